@@ -1,0 +1,157 @@
+import type { Clock } from '../clock/clock.ts';
+import { systemClock } from '../clock/system-clock.ts';
+import { type Answer, connectionReset } from './answer.ts';
+import type { CommonFaults, Outage } from './faults.ts';
+import { answerOutage, isWithin } from './faults.ts';
+import { type EmulatorServer, listenOnLoopback } from './listen.ts';
+import { matchRoute, type Route } from './route.ts';
+
+/** What an emulator received, in order of arrival. */
+export interface RecordedRequest {
+  readonly method: string;
+  readonly url: string;
+  /** Path without query, as sent. */
+  readonly path: string;
+  /** Header names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Arrival by the emulator's clock, milliseconds since the epoch. */
+  readonly at: number;
+  /** The operation of the vendor's API that it was routed to, if any. */
+  readonly operationId: string | undefined;
+}
+
+/** A restore that the emulated system really carries out: the truth that a client's verdict is compared with. */
+export interface EmulatedRestore {
+  readonly id: string;
+  readonly startedAt: number;
+  /** How it ends, or has ended; 'never' where the scenario leaves it hanging. */
+  readonly truth: 'succeeded' | 'partial' | 'failed' | 'canceled' | 'never';
+}
+
+/** A stateful stand-in for one product, without a network or on a loopback port. */
+export interface Emulator {
+  /** The standard fetch signature, bound: hand it to a client as `fetch`. */
+  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  /** Serves the same on a free loopback port. */
+  listen(): Promise<EmulatorServer>;
+  readonly requests: readonly RecordedRequest[];
+  /** Every restore that was really started; more than one entry after one call of yours is a second restore. */
+  readonly restores: readonly EmulatedRestore[];
+}
+
+export interface EmulatorOptions<S> {
+  /** @default the system's clock */
+  readonly clock?: Clock;
+  /** What happens; an object, or the name of one of the scenarios that ship with the emulator. */
+  readonly scenario?: S;
+}
+
+export interface ScenarioBase {
+  /** One sentence: what this shows. */
+  readonly description?: string;
+  /** Numbers of the traps that it stages. */
+  readonly traps?: readonly string[];
+  /** false where the answers leave the vendor's documented format on purpose. @default true */
+  readonly inSpec?: boolean;
+  /** How long the restore takes, in milliseconds. */
+  readonly durationMs?: number;
+  readonly faults?: CommonFaults;
+}
+
+/** One product: its routes over state that the factory of the emulator holds. */
+export interface EmulatedSystem {
+  readonly routes: readonly Route[];
+  /** Restores in the order in which they were started. */
+  readonly restores: readonly EmulatedRestore[];
+  /** Runs before routing (authentication, a locked portal); an answer ends the request. */
+  guard?(call: { readonly request: Request; readonly route: Route | undefined }): Answer | undefined;
+  /** What the product answers where no route fits. */
+  notFound(request: Request): Answer;
+}
+
+/** Builds the emulator's three faces over one system. */
+export function createEmulator(options: {
+  readonly clock?: Clock | undefined;
+  readonly faults?: CommonFaults | undefined;
+  readonly system: (context: { readonly clock: Clock }) => EmulatedSystem;
+}): Emulator {
+  const clock = options.clock ?? systemClock;
+  const faults = options.faults ?? {};
+  const system = options.system({ clock });
+  const requests: RecordedRequest[] = [];
+  let polls = 0;
+
+  const activeOutage = (): Outage | undefined => {
+    const began = system.restores[0]?.startedAt;
+    if (began === undefined || faults.outage === undefined) return undefined;
+    const windows = Array.isArray(faults.outage) ? faults.outage : [faults.outage as Outage];
+    return windows.find((window) => isWithin(window, { elapsedMs: clock.now() - began, polls }));
+  };
+
+  const answer = async (request: Request): Promise<Answer> => {
+    const url = new URL(request.url);
+    const matched = matchRoute(system.routes, request.method, url.pathname);
+    const body = request.body === null ? '' : await request.clone().text();
+    requests.push({
+      method: request.method,
+      url: request.url,
+      path: url.pathname,
+      headers: Object.fromEntries(request.headers),
+      body,
+      at: clock.now(),
+      operationId: matched?.route.operationId,
+    });
+    if (matched?.route.role === 'poll') polls += 1;
+
+    const outage = activeOutage();
+    if (outage) return answerOutage(outage, { clock, signal: request.signal });
+    if (matched?.route.role === 'start' && faults.refuseStart) {
+      const { status, body: text = '', headers = {} } = faults.refuseStart;
+      return new Response(text, { status, headers });
+    }
+    const guarded = system.guard?.({ request, route: matched?.route });
+    if (guarded) return guarded;
+    if (!matched) return system.notFound(request);
+
+    const result = await matched.route.handle({
+      request,
+      url,
+      params: matched.params,
+      body,
+      polls,
+      json: () => JSON.parse(body === '' ? 'null' : body),
+    });
+    const delay = faults.slow?.[matched.route.role];
+    if (delay) await clock.sleep(delay, request.signal);
+    if (matched.route.role === 'start' && faults.loseStartResponse) return connectionReset;
+    return result;
+  };
+
+  return {
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      request.signal.throwIfAborted();
+      const result = await raceWithAbort(answer(request), request.signal);
+      if (result === connectionReset) {
+        throw new TypeError('fetch failed', {
+          cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
+        });
+      }
+      return result as Response;
+    },
+    listen: () => listenOnLoopback(answer),
+    requests,
+    get restores() {
+      return system.restores;
+    },
+  };
+}
+
+function raceWithAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, connectionReset } from './answer.ts';
+
+/** An emulator on a loopback port. */
+export interface EmulatorServer {
+  /** Base URL, such as `http://127.0.0.1:49152`. */
+  readonly url: string;
+  /** Stops listening and cuts the connections that are still open. */
+  close(): Promise<void>;
+}
+
+export async function listenOnLoopback(answer: (request: Request) => Promise<Answer>): Promise<EmulatorServer> {
+  const { createServer } = await import('node:http');
+  const server = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing, answer).catch(() => outgoing.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The emulator has no port.');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  answer: (request: Request) => Promise<Answer>,
+): Promise<void> {
+  const gone = new AbortController();
+  outgoing.on('close', () => gone.abort());
+  const result = await answer(await toRequest(incoming, gone.signal));
+  if (result === connectionReset) {
+    incoming.socket.destroy();
+    return;
+  }
+  outgoing.statusCode = result.status;
+  for (const [name, value] of result.headers) outgoing.appendHeader(name, value);
+  if (result.body) {
+    for await (const chunk of result.body) outgoing.write(chunk);
+  }
+  outgoing.end();
+}
+
+async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const headers = new Headers();
+  for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+    headers.append(incoming.rawHeaders[index] ?? '', incoming.rawHeaders[index + 1] ?? '');
+  }
+  const method = incoming.method ?? 'GET';
+  return new Request(`http://${incoming.headers.host}${incoming.url}`, {
+    method,
+    headers,
+    signal,
+    body: method === 'GET' || method === 'HEAD' ? null : Buffer.concat(chunks),
+  });
+}
