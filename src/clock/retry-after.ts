@@ -1,0 +1,31 @@
+interface HeaderBag {
+  get(name: string): string | null;
+}
+
+/**
+ * What `Retry-After` asks for, in milliseconds; undefined where it is absent or makes no sense. A date is compared with
+ * the answer's own `Date`, so that a skewed clock on either side does not matter (RFC 9110, 10.2.3).
+ */
+export function retryAfterMs(headers: HeaderBag, now: number): number | undefined {
+  const value = headers.get('retry-after')?.trim();
+  if (!value) return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1_000;
+  if (!/[a-z]/i.test(value)) return undefined;
+  const until = Date.parse(value);
+  return Number.isNaN(until) ? undefined : Math.max(0, until - serverNow(headers, now));
+}
+
+/**
+ * The wait until `X-RateLimit-Reset`, in milliseconds, where it is a time in epoch seconds as Cloud Foundry sends it
+ * (https://docs.cloudfoundry.org/running/rate-limit-cloud-controller-api.html).
+ */
+export function rateLimitResetMs(headers: HeaderBag, now: number): number | undefined {
+  const value = headers.get('x-ratelimit-reset')?.trim();
+  if (!value || !/^\d{9,11}$/.test(value)) return undefined;
+  return Math.max(0, Number(value) * 1_000 - serverNow(headers, now));
+}
+
+function serverNow(headers: HeaderBag, now: number): number {
+  const date = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(date) ? now : date;
+}

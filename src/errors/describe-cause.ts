@@ -1,0 +1,12 @@
+/** A cause in a form that is safe to log: our own errors in full, others by name, code and message. */
+export function describeCause(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return typeof cause === 'string' ? cause : Object.prototype.toString.call(cause);
+  if ('isRestoreKitError' in cause && 'toJSON' in cause && typeof cause.toJSON === 'function') return cause.toJSON();
+  const code: unknown = Reflect.get(cause, 'code');
+  return {
+    name: cause.name,
+    message: cause.message,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(cause.cause === undefined || cause.cause === cause ? {} : { cause: describeCause(cause.cause) }),
+  };
+}

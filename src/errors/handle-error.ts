@@ -1,0 +1,18 @@
+import { RestoreKitError } from './restore-kit-error.ts';
+
+/** A saved handle cannot be used here: wrong version, other system, other origin, or damaged. Nothing was sent. */
+export class HandleError extends RestoreKitError {
+  static override readonly brand: string = 'HandleError';
+  readonly code = 'handle';
+  /** The field of the handle that does not fit: `v`, `kind`, `origin`, `id` ... */
+  readonly field: string;
+
+  constructor(field: string, advice: string, options: { readonly cause?: unknown } = {}) {
+    super(`handle.${field}: ${advice}`, options);
+    this.field = field;
+  }
+
+  protected override facts(): Record<string, unknown> {
+    return { field: this.field };
+  }
+}

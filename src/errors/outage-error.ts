@@ -1,0 +1,24 @@
+import { OutcomeUnknownError, type OutcomeUnknownDetails } from './outcome-unknown-error.ts';
+
+/** The operation could not be seen for longer than `outageToleranceMs`, or the vendor no longer knows it. */
+export class OutageError extends OutcomeUnknownError {
+  static override readonly brand: string = 'OutageError';
+  override readonly code = 'outage';
+  /** 'gone': the vendor answers that it does not know the operation. 'unreachable': everything else. */
+  readonly reason: 'unreachable' | 'gone';
+  /** When the view was lost. */
+  readonly since: Date;
+
+  constructor(
+    message: string,
+    details: OutcomeUnknownDetails & { readonly reason: 'unreachable' | 'gone'; readonly since: Date },
+  ) {
+    super(message, details);
+    this.reason = details.reason;
+    this.since = details.since;
+  }
+
+  protected override facts(): Record<string, unknown> {
+    return { ...super.facts(), reason: this.reason, since: this.since };
+  }
+}

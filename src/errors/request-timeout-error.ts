@@ -1,0 +1,21 @@
+import { RestoreKitError } from './restore-kit-error.ts';
+
+/** One request took longer than `requestTimeoutMs`. Says nothing about a restore. */
+export class RequestTimeoutError extends RestoreKitError {
+  static override readonly brand: string = 'RequestTimeoutError';
+  readonly code = 'request-timeout';
+  readonly timeoutMs: number;
+
+  constructor(message: string, options: { readonly timeoutMs: number }) {
+    super(message);
+    this.timeoutMs = options.timeoutMs;
+  }
+
+  override get isRetryable(): boolean {
+    return true;
+  }
+
+  protected override facts(): Record<string, unknown> {
+    return { timeoutMs: this.timeoutMs };
+  }
+}

@@ -1,0 +1,59 @@
+import { describeCause } from './describe-cause.ts';
+
+/** The base of everything that this package throws on purpose. */
+export abstract class RestoreKitError extends Error {
+  /** @internal The name by which `isInstance` knows a class in another copy of the package. */
+  static readonly brand: string = 'RestoreKitError';
+
+  /** A stable word for programs, such as `wait-timeout`. */
+  abstract readonly code: string;
+
+  constructor(message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    Object.defineProperty(this, 'name', { value: new.target.brand, configurable: true, writable: true });
+  }
+
+  get isRestoreKitError(): true {
+    return true;
+  }
+
+  /** Whether the same call may be made again without harm. Always false once a restore may have been started. */
+  get isRetryable(): boolean {
+    return false;
+  }
+
+  /**
+   * `instanceof` that also holds when the error comes from the other format's copy of the package, or from another
+   * installed version.
+   */
+  static isInstance<T extends abstract new (...args: never[]) => RestoreKitError>(
+    this: T & { readonly brand: string },
+    value: unknown,
+  ): value is InstanceType<T> {
+    if (!(value instanceof Error)) return false;
+    let prototype: unknown = Object.getPrototypeOf(value);
+    while (prototype !== null && typeof prototype === 'object') {
+      const constructor: unknown = Reflect.get(prototype, 'constructor');
+      if (typeof constructor === 'function' && Reflect.get(constructor, 'brand') === this.brand) return true;
+      prototype = Object.getPrototypeOf(prototype);
+    }
+    return false;
+  }
+
+  /** Everything worth logging, and no secret: vendor bodies and request headers are left out. */
+  toJSON(): Record<string, unknown> {
+    return {
+      name: this.name,
+      code: this.code,
+      message: this.message,
+      isRetryable: this.isRetryable,
+      ...this.facts(),
+      ...(this.cause === undefined ? {} : { cause: describeCause(this.cause) }),
+    };
+  }
+
+  /** What a subclass adds to the JSON form. */
+  protected facts(): Record<string, unknown> {
+    return {};
+  }
+}

@@ -1,0 +1,7 @@
+import { ApiError } from './api-error.ts';
+
+/** 5xx. Says nothing about a restore that is running. */
+export class ServerError extends ApiError {
+  static override readonly brand: string = 'ServerError';
+  override readonly code = 'server';
+}

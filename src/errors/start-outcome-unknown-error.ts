@@ -1,0 +1,32 @@
+import { OutcomeUnknownError, type OutcomeUnknownDetails } from './outcome-unknown-error.ts';
+
+/** What the vendor could tell about a start whose answer was lost. */
+export type Reconciliation<Operation = unknown> =
+  | { readonly outcome: 'started'; readonly operation: Operation }
+  | { readonly outcome: 'not-started' }
+  | { readonly outcome: 'unknown'; readonly evidence: readonly string[]; readonly advice: string };
+
+export interface ReconcileOptions {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A start call was sent and its answer never came, or cannot be understood. The restore may be running. It is never sent
+ * again by this package; `reconcile()` asks the vendor what can be known.
+ */
+export class StartOutcomeUnknownError<Operation = unknown> extends OutcomeUnknownError {
+  static override readonly brand: string = 'StartOutcomeUnknownError';
+  override readonly code = 'start-outcome-unknown';
+  /** Reads, never writes. May take a minute, since a server can commit late. */
+  declare readonly reconcile: (options?: ReconcileOptions) => Promise<Reconciliation<Operation>>;
+
+  constructor(
+    message: string,
+    details: OutcomeUnknownDetails & {
+      readonly reconcile: (options?: ReconcileOptions) => Promise<Reconciliation<Operation>>;
+    },
+  ) {
+    super(message, details);
+    Object.defineProperty(this, 'reconcile', { value: details.reconcile });
+  }
+}

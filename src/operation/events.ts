@@ -1,0 +1,20 @@
+/** Told while somebody waits. */
+export type OperationEvent =
+  | {
+      readonly type: 'poll';
+      readonly at: number;
+      readonly kind: string;
+      readonly id: string;
+      readonly state: string;
+      readonly percent?: number;
+    }
+  | {
+      readonly type: 'outage';
+      readonly at: number;
+      readonly kind: string;
+      readonly id: string;
+      /** When the view was lost, milliseconds since the epoch. */
+      readonly since: number;
+      readonly error: unknown;
+    }
+  | { readonly type: 'handler-error'; readonly at: number; readonly error: unknown };

@@ -1,0 +1,32 @@
+export type { Clock } from '../clock/clock.ts';
+export { systemClock } from '../clock/system-clock.ts';
+export {
+  type AdaptiveCadenceOptions,
+  adaptiveCadence,
+  type Cadence,
+  type LookHistory,
+  type PercentSample,
+} from './cadence.ts';
+export { defineOperation, type OperationDefinition } from './define-operation.ts';
+export type { OperationEvent } from './events.ts';
+export { Lane } from './lane.ts';
+export type { LookVerdict } from './look-verdict.ts';
+export type { Operation, OperationHandle } from './operation.ts';
+export type {
+  CanceledStatus,
+  Failure,
+  FailedStatus,
+  OperationStatus,
+  PartialStatus,
+  RunningStatus,
+  StatusDraft,
+  Step,
+  SucceededStatus,
+  TerminalStatus,
+  Warning,
+} from './status.ts';
+export { type WaitForAllOptions, waitForAll } from './wait-for-all.ts';
+export { waitForCompletion } from './wait-for-completion.ts';
+export type { WaitOptions } from './wait-options.ts';
+export type { ReadyResult, WaitResult } from './wait-result.ts';
+export { type UnreachableUpdate, type WatchUpdate, watch } from './watch.ts';

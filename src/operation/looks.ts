@@ -1,0 +1,36 @@
+import type { LookHistory, PercentSample } from './cadence.ts';
+
+const MOST_SAMPLES = 64;
+const NO_SAMPLES: readonly PercentSample[] = [];
+
+/** Keeps the history of the looks at one operation, bounded however long it runs. */
+export class Looks {
+  looks = 0;
+  failures = 0;
+  percent: number | undefined;
+  moved = false;
+  #samples: PercentSample[] | undefined;
+
+  good(percent: number | undefined, at: number): void {
+    this.looks += 1;
+    this.failures = 0;
+    this.moved = percent !== undefined && percent !== this.percent;
+    this.percent = percent;
+    if (!this.moved || percent === undefined) return;
+    this.#samples ??= [];
+    this.#samples.push({ at, percent });
+    if (this.#samples.length > MOST_SAMPLES) {
+      this.#samples = this.#samples.filter((_, index, all) => index % 2 === 0 || index === all.length - 1);
+    }
+  }
+
+  failed(): void {
+    this.looks += 1;
+    this.failures += 1;
+  }
+
+  history(startedAt: number, now: number, random: number): LookHistory {
+    const { looks, failures, percent, moved } = this;
+    return { startedAt, now, looks, failures, percent, samples: this.#samples ?? NO_SAMPLES, moved, random };
+  }
+}

@@ -1,0 +1,36 @@
+import type { OperationStatus } from './status.ts';
+
+/**
+ * An operation in a form that survives the process: plain JSON, no secret, no result. `client.resume(handle)` and
+ * `resume(handle, clients)` go on from it.
+ */
+export interface OperationHandle {
+  /** Version of this format. */
+  readonly v: 1;
+  /** Such as `oracle-epm/restore-environment`. */
+  readonly kind: string;
+  /** The vendor's id. */
+  readonly id: string;
+  /** Scheme, host and port of the system, where the operation has one. */
+  readonly origin?: string;
+  /** Where its status is read, relative to the client's base URL. */
+  readonly path?: string;
+  /** ISO 8601, by the clock of the client that started it. */
+  readonly startedAt: string;
+  /** The caller's own remark: a ticket, a run id. */
+  readonly note?: string;
+  readonly [field: string]: unknown;
+}
+
+/** A restore that somebody has started: a small value, not a process. */
+export interface Operation<Result> {
+  readonly kind: string;
+  readonly id: string;
+  readonly startedAt: Date;
+  /**
+   * Exactly one look, no waiting. Rejects with a typed error when it could not look, and with the signal's reason when
+   * aborted; it never answers a guess.
+   */
+  poll(options?: { readonly signal?: AbortSignal }): Promise<OperationStatus<Result>>;
+  toJSON(): OperationHandle;
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../clock/clock.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import type { Cadence } from './cadence.ts';
+import type { OperationStatus } from './status.ts';
+
+export interface WaitOptions<Result = unknown> {
+  /** 'partial' resolves where the restore ended with some of it not restored, instead of `PartialRestoreError`. */
+  readonly accept?: 'partial';
+  /** Aborting ends this wait at once, asleep or in flight, with `WaitAbortedError`. It never cancels the restore. */
+  readonly signal?: AbortSignal;
+  /**
+   * Our deadline in milliseconds, from this call. The last look comes shortly before it (5 s or 5 %, the smaller).
+   * @default by kind; 24 h, Cloud Foundry 7 days
+   */
+  readonly timeoutMs?: number;
+  /**
+   * How long the operation may be out of sight, in milliseconds: the system that is polled is the one being restored.
+   * @default by kind; 30 min, Oracle EPM and DocSpace 2 h
+   */
+  readonly outageToleranceMs?: number;
+  /** When to look again. @default by kind; `adaptiveCadence()` */
+  readonly cadence?: Cadence;
+  /**
+   * Called after every successful look, changed or not, the terminal one included. What it throws is reported as an
+   * event and ends nothing.
+   */
+  readonly onProgress?: (status: OperationStatus<Result>) => unknown;
+  /** @default the operation's own clock */
+  readonly clock?: Clock;
+}
+
+export function checkWaitOptions(options: WaitOptions<never>): void {
+  requirePositive('timeoutMs', options.timeoutMs);
+  requirePositive('outageToleranceMs', options.outageToleranceMs);
+  if (options.accept !== undefined && options.accept !== 'partial') {
+    throw new ConfigurationError('accept', "must be 'partial' or left out.");
+  }
+  for (const name of ['cadence', 'onProgress'] as const) {
+    if (options[name] !== undefined && typeof options[name] !== 'function') {
+      throw new ConfigurationError(name, 'must be a function.');
+    }
+  }
+}
+
+function requirePositive(field: string, value: number | undefined): void {
+  if (value !== undefined && !(typeof value === 'number' && value > 0)) {
+    throw new ConfigurationError(field, `must be a number of milliseconds above 0; got ${String(value)}.`);
+  }
+}

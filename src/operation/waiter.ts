@@ -1,0 +1,403 @@
+import type { Clock } from '../clock/clock.ts';
+import { randomOf } from '../clock/random-of.ts';
+import { AccessLostError } from '../errors/access-lost-error.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { OperationFailedError } from '../errors/operation-failed-error.ts';
+import { OutageError } from '../errors/outage-error.ts';
+import type { OutcomeUnknownDetails } from '../errors/outcome-unknown-error.ts';
+import { PartialRestoreError } from '../errors/partial-restore-error.ts';
+import type { EndedWait } from '../errors/wait-facts.ts';
+import { WaitAbortedError } from '../errors/wait-aborted-error.ts';
+import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
+import { adaptiveCadence, type Cadence } from './cadence.ts';
+import { errorLabel } from './error-label.ts';
+import { internalsOf, type OperationInternals } from './internals.ts';
+import { defaultVerdict, type LookVerdict } from './look-verdict.ts';
+import type { Looks } from './looks.ts';
+import type { Operation } from './operation.ts';
+import type { OperationStatus, RunningStatus } from './status.ts';
+import type { WaitOptions } from './wait-options.ts';
+import type { ReadyResult, WaitResult } from './wait-result.ts';
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** A wrong `Retry-After` must not put a wait to sleep for days. */
+const LONGEST_HINT_MS = { running: 10 * MINUTE_MS, error: 60 * MINUTE_MS };
+const ABSENT_LOOKS = 10;
+const ABSENT_MS = MINUTE_MS;
+const REFUSED_LOOKS = 3;
+const REFUSED_MS = 10 * MINUTE_MS;
+
+const defaultCadence = adaptiveCadence();
+
+/** Where a waiter's news goes. */
+export interface Sink<Result> {
+  status?(status: OperationStatus<Result>): void;
+  unreachable?(since: number, error: unknown): void;
+  resolve(result: WaitResult<Result> | ReadyResult): void;
+  reject(error: Error): void;
+}
+
+/** One wait on one operation: its deadline, its budgets, and what it makes of each look. */
+export class Waiter<Result> {
+  done = false;
+  /** When it wants the next look; Infinity once the last one before its deadline was taken. */
+  nextLookAt = 0;
+  readonly deadlineAt: number;
+  readonly clock: Clock;
+  readonly #operation: Operation<Result>;
+  readonly #internals: Partial<OperationInternals<Result>>;
+  readonly #options: WaitOptions<Result>;
+  readonly #untilReady: boolean;
+  readonly #sink: Sink<Result>;
+  readonly #leadMs: number;
+  readonly #toleranceMs: number;
+  #lastLookTaken = false;
+  #polls = 0;
+  #missingSince: number | undefined;
+  #unreachableMs = 0;
+  /** Part of the current outage that the outage budget does not count. */
+  #uncountedMs = 0;
+  #seenOnce = false;
+  #absent: { looks: number; readonly since: number } | undefined;
+  #refused: { looks: number; readonly since: number } | undefined;
+  #lastError: unknown;
+  #lastStatus: OperationStatus<Result> | undefined;
+  #lastSeenAt = 0;
+  #observed: Record<string, number> | undefined;
+
+  constructor(
+    operation: Operation<Result>,
+    options: WaitOptions<Result>,
+    until: 'ready' | 'ended',
+    clock: Clock,
+    sink: Sink<Result>,
+  ) {
+    const internals = internalsOf(operation);
+    const timeoutMs = options.timeoutMs ?? internals.timeoutMs ?? DAY_MS;
+    this.#operation = operation;
+    this.#internals = internals;
+    this.#options = options;
+    this.#untilReady = until === 'ready';
+    this.#sink = sink;
+    this.clock = clock;
+    this.#toleranceMs = options.outageToleranceMs ?? internals.outageToleranceMs ?? 30 * MINUTE_MS;
+    this.#leadMs = Math.min(5_000, 0.05 * timeoutMs);
+    this.deadlineAt = clock.now() + timeoutMs;
+  }
+
+  get #lastLookAt(): number {
+    return this.deadlineAt - this.#leadMs;
+  }
+
+  /** Plans the first look: at once for an old operation, after one interval for a new one. */
+  begin(looks: Looks): void {
+    const now = this.clock.now();
+    const startedAt = this.#operation.startedAt.getTime();
+    const hint = Math.min(this.#internals.pollAfterMs ?? 0, LONGEST_HINT_MS.running);
+    const first = Math.max(this.#delay(looks, startedAt), hint);
+    const due = Math.max(now, startedAt + first);
+    this.nextLookAt = Math.min(due, now + first, Math.max(now, this.#lastLookAt));
+  }
+
+  /** Told when a look starts. A machine that was suspended starts its last look after the deadline. */
+  lookStarts(now: number): void {
+    this.#polls += 1;
+    if (now >= this.#lastLookAt) this.#lastLookTaken = true;
+  }
+
+  /** Until when a look that started at `startedAt` may keep this wait. */
+  patienceEndsAt(startedAt: number): number {
+    return startedAt >= this.#lastLookAt ? Math.max(this.deadlineAt, startedAt + this.#leadMs) : this.deadlineAt;
+  }
+
+  isOver(now: number): boolean {
+    return this.#lastLookTaken && now >= this.deadlineAt;
+  }
+
+  see(status: OperationStatus<Result>, looks: Looks): void {
+    const now = this.clock.now();
+    this.#closeOutage(now);
+    this.#seenOnce = true;
+    this.#absent = undefined;
+    this.#refused = undefined;
+    this.#count(status.state);
+    this.#lastStatus = status;
+    this.#lastSeenAt = now;
+    this.#event({
+      type: 'poll',
+      at: now,
+      kind: this.#operation.kind,
+      id: this.#operation.id,
+      state: status.state,
+      ...(status.percent === undefined ? {} : { percent: status.percent }),
+    });
+    this.#sink.status?.(status);
+    this.#tellProgress(status);
+    if (this.done) return;
+    if (status.state !== 'running') {
+      this.#internals.ended = status;
+      this.#end(status, now);
+    } else if (this.#untilReady && this.#internals.isReady?.(status)) {
+      this.#finish(() => this.#sink.resolve(this.#readyResult(status, now)));
+    } else {
+      this.#plan(looks, now, Math.min(status.pollAfterMs ?? 0, LONGEST_HINT_MS.running));
+    }
+  }
+
+  miss(error: unknown, looks: Looks): void {
+    const now = this.clock.now();
+    this.#lastError = error;
+    this.#count(errorLabel(error));
+    const hint = Math.min((ApiError.isInstance(error) && error.retryAfterMs) || 0, LONGEST_HINT_MS.error);
+    const verdict = this.#verdict(error);
+    if (verdict === 'limited') {
+      this.#closeOutage(now);
+      this.#plan(looks, now, hint);
+      return;
+    }
+    if (this.#missingSince === undefined) this.#uncountedMs = 0;
+    this.#missingSince ??= now;
+    const since = this.#missingSince;
+    this.#event({ type: 'outage', at: now, kind: this.#operation.kind, id: this.#operation.id, since, error });
+    this.#sink.unreachable?.(since, error);
+    if (this.done) return;
+    switch (verdict) {
+      case 'give-up':
+        return this.#loseAccess();
+      case 'refused':
+        return this.#refusedOnce(looks, now, hint);
+      case 'absent':
+        return this.#absentOnce(looks, now, hint);
+      default: {
+        const budgetEndsAt = since + this.#toleranceMs + this.#uncountedMs;
+        if (now >= budgetEndsAt) return this.#fail(this.#outage('unreachable', since));
+        this.#plan(looks, now, hint, budgetEndsAt);
+      }
+    }
+  }
+
+  /** The machine was suspended for so long: nobody looked, so no budget is spent, and one look is due before any verdict. */
+  suspended(ms: number): void {
+    this.#uncountedMs += ms;
+    this.#lastLookTaken = false;
+    this.nextLookAt = Math.min(this.nextLookAt, this.clock.now());
+  }
+
+  timeOut(isLookPending = false): void {
+    if (isLookPending) this.#count('no answer yet');
+    const advice = this.#internals.timeoutAdvice;
+    this.#fail(
+      new WaitTimeoutError(
+        `${this.#name} had not ended when the wait reached its deadline; it goes on at the vendor.${advice === undefined ? '' : ` ${advice}`}`,
+        this.#unknown(advice),
+      ),
+    );
+  }
+
+  abort(reason: unknown): void {
+    this.#fail(
+      new WaitAbortedError(`The wait for ${this.#name} was aborted; the operation itself was not canceled.`, {
+        ...this.#unknown(undefined),
+        cause: reason,
+      }),
+    );
+  }
+
+  #verdict(error: unknown): LookVerdict {
+    try {
+      return (this.#internals.verdict ?? defaultVerdict)(error);
+    } catch {
+      return 'outage';
+    }
+  }
+
+  #refusedOnce(looks: Looks, now: number, hint: number): void {
+    this.#refused ??= { looks: 0, since: now };
+    this.#refused.looks += 1;
+    if (this.#refused.looks >= REFUSED_LOOKS && now - this.#refused.since >= REFUSED_MS) return this.#loseAccess();
+    this.#plan(looks, now, Math.max(hint, REFUSED_MS / (REFUSED_LOOKS - 1)));
+  }
+
+  #absentOnce(looks: Looks, now: number, hint: number): void {
+    const isFresh = now - this.#operation.startedAt.getTime() < ABSENT_MS;
+    this.#absent ??= { looks: 0, since: now };
+    this.#absent.looks += 1;
+    const { looks: count, since } = this.#absent;
+    const isTolerable = (isFresh || this.#seenOnce || count > 1) && count < ABSENT_LOOKS && now - since < ABSENT_MS;
+    if (!isTolerable) return this.#fail(this.#outage('gone', since));
+    // Spreads the ten looks over the minute where the caller has not chosen a cadence.
+    const spread = this.#options.cadence ? 0 : 1_500 * count;
+    this.#plan(looks, now, Math.max(hint, spread), since + ABSENT_MS);
+  }
+
+  #end(status: Exclude<OperationStatus<Result>, RunningStatus>, now: number): void {
+    const handle = this.#operation.toJSON();
+    const wait = this.#wait(now);
+    if (this.#untilReady) {
+      const message = `${this.#name} ended (${status.state}) before it was ready.`;
+      const failure = { message: status.message ?? message, details: status.raw };
+      const state = status.state === 'canceled' ? 'canceled' : 'failed';
+      return this.#fail(new OperationFailedError(message, { state, failure, handle, wait }));
+    }
+    if (status.state === 'failed' || status.state === 'canceled') {
+      const failure = status.failure ?? {
+        message: status.message ?? 'The vendor gave no reason.',
+        details: status.raw,
+      };
+      const { state } = status;
+      return this.#fail(
+        new OperationFailedError(`${this.#name} ${state === 'failed' ? 'failed' : 'was canceled'}: ${failure.message}`, {
+          state,
+          failure,
+          handle,
+          wait,
+        }),
+      );
+    }
+    if (status.state === 'partial' && this.#options.accept !== 'partial') {
+      return this.#fail(
+        new PartialRestoreError(
+          `${this.#name} ended, and not all of it was restored${status.message ? `: ${status.message}` : '.'}`,
+          { result: status.result, handle, wait },
+        ),
+      );
+    }
+    const { state, result, message } = status;
+    this.#finish(() =>
+      this.#sink.resolve({ state, result, ...(message === undefined ? {} : { message }), ...wait, handle }),
+    );
+  }
+
+  #readyResult(status: RunningStatus, now: number): ReadyResult {
+    const { state, percent, message } = status;
+    return {
+      state,
+      ...(percent === undefined ? {} : { percent }),
+      ...(message === undefined ? {} : { message }),
+      ...this.#wait(now),
+      handle: this.#operation.toJSON(),
+    };
+  }
+
+  #plan(looks: Looks, now: number, hint: number, noLaterThan = Number.POSITIVE_INFINITY): void {
+    if (this.#lastLookTaken) {
+      this.nextLookAt = Number.POSITIVE_INFINITY;
+      return;
+    }
+    const wanted = now + Math.max(this.#delay(looks, now), hint);
+    this.nextLookAt = Math.min(wanted, Math.max(now, noLaterThan), Math.max(now, this.#lastLookAt));
+  }
+
+  #delay(looks: Looks, now: number): number {
+    const cadence = this.#options.cadence ?? this.#internals.cadence ?? defaultCadence;
+    const history = looks.history(this.#operation.startedAt.getTime(), now, randomOf(this.clock));
+    const delay = callCadence(cadence, history) ?? callCadence(defaultCadence, history) ?? MINUTE_MS;
+    return Math.max(0, Math.round(delay));
+  }
+
+  #closeOutage(now: number): void {
+    if (this.#missingSince === undefined) return;
+    this.#unreachableMs += now - this.#missingSince;
+    this.#missingSince = undefined;
+  }
+
+  #loseAccess(): void {
+    const why = this.#lastError instanceof Error ? ` (${this.#lastError.message})` : '';
+    this.#fail(
+      new AccessLostError(`We may no longer look at ${this.#name}${why}; how it ends is not known.`, {
+        ...this.#unknown('Check the credentials and roles, which the restore itself may have replaced, and resume.'),
+        cause: this.#lastError,
+      }),
+    );
+  }
+
+  #outage(reason: 'unreachable' | 'gone', since: number): OutageError {
+    const message =
+      reason === 'gone'
+        ? `The vendor no longer knows ${this.#name}; how it ended is not known.`
+        : `${this.#name} could not be seen for ${Math.round((this.clock.now() - since) / 1000)} s; it may be running, or have ended.`;
+    return new OutageError(message, {
+      ...this.#unknown('Nothing says that the restore failed. Look again later with the handle.'),
+      reason,
+      since: new Date(since),
+      cause: this.#lastError,
+    });
+  }
+
+  get #name(): string {
+    return `${this.#operation.kind} ${this.#operation.id}`;
+  }
+
+  #wait(now: number): EndedWait {
+    const { startedAt } = this.#operation;
+    return {
+      startedAt,
+      completedAt: new Date(now),
+      elapsedMs: Math.max(0, now - startedAt.getTime()),
+      polls: this.#polls,
+      unreachableMs: this.#unreachableMs + (this.#missingSince === undefined ? 0 : now - this.#missingSince),
+      warnings: this.#lastStatus?.warnings ?? [],
+      steps: this.#lastStatus?.steps ?? [],
+    };
+  }
+
+  #unknown(advice: string | undefined): OutcomeUnknownDetails {
+    const last = this.#lastStatus;
+    return {
+      handle: this.#operation.toJSON(),
+      observed: { ...this.#observed },
+      advice,
+      lastSeen: last && {
+        state: last.state,
+        ...(last.message === undefined ? {} : { message: last.message }),
+        ...(last.percent === undefined ? {} : { percent: last.percent }),
+        at: new Date(this.#lastSeenAt),
+      },
+      ...(this.#missingSince === undefined ? {} : { cause: this.#lastError }),
+    };
+  }
+
+  #count(what: string): void {
+    this.#observed ??= {};
+    this.#observed[what] = (this.#observed[what] ?? 0) + 1;
+  }
+
+  #tellProgress(status: OperationStatus<Result>): void {
+    if (!this.#options.onProgress) return;
+    const report = (error: unknown) => this.#event({ type: 'handler-error', at: this.clock.now(), error });
+    try {
+      const returned = this.#options.onProgress(status);
+      if (returned instanceof Promise) returned.catch(report);
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  #event(event: Parameters<NonNullable<OperationInternals<Result>['onEvent']>>[0]): void {
+    try {
+      this.#internals.onEvent?.(event);
+    } catch {
+      // There is nobody left to tell.
+    }
+  }
+
+  #fail(error: Error): void {
+    this.#finish(() => this.#sink.reject(error));
+  }
+
+  #finish(settle: () => void): void {
+    if (this.done) return;
+    this.done = true;
+    settle();
+  }
+}
+
+function callCadence(cadence: Cadence, history: Parameters<Cadence>[0]): number | undefined {
+  try {
+    const delay = cadence(history);
+    return Number.isNaN(delay) ? undefined : delay;
+  } catch {
+    return undefined;
+  }
+}

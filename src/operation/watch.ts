@@ -1,0 +1,76 @@
+import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import type { Operation } from './operation.ts';
+import type { OperationStatus } from './status.ts';
+import { beginWait } from './wait.ts';
+import type { WaitOptions } from './wait-options.ts';
+
+/** The operation cannot be seen. Says nothing about how it goes; the next status tells that it can be seen again. */
+export interface UnreachableUpdate {
+  readonly state: 'unreachable';
+  readonly since: Date;
+  readonly error: unknown;
+}
+
+export type WatchUpdate<Result> = OperationStatus<Result> | UnreachableUpdate;
+
+/** A consumer this far behind sees only the latest turns of a view that comes and goes. */
+const MOST_WAITING = 32;
+
+/**
+ * Yields every change of an operation once, and ends with the terminal one. A slow consumer gets merged percent and
+ * step changes, never merged states. Leaving the loop stops the requests.
+ *
+ * A failed operation is an update, not an exception.
+ * @throws {OutcomeUnknownError} where the end stays unknown, as `waitForCompletion`
+ */
+export async function* watch<Result>(
+  operation: Operation<Result>,
+  options: Omit<WaitOptions<Result>, 'accept'> = {},
+): AsyncGenerator<WatchUpdate<Result>, void, undefined> {
+  const waiting: WatchUpdate<Result>[] = [];
+  let wake: (() => void) | undefined;
+  let last = '';
+  let isOver = false;
+  let error: Error | undefined;
+  const ring = () => {
+    wake?.();
+    wake = undefined;
+  };
+  const push = (update: WatchUpdate<Result>, fingerprint: string) => {
+    if (fingerprint === last) return;
+    last = fingerprint;
+    if (update.state === 'running' && waiting.at(-1)?.state === 'running') waiting.pop();
+    if (waiting.length >= MOST_WAITING) waiting.splice(0, 2);
+    waiting.push(update);
+    ring();
+  };
+  const abort = beginWait(operation, options, 'ended', {
+    status: (status) => push(status, JSON.stringify({ ...status, pollAfterMs: undefined })),
+    unreachable: (since, cause) =>
+      push({ state: 'unreachable', since: new Date(since), error: cause }, `unreachable ${since}`),
+    resolve: () => {
+      isOver = true;
+      ring();
+    },
+    reject: (reason) => {
+      isOver = true;
+      // Failed, canceled and partial were told as an update.
+      if (OutcomeUnknownError.isInstance(reason)) error = reason;
+      ring();
+    },
+  });
+  try {
+    for (;;) {
+      const update = waiting.shift();
+      if (update) yield update;
+      else if (isOver) break;
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+    if (error) throw error;
+  } finally {
+    abort(undefined);
+  }
+}

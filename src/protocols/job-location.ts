@@ -1,0 +1,38 @@
+import type { Failure, StatusDraft, Warning } from '../operation/status.ts';
+import { type JsonObject, type Look, takeLook, textOf } from './look.ts';
+
+export interface JobLocationProtocol<Result> {
+  readonly look: Look;
+  /** Reads the state. @default `body.state` */
+  readonly state?: (body: JsonObject) => unknown;
+  /** The vendor's exact words. */
+  readonly words: {
+    readonly running: readonly string[];
+    readonly succeeded: readonly string[];
+    readonly failed: readonly string[];
+  };
+  /** Asked only when the job failed; errors of a running job decide nothing. */
+  readonly failure: (body: JsonObject) => Failure;
+  readonly warnings?: (body: JsonObject) => readonly Warning[];
+  readonly result: (body: JsonObject) => Result;
+}
+
+/** A 202 named a job; its `state` is one of a few exact words. A word that is not known runs on until the deadline. */
+export function jobLocationProtocol<Result>(
+  protocol: JobLocationProtocol<Result>,
+): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
+  return async (options) => {
+    const { body, ...hint } = await takeLook(protocol.look, options);
+    const word = textOf(protocol.state ? protocol.state(body) : body.state);
+    const seen = { warnings: protocol.warnings?.(body) ?? [], raw: body };
+    if (word !== undefined && protocol.words.succeeded.includes(word)) {
+      return { ...seen, state: 'succeeded', message: word, result: protocol.result(body) };
+    }
+    if (word !== undefined && protocol.words.failed.includes(word)) {
+      return { ...seen, state: 'failed', message: word, failure: protocol.failure(body) };
+    }
+    const isKnown = word !== undefined && protocol.words.running.includes(word);
+    const message = isKnown ? word : `State ${word ?? '(none)'} is not known; taken as still running.`;
+    return { ...seen, ...hint, state: 'running', message };
+  };
+}

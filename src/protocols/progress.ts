@@ -1,0 +1,50 @@
+import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
+import type { StatusDraft, Warning } from '../operation/status.ts';
+import { type JsonObject, type Look, takeLook, textOf } from './look.ts';
+
+/** A progress record, as read from the vendor's body. */
+export interface ProgressRecord {
+  readonly isCompleted: boolean;
+  /** 0 to 100. A record that is completed without error below 100 has failed without a text. */
+  readonly percent?: number | undefined;
+  /** Empty, blank or absent means none. */
+  readonly error?: string | null | undefined;
+  readonly isCanceled?: boolean;
+  /** Whether the vendor vetoes a success in some other field. */
+  readonly isFailed?: boolean;
+  readonly warnings?: readonly Warning[];
+}
+
+export interface ProgressProtocol<Result> {
+  readonly look: Look;
+  /** Reads the record of our operation; undefined where the answer holds none, which counts as not seen. */
+  readonly read: (body: JsonObject) => ProgressRecord | undefined;
+  readonly result: (body: JsonObject) => Result;
+}
+
+/** A record with a percentage, a flag that it is over, and an error text. The flag alone is no success. */
+export function progressProtocol<Result>(
+  protocol: ProgressProtocol<Result>,
+): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
+  return async (options) => {
+    const { body, ...hint } = await takeLook(protocol.look, options);
+    const record = protocol.read(body);
+    if (record === undefined) {
+      throw new UnexpectedResponseError('The answer holds no progress of this operation.', { status: 200 });
+    }
+    const percent = record.percent === undefined ? {} : { percent: Math.min(100, Math.max(0, record.percent)) };
+    const seen = { ...percent, warnings: record.warnings ?? [], raw: body };
+    const error = textOf(record.error);
+    if (!record.isCompleted) {
+      const message = error && `The vendor names an error and has not ended: ${error}`;
+      return { ...seen, ...hint, state: 'running', ...(message ? { message } : {}) };
+    }
+    if (error) return { ...seen, state: 'failed', failure: { message: error, details: body } };
+    if (record.isCanceled) return { ...seen, state: 'canceled' };
+    if (record.isFailed || (record.percent !== undefined && record.percent < 100)) {
+      const message = `It ended at ${record.percent ?? '?'} % and gave no reason.`;
+      return { ...seen, state: 'failed', failure: { message, details: body } };
+    }
+    return { ...seen, state: 'succeeded', result: protocol.result(body) };
+  };
+}

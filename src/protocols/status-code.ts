@@ -1,0 +1,50 @@
+import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
+import type { StatusDraft, Step, Warning } from '../operation/status.ts';
+import { type JsonObject, type Look, takeLook, textOf } from './look.ts';
+
+export interface StatusCodeProtocol<Result> {
+  readonly look: Look;
+  /** Reads the code. @default `body.status` */
+  readonly code?: (body: JsonObject) => unknown;
+  /** Reads the vendor's sentence. @default `body.details` */
+  readonly message?: (body: JsonObject) => string | undefined;
+  readonly steps?: (body: JsonObject) => readonly Step[];
+  /** Asked when the operation succeeded. */
+  readonly warnings?: (body: JsonObject) => readonly Warning[];
+  readonly result: (body: JsonObject) => Result;
+}
+
+/** A number in the body tells it all: -1 runs, 0 succeeded, above 0 failed. HTTP 200 says nothing. */
+export function statusCodeProtocol<Result>(
+  protocol: StatusCodeProtocol<Result>,
+): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
+  return async (options) => {
+    const { body, ...hint } = await takeLook(protocol.look, options);
+    const raw = protocol.code ? protocol.code(body) : body.status;
+    const code = toStatusCode(raw);
+    if (code === undefined) {
+      throw new UnexpectedResponseError('The answer has no status code.', {
+        status: 200,
+        issues: [`status is ${JSON.stringify(raw) ?? 'absent'}, not a whole number`],
+      });
+    }
+    const message = (protocol.message ?? ((seen) => textOf(seen.details)))(body);
+    const seen = { steps: protocol.steps?.(body) ?? [], raw: body, ...(message === undefined ? {} : { message }) };
+    if (code === 0) {
+      return { ...seen, state: 'succeeded', result: protocol.result(body), warnings: protocol.warnings?.(body) ?? [] };
+    }
+    if (code > 0) {
+      const text = message ?? `The vendor answered status ${code} and gave no reason.`;
+      return { ...seen, state: 'failed', failure: { message: text, code: String(code), details: body } };
+    }
+    if (code === -1) return { ...seen, ...hint, state: 'running' };
+    const unknown = `Status ${code} is not documented; taken as still running.`;
+    return { ...seen, ...hint, state: 'running', message: message ? `${message} (${unknown})` : unknown };
+  };
+}
+
+/** Numbers may come as text, and `Number('')` is 0: only a whole number counts (OE-8). */
+export function toStatusCode(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
+  return typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : undefined;
+}
