@@ -22,6 +22,8 @@ export interface OperationDefinition<Result> {
   readonly startedAt: Date;
   /** Takes one look: answers a status, or throws when it could not look. */
   readonly poll: (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> | StatusDraft<Result>;
+  /** The caller's own remark; travels in the handle and the events. */
+  readonly note?: string;
   /** Further fields of the JSON handle: all that `Result` needs after a resume. No secret. */
   readonly handle?: Readonly<Record<string, unknown>>;
   /**
@@ -70,6 +72,7 @@ export function defineOperation<Result>(definition: OperationDefinition<Result>)
       id,
       ...(definition.origin === undefined ? {} : { origin: definition.origin }),
       startedAt: startedAt.toISOString(),
+      ...(definition.note === undefined ? {} : { note: definition.note }),
       ...definition.handle,
     }),
   };
@@ -85,6 +88,7 @@ export function defineOperation<Result>(definition: OperationDefinition<Result>)
     pollAfterMs: definition.pollAfterMs,
     lane: definition.lane,
     onEvent: definition.onEvent,
+    note: definition.note,
     timeoutAdvice: definition.timeoutAdvice,
     ended: undefined,
     loop: undefined,

@@ -7,6 +7,8 @@ export type OperationEvent =
       readonly id: string;
       readonly state: string;
       readonly percent?: number;
+      /** The caller's remark, as given to the start call. */
+      readonly note?: string;
     }
   | {
       readonly type: 'outage';
@@ -16,5 +18,6 @@ export type OperationEvent =
       /** When the view was lost, milliseconds since the epoch. */
       readonly since: number;
       readonly error: unknown;
+      readonly note?: string;
     }
   | { readonly type: 'handler-error'; readonly at: number; readonly error: unknown };

@@ -21,6 +21,7 @@ export interface OperationInternals<Result> {
   readonly pollAfterMs: number | undefined;
   readonly lane: Lane | undefined;
   readonly onEvent: ((event: OperationEvent) => void) | undefined;
+  readonly note: string | undefined;
   /** Said when our deadline passes: what this kind's human should know. */
   readonly timeoutAdvice: string | undefined;
   /** The end, once it was seen: waiting again needs no request. */

@@ -124,14 +124,8 @@ export class Waiter<Result> {
     this.#count(status.state);
     this.#lastStatus = status;
     this.#lastSeenAt = now;
-    this.#event({
-      type: 'poll',
-      at: now,
-      kind: this.#operation.kind,
-      id: this.#operation.id,
-      state: status.state,
-      ...(status.percent === undefined ? {} : { percent: status.percent }),
-    });
+    const percent = status.percent === undefined ? {} : { percent: status.percent };
+    this.#event({ type: 'poll', at: now, ...this.#identity, state: status.state, ...percent });
     this.#sink.status?.(status);
     this.#tellProgress(status);
     if (this.done) return;
@@ -159,7 +153,7 @@ export class Waiter<Result> {
     if (this.#missingSince === undefined) this.#uncountedMs = 0;
     this.#missingSince ??= now;
     const since = this.#missingSince;
-    this.#event({ type: 'outage', at: now, kind: this.#operation.kind, id: this.#operation.id, since, error });
+    this.#event({ type: 'outage', at: now, ...this.#identity, since, error });
     this.#sink.unreachable?.(since, error);
     if (this.done) return;
     switch (verdict) {
@@ -323,6 +317,11 @@ export class Waiter<Result> {
       since: new Date(since),
       cause: this.#lastError,
     });
+  }
+
+  get #identity() {
+    const { note } = this.#internals;
+    return { kind: this.#operation.kind, id: this.#operation.id, ...(note === undefined ? {} : { note }) };
   }
 
   get #name(): string {

@@ -65,7 +65,12 @@ export interface EmulatedSystem {
   /** Restores in the order in which they were started. */
   readonly restores: readonly EmulatedRestore[];
   /** Runs before routing (authentication, a locked portal); an answer ends the request. */
-  guard?(call: { readonly request: Request; readonly route: Route | undefined }): Answer | undefined;
+  guard?(call: {
+    readonly request: Request;
+    readonly route: Route | undefined;
+    /** Status requests so far, this one included. */
+    readonly polls: number;
+  }): Answer | undefined;
   /** What the product answers where no route fits. */
   notFound(request: Request): Answer;
 }
@@ -110,7 +115,7 @@ export function createEmulator(options: {
       const { status, body: text = '', headers = {} } = faults.refuseStart;
       return new Response(text, { status, headers });
     }
-    const guarded = system.guard?.({ request, route: matched?.route });
+    const guarded = system.guard?.({ request, route: matched?.route, polls });
     if (guarded) return guarded;
     if (!matched) return system.notFound(request);
 

@@ -1,0 +1,103 @@
+import type { Clock } from '../clock/clock.ts';
+import { AuthenticationError } from '../errors/authentication-error.ts';
+import type { Authenticator } from './auth.ts';
+
+export interface IssuedToken {
+  readonly accessToken: string;
+  readonly refreshToken: string | undefined;
+  /** Seconds, as OAuth tells it; undefined where the server does not. */
+  readonly expiresIn: number | undefined;
+}
+
+export interface TokenGrants {
+  readonly clock: Clock;
+  /** Reads the secret that a login needs. */
+  readonly readSecret: () => Promise<string>;
+  /** @throws {AuthenticationError} refused */
+  readonly login: (secret: string) => Promise<IssuedToken>;
+  /** @throws {AuthenticationError} refused */
+  readonly refresh?: (refreshToken: string) => Promise<IssuedToken>;
+}
+
+interface Held {
+  readonly authorization: string;
+  readonly refreshToken: string | undefined;
+  readonly renewAt: number;
+  readonly expiresAt: number;
+}
+
+/** Renewed this long before it expires, or in the last fifth of a short life. */
+const MARGIN_MS = 60_000;
+
+/**
+ * Keeps one client's token: one refresh at a time, before it expires, and once when it was rejected. A refused refresh
+ * is followed by one login; a refused login is final for as long as the secret stays the same, so that no account is
+ * locked and no token endpoint is stormed (CF-20).
+ */
+export function tokenKeeper(grants: TokenGrants): Authenticator {
+  const { clock } = grants;
+  let held: Held | undefined;
+  let pending: Promise<Held> | undefined;
+  let refused: { readonly secret: string; readonly error: AuthenticationError } | undefined;
+
+  const keep = (token: IssuedToken): Held => {
+    const now = clock.now();
+    const life = token.expiresIn === undefined ? Number.POSITIVE_INFINITY : token.expiresIn * 1_000;
+    const margin = Math.min(MARGIN_MS, life / 5);
+    held = {
+      authorization: `Bearer ${token.accessToken}`,
+      refreshToken: token.refreshToken,
+      renewAt: now + life - margin,
+      expiresAt: now + life,
+    };
+    return held;
+  };
+
+  const login = async (): Promise<Held> => {
+    const secret = await grants.readSecret();
+    if (refused?.secret === secret) throw refused.error;
+    try {
+      return keep(await grants.login(secret));
+    } catch (error) {
+      if (AuthenticationError.isInstance(error)) refused = { secret, error };
+      throw error;
+    }
+  };
+
+  const obtain = async (): Promise<Held> => {
+    if (grants.refresh && held?.refreshToken !== undefined) {
+      try {
+        return keep(await grants.refresh(held.refreshToken));
+      } catch (error) {
+        if (!AuthenticationError.isInstance(error)) throw error;
+        held = { ...held, refreshToken: undefined };
+      }
+    }
+    return login();
+  };
+
+  const obtainOnce = (): Promise<Held> => {
+    pending ??= obtain().finally(() => {
+      pending = undefined;
+    });
+    return pending;
+  };
+
+  return {
+    authorization: async () => {
+      if (held && clock.now() < held.renewAt) return held.authorization;
+      try {
+        return (await obtainOnce()).authorization;
+      } catch (error) {
+        // The token endpoint may be down while the token is still good.
+        if (held && clock.now() < held.expiresAt && !AuthenticationError.isInstance(error)) return held.authorization;
+        throw error;
+      }
+    },
+    renew: async (rejected) => {
+      if (held && held.authorization !== rejected) return true;
+      await obtainOnce();
+      return true;
+    },
+  };
+}

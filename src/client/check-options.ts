@@ -1,0 +1,49 @@
+import type { AuthKind } from '../auth/auth.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { parseBaseUrl } from '../http/base-url.ts';
+import type { ClientOptions } from './client-options.ts';
+
+/** @throws {ConfigurationError} names the option that is wrong */
+export function checkOptions(options: ClientOptions, accepts: readonly AuthKind[]): { readonly baseUrl: URL } {
+  if (typeof options !== 'object' || options === null) {
+    throw new ConfigurationError('options', 'must be an object with `baseUrl` and `auth`.');
+  }
+  const baseUrl = parseBaseUrl('baseUrl', options.baseUrl, options.allowInsecureHttp === true);
+  const { auth } = options;
+  if (typeof auth !== 'object' || auth === null || typeof auth.open !== 'function') {
+    throw new ConfigurationError('auth', 'must come from one of the auth makers, such as basicAuth({ ... }).');
+  }
+  if (!accepts.includes(auth.kind)) {
+    throw new ConfigurationError('auth', `'${auth.kind}' is not for this system; it takes ${accepts.join(', ')}.`);
+  }
+  for (const name of ['fetch', 'onEvent'] as const) {
+    if (options[name] !== undefined && typeof options[name] !== 'function') {
+      throw new ConfigurationError(name, 'must be a function.');
+    }
+  }
+  requireAbove0('requestTimeoutMs', options.requestTimeoutMs);
+  requireAbove0('maxInFlight', options.maxInFlight);
+  checkHeaders(options.headers, options.userAgent);
+  const { clock } = options;
+  if (clock !== undefined && (typeof clock.now !== 'function' || typeof clock.sleep !== 'function')) {
+    throw new ConfigurationError('clock', 'must have now() and sleep(ms, signal).');
+  }
+  return { baseUrl };
+}
+
+function requireAbove0(field: string, value: number | undefined): void {
+  if (value !== undefined && !(typeof value === 'number' && value > 0)) {
+    throw new ConfigurationError(field, 'must be a number above 0.');
+  }
+}
+
+function checkHeaders(headers: Readonly<Record<string, string>> | undefined, userAgent: string | undefined): void {
+  for (const [name, value] of Object.entries({ ...headers, ...(userAgent === undefined ? {} : { 'user-agent': userAgent }) })) {
+    const field = name === 'user-agent' ? 'userAgent' : `headers.${name}`;
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) throw new ConfigurationError(field, 'is not a header name.');
+    if (name.toLowerCase() === 'authorization') throw new ConfigurationError(field, 'is set by `auth`.');
+    if (typeof value !== 'string' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+      throw new ConfigurationError(field, 'holds a value that cannot stand in a header.');
+    }
+  }
+}

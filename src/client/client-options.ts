@@ -1,0 +1,37 @@
+import type { Auth } from '../auth/auth.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { CallOptions as TransportCallOptions, FetchLike } from '../http/transport.ts';
+import type { HttpEvent } from '../http/events.ts';
+import type { OperationEvent } from '../operation/events.ts';
+
+/** Everything a client tells about what it does. Secrets are removed. */
+export type ClientEvent = HttpEvent | OperationEvent;
+
+export interface ClientOptions {
+  /** Where the system is, such as `https://epm-acme.epm.us-phoenix-1.ocs.oraclecloud.com`. A gateway's prefix is kept. */
+  readonly baseUrl: string;
+  /** Made by `basicAuth`, `bearerToken`, `uaaPassword`, `uaaClientCredentials`, `veeamPassword` or `docspaceApiKey`. */
+  readonly auth: Auth;
+  /** A function with the signature of the standard `fetch`. @default globalThis.fetch */
+  readonly fetch?: FetchLike | typeof globalThis.fetch;
+  /** Sent with every request to `baseUrl`, for gateways. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Milliseconds for one request. @default 30 s for reads, 5 min for start calls, none for Veeam's blocking restores */
+  readonly requestTimeoutMs?: number;
+  /** Allows a `baseUrl` with plain http; loopback needs no leave. @default false */
+  readonly allowInsecureHttp?: boolean;
+  /** @default restorekit/<version> */
+  readonly userAgent?: string;
+  /** @default the system's clock */
+  readonly clock?: Clock;
+  readonly onEvent?: (event: ClientEvent) => void;
+  /** Requests of this client in flight at once; the blocking restores do not count. @default 64 */
+  readonly maxInFlight?: number;
+}
+
+/** The last argument of every call. */
+export interface CallOptions extends TransportCallOptions {
+  readonly signal?: AbortSignal;
+  /** Milliseconds for this request; for lists, for each page. */
+  readonly requestTimeoutMs?: number;
+}

@@ -1,0 +1,16 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+
+const ISO_WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/i;
+
+/**
+ * A point in time as callers give it.
+ * @throws {ConfigurationError} no date, or a text without a zone, which the vendors' servers shift by their own
+ */
+export function toDate(field: string, value: unknown): Date {
+  if (typeof value === 'string' && !ISO_WITH_ZONE.test(value.trim())) {
+    throw new ConfigurationError(field, 'must be a Date or an ISO 8601 text with a zone, such as 2026-04-23T08:48:06Z.');
+  }
+  const date = value instanceof Date ? value : new Date(typeof value === 'string' ? value.trim() : Number.NaN);
+  if (Number.isNaN(date.getTime())) throw new ConfigurationError(field, 'is not a valid date.');
+  return date;
+}

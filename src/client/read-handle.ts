@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { HandleError } from '../errors/handle-error.ts';
+import type { OperationHandle } from '../operation/operation.ts';
+
+const HandleSchema = z.looseObject({
+  v: z.number(),
+  kind: z.string().check(z.minLength(1)),
+  id: z.string().check(z.minLength(1)),
+  origin: z.optional(z.string()),
+  path: z.optional(z.string()),
+  startedAt: z.iso.datetime(),
+  note: z.optional(z.string()),
+});
+
+const VERSION = 1;
+
+/** The fields that every handle has, and those of its kind. */
+export type ReadHandle<Extra> = OperationHandle & { readonly startedAt: string } & Extra;
+
+/**
+ * Checks a saved handle before anything is sent.
+ * @throws {HandleError} names the field that does not fit and says what to do
+ */
+export function readHandle<S extends z.core.$ZodType>(
+  value: unknown,
+  expected: { readonly kinds: readonly string[]; readonly origin: string; readonly extra: S },
+): ReadHandle<z.core.output<S>> {
+  const handle = parseHandle(value);
+  if (!expected.kinds.includes(handle.kind)) {
+    throw new HandleError('kind', `is '${handle.kind}'; this client goes on with ${expected.kinds.join(', ')}.`);
+  }
+  if (handle.origin !== expected.origin) {
+    throw new HandleError('origin', `is ${handle.origin ?? 'absent'}; this client talks to ${expected.origin}.`);
+  }
+  return { ...handle, ...(check(expected.extra, value) as object) } as ReadHandle<z.core.output<S>>;
+}
+
+/** Reads a handle without knowing whose it is. */
+export function parseHandle(value: unknown): OperationHandle {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new HandleError('v', 'is missing: give the parsed JSON of operation.toJSON().');
+  }
+  const version: unknown = Reflect.get(value, 'v');
+  if (version !== VERSION) {
+    throw new HandleError('v', `is ${String(version)}; this version of the package reads ${VERSION}. Update the package.`);
+  }
+  return check(HandleSchema, value) as OperationHandle;
+}
+
+function check<S extends z.core.$ZodType>(schema: S, value: unknown): z.core.output<S> {
+  const result = z.safeParse(schema, value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new HandleError(issue?.path.join('.') || 'v', `is damaged (${issue?.message ?? 'not readable'}); use the handle as it was saved.`);
+}

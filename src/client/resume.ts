@@ -1,0 +1,30 @@
+import { HandleError } from '../errors/handle-error.ts';
+import type { Operation, OperationHandle } from '../operation/operation.ts';
+import { parseHandle } from './read-handle.ts';
+
+/** What `resume` needs of a client; all clients of this package have it. */
+export interface ResumingClient<Result = unknown> {
+  readonly origin: string;
+  /** Kinds of operations that it starts. */
+  readonly kinds: readonly string[];
+  resume(handle: OperationHandle): Operation<Result>;
+}
+
+/**
+ * Goes on with a saved handle, with the client that fits its kind and origin. Sends nothing.
+ * @throws {HandleError} the handle is damaged, or no client fits
+ */
+export function resume<Result>(
+  handle: OperationHandle,
+  clients: readonly ResumingClient<Result>[],
+): Operation<Result> {
+  const { kind, origin } = parseHandle(handle);
+  const ofKind = clients.filter((client) => client.kinds.includes(kind));
+  if (ofKind.length === 0) throw new HandleError('kind', `is '${kind}'; none of the clients given goes on with it.`);
+  const client = ofKind.find((candidate) => candidate.origin === origin);
+  if (!client) {
+    const origins = ofKind.map((candidate) => candidate.origin).join(', ');
+    throw new HandleError('origin', `is ${origin ?? 'absent'}; the clients of that kind talk to ${origins}.`);
+  }
+  return client.resume(handle);
+}

@@ -1,0 +1,140 @@
+import * as z from 'zod/mini';
+import type { Client } from 'openapi-fetch';
+import type { AuthKind } from '../auth/auth.ts';
+import type { Clock } from '../clock/clock.ts';
+import { systemClock } from '../clock/system-clock.ts';
+import { type ReconcileOptions, type Reconciliation, StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
+import type { Answer } from '../http/answer.ts';
+import { LostAnswer } from '../http/lost-answer.ts';
+import { Transport, type Via } from '../http/transport.ts';
+import { defineOperation, type OperationDefinition } from '../operation/define-operation.ts';
+import { Lane } from '../operation/lane.ts';
+import type { Operation } from '../operation/operation.ts';
+import type { StatusDraft } from '../operation/status.ts';
+import { checkOptions } from './check-options.ts';
+import type { CallOptions, ClientEvent, ClientOptions } from './client-options.ts';
+
+export interface SystemTraits {
+  /** Auth makers that fit. */
+  readonly accepts: readonly AuthKind[];
+  /** Path of the system's own token endpoint. */
+  readonly tokenPath?: string;
+  /** What people paste behind the base URL although it is no part of it (OE-24). */
+  readonly strayPath?: RegExp;
+}
+
+export interface StartCall<T> {
+  /** In the message of a lost answer: 'the restore of environment ...'. */
+  readonly what: string;
+  readonly send: (via: Via) => Promise<unknown>;
+  /**
+   * Makes sense of a 2xx. Throws an error with `started: true` where the vendor accepted the start and it cannot be
+   * followed, and `LostAnswer` where the answer does not even say that.
+   */
+  readonly understand: (answer: Answer, startedAt: Date) => T;
+  readonly reconcile: (startedAt: Date, options: ReconcileOptions) => Promise<Reconciliation<T>>;
+  readonly note?: string | undefined;
+  readonly isBlocking?: boolean;
+}
+
+/** One configured system: its transport, its lane, its typed API. */
+export class System<Paths extends object> {
+  readonly transport: Transport;
+  readonly api: Client<Paths>;
+  readonly clock: Clock;
+  readonly origin: string;
+  readonly #lane: Lane;
+  readonly #onEvent: (event: ClientEvent) => void;
+
+  constructor(options: ClientOptions, traits: SystemTraits) {
+    const { baseUrl } = checkOptions(options, traits.accepts);
+    if (traits.strayPath) baseUrl.pathname = baseUrl.pathname.replace(traits.strayPath, '');
+    this.clock = options.clock ?? systemClock;
+    this.#lane = new Lane({ maxInFlight: options.maxInFlight ?? 64 });
+    this.#onEvent = (event) => {
+      try {
+        options.onEvent?.(event);
+      } catch {
+        // A listener that throws must not change what happens to a restore.
+      }
+    };
+    this.transport = new Transport({
+      baseUrl,
+      auth: options.auth,
+      tokenPath: traits.tokenPath,
+      clock: this.clock,
+      fetch: options.fetch,
+      headers: options.headers ?? {},
+      userAgent: options.userAgent,
+      requestTimeoutMs: options.requestTimeoutMs,
+      allowInsecureHttp: options.allowInsecureHttp === true,
+      queue: this.#lane,
+      onEvent: this.#onEvent,
+    });
+    this.api = this.transport.api<Paths>();
+    this.origin = this.transport.origin;
+  }
+
+  /** A read that is retried where that can help, checked against the schema of its boundary. */
+  async read<S extends z.core.$ZodType>(
+    send: (via: Via) => Promise<unknown>,
+    schema: S,
+    options: CallOptions & { readonly anonymous?: boolean } = {},
+  ): Promise<z.core.output<S>> {
+    return this.parse(schema, await this.transport.call(send, { ...options, mode: 'read' }));
+  }
+
+  /** @throws {UnexpectedResponseError} the answer is no JSON, or not of the documented shape */
+  parse<S extends z.core.$ZodType>(schema: S, answer: Answer): z.core.output<S> {
+    const result = z.safeParse(schema, this.transport.json(answer));
+    if (result.success) return result.data;
+    throw this.transport.unexpected(
+      `The answer of ${new URL(answer.url).pathname} is not of the documented shape.`,
+      answer,
+      { issues: result.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`) },
+    );
+  }
+
+  /**
+   * Sends a start call, once.
+   * @throws {StartOutcomeUnknownError} it may have been sent, and no answer tells what became of it
+   */
+  async start<T>(call: StartCall<T>, options: CallOptions): Promise<T> {
+    const startedAt = new Date(this.clock.now());
+    try {
+      const mode = call.isBlocking ? 'blocking' : 'start';
+      return call.understand(await this.transport.call(call.send, { ...options, mode }), startedAt);
+    } catch (error) {
+      if (!(error instanceof LostAnswer)) throw error;
+      const note = call.note === undefined ? '' : ` (${call.note})`;
+      throw new StartOutcomeUnknownError<T>(
+        `It is not known whether ${call.what}${note} was started: ${describe(error.cause)} It is not sent again; ask reconcile().`,
+        {
+          cause: this.transport.redactor.error(error.cause),
+          advice: 'Do not start it again before you know. reconcile() reads what the vendor can tell.',
+          reconcile: (reconcileOptions = {}) => call.reconcile(startedAt, reconcileOptions),
+        },
+      );
+    }
+  }
+
+  /** An operation of this system: its origin, clock and lane, secrets removed from what it tells. */
+  operation<Result>(definition: OperationDefinition<Result>): Operation<Result> {
+    const { redactor } = this.transport;
+    return defineOperation<Result>({
+      origin: this.origin,
+      clock: this.clock,
+      lane: this.#lane,
+      onEvent: this.#onEvent,
+      ...definition,
+      poll: async (options) => {
+        const { raw, ...visible } = await definition.poll(options);
+        return { ...redactor.data(visible), raw } as StatusDraft<Result>;
+      },
+    });
+  }
+}
+
+function describe(cause: unknown): string {
+  return cause instanceof Error ? cause.message : 'the call was aborted.';
+}

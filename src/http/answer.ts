@@ -1,0 +1,48 @@
+/** What came back, read to its end. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The parsed body; undefined where it is empty or no JSON, whatever the content type says. */
+  readonly body: unknown;
+  readonly url: string;
+}
+
+/** More than any documented answer needs; a page of 10,000 items is about 5 MB. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
+export class OversizedBody extends Error {}
+
+export async function readAnswer(response: Response, url: string): Promise<Answer> {
+  const text = await readText(response);
+  return { status: response.status, headers: response.headers, text, body: parseJson(text), url };
+}
+
+async function readText(response: Response): Promise<string> {
+  if (!response.body) return typeof response.text === 'function' && response.body === undefined ? response.text() : '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > MOST_BYTES) {
+      await reader.cancel().catch(() => undefined);
+      throw new OversizedBody(`more than ${MOST_BYTES} bytes`);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return text.includes('__proto__')
+      ? JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value))
+      : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Clock } from '../clock/clock.ts';
+import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
+
+/**
+ * Runs `work` under a signal that aborts with the caller's signal or after `timeoutMs`, and does not wait for work that
+ * ignores it. Leaves no timer and no listener.
+ */
+export async function withDeadline<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  options: {
+    readonly clock: Clock;
+    readonly what: string;
+    readonly timeoutMs: number | undefined;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<T> {
+  const { clock, timeoutMs, signal, what } = options;
+  signal?.throwIfAborted();
+  const control = new AbortController();
+  const settled = new AbortController();
+  const cut = new Promise<never>((_, reject) => {
+    control.signal.addEventListener('abort', () => reject(control.signal.reason), { once: true });
+  });
+  const follow = () => control.abort(signal?.reason);
+  signal?.addEventListener('abort', follow, { once: true });
+  if (timeoutMs !== undefined && Number.isFinite(timeoutMs)) {
+    clock.sleep(timeoutMs, settled.signal).then(
+      () => control.abort(new RequestTimeoutError(`${what} took longer than ${timeoutMs} ms.`, { timeoutMs })),
+      () => undefined,
+    );
+  }
+  try {
+    return await Promise.race([work(control.signal), cut]);
+  } finally {
+    settled.abort();
+    signal?.removeEventListener('abort', follow);
+  }
+}

@@ -1,0 +1,59 @@
+import { ConnectionError } from '../errors/connection-error.ts';
+import type { Redactor } from './redactor.ts';
+
+/** Words of Node, undici, Bun and Deno for a connection that was never made. */
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ConnectionRefused',
+  'FailedToOpenSocket',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+]);
+
+/** What a rejected fetch tells: whether the request can have left at all. */
+export function toConnectionError(error: unknown, target: string, redactor: Redactor): ConnectionError {
+  const code = codeOf(error);
+  const sent = isNotSent(error) ? 'no' : 'unknown';
+  const reason = code ?? (error instanceof Error ? innermost(error).message : undefined);
+  const what = sent === 'no' ? 'could not be connected to' : 'gave no answer';
+  return new ConnectionError(redactor.text(`${target} ${what}${reason ? ` (${reason})` : ''}.`), {
+    sent,
+    reason: code,
+    cause: redactor.error(error),
+  });
+}
+
+function isNotSent(error: unknown): boolean {
+  // Happy Eyeballs tries several addresses: only if all of them failed to connect was nothing sent.
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isNotSent);
+  if (!(error instanceof Error)) return false;
+  const code: unknown = Reflect.get(error, 'code');
+  if (typeof code === 'string' && NOT_SENT.has(code) && !(error.cause instanceof Error)) return true;
+  if (/client error \(Connect\)/.test(error.message)) return true;
+  return error.cause !== undefined && error.cause !== error && isNotSent(error.cause);
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code: unknown = Reflect.get(error, 'code');
+  if (typeof code === 'string' && code !== '') return code;
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
+  return inner === error ? undefined : codeOf(inner);
+}
+
+function innermost(error: Error): Error {
+  return error.cause instanceof Error && error.cause !== error ? innermost(error.cause) : error;
+}

@@ -1,0 +1,55 @@
+const REPLACEMENT = '[redacted]';
+/** A shorter secret would blacken ordinary words. */
+const SHORTEST = 4;
+const DEEPEST = 12;
+
+/** Knows the secrets that a client has used, and takes them out of texts that leave it. */
+export class Redactor {
+  readonly #secrets = new Set<string>();
+
+  add(secret: string): void {
+    if (secret.length < SHORTEST) return;
+    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), base64(secret)]) {
+      this.#secrets.add(form);
+    }
+  }
+
+  text(text: string): string {
+    let result = text;
+    for (const secret of this.#secrets) if (result.includes(secret)) result = result.replaceAll(secret, REPLACEMENT);
+    return result;
+  }
+
+  hasSecret(text: string): boolean {
+    return this.text(text) !== text;
+  }
+
+  /** A deep copy of plain data without secrets; the value itself where there is none in it. */
+  data<T>(value: T, depth = 0): T {
+    if (typeof value === 'string') return this.text(value) as T;
+    if (typeof value !== 'object' || value === null || depth > DEEPEST || value instanceof Date) return value;
+    if (Array.isArray(value)) return value.map((item) => this.data(item, depth + 1)) as T;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [this.text(key), this.data(item, depth + 1)]),
+    ) as T;
+  }
+
+  /** An error that is safe to show: name, code, message and cause, secrets removed. */
+  error(error: unknown, depth = 0): Error {
+    const source = error instanceof Error ? error : new Error(typeof error === 'string' ? error : 'no reason given');
+    if ('isRestoreKitError' in source) return source;
+    const inner = source instanceof AggregateError ? source.errors[0] : source.cause;
+    const safe = new Error(
+      this.text(source.message),
+      inner === undefined || depth > 4 ? undefined : { cause: this.error(inner, depth + 1) },
+    );
+    safe.name = source.name;
+    safe.stack = `${source.name}: ${safe.message}`;
+    const code: unknown = Reflect.get(source, 'code');
+    return typeof code === 'string' ? Object.assign(safe, { code: this.text(code) }) : safe;
+  }
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}

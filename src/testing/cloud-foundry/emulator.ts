@@ -1,0 +1,114 @@
+import { systemClock } from '../../clock/system-clock.ts';
+import { type Answer, connectionReset } from '../answer.ts';
+import { chooseScenario } from '../choose-scenario.ts';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts';
+import type { Route } from '../route.ts';
+import { backupRoutes } from './backup-routes.ts';
+import { unknownRequest } from './errors.ts';
+import { Foundation } from './foundation.ts';
+import { guard, isOpen } from './gate.ts';
+import { instanceRoutes } from './instance-routes.ts';
+import { type CloudFoundryInstance, defaultInstances } from './instances.ts';
+import { jobRoute } from './job-route.ts';
+import { lastOperationOf } from './last-operation.ts';
+import { rootRoutes } from './root-routes.ts';
+import type { CloudFoundryScenario } from './scenario.ts';
+import { type CloudFoundryScenarioName, cloudFoundryScenarios } from './scenarios.ts';
+import { type CloudFoundryAccess, Uaa } from './uaa.ts';
+
+export interface CloudFoundryEmulatorOptions
+  extends EmulatorOptions<CloudFoundryScenario | CloudFoundryScenarioName>,
+    Partial<CloudFoundryAccess> {
+  /** In addition to the two that are always there. */
+  readonly serviceInstances?: readonly CloudFoundryInstance[];
+}
+
+/** The truth about an instance now, whatever the API says. */
+export interface CloudFoundryInstanceState {
+  readonly guid: string;
+  readonly name: string;
+  /** 'live data', 'being restored', 'damaged', or what it was restored to: 'backup <id>', 'point in time <time>'. */
+  readonly contents: string;
+  readonly isBusy: boolean;
+  /** Ids of its backups, the newest first. */
+  readonly backupIds: readonly string[];
+  /** As the API tells it. */
+  readonly lastOperation: ReturnType<typeof lastOperationOf>;
+}
+
+export interface CloudFoundryEmulator extends Emulator {
+  readonly serviceInstances: readonly CloudFoundryInstanceState[];
+}
+
+/**
+ * A Cloud Foundry foundation whose service instances can be restored without harm, with its own UAA. The user is
+ * `admin` with the password `secret` (`credentials`), by the client `cf` with its empty secret; the client
+ * `restorekit-ci` has the secret `client-secret` (`clients`). Access tokens live 1200 s. There are two managed service
+ * instances: `orders-db` (c89b3280-fe8d-4aa0-a42e-44465bb1c61c) with two backups, and `billing-db`
+ * (88ce23e5-27c3-4381-a2df-32a28ec43133) with one.
+ */
+export function cloudFoundryEmulator(options: CloudFoundryEmulatorOptions = {}): CloudFoundryEmulator {
+  const clock = options.clock ?? systemClock;
+  const scenario: CloudFoundryScenario = chooseScenario<CloudFoundryScenario>(cloudFoundryScenarios, options.scenario);
+  const instances = [...defaultInstances, ...(options.serviceInstances ?? [])];
+  const foundation = new Foundation(clock, scenario, instances);
+  let polls = 0;
+  const uaa = new Uaa(
+    clock,
+    {
+      credentials: options.credentials ?? { username: 'admin', password: 'secret' },
+      clients: options.clients ?? { cf: '', 'restorekit-ci': 'client-secret' },
+    },
+    scenario.tokens ?? {},
+    (grant) => {
+      const refused = scenario.faults?.refuseGrants;
+      return refused?.grants.includes(grant) === true && isOpen(refused, foundation, polls);
+    },
+  );
+  const apiRoutes = [...backupRoutes(foundation), jobRoute(foundation), ...instanceRoutes(foundation)];
+  const routes = [
+    ...rootRoutes(scenario, uaa),
+    ...apiRoutes.map(
+      (route): Route => ({ ...route, handle: async (call) => stamp(await route.handle(call), call.request, route) }),
+    ),
+  ];
+
+  /** The headers that each answer of the API carries. */
+  function stamp(answer: Answer, request: Request, route?: Route): Answer {
+    if (answer === connectionReset) return answer;
+    const asked = request.headers.get('x-vcap-request-id');
+    answer.headers.set('x-vcap-request-id', [asked ?? foundation.newId(), foundation.newId()].join('::'));
+    if (route?.role === 'start' || route?.role === 'poll') {
+      for (const warning of scenario.headerWarnings ?? []) answer.headers.append('x-cf-warnings', warning);
+    }
+    return answer;
+  }
+
+  const emulator = createEmulator({
+    clock,
+    faults: scenario.faults,
+    system: () => ({
+      routes,
+      restores: foundation.restores,
+      guard(call) {
+        polls = call.polls;
+        const answer = guard(call, foundation, uaa);
+        return answer && stamp(answer, call.request);
+      },
+      notFound: (request) => stamp(unknownRequest(), request),
+    }),
+  });
+  return {
+    ...emulator,
+    get serviceInstances() {
+      return instances.map((instance) => ({
+        guid: instance.guid,
+        name: instance.name,
+        contents: foundation.contentsOf(instance),
+        isBusy: foundation.isBusy(instance),
+        backupIds: foundation.backupsOf(instance).map(({ id }) => id),
+        lastOperation: lastOperationOf(foundation, instance),
+      }));
+    },
+  };
+}

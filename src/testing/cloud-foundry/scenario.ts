@@ -1,0 +1,123 @@
+import type { ScenarioBase } from '../emulator.ts';
+import type { CommonFaults, Window } from '../faults.ts';
+
+export interface CloudFoundryError {
+  readonly code: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+export type CloudFoundryGrant = 'password' | 'client_credentials' | 'refresh_token';
+
+/** How the job of a restore looks. */
+export interface CloudFoundryJobShape {
+  /** 'korifi': `managed_service_instance.restore~<guid>`. @default 'uuid' */
+  readonly guid?: 'uuid' | 'korifi';
+  /** Only `guid` and `state`, and `errors` where there are any. */
+  readonly isSparse?: boolean;
+  /** Not documented. @default 'service_instance.restore' */
+  readonly operation?: string;
+  /** How long it is PROCESSING before it is POLLING. @default a twentieth of the restore */
+  readonly processingMs?: number;
+  /** Errors of an earlier attempt, shown while it runs. */
+  readonly runningErrors?: readonly CloudFoundryError[];
+  /** States beyond the documented ones; left out where there is no `state`. */
+  readonly strayStates?: readonly (Window & { readonly state?: string })[];
+  /** `Retry-After` on answers that say running; none is documented. */
+  readonly retryAfter?: string;
+}
+
+/** How tokens live. */
+export interface CloudFoundryTokens {
+  /** @default 1_200_000 */
+  readonly lifeMs?: number;
+  /** An access token is refused after that many looks at jobs, whatever `expires_in` says. */
+  readonly lifePolls?: number;
+  /** @default 2_592_000_000 */
+  readonly refreshLifeMs?: number;
+  /** The operator's choice; 'rotating' tokens are good for one use. @default 'rotating' */
+  readonly refresh?: 'rotating' | 'lasting';
+}
+
+/** An answer in the place of the documented one. Without bounds it holds always, else it counts from the start. */
+export interface CloudFoundryAnswerFault extends Window {
+  /** @default 'poll' */
+  readonly at?: 'poll' | 'start' | 'all';
+  readonly kind:
+    | 'invalid-token'
+    | 'forbidden'
+    /** 502 for the API with a body that is no one's documented content type, and 503 for the token endpoint. */
+    | 'uaa-down'
+    | 'bad-gateway-page'
+    /** 502 with one error outside of `errors`. */
+    | 'bad-gateway-bare'
+    | 'unknown-error'
+    | 'database-down'
+    | 'router-404';
+}
+
+/** The rate limiter refuses from `fromMs` to `toMs` of the restore, and tells the end of it. */
+export interface CloudFoundryRateLimit {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** @default 'retry-after-seconds' */
+  readonly tell?: 'retry-after-seconds' | 'retry-after-date' | 'reset' | 'nothing';
+  /** @default 'user' */
+  readonly limiter?: 'user' | 'address' | 'broker';
+}
+
+export interface CloudFoundryFaults {
+  readonly answers?: readonly CloudFoundryAnswerFault[];
+  readonly rateLimit?: CloudFoundryRateLimit;
+  /** The job is not there (404) for its first looks. */
+  readonly jobHiddenForPolls?: number;
+  /** The job is not there any more (404) that long after its start. */
+  readonly jobGoneAfterMs?: number;
+  /** The token endpoint answers 401 to these grants. */
+  readonly refuseGrants?: Window & { readonly grants: readonly CloudFoundryGrant[] };
+  /** Another actor's backup is made together with each of yours. */
+  readonly concurrentBackup?: boolean;
+}
+
+/** What happens on an emulated foundation. Without anything: a restore of a minute that succeeds. */
+export interface CloudFoundryScenario extends ScenarioBase {
+  /** @default 'complete' */
+  readonly ending?: 'complete' | 'failed' | 'never';
+  /** Errors of a failed job. @default one, with the broker's text */
+  readonly errors?: readonly CloudFoundryError[] | 'absent';
+  /** Warnings of the job. */
+  readonly warnings?: readonly string[];
+  readonly job?: CloudFoundryJobShape;
+  /** `Location` of an accepted start. @default 'absolute' */
+  readonly location?: 'absolute' | 'relative' | 'with-query' | 'other-path' | 'absent';
+  /** A body where 202 has none. */
+  readonly acceptedBody?: string;
+  /** Scheme, host and prefix of `Location` and of all links. @default the origin of the request */
+  readonly externalOrigin?: string;
+  /** Raw values of `X-Cf-Warnings` on starts and looks at jobs. */
+  readonly headerWarnings?: readonly string[];
+  /**
+   * How a restore shows in `last_operation`, which is not documented: as an update that follows it, not at all, as
+   * `initial` in its first half, as an update without description, as `{}`, or overwritten by somebody else's update
+   * in its second half. @default 'follows'
+   */
+  readonly lastOperation?: 'follows' | 'unchanged' | 'initial' | 'null-description' | 'empty' | 'foreign';
+  /** The broker works on after a FAILED job; the instance stays `in progress`. */
+  readonly staysInProgress?: boolean;
+  /** Answer to an operation while another one runs. @default 'conflict' */
+  readonly busyAnswer?: 'conflict' | 'unprocessable';
+  /** 422 for a `target_timestamp` with fractions of a second; not documented. @default true */
+  readonly strictTimestamps?: boolean;
+  /** @default 'seconds' */
+  readonly backupTimes?: 'seconds' | 'milliseconds';
+  /** How long a backup takes. @default 30_000 */
+  readonly backupDurationMs?: number;
+  /** 'open-source' does not know the three calls for backups. @default 'tanzu' */
+  readonly flavour?: 'tanzu' | 'open-source';
+  readonly tokens?: CloudFoundryTokens;
+  /** The UAA lives there only; over `fetch`, not over `listen()`. @default the origin of the request */
+  readonly uaaOrigin?: string;
+  /** Links of the root that are null; `credhub` always is. */
+  readonly nullLinks?: readonly ('login' | 'uaa')[];
+  readonly faults?: CommonFaults & CloudFoundryFaults;
+}

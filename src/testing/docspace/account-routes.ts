@@ -1,0 +1,87 @@
+import type { Answer } from '../answer.ts';
+import type { Call, Route } from '../route.ts';
+import type { Accounts, ApiKey, Principal } from './accounts.ts';
+import { failure, invalidModel, success } from './envelope.ts';
+import { tooManyRequests } from './error-shapes.ts';
+import type { Portal } from './portal.ts';
+import { missing, readObject } from './request-body.ts';
+
+const RESTORING = 4;
+const NEW_KEYS = { limit: 5, perMs: 15 * 60 * 1000 };
+
+/** Settings, login and API keys: what a caller needs around a restore. */
+export function accountRoutes(
+  portal: Portal,
+  accounts: Accounts,
+  principalOf: (request: Request) => Principal,
+): Route[] {
+  const { clock, scenario } = portal;
+  let creations: number[] = [];
+
+  const describeKey = ({ key, ...rest }: ApiKey) => ({
+    id: rest.id,
+    name: rest.name,
+    keyPostfix: key.slice(-4),
+    permissions: rest.permissions,
+    createOn: new Date(rest.issuedAt).toISOString(),
+    createBy: { id: portal.userId(), displayName: 'Portal Owner' },
+    ...(rest.expiresAt === undefined ? {} : { expiresAt: new Date(rest.expiresAt).toISOString() }),
+    isActive: true,
+  });
+
+  const settings = ({ request }: Call): Answer =>
+    success(request, {
+      culture: 'en-US',
+      tenantAlias: 'portal',
+      tenantStatus: portal.isLocked() ? RESTORING : 0,
+      standalone: scenario.edition === 'standalone',
+    });
+
+  const login = ({ request, json }: Call): Answer => {
+    const { userName, password } = readObject(json) ?? {};
+    if (!accounts.isPassword(userName, password)) return failure(401, 'User authentication failed');
+    const session = accounts.openSession();
+    return success(
+      request,
+      { token: session.token, expires: new Date(session.expiresAt).toISOString() },
+      { 'set-cookie': `asc_auth_key=${session.token}; path=/; secure; httponly` },
+    );
+  };
+
+  const createKey = ({ request, json }: Call): Answer => {
+    // "Sensitive" calls have a limiter of their own, which self-hosted servers leave off (DS-15).
+    creations = creations.filter((at) => clock.now() - at < NEW_KEYS.perMs);
+    if (scenario.edition !== 'standalone' && creations.length >= NEW_KEYS.limit) return tooManyRequests(NEW_KEYS.limit);
+    creations.push(clock.now());
+    const { name, permissions, expiresInDays } = readObject(json) ?? {};
+    if (typeof name !== 'string') return invalidModel(request, missing('name').errors);
+    if (Array.isArray(permissions) && permissions.length === 0) return failure(400, 'Invalid permissions');
+    const key = accounts.addKey(name, Array.isArray(permissions) ? permissions.map(String) : ['*'], {
+      ...(typeof expiresInDays === 'number' ? { days: expiresInDays } : {}),
+    });
+    return success(request, { ...describeKey(key), key: key.key });
+  };
+
+  const currentKey = ({ request }: Call): Answer => {
+    const principal = principalOf(request);
+    const key = principal.kind === 'user' ? principal.key : undefined;
+    return success(request, key && describeKey(key));
+  };
+
+  const route = (method: string, path: string, operationId: string, handle: Route['handle']): Route => {
+    return {
+      operationId,
+      method,
+      path: `/api/2.0/${path}`,
+      role: path === 'authentication' ? 'token' : 'other',
+      handle,
+    };
+  };
+  return [
+    route('GET', 'settings', 'getPortalSettings', settings),
+    route('POST', 'authentication', 'authenticate', login),
+    route('POST', 'keys', 'createApiKey', createKey),
+    route('GET', 'keys', 'getApiKeys', ({ request }) => success(request, accounts.liveKeys().map(describeKey))),
+    route('GET', 'keys/@self', 'getApiKey', currentKey),
+  ];
+}

@@ -1,0 +1,79 @@
+import { systemClock } from '../../clock/system-clock.ts';
+import { chooseScenario } from '../choose-scenario.ts';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts';
+import { accountRoutes } from './account-routes.ts';
+import { createAccounts } from './accounts.ts';
+import { withAnswerFaults } from './answer-faults.ts';
+import { backupRoutes } from './backup-routes.ts';
+import { type DocSpaceCredentials, docSpaceCredentials } from './credentials.ts';
+import { createGuard } from './guard.ts';
+import { createPortal, type RestoreMail } from './portal.ts';
+import { restoreRoutes } from './restore-routes.ts';
+import type { DocSpaceScenario } from './scenario.ts';
+import { type DocSpaceScenarioName, docSpaceScenarios } from './scenarios.ts';
+
+export interface DocSpaceEmulatorOptions extends EmulatorOptions<DocSpaceScenario | DocSpaceScenarioName> {
+  /** What the portal lets in, as far as it differs from `docSpaceCredentials`. */
+  readonly credentials?: Partial<DocSpaceCredentials>;
+}
+
+export interface DocSpaceEmulator extends Emulator {
+  readonly credentials: DocSpaceCredentials;
+  /** The portal as it is now. */
+  portal(): {
+    readonly tenantId: number;
+    /** 0 Active, 4 Restoring. */
+    readonly tenantStatus: 0 | 4;
+    readonly userId: string;
+    /** Ids and paths of the archives outside the history. */
+    readonly files: readonly string[];
+  };
+  /** Who was told of which restore by mail. */
+  readonly mails: readonly RestoreMail[];
+  /** Follows the link in the mail after a restore: the only way back in, once keys, cookies and passwords are dead. */
+  resetPassword(password: string): void;
+}
+
+/**
+ * A portal of ONLYOFFICE DocSpace with its backup and restore calls under `/api/2.0`.
+ *
+ * It lets in `docSpaceCredentials`: the API key as `Authorization: Bearer sk-...`, the user name and password as Basic
+ * or through `POST /api/2.0/authentication`, the session token as cookie `asc_auth_key` or bearer. `docSpaceBackups`
+ * are in its history, and `docSpaceFiles` can be restored by `filePath`. Unless the scenario says otherwise, a restore
+ * takes 60 s and succeeds; with it, all these credentials die.
+ */
+export function docSpaceEmulator(options: DocSpaceEmulatorOptions = {}): DocSpaceEmulator {
+  const { clock = systemClock } = options;
+  const scenario = chooseScenario<DocSpaceScenario>(docSpaceScenarios, options.scenario);
+  const credentials = { ...docSpaceCredentials, ...options.credentials };
+  const portal = createPortal({ clock, scenario });
+  const accounts = createAccounts(portal, credentials);
+  const { guard, principalOf } = createGuard(portal, accounts);
+  const routes = [
+    ...restoreRoutes(portal, principalOf),
+    ...backupRoutes(portal),
+    ...accountRoutes(portal, accounts, principalOf),
+  ].map((route) => withAnswerFaults(route, portal));
+
+  const emulator = createEmulator({
+    clock,
+    faults: scenario.faults,
+    system: () => ({
+      routes,
+      restores: portal.restores,
+      guard,
+      notFound: () => new Response(null, { status: 404 }),
+    }),
+  });
+  return Object.assign(emulator, {
+    credentials,
+    portal: () => ({
+      tenantId: portal.tenantId(),
+      tenantStatus: portal.isLocked() ? (4 as const) : (0 as const),
+      userId: portal.userId(),
+      files: Object.keys(portal.files()),
+    }),
+    mails: portal.mails,
+    resetPassword: accounts.resetPassword,
+  });
+}

@@ -1,0 +1,37 @@
+import type { SourceState } from './archives.ts';
+import type { DocSpaceEnd, DocSpaceScenario } from './scenario.ts';
+
+/** How a restore from this source ends; a 200 has told nothing of it yet (DS-9). */
+export function endOf(
+  source: SourceState,
+  { scenario, durationMs }: { readonly scenario: DocSpaceScenario; readonly durationMs: number },
+): DocSpaceEnd {
+  const soon = (error: string): DocSpaceEnd => ({
+    truth: 'failed',
+    atPercent: 0,
+    lingerMs: durationMs * 0.05,
+    error,
+  });
+  switch (source) {
+    case 'invalid':
+      return { truth: 'failed', atPercent: 10, error: 'The backup file is invalid.' };
+    case 'foreign':
+      if (scenario.edition === 'standalone') return scenario.end ?? {};
+      return {
+        truth: 'failed',
+        atPercent: 10,
+        error: 'The backup file is invalid. Please use the file created in the same portal.',
+      };
+    case 'missing':
+      return soon('File not found.');
+    case 'unknown-storage':
+      return soon('Unknown storage type.');
+    case 'zero-guid':
+      // The text is not documented; this is what .NET says where neither branch has set the path.
+      return soon('Object reference not set to an instance of an object.');
+    case 'not-uploaded':
+      return { truth: 'never', atPercent: 0 };
+    case 'good':
+      return scenario.end ?? {};
+  }
+}

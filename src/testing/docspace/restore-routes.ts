@@ -1,0 +1,67 @@
+import type { Answer } from '../answer.ts';
+import type { Call, Route } from '../route.ts';
+import type { Principal } from './accounts.ts';
+import { readDump, refuseBackupCall, refuseDump } from './checks.ts';
+import { failure, invalidModel, success } from './envelope.ts';
+import { CLEAR_COOKIE } from './guard.ts';
+import type { Job, JobView } from './job.ts';
+import type { Portal } from './portal.ts';
+import { describeProgress } from './progress.ts';
+import { chooseSource, readRestoreRequest } from './restore-request.ts';
+
+/** Start and progress of a restore, each also under the `/portal/` alias that nginx maps. */
+export function restoreRoutes(portal: Portal, principalOf: (request: Request) => Principal): Route[] {
+  const { scenario } = portal;
+  const seenCompleted = new Set<string>();
+
+  const start = ({ request, json }: Call): Answer => {
+    const dto = readRestoreRequest(json);
+    if ('errors' in dto) return invalidModel(request, dto.errors);
+    // Servers before 3.6 do not know the field.
+    const dump = dto.dump && scenario.server !== '3.0';
+    const refusal = refuseBackupCall(scenario, { dump });
+    if (refusal) return refusal;
+    if (scenario.plan === 'without-restore') return failure(402, 'Your pricing plan does not support this option');
+    const found = chooseSource({ ...dto, dump }, portal);
+    if (found instanceof Response) return found;
+    const running = portal.running();
+    if (running && scenario.faults?.errorWhileRunning) return failure(500, scenario.faults.errorWhileRunning);
+    const job = running ?? portal.accept({ source: scenario.source ?? found, dump, notify: dto.notify });
+    if (job.dump !== dump || scenario.faults?.startWithoutResponse) return success(request);
+    return success(request, describeProgress(job, portal.view(job), scenario));
+  };
+
+  const progress = ({ request, url }: Call): Answer => {
+    const dump = readDump(url, scenario);
+    if (dump === 'invalid') return refuseDump(request);
+    // A stale cookie or token does no harm here, and the server takes the cookie away (DS-30).
+    const headers = principalOf(request).kind === 'stale-session' ? { 'set-cookie': CLEAR_COOKIE } : {};
+    const job = portal.visible(dump);
+    if (!job) return success(request, undefined, headers);
+    return success(request, describeProgress(job, look(job), scenario), headers);
+  };
+
+  const look = (job: Job): JobView => {
+    const view = portal.view(job);
+    if (!view.ended || !scenario.faults?.lateStatus || seenCompleted.has(job.taskId)) return view;
+    seenCompleted.add(job.taskId);
+    return { ...view, status: 1 };
+  };
+
+  return ['backup', 'portal'].flatMap((folder): Route[] => [
+    {
+      operationId: 'startBackupRestore',
+      method: 'POST',
+      path: `/api/2.0/${folder}/startrestore`,
+      role: 'start',
+      handle: start,
+    },
+    {
+      operationId: 'getRestoreProgress',
+      method: 'GET',
+      path: `/api/2.0/${folder}/getrestoreprogress`,
+      role: 'poll',
+      handle: progress,
+    },
+  ]);
+}

@@ -1,0 +1,92 @@
+import type { ScenarioBase } from '../emulator.ts';
+import type { CommonFaults, Window } from '../faults.ts';
+import type { Role } from '../route.ts';
+import type { DocSpaceBackup, SourceState } from './archives.ts';
+import type { ErrorShape } from './error-shapes.ts';
+
+/** How a restore ends. */
+export interface DocSpaceEnd {
+  /** 'never': the worker dies and leaves the job as it is. @default 'succeeded' */
+  readonly truth?: 'succeeded' | 'failed' | 'canceled' | 'never';
+  /** The percentage at which it ends; it keeps standing in `progress`. @default 100 if it succeeds, else 62 */
+  readonly atPercent?: number;
+  /** The `error` that is written with the end. @default 'The backup file is invalid.' if it fails, else none */
+  readonly error?: string;
+  /** The `status` that is written with the end. @default 3 if it is canceled, else 2 (DS-3) */
+  readonly status?: number;
+  readonly warning?: string;
+  /** How long `atPercent` is shown with `isCompleted: false` before the end is written. @default 0 */
+  readonly lingerMs?: number;
+}
+
+/** A restore of the same portal that somebody else has started; not part of `emulator.restores`. */
+export interface OtherRestore {
+  /** @default 60000 */
+  readonly durationMs?: number;
+  readonly end?: DocSpaceEnd;
+}
+
+/** For a stretch of the restore, calls of one role are answered like this; a start that meets it is not carried out. */
+export interface AnswerFault extends Window {
+  /** @default 'poll' */
+  readonly on?: Role;
+  readonly shape: ErrorShape;
+  /** For 'too-many-requests': only the limiter per day sends it. */
+  readonly retryAfterSeconds?: number;
+}
+
+export interface DocSpaceFaults {
+  readonly answers?: AnswerFault | readonly AnswerFault[];
+  /** The start is carried out, and its 200 carries no `response`. */
+  readonly startWithoutResponse?: boolean;
+  /** `error` has this text although `isCompleted` is false; a second start then is a 500. */
+  readonly errorWhileRunning?: string;
+  /** The first look that finds the job completed still reads `status` 1. */
+  readonly lateStatus?: boolean;
+  /** So long after the first start, every token and key that was issued before is refused. */
+  readonly expireTokens?: { readonly atMs: number };
+}
+
+export interface DocSpaceScenario extends ScenarioBase {
+  /** What the server writes: before 3.7 no `status`, before 3.6 neither `warning` nor `dump` (DS-27). @default '3.7' */
+  readonly server?: '3.0' | '3.6' | '3.7';
+  /** Only 'standalone' has dumps; only 'saas' limits new API keys and knows foreign archives. @default 'saas' */
+  readonly edition?: 'saas' | 'standalone';
+  readonly end?: DocSpaceEnd;
+  /** What the chosen source turns out to be, whatever was asked for. @default as the backup or the file is */
+  readonly source?: SourceState;
+  readonly backups?: readonly DocSpaceBackup[];
+  /** Archives outside the history, by file id or path; ids are those before the first restore (DS-14). */
+  readonly files?: Readonly<Record<string, SourceState>>;
+  /** How "no error" is written. @default 'empty' */
+  readonly noErrorAs?: 'empty' | 'null' | 'absent' | 'whitespace';
+  /** How long the progress call does not know a new job. @default 0 */
+  readonly visibleAfterMs?: number;
+  /** How long the record outlives the job. @default 24 h */
+  readonly recordLifeMs?: number;
+  /** At the swap of the tenants the alias belongs to nobody (404), or the record is out of sight. @default none */
+  readonly swapGap?: { readonly kind: 'not-found' | 'no-response'; readonly ms: number };
+  /** @default 10 */
+  readonly locksAtPercent?: number;
+  /** Not documented; the new tenant may answer from the swap on. @default 'end' */
+  readonly unlocksAt?: 'swap' | 'end';
+  /** A restore that began `agoMs` before the emulator; while it lives it answers the progress call (DS-7). */
+  readonly earlierRestore?: OtherRestore & { readonly agoMs: number };
+  /** A restore that begins `afterMs` after the end of ours and takes its place. */
+  readonly laterRestore?: OtherRestore & { readonly afterMs: number };
+  /** @default 'anonymous'; the vendor means to change it (DS-2) */
+  readonly progressAccess?: 'anonymous' | 'authenticated';
+  /** Keys, tokens and the password outlive the restore, as they may after the restore of a dump. @default false */
+  readonly credentialsSurvive?: boolean;
+  /** Whose credentials these are. @default 'owner' */
+  readonly role?: 'owner' | 'docspace-admin' | 'room-admin' | 'user' | 'guest';
+  /** Scopes of the default API key. @default ['*'] */
+  readonly keyPermissions?: readonly string[];
+  /** @default 'paid' */
+  readonly plan?: 'paid' | 'without-restore' | 'unpaid';
+  /** Tokens of `POST /authentication`. @default a year, any number of uses */
+  readonly tokens?: { readonly lifeMs?: number; readonly uses?: number };
+  /** The body where a filter cuts a request short is not documented. @default 'problem' */
+  readonly shortCircuitBody?: 'problem' | 'empty';
+  readonly faults?: CommonFaults & DocSpaceFaults;
+}

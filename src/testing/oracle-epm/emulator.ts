@@ -1,0 +1,74 @@
+import { systemClock } from '../../clock/system-clock.ts';
+import { chooseScenario } from '../choose-scenario.ts';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts';
+import { matchRoute, type Route } from '../route.ts';
+import { createGate, type OracleEpmAccess } from './access.ts';
+import { errorAnswer } from './answers.ts';
+import { defaultBackups, type OracleEpmBackup } from './backups.ts';
+import { OracleEpmEnvironment, type OracleEpmEnvironmentState } from './environment.ts';
+import { otherRoutes } from './other-routes.ts';
+import { restoreRoutes } from './restore-routes.ts';
+import type { OracleEpmScenario } from './scenario.ts';
+import { type OracleEpmScenarioName, oracleEpmScenarios } from './scenarios.ts';
+
+export interface OracleEpmEmulatorOptions
+  extends EmulatorOptions<OracleEpmScenario | OracleEpmScenarioName>,
+    Partial<OracleEpmAccess> {
+  /** The archive. @default two months of both kinds, and an environment backup too old to be restored */
+  readonly backups?: readonly OracleEpmBackup[];
+}
+
+export interface OracleEpmEmulator extends Emulator {
+  /** What the environment holds now: the truth behind the API. */
+  readonly environment: OracleEpmEnvironmentState;
+  /** The archive as it was given. */
+  readonly backups: readonly OracleEpmBackup[];
+}
+
+/**
+ * An Oracle EPM environment that can be restored without harm. It takes Basic authentication as `admin` with the
+ * password `secret` (`credentials`), and the bearer tokens that are given as `bearerTokens`.
+ */
+export function oracleEpmEmulator(options: OracleEpmEmulatorOptions = {}): OracleEpmEmulator {
+  const clock = options.clock ?? systemClock;
+  const scenario: OracleEpmScenario = chooseScenario<OracleEpmScenario>(oracleEpmScenarios, options.scenario);
+  const environment = new OracleEpmEnvironment(clock, scenario, options.backups ?? defaultBackups);
+  const routes = [...restoreRoutes(environment, scenario, clock), ...otherRoutes(environment, scenario, clock)];
+  const mayEnter = createGate(
+    {
+      credentials: options.credentials ?? { username: 'admin', password: 'secret' },
+      bearerTokens: options.bearerTokens ?? [],
+    },
+    scenario.faults ?? {},
+  );
+
+  const emulator = createEmulator({
+    clock,
+    faults: scenario.faults,
+    system: () => ({
+      routes,
+      restores: environment.restores,
+      guard({ request, route, polls }) {
+        if (!route) return undefined;
+        const began = environment.restores[0]?.startedAt;
+        return mayEnter(request, { elapsedMs: began === undefined ? undefined : clock.now() - began, polls });
+      },
+      notFound: (request) => answerUnknown(request, routes),
+    }),
+  });
+  return {
+    ...emulator,
+    get environment() {
+      return environment.state;
+    },
+    backups: environment.backups,
+  };
+}
+
+/** 405 where another verb is known (OE-7), else 404: a wrong version, a prefix such as `/epmcloud` (OE-24), an older release. */
+function answerUnknown(request: Request, routes: readonly Route[]): Response {
+  const { pathname } = new URL(request.url);
+  const allowed = ['GET', 'POST'].filter((method) => matchRoute(routes, method, pathname));
+  if (allowed.length === 0) return errorAnswer(404, 'The resource does not exist');
+  return errorAnswer(405, 'The method is not allowed', { allow: allowed.join(', ') });
+}

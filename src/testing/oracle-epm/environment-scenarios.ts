@@ -1,0 +1,73 @@
+import type { OracleEpmScenario } from './scenario.ts';
+
+const MINUTE = 60_000;
+
+/** What happens to the environment, and to the caller's access to it, while it is restored. */
+export const environmentScenarios = {
+  'environment-down-in-the-middle': {
+    description: 'Connections are cut, then 503, then pages of HTML with 200; the restore succeeds after half an hour.',
+    traps: ['OE-20'],
+    inSpec: false,
+    durationMs: 30 * MINUTE,
+    faults: {
+      outage: [
+        { fromMs: 5 * MINUTE, toMs: 10 * MINUTE, kind: 'reset' },
+        { fromMs: 10 * MINUTE, toMs: 15 * MINUTE, kind: 'unavailable' },
+        { fromMs: 15 * MINUTE, toMs: 20 * MINUTE, kind: 'html' },
+      ],
+    },
+  },
+  'down-and-then-failed': {
+    description: 'The environment answers nothing for ten minutes, and then tells that the restore has failed.',
+    traps: ['OE-20'],
+    inSpec: false,
+    durationMs: 15 * MINUTE,
+    ending: { status: 1 },
+    faults: { outage: { fromMs: 2 * MINUTE, toMs: 12 * MINUTE, kind: 'reset' } },
+  },
+  'never-back': {
+    description: 'The environment answers nothing from the first minute on.',
+    traps: ['OE-20'],
+    inSpec: false,
+    durationMs: 10 * MINUTE,
+    faults: { outage: { fromMs: MINUTE, kind: 'reset' } },
+  },
+  'polls-that-hang': {
+    description: 'For three minutes no call is answered at all; the restore succeeds.',
+    traps: ['OE-20'],
+    inSpec: false,
+    durationMs: 10 * MINUTE,
+    faults: { outage: { fromMs: MINUTE, toMs: 4 * MINUTE, kind: 'hang' } },
+  },
+  'roles-replaced': {
+    description: 'From the third look on the caller has lost the role: 403. The restore succeeds.',
+    traps: ['OE-21'],
+    faults: { deny: { fromPoll: 3, status: 403 } },
+  },
+  'forbidden-for-a-while': {
+    description: 'For three looks the caller gets 403, then all is as before.',
+    traps: ['OE-21'],
+    faults: { deny: { fromPoll: 2, toPoll: 4, status: 403 } },
+  },
+  'user-gone': {
+    description: 'From the third look on the credentials are not known any more: 401. The restore succeeds.',
+    traps: ['OE-21'],
+    faults: { deny: { fromPoll: 3, status: 401 } },
+  },
+  'bearer-token-expires': {
+    description: 'Each bearer token is good for three requests, and then refused as expired.',
+    traps: ['OE-22'],
+    faults: { bearerLifeUses: 3 },
+  },
+  'redirect-to-a-login-page': {
+    description: 'In the first half minute every call is redirected to a login page on another host.',
+    traps: ['OE-23'],
+    faults: { outage: { toMs: MINUTE / 2, kind: 'redirect' } },
+  },
+  'login-page-with-200': {
+    description: 'In the first half minute every call is answered by a login page with HTTP 200.',
+    traps: ['OE-23'],
+    inSpec: false,
+    faults: { outage: { toMs: MINUTE / 2, kind: 'html' } },
+  },
+} as const satisfies Record<string, OracleEpmScenario>;

@@ -1,0 +1,153 @@
+import type { Clock } from '../../clock/clock.ts';
+import type { EmulatedRestore } from '../emulator.ts';
+import type { OracleEpmBackup } from './backups.ts';
+import type { OracleEpmEnding, OracleEpmScenario } from './scenario.ts';
+import type { RestoreFlags } from './steps.ts';
+
+/** The truth about the environment now, whatever the API says. */
+export interface OracleEpmEnvironmentState {
+  /** 'damaged' after a restore that failed half way; what one leaves behind is not documented. */
+  readonly application: 'live' | 'restoring' | 'restored' | 'damaged';
+  /** Name or contents of the backup whose data it holds; 'live data' before the first restore. */
+  readonly contents: string;
+  /** As the daily maintenance calls tell it, `HH:00` (OE-13). */
+  readonly maintenanceStartTime: string;
+  /** Stored snapshots and files; copies of backups arrive here (OE-17). */
+  readonly files: readonly string[];
+}
+
+export interface RestoreJob {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly backup: OracleEpmBackup;
+  readonly flags: RestoreFlags;
+  readonly ending: OracleEpmEnding | 'never';
+  readonly durationMs: number;
+  readonly endAfterPolls: number | undefined;
+  polls: number;
+  endedAt: number | undefined;
+}
+
+export interface CopyJob {
+  readonly id: string;
+  readonly endsAt: number;
+  readonly file: string;
+}
+
+interface Change {
+  readonly at: number;
+  apply(before: OracleEpmEnvironmentState): OracleEpmEnvironmentState;
+}
+
+const UNTOUCHED: OracleEpmEnvironmentState = {
+  application: 'live',
+  contents: 'live data',
+  maintenanceStartTime: '19:00',
+  files: ['inbox/today.csv'],
+};
+const COPY_MS = 10_000;
+const JOB_ID_STEP = 1000n;
+
+/** The emulated environment: jobs, and what they have changed so far. */
+export class OracleEpmEnvironment {
+  readonly restores: EmulatedRestore[] = [];
+  readonly restoreJobs = new Map<string, RestoreJob>();
+  readonly copyJobs = new Map<string, CopyJob>();
+  #nextId: bigint;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly scenario: OracleEpmScenario,
+    readonly backups: readonly OracleEpmBackup[],
+  ) {
+    this.#nextId = BigInt(scenario.firstJobId ?? '1776935926050');
+  }
+
+  startRestore(
+    backup: OracleEpmBackup,
+    flags: RestoreFlags,
+    own: { readonly ending?: OracleEpmEnding; readonly endAfterPolls?: number; readonly durationMs?: number } = {},
+  ): RestoreJob {
+    const { durationMs = 60_000, endAfterPolls } = this.scenario;
+    const job: RestoreJob = {
+      id: this.#takeId(),
+      startedAt: this.clock.now(),
+      backup,
+      flags,
+      ending: own.ending ?? this.scenario.ending ?? { status: 0 },
+      durationMs: own.durationMs ?? durationMs,
+      endAfterPolls: own.durationMs === undefined ? (own.endAfterPolls ?? endAfterPolls) : undefined,
+      polls: 0,
+      endedAt: undefined,
+    };
+    this.restoreJobs.set(job.id, job);
+    this.restores.push({ id: job.id, startedAt: job.startedAt, truth: truthOf(job.ending) });
+    return job;
+  }
+
+  startCopy(file: string): CopyJob {
+    const job = { id: this.#takeId(), endsAt: this.clock.now() + COPY_MS, file };
+    this.copyJobs.set(job.id, job);
+    return job;
+  }
+
+  countPoll(job: RestoreJob): void {
+    job.polls += 1;
+    if (job.ending === 'never' || job.endAfterPolls === undefined) return;
+    if (job.polls > job.endAfterPolls) job.endedAt ??= this.clock.now();
+  }
+
+  /** The ending, once the job is over. */
+  endingOf(job: RestoreJob): (OracleEpmEnding & { readonly at: number }) | undefined {
+    if (job.ending === 'never') return undefined;
+    const at = job.endAfterPolls === undefined ? job.startedAt + job.durationMs : job.endedAt;
+    return at !== undefined && this.clock.now() >= at ? { ...job.ending, at } : undefined;
+  }
+
+  /** How much of the job is done, 0 to 1. */
+  partOf(job: RestoreJob): number {
+    if (job.endAfterPolls !== undefined) return Math.min(1, job.polls / (job.endAfterPolls + 1));
+    return Math.min(1, (this.clock.now() - job.startedAt) / job.durationMs);
+  }
+
+  get isRestoring(): boolean {
+    return [...this.restoreJobs.values()].some((job) => !this.endingOf(job));
+  }
+
+  get state(): OracleEpmEnvironmentState {
+    const restores = [...this.restoreJobs.values()].map((job): Change => {
+      return { at: this.endingOf(job)?.at ?? Number.POSITIVE_INFINITY, apply: (before) => restored(before, job) };
+    });
+    const copies = [...this.copyJobs.values()].map(({ endsAt, file }): Change => {
+      return { at: endsAt, apply: (before) => ({ ...before, files: [...before.files, file] }) };
+    });
+    const state = [...restores, ...copies]
+      .filter(({ at }) => at <= this.clock.now())
+      .sort((a, b) => a.at - b.at)
+      .reduce((before, { apply }) => apply(before), UNTOUCHED);
+    return this.isRestoring ? { ...state, application: 'restoring' } : state;
+  }
+
+  #takeId(): string {
+    const id = this.#nextId;
+    this.#nextId += JOB_ID_STEP;
+    return id.toString();
+  }
+}
+
+function restored(before: OracleEpmEnvironmentState, { ending, backup, flags }: RestoreJob): OracleEpmEnvironmentState {
+  if (ending === 'never' || ending.status !== 0) return { ...before, application: 'damaged' };
+  return {
+    application: 'restored',
+    contents: backup.contents ?? backup.name,
+    maintenanceStartTime: flags.dailyMaintenanceStartTime
+      ? (backup.maintenanceStartTime ?? '08:00')
+      : before.maintenanceStartTime,
+    files: flags.storedSnapshotsAndFiles ? (backup.files ?? []) : before.files,
+  };
+}
+
+function truthOf(ending: OracleEpmEnding | 'never'): EmulatedRestore['truth'] {
+  if (ending === 'never') return 'never';
+  return ending.status === 0 ? 'succeeded' : 'failed';
+}

@@ -1,0 +1,76 @@
+import type { ScenarioBase } from '../emulator.ts';
+import type { CommonFaults, Window } from '../faults.ts';
+
+/** What the server says when a restore is over. */
+export interface OracleEpmEnding {
+  /** 0 succeeded, any positive number failed; no list of numbers is published. */
+  readonly status: number;
+  /** @default a sentence that fits the status */
+  readonly details?: string | null;
+}
+
+/** How an accepted start is answered. */
+export interface OracleEpmStart {
+  /** Which of the two is not documented. @default 200 */
+  readonly httpStatus?: 200 | 202;
+  /** The answer already tells the end. A positive status means that nothing was started. */
+  readonly atOnce?: OracleEpmEnding;
+  /** @default 'job-status' */
+  readonly links?: 'job-status' | 'self-first' | 'self-only' | 'none';
+  /** @default 'Job Status' */
+  readonly rel?: string;
+  /** Verb that the status link claims. @default 'GET' */
+  readonly action?: string;
+  /** Scheme, host and prefix of links. @default those of the request */
+  readonly hrefBase?: string;
+  /** Put before each `href`, such as a space. */
+  readonly hrefLead?: string;
+}
+
+/** How `intermittentStatus` looks. */
+export interface OracleEpmSteps {
+  /** Labels of the four steps, in order. @default the English ones */
+  readonly labels?: readonly [string, string, string, string];
+  /** @default 'one-key' */
+  readonly shape?: 'one-key' | 'several-keys' | 'with-empty-object' | 'null' | 'absent';
+  /** States other than the usual for a step (1 = first), while the restore runs and when it is over. */
+  readonly odd?: readonly { readonly step: 1 | 2 | 3 | 4; readonly running?: string; readonly end?: string }[];
+  /** Not documented. @default 'Failed' */
+  readonly failureWord?: string;
+}
+
+export interface OracleEpmFaults {
+  /** Refuses the caller while it lasts. */
+  readonly deny?: Window & { readonly status: 401 | 403 };
+  /** Status answers whose `status` is replaced; left out where there is no `value`. */
+  readonly oddStatus?: readonly (Window & { readonly value?: string | number | null })[];
+  /** A bearer token is refused as expired after that many requests. */
+  readonly bearerLifeUses?: number;
+  /** The environment is older than the restore call: 404. */
+  readonly withoutRestore?: boolean;
+  /** The job is forgotten (404) that long after its end. */
+  readonly forgetJobAfterMs?: number;
+}
+
+/** What happens on an emulated EPM environment. Without anything: a restore of a minute that succeeds. */
+export interface OracleEpmScenario extends ScenarioBase {
+  /** 'never' stays at -1. @default { status: 0 } */
+  readonly ending?: OracleEpmEnding | 'never';
+  /** Ends after that many status answers that say running, instead of after `durationMs`. */
+  readonly endAfterPolls?: number;
+  readonly start?: OracleEpmStart;
+  readonly steps?: OracleEpmSteps;
+  /** @default 'integer' */
+  readonly statusForm?: 'integer' | 'string';
+  /** Later jobs count up from it. @default '1776935926050' */
+  readonly firstJobId?: string;
+  /** A backup that is not listed or of the wrong kind; the answer is not documented. @default 'positive-status' */
+  readonly wrongBackup?: 'positive-status' | 'failing-job' | 'http-400';
+  /** A start while a restore runs; the answer is not documented. @default 'second-restore' */
+  readonly secondStart?: 'second-restore' | 'positive-status';
+  /** 400 for a flag that is neither boolean nor 'true' / 'false'; else any casing will do. @default true */
+  readonly strictFlags?: boolean;
+  /** The API is reached only under this path, such as `/epm`. */
+  readonly gatewayPrefix?: string;
+  readonly faults?: CommonFaults & OracleEpmFaults;
+}

@@ -1,0 +1,13 @@
+import { environmentScenarios } from './environment-scenarios.ts';
+import { jobScenarios } from './job-scenarios.ts';
+import type { OracleEpmScenario } from './scenario.ts';
+import { startScenarios } from './start-scenarios.ts';
+
+/** Ready scenarios by name. */
+export const oracleEpmScenarios = {
+  ...startScenarios,
+  ...jobScenarios,
+  ...environmentScenarios,
+} as const satisfies Record<string, OracleEpmScenario>;
+
+export type OracleEpmScenarioName = keyof typeof oracleEpmScenarios;

@@ -1,0 +1,115 @@
+import { chooseScenario } from '../choose-scenario.ts';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts';
+import { exploreRoutes } from './explore-routes.ts';
+import { inventoryRoutes } from './inventory-routes.ts';
+import type { EmulatedMailboxRestore } from './mailbox-restores.ts';
+import { mailboxRoutes } from './mailbox-routes.ts';
+import type { VeeamM365Scenario, VeeamVersion } from './scenario.ts';
+import { type VeeamM365ScenarioName, veeamM365Scenarios } from './scenarios.ts';
+import { notFound, VeeamServer } from './server.ts';
+import { sessionRoutes } from './session-routes.ts';
+import type { SessionType } from './sessions.ts';
+import { organizationId } from './tenant.ts';
+import { tokenRoutes } from './token-routes.ts';
+
+export interface VeeamM365EmulatorOptions extends EmulatorOptions<VeeamM365Scenario | VeeamM365ScenarioName> {
+  /** @default 'DOMAIN\\administrator' */
+  readonly userName?: string;
+  /** @default 'secret' */
+  readonly password?: string;
+}
+
+/** A mailbox in production: what restores bring back is in its items. */
+export interface EmulatedMailbox {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  /** Content by item. */
+  readonly items: Readonly<Record<string, string>>;
+}
+
+export interface EmulatedSession {
+  readonly id: string;
+  readonly type: SessionType;
+  readonly createdAt: number;
+  readonly state: string;
+}
+
+export interface VeeamM365Emulator extends Emulator {
+  /** Sessions that hold resources of the server: empty when nothing has leaked (VM-19). */
+  readonly openSessions: readonly EmulatedSession[];
+  readonly mailboxes: readonly EmulatedMailbox[];
+  /** Restores of mailboxes, in the order in which they were started; `restores` has the sessions. */
+  readonly mailboxRestores: readonly EmulatedMailboxRestore[];
+  readonly organizationId: string;
+  /** A job of the entire organization, and one of its first two mailboxes. */
+  readonly jobIds: readonly [string, string];
+  /** When backups were made, oldest first, in milliseconds since the epoch. */
+  readonly backupTimes: readonly number[];
+}
+
+const versions: readonly VeeamVersion[] = ['v5', 'v6'];
+
+/**
+ * Veeam Backup for Microsoft 365, speaking v5 and v6 side by side: one organization (`abc.onmicrosoft.com`) with two
+ * backup jobs and three mailboxes that have lost and spoilt items since they were backed up, 30 days to 12 hours
+ * before the emulator was made.
+ *
+ * Log in as `DOMAIN\administrator` with the password `secret`. Unless the scenario says otherwise a session lasts
+ * until it is stopped, and the restore of a mailbox blocks for 60 s and succeeds.
+ */
+export function veeamM365Emulator(options: VeeamM365EmulatorOptions = {}): VeeamM365Emulator {
+  const scenario = chooseScenario<VeeamM365Scenario>(veeamM365Scenarios, options.scenario);
+  const account = { userName: options.userName ?? 'DOMAIN\\administrator', password: options.password ?? 'secret' };
+  let created: VeeamServer | undefined;
+  const emulator = createEmulator({
+    clock: options.clock,
+    faults: scenario.faults,
+    system: ({ clock }) => {
+      const server = new VeeamServer(clock, scenario, account);
+      created = server;
+      return {
+        routes: versions
+          .filter((version) => server.hasVersion(version))
+          .flatMap((version) => routesOf(server, version)),
+        restores: server.sessions.truths,
+        guard: (call) => server.guard(call),
+        notFound: () => notFound(),
+      };
+    },
+  });
+  if (!created) throw new Error('The emulator has no server.');
+  return withState(emulator, created);
+}
+
+function routesOf(server: VeeamServer, version: VeeamVersion) {
+  return [tokenRoutes, inventoryRoutes, exploreRoutes, sessionRoutes, mailboxRoutes].flatMap((routes) =>
+    routes(server, version),
+  );
+}
+
+function withState(emulator: Emulator, { sessions, restores, tenant }: VeeamServer): VeeamM365Emulator {
+  const [first, second] = tenant.jobs;
+  return {
+    ...emulator,
+    get openSessions() {
+      return sessions.all
+        .filter((session) => sessions.endOf(session) === undefined)
+        .map((session) => {
+          const { id, type, createdAt } = session;
+          return { id, type, createdAt, state: sessions.stateOf(session) };
+        });
+    },
+    get mailboxes() {
+      restores.settle();
+      return tenant.mailboxes.map(({ items, position: _, ...mailbox }) => ({
+        ...mailbox,
+        items: Object.fromEntries(items),
+      }));
+    },
+    mailboxRestores: restores.truths,
+    organizationId,
+    jobIds: [first.id, second.id],
+    backupTimes: tenant.restorePoints.map(({ at }) => at),
+  };
+}

@@ -1,0 +1,134 @@
+import type { Clock } from '../../clock/clock.ts';
+import type { EmulatedRestore } from '../emulator.ts';
+import type { Identifiers } from './identifiers.ts';
+import type { MailboxRestoreScenario, VeeamM365Scenario } from './scenario.ts';
+import type { Session } from './sessions.ts';
+import type { LiveMailbox, Tenant } from './tenant.ts';
+
+/** A restore of mailboxes inside a session, with its truth. */
+export interface EmulatedMailboxRestore extends EmulatedRestore {
+  readonly sessionId: string;
+  /** Where the data goes. */
+  readonly mailboxIds: readonly string[];
+  readonly endsAt: number;
+  readonly truth: 'succeeded' | 'partial' | 'failed';
+}
+
+/** What is asked for one mailbox. */
+export interface MailboxOrder {
+  readonly mailbox: LiveMailbox;
+  readonly target: LiveMailbox;
+  readonly changedItems: boolean;
+  readonly deletedItems: boolean;
+}
+
+/** How the restore of one mailbox goes. */
+export interface MailboxOutcome {
+  readonly order: MailboxOrder;
+  readonly created: number;
+  readonly merged: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly error: string | undefined;
+  readonly eventId: string;
+}
+
+export interface MailboxRestore {
+  readonly session: Session;
+  readonly truth: EmulatedMailboxRestore;
+  readonly outcomes: readonly MailboxOutcome[];
+  /** The session ended under it, and nothing came back. */
+  readonly cutShort: boolean;
+  apply(): void;
+}
+
+const failure = 'The item could not be restored.';
+
+/** Restores that run, and those that have ended and are in the mailboxes. */
+export class MailboxRestores {
+  readonly all: MailboxRestore[] = [];
+  readonly truths: EmulatedMailboxRestore[] = [];
+  readonly #pending = new Set<MailboxRestore>();
+  readonly #clock: Clock;
+  readonly #ids: Identifiers;
+  readonly #scenario: VeeamM365Scenario;
+  readonly #tenant: Tenant;
+
+  constructor(clock: Clock, ids: Identifiers, scenario: VeeamM365Scenario, tenant: Tenant) {
+    this.#clock = clock;
+    this.#ids = ids;
+    this.#scenario = scenario;
+    this.#tenant = tenant;
+  }
+
+  start(session: Session, orders: readonly MailboxOrder[]): MailboxRestore {
+    this.settle();
+    const startedAt = this.#clock.now();
+    const endsAt = startedAt + (this.#settings.durationMs ?? 60_000);
+    const sessionEnd = session.createdAt + (this.#scenario.durationMs ?? Number.POSITIVE_INFINITY);
+    const cutShort = sessionEnd < endsAt;
+    const plans = orders.map((order) => this.#plan(session, order));
+    const outcomes = plans.map((plan) => plan.outcome);
+    const truth: EmulatedMailboxRestore = {
+      id: this.#ids.uuid(),
+      sessionId: session.id,
+      mailboxIds: orders.map(({ target }) => target.id),
+      startedAt,
+      endsAt: cutShort ? sessionEnd : endsAt,
+      truth: cutShort ? 'failed' : truthOf(outcomes),
+    };
+    const apply = () => {
+      for (const { outcome, writes } of plans) {
+        for (const [id, content] of writes) outcome.order.target.items.set(id, content);
+      }
+    };
+    const restore = { session, truth, outcomes, cutShort, apply };
+    this.all.push(restore);
+    this.truths.push(truth);
+    if (!cutShort) this.#pending.add(restore);
+    return restore;
+  }
+
+  /** Brings into the mailboxes what has ended by now, in the order of the ends. */
+  settle(): void {
+    const now = this.#clock.now();
+    const due = [...this.#pending].filter(({ truth }) => truth.endsAt <= now);
+    for (const restore of due.sort((one, other) => one.truth.endsAt - other.truth.endsAt)) {
+      this.#pending.delete(restore);
+      restore.apply();
+    }
+  }
+
+  get #settings(): MailboxRestoreScenario {
+    return this.#scenario.mailboxRestore ?? {};
+  }
+
+  #plan(session: Session, order: MailboxOrder): { outcome: MailboxOutcome; writes: [string, string][] } {
+    const point = this.#tenant.pointOf(session, order.mailbox);
+    const items = point ? [...this.#tenant.backedUp(point)] : [];
+    const { failedItems = 0, failedMailboxes = [], cannotContinue } = this.#settings;
+    const all =
+      failedItems === 'all' || failedMailboxes.includes(order.mailbox.position) || cannotContinue !== undefined;
+    const failed = all ? items.length : Math.min(failedItems, items.length);
+    const restorable = items.slice(failed);
+    const missing = restorable.filter(([id]) => !order.target.items.has(id));
+    const changed = restorable.filter(([id, content]) => (order.target.items.get(id) ?? content) !== content);
+    const writes = [...(order.deletedItems ? missing : []), ...(order.changedItems ? changed : [])];
+    const outcome = {
+      order,
+      created: order.deletedItems ? missing.length : 0,
+      merged: order.changedItems ? changed.length : 0,
+      failed,
+      skipped: restorable.length - writes.length,
+      error: cannotContinue ?? (all && failed > 0 ? failure : undefined),
+      eventId: this.#ids.uuid(),
+    };
+    return { outcome, writes };
+  }
+}
+
+export function truthOf(outcomes: readonly MailboxOutcome[]): EmulatedMailboxRestore['truth'] {
+  const failed = outcomes.some((outcome) => outcome.failed > 0 || outcome.error !== undefined);
+  if (!failed) return 'succeeded';
+  return outcomes.some((outcome) => outcome.created + outcome.merged > 0) ? 'partial' : 'failed';
+}

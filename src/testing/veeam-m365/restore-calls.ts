@@ -1,0 +1,113 @@
+import { type Answer, connectionReset, htmlAnswer, jsonAnswer } from '../answer.ts';
+import type { Call } from '../route.ts';
+import type { MailboxOrder, MailboxRestore } from './mailbox-restores.ts';
+import { asBoolean, asObject, field, type JsonObject, readAction, readObject } from './request-body.ts';
+import { bulkStatistics, mailboxStatistics } from './restore-answer.ts';
+import type { VeeamVersion } from './scenario.ts';
+import { notFound, problem, type VeeamServer } from './server.ts';
+import type { Session } from './sessions.ts';
+import type { LiveMailbox } from './tenant.ts';
+
+/** Restores one mailbox, to where it was or to another one. */
+export function restoreMailbox(
+  server: VeeamServer,
+  version: VeeamVersion,
+  call: Call,
+  session: Session,
+): Answer | Promise<Answer> {
+  // Known to the organization is enough: where the session has nothing of it, nothing is restored (VM-9).
+  const mailbox = server.tenant.mailboxes.find(({ id }) => id === call.params.mailboxId?.toLowerCase());
+  if (!mailbox) return notFound('mailbox');
+  const order = readOrder(server, version, call, mailbox);
+  if (typeof order === 'string') return server.badRequest(order);
+
+  const settings = server.scenario.mailboxRestore ?? {};
+  const restore = server.restores.start(session, [order]);
+  const [outcome] = restore.outcomes;
+  return hold(server, call, restore, () => outcome && mailboxStatistics(outcome, settings));
+}
+
+/** Restores several mailboxes to where they were. */
+export function restoreMailboxes(
+  server: VeeamServer,
+  version: VeeamVersion,
+  call: Call,
+  session: Session,
+): Answer | Promise<Answer> {
+  const options = version === 'v6' ? readObject(call) : readInput(server, call, 'restoreTo');
+  if (!options) return server.badRequest('The request body is not valid.');
+  const strict = server.scenario.strict;
+  const given = field(options, version === 'v5' ? 'mailBoxes' : 'mailboxes', strict);
+  // Not documented; without a list all that the session shows are restored.
+  const mailboxes = Array.isArray(given) ? given.map((one) => findMailbox(server, one)) : server.mailboxesOf(session);
+  const found = mailboxes.filter((mailbox) => mailbox !== undefined);
+  if (found.length < mailboxes.length && asBoolean(field(options, 'skipUnresolved', strict)) !== true) {
+    return server.badRequest('A mailbox was not found.');
+  }
+
+  const orders = found.map((mailbox) => toOrder(server, options, mailbox, mailbox));
+  const restore = server.restores.start(session, orders);
+  return hold(server, call, restore, () => bulkStatistics(restore, server.scenario.mailboxRestore ?? {}));
+}
+
+/** Blocks until the restore has ended (VM-11). A caller who goes away loses the answer, and the restore goes on. */
+async function hold(server: VeeamServer, call: Call, restore: MailboxRestore, toBody: () => unknown): Promise<Answer> {
+  const { startedAt, endsAt } = restore.truth;
+  server.sessions.use(restore.session, endsAt);
+  const { loseRestoreAnswer, htmlInsteadOfRestoreAnswer } = server.scenario.faults ?? {};
+  const lostAt = loseRestoreAnswer && startedAt + (loseRestoreAnswer.afterMs ?? 0);
+  await sleepUntil(server, Math.min(endsAt, lostAt ?? endsAt), call.request.signal);
+  if (lostAt !== undefined) return connectionReset;
+  server.restores.settle();
+  if (restore.cutShort) {
+    return problem(
+      500,
+      'The server did not provide a meaningful reply; this might be caused by a contract mismatch, a premature session shutdown or an internal server error.',
+    );
+  }
+  return htmlInsteadOfRestoreAnswer ? htmlAnswer('Restore') : jsonAnswer(toBody());
+}
+
+async function sleepUntil({ clock }: VeeamServer, moment: number, signal: AbortSignal): Promise<void> {
+  // A timer may fire a little before its time.
+  while (clock.now() < moment) await clock.sleep(moment - clock.now(), signal);
+}
+
+/** What a call asks for; a text where it is refused. Only a restore to another place has a choice of items. */
+function readOrder(
+  server: VeeamServer,
+  version: VeeamVersion,
+  call: Call,
+  mailbox: LiveMailbox,
+): MailboxOrder | string {
+  const toOther = call.url.pathname.toLowerCase().endsWith('/restoreto');
+  const original =
+    version === 'v6' ? !toOther && readObject(call) : readInput(server, call, 'restoretoOriginallocation');
+  if (original) return { mailbox, target: mailbox, changedItems: true, deletedItems: true };
+  const other = version === 'v6' ? toOther && readObject(call) : readInput(server, call, 'restoreTo');
+  if (!other) return 'The request body is not valid.';
+
+  const address = field(other, 'mailbox', server.scenario.strict);
+  // Not documented; without an address it goes back to where it was.
+  const target = address === undefined ? mailbox : findMailbox(server, { email: address });
+  return target ? toOrder(server, other, mailbox, target) : `Mailbox ${String(address)} was not found.`;
+}
+
+/** The input of a v5 action; undefined where the body names another one. */
+function readInput({ scenario }: VeeamServer, call: Call, name: string): JsonObject | undefined {
+  const action = readAction(call);
+  const isNamed = scenario.strict ? action?.name === name : action?.name.toLowerCase() === name.toLowerCase();
+  return isNamed ? asObject(action?.input) : undefined;
+}
+
+function toOrder(server: VeeamServer, options: JsonObject, mailbox: LiveMailbox, target: LiveMailbox): MailboxOrder {
+  const isWanted = (name: string) => asBoolean(field(options, name, server.scenario.strict)) ?? true;
+  return { mailbox, target, changedItems: isWanted('changedItems'), deletedItems: isWanted('deletedItems') };
+}
+
+function findMailbox(server: VeeamServer, given: unknown): LiveMailbox | undefined {
+  const { id, email } = asObject(given) ?? {};
+  return server.tenant.mailboxes.find(
+    (mailbox) => mailbox.id === String(id).toLowerCase() || mailbox.email === String(email).toLowerCase(),
+  );
+}

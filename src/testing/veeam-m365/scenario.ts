@@ -1,0 +1,111 @@
+import type { ScenarioBase } from '../emulator.ts';
+import type { CommonFaults, Window } from '../faults.ts';
+
+export type VeeamVersion = 'v5' | 'v6';
+
+/** Faults of this product, by name. */
+export interface VeeamM365Faults {
+  /** Every token issued so far dies: so long after the first session was opened, or when the n-th status request comes. */
+  readonly expireTokens?: { readonly atMs?: number; readonly atPoll?: number; readonly refreshTokens?: boolean };
+  /** A new session is unknown (404) to its first n status requests. */
+  readonly notFoundPolls?: number;
+  /** The connection is cut so long after a mailbox restore began; the restore goes on. */
+  readonly loseRestoreAnswer?: { readonly afterMs?: number };
+  /** A mailbox restore ends with 200 and a page for people. */
+  readonly htmlInsteadOfRestoreAnswer?: boolean;
+  /** The named calls are refused with 400, and the message quotes the request body, secrets included. */
+  readonly echoRequestBody?: readonly ('token' | 'start' | 'restore')[];
+  /** `next` of every page leads to the same page. */
+  readonly loopingNext?: boolean;
+}
+
+/** What the mailbox restores of a session do. They block: the answer comes when the restore has ended. */
+export interface MailboxRestoreScenario {
+  /** @default 60_000 */
+  readonly durationMs?: number;
+  /** How many items of each mailbox fail. @default 0 */
+  readonly failedItems?: number | 'all';
+  /** Positions of the mailboxes of which every item fails. */
+  readonly failedMailboxes?: readonly number[];
+  /** Nothing is restored, and `cannotContinueError` says this. */
+  readonly cannotContinue?: string;
+  readonly warnings?: readonly string[];
+  /** Which counters an answer has; the specification requires none. @default 'all' */
+  readonly counters?: 'all' | 'non-zero' | 'none';
+}
+
+/** What happens on an emulated Veeam server. `durationMs` ends a session by itself; without it, sessions last until stopped. */
+export interface VeeamM365Scenario extends ScenarioBase {
+  readonly faults?: CommonFaults & VeeamM365Faults;
+  /** Versions of the interface that the server has. @default both */
+  readonly versions?: readonly VeeamVersion[];
+
+  /** What a session says once it has stopped; before, it says Success (VM-2). @default 'Success' */
+  readonly result?: 'Success' | 'Warning' | 'Failed';
+  /** `details` of a session that has stopped. */
+  readonly details?: string;
+  /** How long a new session is Starting, and its content not to be had. @default 0 */
+  readonly startingMs?: number;
+  /** Words that a live session says instead of Working, counted from its creation or by its own status requests. */
+  readonly oddStates?: readonly (Window & { readonly state: string })[];
+  /** `endTime` of a live session. @default 'by-version': v5 creationTime, v6 the year 9999 */
+  readonly endTime?: 'by-version' | 'creation-time' | 'sentinel' | 'null' | 'absent';
+  /** Sessions end when nothing inside them was used for so long. @default they do not */
+  readonly idleLimitMs?: number;
+  /** Reading a session's state counts as use. @default false */
+  readonly pollsKeepAlive?: boolean;
+  /** A session is forgotten (404) so long after its end. @default never */
+  readonly forgetAfterMs?: number;
+  readonly stop?: {
+    /** How many status requests after a stop still see the session alive. @default 0 */
+    readonly lagPolls?: number | 'forever';
+    /** What the state is called in the meantime. @default 'Working' */
+    readonly lagState?: string;
+    /** A stop of a session that has stopped already. @default 'accepted' */
+    readonly again?: 'accepted' | 'error';
+  };
+
+  /** Status of an accepted start. @default v5 201, v6 200 */
+  readonly startStatus?: { readonly v5?: number; readonly v6?: number };
+  /** Status of a refused request body. @default 400 */
+  readonly badRequestStatus?: number;
+  /** Only names and words in the spelling of the version's documents are understood. @default false */
+  readonly strict?: boolean;
+  /** Zone of the server, for dates that come without one. @default 0 */
+  readonly serverOffsetMinutes?: number;
+  /** Zone in which events tell their times. @default 0 */
+  readonly eventOffsetMinutes?: number;
+  /** Origin of the links in v5 answers; calls to it are cut off (VM-20). @default the origin of the request */
+  readonly linkOrigin?: string;
+
+  readonly mailboxRestore?: MailboxRestoreScenario;
+  /** @default 3 */
+  readonly mailboxCount?: number;
+  /** @default 52 */
+  readonly itemsPerMailbox?: number;
+  readonly neverBackedUp?: boolean;
+
+  /** Sessions, long stopped, that every logon sees in its list. @default 0 */
+  readonly earlierSessions?: number;
+  /** @default 'newest-first' */
+  readonly listOrder?: 'newest-first' | 'oldest-first';
+  /** `totalCount` of v6 pages; v5 has none. @default 'number' */
+  readonly totalCount?: 'number' | 'null' | 'absent';
+  /** Whether a session of another logon is only left out of the list, or not to be had at all. @default 'unlisted' */
+  readonly otherLogons?: 'unlisted' | 'unknown';
+
+  readonly token?: {
+    /** @default 3600 */
+    readonly lifeSeconds?: number;
+    /** Life of a refresh token. @default for ever */
+    readonly refreshLifeSeconds?: number;
+    /** Calls that an access token is good for. @default any number */
+    readonly uses?: number;
+    /** @default 'one-use' */
+    readonly refresh?: 'one-use' | 'reusable' | 'refused';
+    /** Shape of a refusal. @default 'by-version': v5 as in OAuth, v6 `{ message }` */
+    readonly refusal?: 'by-version' | 'oauth' | 'message';
+  };
+  /** Body of a 401. @default 'message' */
+  readonly unauthorizedBody?: 'message' | 'empty';
+}

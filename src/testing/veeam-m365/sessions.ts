@@ -1,0 +1,119 @@
+import type { Clock } from '../../clock/clock.ts';
+import type { EmulatedRestore } from '../emulator.ts';
+import { isWithin } from '../faults.ts';
+import type { Logon } from './logons.ts';
+import type { VeeamM365Scenario } from './scenario.ts';
+import type { BackupView } from './tenant.ts';
+
+export type SessionType = BackupView['type'];
+
+/** A restore session: a view of the backups at one moment. */
+export interface Session extends BackupView {
+  readonly id: string;
+  readonly createdAt: number;
+  /** undefined for sessions from before, which every logon sees. */
+  readonly logon: Logon | undefined;
+  readonly startEventId: string;
+  /** Status requests for this session so far. */
+  polls: number;
+  usedAt: number;
+  /** Status requests that still see it alive after a stop. */
+  pollsUntilStopped: number | undefined;
+  endedAt: number | undefined;
+}
+
+const truths = { Success: 'succeeded', Warning: 'partial', Failed: 'failed' } as const;
+
+/** All sessions and their lives. Nothing runs: how a session is follows from the clock and from what it was told. */
+export class Sessions {
+  readonly all: Session[] = [];
+  /** How each session that was opened ends; 'never' as long as nothing ends it. */
+  readonly truths: EmulatedRestore[] = [];
+  readonly #clock: Clock;
+  readonly #scenario: VeeamM365Scenario;
+
+  constructor(clock: Clock, scenario: VeeamM365Scenario) {
+    this.#clock = clock;
+    this.#scenario = scenario;
+  }
+
+  add(
+    given: Pick<Session, 'id' | 'type' | 'createdAt' | 'logon' | 'at' | 'job' | 'startEventId'>,
+    endedAt?: number,
+  ): Session {
+    const session = { ...given, polls: 0, usedAt: given.createdAt, pollsUntilStopped: undefined, endedAt };
+    this.all.push(session);
+    return session;
+  }
+
+  recordTruth(session: Session): void {
+    const ends = () => this.#endsAt(session) !== undefined || Number.isFinite(session.pollsUntilStopped);
+    const truth = truths[this.#scenario.result ?? 'Success'];
+    this.truths.push({
+      id: session.id,
+      startedAt: session.createdAt,
+      get truth() {
+        return ends() ? truth : 'never';
+      },
+    });
+  }
+
+  /** When the session ended; undefined while it lives. */
+  endOf(session: Session): number | undefined {
+    const endsAt = this.#endsAt(session);
+    return endsAt !== undefined && endsAt <= this.#clock.now() ? endsAt : undefined;
+  }
+
+  stateOf(session: Session): string {
+    if (this.endOf(session) !== undefined) return 'Stopped';
+    if (session.pollsUntilStopped !== undefined) return this.#scenario.stop?.lagState ?? 'Working';
+    if (this.isStarting(session)) return 'Starting';
+    const at = { elapsedMs: this.#clock.now() - session.createdAt, polls: session.polls };
+    return this.#scenario.oddStates?.find((odd) => isWithin(odd, at))?.state ?? 'Working';
+  }
+
+  isStarting(session: Session): boolean {
+    return this.#clock.now() < session.createdAt + (this.#scenario.startingMs ?? 0);
+  }
+
+  isForgotten(session: Session): boolean {
+    const endedAt = this.endOf(session);
+    const { forgetAfterMs } = this.#scenario;
+    return endedAt !== undefined && forgetAfterMs !== undefined && this.#clock.now() >= endedAt + forgetAfterMs;
+  }
+
+  /** Counts a status request; an end that a stop has put off comes with it. */
+  poll(session: Session): void {
+    session.polls += 1;
+    if (this.#scenario.pollsKeepAlive) this.use(session);
+    if (session.pollsUntilStopped === undefined) return;
+    if (session.pollsUntilStopped > 0) session.pollsUntilStopped -= 1;
+    else this.#end(session);
+  }
+
+  /** Keeps the session from expiring, counted from `until` where that is later than now. */
+  use(session: Session, until = this.#clock.now()): void {
+    if (this.endOf(session) === undefined) session.usedAt = Math.max(session.usedAt, until);
+  }
+
+  /** Not documented; a restore that runs goes on, as it does after a logout from the vendor's portal. */
+  stop(session: Session): void {
+    if (this.endOf(session) !== undefined || session.pollsUntilStopped !== undefined) return;
+    const lag = this.#scenario.stop?.lagPolls ?? 0;
+    if (lag === 0) this.#end(session);
+    else session.pollsUntilStopped = lag === 'forever' ? Number.POSITIVE_INFINITY : lag;
+  }
+
+  #end(session: Session): void {
+    session.endedAt = this.endOf(session) ?? this.#clock.now();
+  }
+
+  #endsAt(session: Session): number | undefined {
+    const { durationMs, idleLimitMs } = this.#scenario;
+    const ends = [session.endedAt ?? Number.POSITIVE_INFINITY];
+    if (durationMs !== undefined) ends.push(session.createdAt + durationMs);
+    if (idleLimitMs !== undefined) ends.push(session.usedAt + idleLimitMs);
+    const first = Math.min(...ends);
+    return first === Number.POSITIVE_INFINITY ? undefined : first;
+  }
+}
