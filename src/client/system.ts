@@ -11,6 +11,7 @@ import { defineOperation, type OperationDefinition } from '../operation/define-o
 import { Lane } from '../operation/lane.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { StatusDraft } from '../operation/status.ts';
+import type { LookAnswer } from '../protocols/look.ts';
 import { checkOptions } from './check-options.ts';
 import type { CallOptions, ClientEvent, ClientOptions } from './client-options.ts';
 
@@ -82,6 +83,15 @@ export class System<Paths extends object> {
     options: CallOptions & { readonly anonymous?: boolean } = {},
   ): Promise<z.core.output<S>> {
     return this.parse(schema, await this.transport.call(send, { ...options, mode: 'read' }));
+  }
+
+  /** One look at an operation: never retried, JSON insisted on. */
+  async look(
+    send: (via: Via) => Promise<unknown>,
+    options: { readonly signal?: AbortSignal | undefined; readonly anonymous?: boolean },
+  ): Promise<LookAnswer> {
+    const answer = await this.transport.call(send, { ...options, mode: 'look' });
+    return { status: answer.status, headers: answer.headers, body: this.transport.json(answer) };
   }
 
   /** @throws {UnexpectedResponseError} the answer is no JSON, or not of the documented shape */

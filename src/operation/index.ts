@@ -12,6 +12,7 @@ export type { OperationEvent } from './events.ts';
 export { Lane } from './lane.ts';
 export type { LookVerdict } from './look-verdict.ts';
 export type { Operation, OperationHandle } from './operation.ts';
+export type { RestoreResult } from './restore-result.ts';
 export type {
   CanceledStatus,
   Failure,

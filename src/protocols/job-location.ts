@@ -1,5 +1,5 @@
 import type { Failure, StatusDraft, Warning } from '../operation/status.ts';
-import { type JsonObject, type Look, takeLook, textOf } from './look.ts';
+import { type HeaderBag, type JsonObject, type Look, takeLook, textOf } from './look.ts';
 
 export interface JobLocationProtocol<Result> {
   readonly look: Look;
@@ -13,7 +13,7 @@ export interface JobLocationProtocol<Result> {
   };
   /** Asked only when the job failed; errors of a running job decide nothing. */
   readonly failure: (body: JsonObject) => Failure;
-  readonly warnings?: (body: JsonObject) => readonly Warning[];
+  readonly warnings?: (body: JsonObject, headers: HeaderBag) => readonly Warning[];
   readonly result: (body: JsonObject) => Result;
 }
 
@@ -22,9 +22,9 @@ export function jobLocationProtocol<Result>(
   protocol: JobLocationProtocol<Result>,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
   return async (options) => {
-    const { body, ...hint } = await takeLook(protocol.look, options);
+    const { body, headers, ...hint } = await takeLook(protocol.look, options);
     const word = textOf(protocol.state ? protocol.state(body) : body.state);
-    const seen = { warnings: protocol.warnings?.(body) ?? [], raw: body };
+    const seen = { warnings: protocol.warnings?.(body, headers) ?? [], raw: body };
     if (word !== undefined && protocol.words.succeeded.includes(word)) {
       return { ...seen, state: 'succeeded', message: word, result: protocol.result(body) };
     }

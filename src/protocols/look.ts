@@ -6,7 +6,7 @@ import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts'
 /** One answer of the vendor, as a protocol reads it. */
 export interface LookAnswer {
   readonly status: number;
-  readonly headers: { get(name: string): string | null } | Readonly<Record<string, string | undefined>>;
+  readonly headers: HeaderBag | Readonly<Record<string, string | undefined>>;
   /** The parsed JSON body; text that could not be parsed may stand as a string. */
   readonly body: unknown;
 }
@@ -18,8 +18,13 @@ export interface JsonObject {
   readonly [name: string]: unknown;
 }
 
+export interface HeaderBag {
+  get(name: string): string | null;
+}
+
 export interface Seen {
   readonly body: JsonObject;
+  readonly headers: HeaderBag;
   /** What `Retry-After` of this answer asked for. */
   readonly pollAfterMs?: number;
 }
@@ -38,7 +43,7 @@ export async function takeLook(look: Look, options: { readonly signal?: AbortSig
   if (!isObject(body)) {
     throw new UnexpectedResponseError('The status answer is not a JSON object.', { status });
   }
-  return { body, ...(pollAfterMs === undefined ? {} : { pollAfterMs }) };
+  return { body, headers: bag, ...(pollAfterMs === undefined ? {} : { pollAfterMs }) };
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -50,8 +55,8 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-function toBag(headers: LookAnswer['headers']): { get(name: string): string | null } {
-  if ('get' in headers && typeof headers.get === 'function') return headers as { get(name: string): string | null };
+function toBag(headers: LookAnswer['headers']): HeaderBag {
+  if ('get' in headers && typeof headers.get === 'function') return headers as HeaderBag;
   const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   const byName = new Map(entries);
   return { get: (name) => byName.get(name.toLowerCase()) ?? null };

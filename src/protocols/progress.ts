@@ -27,7 +27,7 @@ export function progressProtocol<Result>(
   protocol: ProgressProtocol<Result>,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
   return async (options) => {
-    const { body, ...hint } = await takeLook(protocol.look, options);
+    const { body, headers: _, ...hint } = await takeLook(protocol.look, options);
     const record = protocol.read(body);
     if (record === undefined) {
       throw new UnexpectedResponseError('The answer holds no progress of this operation.', { status: 200 });

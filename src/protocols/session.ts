@@ -25,7 +25,7 @@ export function sessionProtocol<Result>(
   protocol: SessionProtocol<Result>,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
   return async (options) => {
-    const { body, ...hint } = await takeLook(protocol.look, options);
+    const { body, headers: _, ...hint } = await takeLook(protocol.look, options);
     const word = textOf(protocol.state ? protocol.state(body) : body.state);
     if (word === undefined) {
       throw new UnexpectedResponseError('The session has no state.', { status: 200, issues: ['state is missing'] });

@@ -19,7 +19,7 @@ export function statusCodeProtocol<Result>(
   protocol: StatusCodeProtocol<Result>,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
   return async (options) => {
-    const { body, ...hint } = await takeLook(protocol.look, options);
+    const { body, headers: _, ...hint } = await takeLook(protocol.look, options);
     const raw = protocol.code ? protocol.code(body) : body.status;
     const code = toStatusCode(raw);
     if (code === undefined) {

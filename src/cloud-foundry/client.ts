@@ -1,0 +1,83 @@
+import type { paths } from '../../generated/cloud-foundry.d.ts';
+import type { CallOptions, ClientOptions } from '../client/client-options.ts';
+import { readHandle } from '../client/read-handle.ts';
+import type { ResumingClient } from '../client/resume.ts';
+import { System } from '../client/system.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import type { Operation, OperationHandle } from '../operation/operation.ts';
+import type { RestoreResult } from '../operation/restore-result.ts';
+import { type Job, toJob } from './job.ts';
+import { BACKUP_KIND, HandleExtraSchema, jobOperation, RESTORE_KIND } from './job-operation.ts';
+import { JobSchema } from './schemas.ts';
+import { ServiceInstances } from './service-instances.ts';
+
+export interface AttachOptions {
+  /** Guid of the job. */
+  readonly id: string;
+  /** When it was started, where you know it. @default now */
+  readonly startedAt?: Date;
+  readonly note?: string;
+}
+
+/**
+ * Cloud Foundry, as Tanzu Elastic Application Runtime extends it with backups of service instances.
+ *
+ * `auth` is made by `uaaPassword`, `uaaClientCredentials` or `bearerToken`; it needs `cloud_controller.read` and
+ * `cloud_controller.write`.
+ * @see https://developer.broadcom.com/xapis/tanzu-ear-cloud-controller-api/latest/
+ * @throws {ConfigurationError} an option is wrong
+ */
+export class CloudFoundryClient implements ResumingClient<RestoreResult> {
+  readonly kinds = [RESTORE_KIND, BACKUP_KIND] as const;
+  readonly origin: string;
+  readonly serviceInstances: ServiceInstances;
+  readonly jobs: {
+    /** @throws {NotFoundError} no such job, or no longer (jobs are kept 90 days by default) */
+    get(guid: string, options?: CallOptions): Promise<Job>;
+  };
+  readonly #system: System<paths>;
+
+  constructor(options: ClientOptions) {
+    const system = new System<paths>(options, {
+      accepts: ['uaa-password', 'uaa-client-credentials', 'bearer'],
+      strayPath: /\/v3$/,
+    });
+    this.#system = system;
+    this.origin = system.origin;
+    this.serviceInstances = new ServiceInstances(system);
+    this.jobs = {
+      get: async (guid, callOptions = {}) => {
+        const path = { guid: requireSegment('guid', guid) };
+        const read = system.read((via) => system.api.GET('/v3/jobs/{guid}', { params: { path }, ...via }), JobSchema, callOptions);
+        return toJob(await read);
+      },
+    };
+  }
+
+  /**
+   * Goes on with a saved handle. Sends nothing.
+   * @throws {HandleError} of another system, origin or version, or damaged
+   */
+  resume(handle: OperationHandle): Operation<RestoreResult> {
+    const saved = readHandle(handle, { kinds: this.kinds, origin: this.origin, extra: HandleExtraSchema });
+    return jobOperation(this.#system, {
+      kind: saved.kind as (typeof this.kinds)[number],
+      id: requireSegment('handle.id', saved.id),
+      startedAt: new Date(saved.startedAt),
+      note: saved.note,
+      serviceInstanceGuid: saved.serviceInstanceGuid,
+      restorePoint: saved.restorePoint === undefined ? undefined : new Date(saved.restorePoint),
+      finishedAtOnce: saved.finishedAtOnce,
+    });
+  }
+
+  /** Follows the restore job that somebody else has started. Sends nothing. */
+  attach(options: AttachOptions): Operation<RestoreResult> {
+    return jobOperation(this.#system, {
+      kind: RESTORE_KIND,
+      id: requireSegment('id', options?.id),
+      startedAt: options.startedAt ?? new Date(this.#system.clock.now()),
+      note: options.note,
+    });
+  }
+}

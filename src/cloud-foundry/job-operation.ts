@@ -1,0 +1,135 @@
+import * as z from 'zod/mini';
+import type { paths } from '../../generated/cloud-foundry.d.ts';
+import { ownId } from '../client/own-path.ts';
+import type { System } from '../client/system.ts';
+import type { Answer } from '../http/answer.ts';
+import { LostAnswer } from '../http/lost-answer.ts';
+import type { Operation } from '../operation/operation.ts';
+import type { RestoreResult } from '../operation/restore-result.ts';
+import { retryAfterMs } from '../clock/retry-after.ts';
+import type { StatusDraft } from '../operation/status.ts';
+import { lookAtJob } from './decide-job.ts';
+import { jobVerdict } from './explain-error.ts';
+import { ServiceInstanceSchema } from './schemas.ts';
+import { toOptionalDate } from './times.ts';
+
+export const RESTORE_KIND = 'cloud-foundry/restore-service-instance';
+export const BACKUP_KIND = 'cloud-foundry/create-backup';
+
+/** What a handle of this system holds beside the common fields. */
+export const HandleExtraSchema = z.looseObject({
+  serviceInstanceGuid: z.optional(z.string()),
+  restorePoint: z.optional(z.iso.datetime()),
+  finishedAtOnce: z.optional(z.literal(true)),
+});
+
+export interface JobOperationFacts {
+  readonly kind: typeof RESTORE_KIND | typeof BACKUP_KIND;
+  readonly id: string;
+  readonly startedAt: Date;
+  readonly note?: string | undefined;
+  readonly serviceInstanceGuid?: string | undefined;
+  readonly restorePoint?: Date | undefined;
+  /** The start answered 200 with a body: there is no job to look at. */
+  readonly finishedAtOnce?: boolean | undefined;
+  readonly pollAfterMs?: number | undefined;
+}
+
+const DAY_MS = 86_400_000;
+
+const AFTERMATH: Readonly<Record<JobOperationFacts['kind'], readonly string[]>> = {
+  [RESTORE_KIND]: [
+    'The data of the service instance is that of the backup; what was written since is gone.',
+    'Whether bindings and their credentials still work is not documented: check the apps that are bound to it.',
+  ],
+  [BACKUP_KIND]: ['The vendor does not tell the id of the new backup; compare the lists before and after.'],
+};
+
+/**
+ * A job as an operation. Deadline 7 days, the Cloud Controller's own limit for a broker (CF-29); outage tolerance 30 min,
+ * since the foundation itself is not what is being restored.
+ */
+export function jobOperation(system: System<paths>, facts: JobOperationFacts): Operation<RestoreResult> {
+  const { kind, id, restorePoint, serviceInstanceGuid } = facts;
+  const result = (): RestoreResult => ({ ...(restorePoint ? { restorePoint } : {}), aftermath: AFTERMATH[kind] });
+  const look = lookAtJob(
+    (options) => system.look((via) => system.api.GET('/v3/jobs/{guid}', { params: { path: { guid: id } }, ...via }), options),
+    result,
+  );
+  return system.operation<RestoreResult>({
+    kind,
+    id,
+    startedAt: facts.startedAt,
+    ...(facts.note === undefined ? {} : { note: facts.note }),
+    ...(facts.pollAfterMs === undefined ? {} : { pollAfterMs: facts.pollAfterMs }),
+    handle: {
+      path: `/v3/jobs/${encodeURIComponent(id)}`,
+      ...(serviceInstanceGuid === undefined ? {} : { serviceInstanceGuid }),
+      ...(restorePoint ? { restorePoint: restorePoint.toISOString() } : {}),
+      ...(facts.finishedAtOnce ? { finishedAtOnce: true } : {}),
+    },
+    poll: facts.finishedAtOnce
+      ? () => finishedAtOnce(result())
+      : async (options) => withReason(await look(options), system, facts, options.signal),
+    outage: jobVerdict,
+    timeoutMs: 7 * DAY_MS,
+    outageToleranceMs: 30 * 60_000,
+  });
+}
+
+/** The job that a 202 named (CF-8, CF-9); a 200 with a body had nothing left to do. */
+export function understandAccepted(
+  system: System<paths>,
+  answer: Answer,
+  facts: Omit<JobOperationFacts, 'id'> & { readonly serviceInstanceGuid: string },
+): Operation<RestoreResult> {
+  const location = answer.headers.get('location');
+  const pollAfterMs = retryAfterMs(answer.headers, system.clock.now());
+  if (location === null || location.trim() === '') {
+    if (answer.status === 200 && answer.body !== undefined) {
+      return jobOperation(system, { ...facts, id: facts.serviceInstanceGuid, finishedAtOnce: true });
+    }
+    const error = system.transport.unexpected(
+      `The start was answered ${answer.status} without a Location, so its job cannot be followed. It runs: see the last operation of service instance ${facts.serviceInstanceGuid}.`,
+      answer,
+      { started: true },
+    );
+    // Only the documented 202 says that the Cloud Controller has taken the start.
+    throw answer.status === 202 ? error : new LostAnswer(error);
+  }
+  const family = /\/v3\/jobs\/([^/?]+)(?:\?.*)?$/;
+  const id = ownId(location, { base: system.transport.base, family, started: true });
+  return jobOperation(system, { ...facts, id, pollAfterMs });
+}
+
+function finishedAtOnce(result: RestoreResult): StatusDraft<RestoreResult> {
+  return {
+    state: 'succeeded',
+    result,
+    warnings: [{ code: 'finished-at-once', message: 'The vendor answered 200 instead of a job; taken as done.' }],
+  };
+}
+
+/** A job that failed without a reason may have left one in the last operation of its instance, if that is ours (CF-25). */
+async function withReason(
+  status: StatusDraft<RestoreResult>,
+  system: System<paths>,
+  facts: JobOperationFacts,
+  signal: AbortSignal | undefined,
+): Promise<StatusDraft<RestoreResult>> {
+  const guid = facts.serviceInstanceGuid;
+  if (status.state !== 'failed' || status.failure.code !== undefined || guid === undefined) return status;
+  try {
+    const answer = await system.look(
+      (via) => system.api.GET('/v3/service_instances/{guid}', { params: { path: { guid } }, ...via }),
+      { signal },
+    );
+    const last = z.safeParse(ServiceInstanceSchema, answer.body).data?.last_operation;
+    const changedAt = toOptionalDate(last?.updated_at) ?? toOptionalDate(last?.created_at);
+    if (!last?.description || !changedAt || changedAt < facts.startedAt) return status;
+    const message = `${status.failure.message} The last operation of the instance says: ${last.description}`;
+    return { ...status, failure: { ...status.failure, message } };
+  } catch {
+    return status;
+  }
+}

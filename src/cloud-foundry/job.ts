@@ -1,0 +1,40 @@
+import type * as z from 'zod/mini';
+import type { VendorError } from '../errors/api-error.ts';
+import type { Warning } from '../operation/status.ts';
+import { toOptionalDate } from './times.ts';
+import type { JobErrorSchema, JobSchema } from './schemas.ts';
+
+/** A job of the Cloud Controller. */
+export interface Job {
+  readonly guid: string;
+  /** `PROCESSING`, `POLLING`, `COMPLETE`, `FAILED`, or a word that is not documented. */
+  readonly state: string;
+  readonly operation?: string;
+  /** May hold something while the job runs (CF-4), and nothing when it has failed (CF-3). */
+  readonly errors: readonly VendorError[];
+  readonly warnings: readonly Warning[];
+  readonly createdAt?: Date;
+  readonly updatedAt?: Date;
+}
+
+export function toJob(job: z.infer<typeof JobSchema>): Job {
+  const createdAt = toOptionalDate(job.created_at);
+  const updatedAt = toOptionalDate(job.updated_at);
+  return {
+    guid: job.guid,
+    state: job.state,
+    ...(job.operation ? { operation: job.operation } : {}),
+    errors: (job.errors ?? []).map(toVendorError),
+    warnings: (job.warnings ?? []).flatMap(({ detail }) => (detail ? [{ message: detail }] : [])),
+    ...(createdAt ? { createdAt } : {}),
+    ...(updatedAt ? { updatedAt } : {}),
+  };
+}
+
+export function toVendorError(error: z.infer<typeof JobErrorSchema>): VendorError {
+  return {
+    message: error.detail ?? error.title ?? 'no detail given',
+    ...(error.title ? { title: error.title } : {}),
+    ...(error.code === null || error.code === undefined ? {} : { code: String(error.code) }),
+  };
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+
+const text = z.nullish(z.string());
+
+export const JobErrorSchema = z.looseObject({
+  code: z.nullish(z.union([z.number(), z.string()])),
+  title: text,
+  detail: text,
+});
+
+/** Sparse on some servers: only the guid and the state are always there (CF-7). */
+export const JobSchema = z.looseObject({
+  guid: z.string(),
+  state: z.string(),
+  operation: text,
+  created_at: text,
+  updated_at: text,
+  errors: z.nullish(z.array(JobErrorSchema)),
+  warnings: z.nullish(z.array(z.looseObject({ detail: text }))),
+});
+
+export const LastOperationSchema = z.looseObject({
+  type: text,
+  state: text,
+  description: text,
+  created_at: text,
+  updated_at: text,
+});
+
+export const ServiceInstanceSchema = z.looseObject({
+  guid: z.string(),
+  name: z.string(),
+  type: text,
+  created_at: text,
+  updated_at: text,
+  last_operation: z.nullish(LastOperationSchema),
+});
+
+const LinkSchema = z.nullish(z.looseObject({ href: text }));
+
+export const ServiceInstancePageSchema = z.looseObject({
+  pagination: z.looseObject({ next: LinkSchema }),
+  resources: z.array(ServiceInstanceSchema),
+});
+
+/** Not a v3 page, and times are integers (CF-10, CF-11). */
+export const BackupListSchema = z.looseObject({
+  backups: z.array(z.looseObject({ id: text, created_at: z.nullish(z.number()) })),
+});

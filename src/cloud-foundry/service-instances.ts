@@ -1,0 +1,190 @@
+import type { operations, paths } from '../../generated/cloud-foundry.d.ts';
+import type { CallOptions } from '../client/client-options.ts';
+import { type Items, itemsOf } from '../client/items.ts';
+import { ownPath } from '../client/own-path.ts';
+import type { System } from '../client/system.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import type { Operation } from '../operation/operation.ts';
+import type { RestoreResult } from '../operation/restore-result.ts';
+import { type Backup, toBackups } from './backups.ts';
+import { explainBackupError } from './explain-error.ts';
+import { BACKUP_KIND, RESTORE_KIND, understandAccepted } from './job-operation.ts';
+import { reconcileByLastOperation } from './reconcile.ts';
+import { type RestoreSource, toWireSource } from './restore-source.ts';
+import { BackupListSchema, ServiceInstancePageSchema, ServiceInstanceSchema } from './schemas.ts';
+import { type ServiceInstance, toServiceInstance } from './service-instance.ts';
+
+export interface RestoreServiceInstanceInput {
+  /** Guid of the service instance that is overwritten. */
+  readonly into: string;
+  readonly from: RestoreSource;
+  /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
+  readonly note?: string;
+}
+
+/** Filters of the list; several values of one field mean "any of them". */
+export interface ServiceInstanceFilter {
+  /** Case-sensitive. */
+  readonly names?: readonly string[];
+  readonly guids?: readonly string[];
+  readonly spaceGuids?: readonly string[];
+  readonly organizationGuids?: readonly string[];
+  /** @default 50, the server's own */
+  readonly perPage?: number;
+}
+
+/** Service instances, their backups, and the restore. */
+export class ServiceInstances {
+  readonly #system: System<paths>;
+
+  /** @internal */
+  constructor(system: System<paths>) {
+    this.#system = system;
+  }
+
+  /** All instances that the caller may see. @see https://v3-apidocs.cloudfoundry.org/#list-service-instances */
+  list(filter: ServiceInstanceFilter = {}, options: CallOptions = {}): Items<ServiceInstance> {
+    const query = toQuery(filter);
+    const system = this.#system;
+    return itemsOf(async function* () {
+      const seen = new Set<string>();
+      let page = await system.read(
+        (via) => system.api.GET('/v3/service_instances', { params: { query }, ...via }),
+        ServiceInstancePageSchema,
+        options,
+      );
+      for (;;) {
+        yield* page.resources.map(toServiceInstance);
+        const next = page.pagination.next?.href;
+        if (!next || seen.has(next)) return;
+        seen.add(next);
+        const path = ownPath(next, { base: system.transport.base, family: /(\/v3\/service_instances\?.*)$/ });
+        page = system.parse(ServiceInstancePageSchema, await system.transport.get(path, { ...options, mode: 'read' }));
+      }
+    });
+  }
+
+  /** @throws {NotFoundError} it does not exist, or may not be read */
+  async get(guid: string, options: CallOptions = {}): Promise<ServiceInstance> {
+    const path = { guid: requireSegment('guid', guid) };
+    const { api } = this.#system;
+    const read = await this.#system.read(
+      (via) => api.GET('/v3/service_instances/{guid}', { params: { path }, ...via }),
+      ServiceInstanceSchema,
+      options,
+    );
+    return toServiceInstance(read);
+  }
+
+  /**
+   * The backups of an instance, in no documented order.
+   * @throws {NotFoundError} no such instance, or this foundation has no backups (CF-15)
+   */
+  listBackups(guid: string, options: CallOptions & { readonly limit?: number } = {}): Items<Backup> {
+    const path = { service_instance_guid: requireSegment('guid', guid) };
+    const { limit, ...callOptions } = options;
+    const query = limit === undefined ? {} : { limit };
+    const system = this.#system;
+    return itemsOf(async function* () {
+      const list = system.read(
+        (via) => system.api.GET('/v3/service_instances/{service_instance_guid}/backups', { params: { path, query }, ...via }),
+        BackupListSchema,
+        callOptions,
+      );
+      yield* toBackups(await explained(list));
+    });
+  }
+
+  /**
+   * Starts a backup. Neither the answer nor the job names it: see `findNewBackup` (CF-30).
+   * @throws {ConflictError} another operation runs on the instance
+   * @throws {StartOutcomeUnknownError} the answer was lost
+   */
+  async createBackup(
+    guid: string,
+    options: CallOptions & { readonly note?: string } = {},
+  ): Promise<Operation<RestoreResult>> {
+    const path = { service_instance_guid: requireSegment('guid', guid) };
+    const { note, ...callOptions } = options;
+    const system = this.#system;
+    return explained(
+      system.start(
+        {
+          what: `a backup of service instance ${guid}`,
+          note,
+          send: (via) => system.api.POST('/v3/service_instances/{service_instance_guid}/backups', { params: { path }, ...via }),
+          understand: (answer, startedAt) =>
+            understandAccepted(system, answer, { kind: BACKUP_KIND, startedAt, note, serviceInstanceGuid: guid }),
+          reconcile: (startedAt, reconcileOptions) => this.#reconcile(guid, startedAt, reconcileOptions),
+        },
+        callOptions,
+      ),
+    );
+  }
+
+  /**
+   * Starts the restore: the data of `into` is overwritten. Sent once, never repeated.
+   * @see https://developer.broadcom.com/xapis/tanzu-ear-cloud-controller-api/latest/v3/service_instances/service_instance_guid/actions/restore/post/
+   * @throws {ConfigurationError} wrong input; nothing was sent
+   * @throws {ConflictError} another operation runs on the instance (CF-14)
+   * @throws {NotFoundError} no such instance, or this foundation has no backups (CF-15)
+   * @throws {StartOutcomeUnknownError} the answer was lost
+   * @throws {UnexpectedResponseError} `started: true`: accepted without a `Location` (CF-9)
+   */
+  async restore(input: RestoreServiceInstanceInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
+    const into = requireSegment('into', input?.into);
+    const { body, restorePoint } = toWireSource(input.from);
+    const system = this.#system;
+    const path = { service_instance_guid: into };
+    const { note } = input;
+    return explained(
+      system.start(
+        {
+          what: `the restore of service instance ${into}`,
+          note,
+          send: (via) =>
+            system.api.POST('/v3/service_instances/{service_instance_guid}/actions/restore', { params: { path }, body, ...via }),
+          understand: (answer, startedAt) =>
+            understandAccepted(system, answer, { kind: RESTORE_KIND, startedAt, note, serviceInstanceGuid: into, restorePoint }),
+          reconcile: (startedAt, reconcileOptions) => this.#reconcile(into, startedAt, reconcileOptions),
+        },
+        options,
+      ),
+    );
+  }
+
+  #reconcile(guid: string, startedAt: Date, options: ReconcileOptions): Promise<Reconciliation<Operation<RestoreResult>>> {
+    return reconcileByLastOperation(() => this.get(guid, options), startedAt);
+  }
+}
+
+async function explained<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw explainBackupError(error);
+  }
+}
+
+type Query = NonNullable<operations['listServiceInstances']['parameters']['query']>;
+
+function toQuery(filter: ServiceInstanceFilter): Query {
+  const { names, guids, spaceGuids, organizationGuids, perPage } = filter;
+  if (perPage !== undefined && !(Number.isInteger(perPage) && perPage >= 1 && perPage <= 5000)) {
+    throw new ConfigurationError('perPage', 'must be a whole number from 1 to 5000.');
+  }
+  return {
+    ...(names ? { names: toList(names) } : {}),
+    ...(guids ? { guids: toList(guids) } : {}),
+    ...(spaceGuids ? { space_guids: toList(spaceGuids) } : {}),
+    ...(organizationGuids ? { organization_guids: toList(organizationGuids) } : {}),
+    ...(perPage === undefined ? {} : { per_page: perPage }),
+  };
+}
+
+/** Commas separate values; one inside a value is encoded twice (https://v3-apidocs.cloudfoundry.org/#query-parameters). */
+function toList(values: readonly string[]): string[] {
+  return values.map((value) => value.replaceAll(',', '%2C'));
+}
