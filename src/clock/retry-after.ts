@@ -2,6 +2,9 @@ interface HeaderBag {
   get(name: string): string | null;
 }
 
+// Date.parse would read a year out of 'foo 9999'.
+const HTTP_DATE = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? .*\d\d:\d\d:\d\d/i;
+
 /**
  * What `Retry-After` asks for, in milliseconds; undefined where it is absent or makes no sense. A date is compared with
  * the answer's own `Date`, so that a skewed clock on either side does not matter (RFC 9110, 10.2.3).
@@ -10,8 +13,7 @@ export function retryAfterMs(headers: HeaderBag, now: number): number | undefine
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1_000;
-  if (!/[a-z]/i.test(value)) return undefined;
-  const until = Date.parse(value);
+  const until = HTTP_DATE.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(until) ? undefined : Math.max(0, until - serverNow(headers, now));
 }
 

@@ -78,8 +78,7 @@ export function defineOperation<Result>(definition: OperationDefinition<Result>)
   };
   attachInternals(operation, {
     look,
-    verdict: (error) =>
-      RateLimitError.isInstance(error) ? 'limited' : (definition.outage ?? defaultVerdict)(error),
+    verdict: (error) => (RateLimitError.isInstance(error) ? 'limited' : (definition.outage ?? defaultVerdict)(error)),
     isReady: definition.isReady,
     clock: definition.clock,
     cadence: definition.cadence,

@@ -8,6 +8,7 @@ export {
   type PercentSample,
 } from './cadence.ts';
 export { defineOperation, type OperationDefinition } from './define-operation.ts';
+export type { RemainingTime } from './estimate-remaining.ts';
 export type { OperationEvent } from './events.ts';
 export { Lane } from './lane.ts';
 export type { LookVerdict } from './look-verdict.ts';
@@ -15,8 +16,8 @@ export type { Operation, OperationHandle } from './operation.ts';
 export type { RestoreResult } from './restore-result.ts';
 export type {
   CanceledStatus,
-  Failure,
   FailedStatus,
+  Failure,
   OperationStatus,
   PartialStatus,
   RunningStatus,
@@ -30,4 +31,4 @@ export { type WaitForAllOptions, waitForAll } from './wait-for-all.ts';
 export { waitForCompletion } from './wait-for-completion.ts';
 export type { WaitOptions } from './wait-options.ts';
 export type { ReadyResult, WaitResult } from './wait-result.ts';
-export { type UnreachableUpdate, type WatchUpdate, watch } from './watch.ts';
+export { type Timing, type UnreachableUpdate, type WatchUpdate, watch } from './watch.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import { internalsOf } from './internals.ts';
-import type { Lane } from './lane.ts';
+import type { HeldLoop, Lane } from './lane.ts';
 import { Looks } from './looks.ts';
 import type { Operation } from './operation.ts';
 import { type OperationStatus, toStatus } from './status.ts';
@@ -12,7 +12,7 @@ const SUSPENDED_MS = 30_000;
 const QUICK_TURNS = 10;
 
 /** One poll loop for one operation, however many wait for it. Ends with its last waiter. */
-export class PollLoop<Result> {
+export class PollLoop<Result> implements HeldLoop {
   readonly looks = new Looks();
   readonly #look: (options: { readonly signal: AbortSignal }) => Promise<OperationStatus<Result>>;
   readonly clock: Clock;
@@ -22,13 +22,17 @@ export class PollLoop<Result> {
   #control: AbortController | undefined;
   /** Ends the guard of a slow look, so that it counts its waiters again. */
   #guardControl: AbortController | undefined;
+  readonly #lane: Lane | undefined;
   #run = 0;
   #isAsleep = false;
+  /** The lane's turn for this loop, after it was held back. */
+  #notBefore = 0;
 
   constructor(operation: Operation<Result>, clock: Clock, gate: Lane | undefined, onIdle: () => void) {
     const look = internalsOf(operation).look ?? (async (options) => toStatus(await operation.poll(options)));
     this.#look = gate ? (options) => gate.run(() => look(options), options.signal) : look;
     this.clock = clock;
+    this.#lane = internalsOf(operation).lane;
     this.#onIdle = onIdle;
   }
 
@@ -38,9 +42,8 @@ export class PollLoop<Result> {
     if (this.#waiters.size === 1) {
       this.#run += 1;
       void this.#loop(this.#run);
-    } else if (this.#isAsleep) {
-      this.#interrupt();
     } else {
+      this.recheck();
       this.#guardControl?.abort();
     }
   }
@@ -50,8 +53,25 @@ export class PollLoop<Result> {
     for (const waiter of this.#waiters) if (waiter.done) this.#waiters.delete(waiter);
     if (this.#waiters.size > 0) return;
     this.#run += 1;
+    this.#lane?.leave(this);
     this.#interrupt();
     this.#onIdle();
+  }
+
+  release(at: number): void {
+    this.#notBefore = at;
+    this.recheck();
+  }
+
+  share(error: unknown): void {
+    this.#broadcast({ error });
+    // Still due: it goes on to stand in line, and looks soon after the server is back.
+    for (const waiter of this.#waiters) waiter.nextLookAt = Math.min(waiter.nextLookAt, this.clock.now());
+    this.recheck();
+  }
+
+  recheck(): void {
+    if (this.#isAsleep) this.#interrupt();
   }
 
   #interrupt(): void {
@@ -66,20 +86,24 @@ export class PollLoop<Result> {
       for (const waiter of this.#waiters) if (waiter.isOver(now)) waiter.timeOut();
       this.sweep();
       if (this.#run !== run) return;
-      const next = this.#nextTurn();
-      if (next.lookAt <= now) await this.#lookOnce(run, now);
-      else await this.#sleep(run, Math.min(next.lookAt, next.overAt) - now);
+      const wakeAt = this.#nextTurn(now);
+      if (wakeAt <= now) await this.#lookOnce(run, now);
+      else await this.#sleep(run, wakeAt - now);
     }
   }
 
-  #nextTurn(): { readonly lookAt: number; readonly overAt: number } {
+  /** When to wake: now to look, later to ask again. */
+  #nextTurn(now: number): number {
     let lookAt = Number.POSITIVE_INFINITY;
-    let overAt = Number.POSITIVE_INFINITY;
+    let mustAt = Number.POSITIVE_INFINITY;
     for (const waiter of this.#waiters) {
       lookAt = Math.min(lookAt, waiter.nextLookAt);
-      overAt = Math.min(overAt, waiter.nextLookAt === Number.POSITIVE_INFINITY ? waiter.deadlineAt : overAt);
+      mustAt = Math.min(mustAt, waiter.mustLookAt, waiter.deadlineAt);
     }
-    return { lookAt, overAt };
+    lookAt = Math.max(lookAt, this.#notBefore);
+    if (Math.min(lookAt, mustAt) > now) return Math.min(lookAt, mustAt);
+    const admission = this.#lane?.admit(this, now, mustAt <= now) ?? 'go';
+    return admission === 'go' ? now : Math.min(admission, mustAt);
   }
 
   async #sleep(run: number, ms: number): Promise<void> {
@@ -113,6 +137,8 @@ export class PollLoop<Result> {
     if (outcome === undefined) await this.#guard(run, startedAt, looking, () => outcome !== undefined);
     if (this.#run !== run || outcome === undefined) return;
     this.#broadcast(outcome);
+    const retryAt = Math.min(...Array.from(this.#waiters, (waiter) => waiter.nextLookAt));
+    this.#lane?.report(this, this.clock.now(), { ...('error' in outcome ? { error: outcome.error } : {}), retryAt });
   }
 
   async #settle(

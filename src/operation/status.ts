@@ -67,9 +67,10 @@ export type OperationStatus<Result> =
 
 export type TerminalStatus<Result> = Exclude<OperationStatus<Result>, RunningStatus>;
 
-type Draft<S> = S extends OperationStatus<unknown>
-  ? Omit<S, 'steps' | 'warnings' | 'raw'> & Partial<Pick<S, 'steps' | 'warnings' | 'raw'>>
-  : never;
+type Draft<S> =
+  S extends OperationStatus<unknown>
+    ? Omit<S, 'steps' | 'warnings' | 'raw'> & Partial<Pick<S, 'steps' | 'warnings' | 'raw'>>
+    : never;
 
 /** A status as it may be written down: `steps`, `warnings` and `raw` can be left out. */
 export type StatusDraft<Result> = Draft<OperationStatus<Result>>;
@@ -80,7 +81,10 @@ const STATES: readonly string[] = ['running', 'succeeded', 'partial', 'failed', 
 export function toStatus<Result>(draft: StatusDraft<Result>): OperationStatus<Result> {
   const { raw, ...visible } = draft;
   if (!STATES.includes(visible.state)) {
-    throw new ConfigurationError('poll', `must answer a state out of ${STATES.join(', ')}; got ${String(visible.state)}.`);
+    throw new ConfigurationError(
+      'poll',
+      `must answer a state out of ${STATES.join(', ')}; got ${String(visible.state)}.`,
+    );
   }
   const status = { steps: [], warnings: [], ...visible };
   Object.defineProperty(status, 'raw', { value: raw, enumerable: false });

@@ -28,7 +28,13 @@ export async function waitForAll<Result>(
     operations,
     (operation) =>
       new Promise<WaitResult<Result>>((resolve, reject) => {
-        beginWait(operation, waitOptions, 'ended', { resolve: resolve as Parameters<typeof beginWait>[3]['resolve'], reject }, gate);
+        beginWait(
+          operation,
+          waitOptions,
+          'ended',
+          { resolve: resolve as Parameters<typeof beginWait>[3]['resolve'], reject },
+          gate,
+        );
       }),
   );
   return Promise.allSettled(waits);

@@ -56,13 +56,13 @@ function loopOf<Result>(operation: Operation<Result>, clock: Clock, gate: Lane |
   const internals = internalsOf(operation);
   const loops = internals.lane?.loops;
   const key = `${operation.kind} ${operation.id}`;
-  const existing = loops ? (loops.get(key) as PollLoop<Result> | undefined) : internals.loop;
+  const existing = (loops ? loops.get(key) : internals.loop) as PollLoop<Result> | undefined;
   if (existing?.clock === clock) return existing;
   const loop: PollLoop<Result> = new PollLoop(operation, clock, gate, () => {
-    if (loops?.get(key) === (loop as PollLoop<unknown>)) loops.delete(key);
+    if (loops?.get(key) === loop) loops.delete(key);
     if (internals.loop === loop) internals.loop = undefined;
   });
-  if (!existing && loops) loops.set(key, loop as PollLoop<unknown>);
+  if (!existing && loops) loops.set(key, loop);
   if (!existing && !loops) internals.loop = loop;
   return loop;
 }

@@ -6,8 +6,8 @@ import { OperationFailedError } from '../errors/operation-failed-error.ts';
 import { OutageError } from '../errors/outage-error.ts';
 import type { OutcomeUnknownDetails } from '../errors/outcome-unknown-error.ts';
 import { PartialRestoreError } from '../errors/partial-restore-error.ts';
-import type { EndedWait } from '../errors/wait-facts.ts';
 import { WaitAbortedError } from '../errors/wait-aborted-error.ts';
+import type { EndedWait } from '../errors/wait-facts.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import { adaptiveCadence, type Cadence } from './cadence.ts';
 import { errorLabel } from './error-label.ts';
@@ -32,7 +32,7 @@ const defaultCadence = adaptiveCadence();
 
 /** Where a waiter's news goes. */
 export interface Sink<Result> {
-  status?(status: OperationStatus<Result>): void;
+  status?(status: OperationStatus<Result>, looks: Looks): void;
   unreachable?(since: number, error: unknown): void;
   resolve(result: WaitResult<Result> | ReadyResult): void;
   reject(error: Error): void;
@@ -53,6 +53,8 @@ export class Waiter<Result> {
   readonly #leadMs: number;
   readonly #toleranceMs: number;
   #lastLookTaken = false;
+  /** When the outage budget ends, while it is being spent. */
+  #budgetLookAt = Number.POSITIVE_INFINITY;
   #polls = 0;
   #missingSince: number | undefined;
   #unreachableMs = 0;
@@ -86,6 +88,10 @@ export class Waiter<Result> {
     this.deadlineAt = clock.now() + timeoutMs;
   }
 
+  get #budgetEndsAt(): number {
+    return (this.#missingSince ?? Number.POSITIVE_INFINITY) + this.#toleranceMs + this.#uncountedMs;
+  }
+
   get #lastLookAt(): number {
     return this.deadlineAt - this.#leadMs;
   }
@@ -111,6 +117,11 @@ export class Waiter<Result> {
     return startedAt >= this.#lastLookAt ? Math.max(this.deadlineAt, startedAt + this.#leadMs) : this.deadlineAt;
   }
 
+  /** The moment of a look that nothing may hold back: the last one, or the one that ends the outage budget. */
+  get mustLookAt(): number {
+    return this.#lastLookTaken ? Number.POSITIVE_INFINITY : Math.min(this.#lastLookAt, this.#budgetLookAt);
+  }
+
   isOver(now: number): boolean {
     return this.#lastLookTaken && now >= this.deadlineAt;
   }
@@ -126,7 +137,7 @@ export class Waiter<Result> {
     this.#lastSeenAt = now;
     const percent = status.percent === undefined ? {} : { percent: status.percent };
     this.#event({ type: 'poll', at: now, ...this.#identity, state: status.state, ...percent });
-    this.#sink.status?.(status);
+    this.#sink.status?.(status, looks);
     this.#tellProgress(status);
     if (this.done) return;
     if (status.state !== 'running') {
@@ -164,9 +175,9 @@ export class Waiter<Result> {
       case 'absent':
         return this.#absentOnce(looks, now, hint);
       default: {
-        const budgetEndsAt = since + this.#toleranceMs + this.#uncountedMs;
-        if (now >= budgetEndsAt) return this.#fail(this.#outage('unreachable', since));
-        this.#plan(looks, now, hint, budgetEndsAt);
+        if (now >= this.#budgetEndsAt) return this.#fail(this.#outage('unreachable', since));
+        this.#plan(looks, now, hint, this.#budgetEndsAt);
+        this.#budgetLookAt = this.#budgetEndsAt;
       }
     }
   }
@@ -174,6 +185,7 @@ export class Waiter<Result> {
   /** The machine was suspended for so long: nobody looked, so no budget is spent, and one look is due before any verdict. */
   suspended(ms: number): void {
     this.#uncountedMs += ms;
+    this.#budgetLookAt += ms;
     this.#lastLookTaken = false;
     this.nextLookAt = Math.min(this.nextLookAt, this.clock.now());
   }
@@ -241,12 +253,15 @@ export class Waiter<Result> {
       };
       const { state } = status;
       return this.#fail(
-        new OperationFailedError(`${this.#name} ${state === 'failed' ? 'failed' : 'was canceled'}: ${failure.message}`, {
-          state,
-          failure,
-          handle,
-          wait,
-        }),
+        new OperationFailedError(
+          `${this.#name} ${state === 'failed' ? 'failed' : 'was canceled'}: ${failure.message}`,
+          {
+            state,
+            failure,
+            handle,
+            wait,
+          },
+        ),
       );
     }
     if (status.state === 'partial' && this.#options.accept !== 'partial') {
@@ -275,6 +290,7 @@ export class Waiter<Result> {
   }
 
   #plan(looks: Looks, now: number, hint: number, noLaterThan = Number.POSITIVE_INFINITY): void {
+    this.#budgetLookAt = Number.POSITIVE_INFINITY;
     if (this.#lastLookTaken) {
       this.nextLookAt = Number.POSITIVE_INFINITY;
       return;
@@ -307,10 +323,11 @@ export class Waiter<Result> {
   }
 
   #outage(reason: 'unreachable' | 'gone', since: number): OutageError {
+    const last = this.#lastError instanceof Error ? ` Last: ${this.#lastError.message}` : '';
     const message =
       reason === 'gone'
         ? `The vendor no longer knows ${this.#name}; how it ended is not known.`
-        : `${this.#name} could not be seen for ${Math.round((this.clock.now() - since) / 1000)} s; it may be running, or have ended.`;
+        : `${this.#name} could not be seen for ${Math.round((this.clock.now() - since) / 1000)} s; it may be running, or have ended.${last}`;
     return new OutageError(message, {
       ...this.#unknown('Nothing says that the restore failed. Look again later with the handle.'),
       reason,
@@ -395,7 +412,7 @@ export class Waiter<Result> {
 function callCadence(cadence: Cadence, history: Parameters<Cadence>[0]): number | undefined {
   try {
     const delay = cadence(history);
-    return Number.isNaN(delay) ? undefined : delay;
+    return typeof delay === 'number' && !Number.isNaN(delay) ? delay : undefined;
   } catch {
     return undefined;
   }

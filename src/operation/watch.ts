@@ -1,4 +1,7 @@
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import { systemClock } from '../clock/system-clock.ts';
+import { estimateRemaining, type RemainingTime } from './estimate-remaining.ts';
+import { internalsOf } from './internals.ts';
 import type { Operation } from './operation.ts';
 import type { OperationStatus } from './status.ts';
 import { beginWait } from './wait.ts';
@@ -11,7 +14,15 @@ export interface UnreachableUpdate {
   readonly error: unknown;
 }
 
-export type WatchUpdate<Result> = OperationStatus<Result> | UnreachableUpdate;
+/** Told with every update. */
+export interface Timing {
+  /** Since the operation was started, in milliseconds. */
+  readonly elapsedMs: number;
+  /** Only where the vendor tells a percentage that moves. */
+  readonly remaining?: RemainingTime;
+}
+
+export type WatchUpdate<Result> = (OperationStatus<Result> | UnreachableUpdate) & Timing;
 
 /** A consumer this far behind sees only the latest turns of a view that comes and goes. */
 const MOST_WAITING = 32;
@@ -27,6 +38,8 @@ export async function* watch<Result>(
   operation: Operation<Result>,
   options: Omit<WaitOptions<Result>, 'accept'> = {},
 ): AsyncGenerator<WatchUpdate<Result>, void, undefined> {
+  const clock = options.clock ?? internalsOf(operation).clock ?? systemClock;
+  const startedAt = operation.startedAt.getTime();
   const waiting: WatchUpdate<Result>[] = [];
   let wake: (() => void) | undefined;
   let last = '';
@@ -45,9 +58,16 @@ export async function* watch<Result>(
     ring();
   };
   const abort = beginWait(operation, options, 'ended', {
-    status: (status) => push(status, JSON.stringify({ ...status, pollAfterMs: undefined })),
-    unreachable: (since, cause) =>
-      push({ state: 'unreachable', since: new Date(since), error: cause }, `unreachable ${since}`),
+    status: (status, looks) => {
+      const history = looks.history(startedAt, clock.now(), 0.5);
+      const remaining = status.state === 'running' ? estimateRemaining(history) : undefined;
+      const timing = { elapsedMs: history.now - startedAt, ...(remaining ? { remaining } : {}) };
+      push(withTiming(status, timing), JSON.stringify({ ...status, pollAfterMs: undefined }));
+    },
+    unreachable: (since, cause) => {
+      const elapsedMs = clock.now() - startedAt;
+      push({ state: 'unreachable', since: new Date(since), error: cause, elapsedMs }, `unreachable ${since}`);
+    },
     resolve: () => {
       isOver = true;
       ring();
@@ -73,4 +93,11 @@ export async function* watch<Result>(
   } finally {
     abort(undefined);
   }
+}
+
+/** Keeps `raw` hidden, which a plain copy would lose. */
+function withTiming<Result>(status: OperationStatus<Result>, timing: Timing): WatchUpdate<Result> {
+  const update = { ...status, ...timing };
+  Object.defineProperty(update, 'raw', { value: status.raw, enumerable: false });
+  return Object.freeze(update);
 }

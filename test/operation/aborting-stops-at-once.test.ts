@@ -1,0 +1,103 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { WaitAbortedError } from '../../src/errors/index.ts';
+import { waitForCompletion } from '../../src/operation/index.ts';
+import { HOUR, MINUTE, rejection, running, scripted, silence, succeeded, takes } from '../support/scripted.ts';
+
+describe('aborting stops at once', () => {
+  it('before the start: no request is sent', async () => {
+    const { operation, looksAt } = scripted(() => succeeded);
+    const reason = new Error('not now');
+    const error = await rejection(waitForCompletion(operation, { signal: AbortSignal.abort(reason) }));
+    expect(error).toBeInstanceOf(WaitAbortedError);
+    expect(error.cause).toBe(reason);
+    expect(looksAt).toHaveLength(0);
+  });
+
+  it('while asleep', async () => {
+    const control = new AbortController();
+    const { clock, operation, looksAt } = scripted(() => running);
+    const waiting = rejection(waitForCompletion(operation, { signal: control.signal }));
+    await clock.sleep(10 * MINUTE);
+    const looks = looksAt.length;
+    const at = clock.now();
+    control.abort(new Error('enough'));
+    const error = await waiting;
+    expect(error).toBeInstanceOf(WaitAbortedError);
+    expect(error).toMatchObject({ handle: operation.toJSON(), cause: { message: 'enough' } });
+    expect(clock.now()).toBe(at);
+    expect(looksAt).toHaveLength(looks);
+    expect(clock.sleepers).toBe(0);
+  });
+
+  it('while a look is in flight, which is aborted too, even if it does not listen', async () => {
+    const control = new AbortController();
+    let seen: AbortSignal | undefined;
+    const { clock, operation } = scripted(({ signal }) => {
+      seen = signal;
+      return silence();
+    });
+    const waiting = rejection(waitForCompletion(operation, { signal: control.signal }));
+    await clock.sleep(MINUTE);
+    control.abort();
+    expect(await waiting).toBeInstanceOf(WaitAbortedError);
+    expect(seen?.aborted).toBe(true);
+    await new Promise(setImmediate);
+    expect(clock.sleepers).toBe(0);
+  });
+
+  it('one of two waiters: the other goes on', async () => {
+    const control = new AbortController();
+    const { clock, operation } = scripted(takes(HOUR));
+    const first = rejection(waitForCompletion(operation, { signal: control.signal }));
+    const second = waitForCompletion(operation);
+    await clock.sleep(MINUTE);
+    control.abort();
+    expect(await first).toBeInstanceOf(WaitAbortedError);
+    expect(await second).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('and a later wait on the same operation begins anew', async () => {
+    const control = new AbortController();
+    const { clock, operation } = scripted(takes(HOUR));
+    const first = rejection(waitForCompletion(operation, { signal: control.signal }));
+    await clock.sleep(MINUTE);
+    control.abort();
+    const second = waitForCompletion(operation);
+    await first;
+    expect(await second).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('from inside onProgress', async () => {
+    const control = new AbortController();
+    const { operation, looksAt } = scripted(() => running);
+    const waiting = waitForCompletion(operation, { signal: control.signal, onProgress: () => control.abort() });
+    expect(await rejection(waiting)).toBeInstanceOf(WaitAbortedError);
+    expect(looksAt).toHaveLength(1);
+  });
+
+  it('leaves no listener on the signal after 500 looks', async () => {
+    const control = new AbortController();
+    const { operation, looksAt } = scripted(({ number }) => (number > 500 ? succeeded : running), { cadence: () => 1_000 });
+    const waiting = waitForCompletion(operation, { signal: control.signal });
+    expect(getEventListeners(control.signal, 'abort').length).toBeLessThanOrEqual(1);
+    await waiting;
+    expect(looksAt.length).toBeGreaterThan(500);
+    expect(getEventListeners(control.signal, 'abort')).toHaveLength(0);
+  });
+
+  it('leaves nothing behind after any end', async () => {
+    const { clock, operation } = scripted(takes(MINUTE));
+    await waitForCompletion(operation);
+    expect(clock.sleepers).toBe(0);
+  });
+});
+
+describe('poll()', () => {
+  it('rejects with the reason of the signal', async () => {
+    const { operation, looksAt } = scripted(() => running);
+    const reason = new Error('stop');
+    await expect(operation.poll({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(looksAt).toHaveLength(0);
+  });
+});

@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import { AccessLostError, AuthenticationError, ConnectionError, NotFoundError, OutageError, RateLimitError, ServerError, UnexpectedResponseError } from '../../src/errors/index.ts';
+import { waitForCompletion } from '../../src/operation/index.ts';
+import { virtualClock } from '../../src/testing/virtual-clock.ts';
+import { HOUR, MINUTE, rejection, running, SECOND, scripted, succeeded, type Look } from '../support/scripted.ts';
+
+const reset = () => new ConnectionError('reset', { sent: 'unknown', reason: 'ECONNRESET' });
+const between = (look: Look, from: number, to: number) => look.elapsedMs >= from && look.elapsedMs < to;
+
+describe('an outage is not a failure', () => {
+  it.each([
+    ['a reset', reset],
+    ['a 503', () => new ServerError('down', { status: 503 })],
+    ['a page instead of JSON', () => new UnexpectedResponseError('html', { status: 200 })],
+    ['an error of no known kind', () => new Error('surprise')],
+  ])('waits through %s and resolves', async (_, makeError) => {
+    const { operation } = scripted((look) => {
+      if (between(look, 5 * MINUTE, 20 * MINUTE)) throw makeError();
+      return look.elapsedMs > 30 * MINUTE ? succeeded : running;
+    });
+    const done = await waitForCompletion(operation);
+    expect(done.state).toBe('succeeded');
+    expect(done.unreachableMs).toBeGreaterThan(14 * MINUTE);
+    expect(done.unreachableMs).toBeLessThan(17 * MINUTE);
+  });
+
+  it('has a budget of its own, which ends with a look', async () => {
+    const { clock, operation, looksAt } = scripted((look) => {
+      if (look.elapsedMs >= 10 * MINUTE) throw reset();
+      return running;
+    });
+    const error = await rejection(waitForCompletion(operation, { outageToleranceMs: 7 * MINUTE, timeoutMs: 5 * HOUR }));
+    expect(error).toBeInstanceOf(OutageError);
+    expect(error).toMatchObject({ reason: 'unreachable', handle: operation.toJSON(), lastSeen: { state: 'running' } });
+    const lost = looksAt.find((at) => at >= 10 * MINUTE) ?? 0;
+    expect(looksAt.at(-1)).toBe(lost + 7 * MINUTE);
+    expect((error as OutageError).since.getTime()).toBe(clock.now() - 7 * MINUTE);
+    expect((error as OutageError).observed['connection ECONNRESET']).toBeGreaterThan(3);
+  });
+
+  it('starts the budget anew after each good look', async () => {
+    const { operation } = scripted((look) => {
+      if (look.elapsedMs > 3 * HOUR) return succeeded;
+      if (Math.floor(look.elapsedMs / (20 * MINUTE)) % 2 === 1) throw reset();
+      return running;
+    });
+    expect(await waitForCompletion(operation, { outageToleranceMs: 25 * MINUTE })).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('recovers at the very look that ends the budget', async () => {
+    let lostAt: number | undefined;
+    const { operation } = scripted((look) => {
+      if (look.elapsedMs < 10 * MINUTE) return running;
+      lostAt ??= look.elapsedMs;
+      if (look.elapsedMs < lostAt + 7 * MINUTE) throw reset();
+      return succeeded;
+    });
+    expect(await waitForCompletion(operation, { outageToleranceMs: 7 * MINUTE })).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('does not spend the budget while the machine is suspended', async () => {
+    const base = virtualClock();
+    let isSuspended = false;
+    const clock = {
+      ...base,
+      sleep: async (ms: number, signal?: AbortSignal) => {
+        await base.sleep(ms, signal);
+        if (isSuspended || base.now() < Date.UTC(2026, 0, 1) + 11 * MINUTE) return;
+        isSuspended = true;
+        base.jump(2 * HOUR);
+      },
+    };
+    const { operation } = scripted(
+      (look) => {
+        if (between(look, 10 * MINUTE, 2 * HOUR + 16 * MINUTE)) throw reset();
+        return look.elapsedMs > 3 * HOUR ? succeeded : running;
+      },
+      { clock },
+    );
+    expect(await waitForCompletion(operation, { outageToleranceMs: 10 * MINUTE })).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('never records a transient error as the end of the operation', async () => {
+    const { operation } = scripted((look) => {
+      if (look.elapsedMs < HOUR) throw new ServerError('down', { status: 500 });
+      return succeeded;
+    });
+    await rejection(waitForCompletion(operation, { outageToleranceMs: 10 * MINUTE }));
+    expect(await waitForCompletion(operation, { outageToleranceMs: 2 * HOUR })).toMatchObject({ state: 'succeeded' });
+  });
+});
+
+describe('too many requests', () => {
+  it('are no outage: only the deadline ends them', async () => {
+    const { operation } = scripted((look) => {
+      if (look.elapsedMs < 6 * HOUR) throw new RateLimitError('slow down', { status: 429 });
+      return succeeded;
+    });
+    const done = await waitForCompletion(operation, { outageToleranceMs: MINUTE });
+    expect(done).toMatchObject({ state: 'succeeded', unreachableMs: 0 });
+  });
+
+  it('are asked about again no sooner than Retry-After says, capped at an hour', async () => {
+    for (const [askedMs, waitedMs] of [[20 * MINUTE, 20 * MINUTE], [24 * HOUR, HOUR]] as const) {
+      const { operation, looksAt } = scripted((look) => {
+        if (look.number === 1) throw new RateLimitError('slow down', { status: 429, retryAfterMs: askedMs });
+        return succeeded;
+      });
+      await waitForCompletion(operation);
+      expect((looksAt[1] ?? 0) - (looksAt[0] ?? 0)).toBe(waitedMs);
+    }
+  });
+
+  it('do not stick: Retry-After holds for its own answer only', async () => {
+    const { operation, looksAt } = scripted((look) =>
+      look.elapsedMs > 8 * MINUTE ? succeeded : { state: 'running', ...(look.number === 1 ? { pollAfterMs: 5 * MINUTE } : {}) },
+    );
+    await waitForCompletion(operation);
+    expect((looksAt[1] ?? 0) - (looksAt[0] ?? 0)).toBe(5 * MINUTE);
+    expect((looksAt[2] ?? 0) - (looksAt[1] ?? 0)).toBeLessThan(MINUTE);
+  });
+});
+
+describe('a 404', () => {
+  const missing = () => new NotFoundError('no such job', { status: 404 });
+
+  it('right after the start is tolerated', async () => {
+    const { operation } = scripted((look) => {
+      if (look.elapsedMs < 40 * SECOND) throw missing();
+      return succeeded;
+    });
+    expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('that stays is an outage of reason gone within ten looks and about a minute, never a failure', async () => {
+    const { clock, operation, looksAt } = scripted(() => {
+      throw missing();
+    });
+    const begun = clock.now();
+    const error = await rejection(waitForCompletion(operation));
+    expect(error).toMatchObject({ code: 'outage', reason: 'gone', handle: { id: 'op-1' } });
+    expect(looksAt.length).toBeLessThanOrEqual(10);
+    expect(clock.now() - begun).toBeLessThan(90 * SECOND);
+  });
+
+  it('gets a new window after each good look', async () => {
+    const { operation } = scripted((look) => {
+      if (look.elapsedMs > 3 * HOUR) return succeeded;
+      if (look.number % 2 === 0) throw missing();
+      return running;
+    });
+    expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('on the first look after a resume means gone, at once', async () => {
+    const clock = virtualClock();
+    const { operation, looksAt } = scripted(
+      () => {
+        throw missing();
+      },
+      { clock, startedAt: new Date(clock.now() - 5 * HOUR) },
+    );
+    expect(await rejection(waitForCompletion(operation))).toMatchObject({ code: 'outage', reason: 'gone' });
+    expect(looksAt).toHaveLength(1);
+  });
+
+  it('at the end, when the vendor forgot the operation, is not a failure', async () => {
+    const { operation } = scripted((look) => {
+      if (look.elapsedMs > HOUR) throw missing();
+      return running;
+    });
+    expect(await rejection(waitForCompletion(operation))).toMatchObject({ code: 'outage', reason: 'gone', lastSeen: { state: 'running' } });
+  });
+});
+
+describe('refused credentials', () => {
+  const refused = () => new AuthenticationError('401', { status: 401 });
+
+  it('end the wait at once where they are refused for good', async () => {
+    const { operation, looksAt } = scripted(() => {
+      throw refused();
+    });
+    expect(await rejection(waitForCompletion(operation))).toBeInstanceOf(AccessLostError);
+    expect(looksAt).toHaveLength(1);
+  });
+
+  it('that may come back are asked three times over at least ten minutes, and no more', async () => {
+    const { operation, looksAt } = scripted(
+      () => {
+        throw refused();
+      },
+      { outage: () => 'refused' },
+    );
+    expect(await rejection(waitForCompletion(operation))).toBeInstanceOf(AccessLostError);
+    expect(looksAt).toHaveLength(3);
+    expect((looksAt[2] ?? 0) - (looksAt[0] ?? 0)).toBeGreaterThanOrEqual(10 * MINUTE);
+  });
+
+  it('that do come back let the wait go on', async () => {
+    const { operation } = scripted(
+      (look) => {
+        if (between(look, MINUTE, 8 * MINUTE)) throw refused();
+        return look.elapsedMs > HOUR ? succeeded : running;
+      },
+      { outage: () => 'refused' },
+    );
+    expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
+  });
+});
+
+describe("a definition's own rule for errors", () => {
+  it('decides', async () => {
+    const { operation } = scripted(
+      () => {
+        throw new ServerError('closed for ever', { status: 500 });
+      },
+      { outage: () => 'give-up' },
+    );
+    expect(await rejection(waitForCompletion(operation))).toBeInstanceOf(AccessLostError);
+  });
+
+  it('counts as outage where it throws or answers nonsense', async () => {
+    for (const outage of [
+      () => {
+        throw new Error('bug');
+      },
+      () => 'whatever' as never,
+    ]) {
+      const { operation } = scripted(
+        (look) => {
+          if (look.number < 4) throw new Error('x');
+          return succeeded;
+        },
+        { outage },
+      );
+      expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
+    }
+  });
+});

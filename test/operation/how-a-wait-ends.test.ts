@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { OperationFailedError, PartialRestoreError } from '../../src/errors/index.ts';
+import { waitForCompletion } from '../../src/operation/index.ts';
+import { MINUTE, rejection, running, SECOND, scripted, takes } from '../support/scripted.ts';
+
+describe('how a wait ends', () => {
+  it('resolves with the result and what it measured', async () => {
+    const { operation } = scripted(takes(10 * MINUTE));
+    const done = await waitForCompletion(operation);
+    expect(done).toMatchObject({ state: 'succeeded', result: 'restored', unreachableMs: 0, warnings: [] });
+    expect(done.elapsedMs).toBe(done.completedAt.getTime() - done.startedAt.getTime());
+    expect(done.elapsedMs).toBeGreaterThanOrEqual(10 * MINUTE);
+    expect(done.elapsedMs).toBeLessThan(12 * MINUTE);
+    expect(done.handle).toEqual(operation.toJSON());
+  });
+
+  it('counts the looks', async () => {
+    const { operation, looksAt } = scripted(takes(MINUTE));
+    expect((await waitForCompletion(operation)).polls).toBe(looksAt.length);
+  });
+
+  it('rejects a partial restore with its result, unless it is accepted', async () => {
+    const partial = () => ({ state: 'partial' as const, result: 'half', message: '3 of 6 items', warnings: [{ message: 'w' }] });
+    const error = await rejection(waitForCompletion(scripted(partial).operation));
+    expect(error).toBeInstanceOf(PartialRestoreError);
+    expect(error).toMatchObject({ result: 'half', wait: { warnings: [{ message: 'w' }] } });
+    expect(await waitForCompletion(scripted(partial).operation, { accept: 'partial' })).toMatchObject({
+      state: 'partial',
+      result: 'half',
+    });
+  });
+
+  it.each(['failed', 'canceled'] as const)("rejects when the vendor says '%s'", async (state) => {
+    const failure = { message: 'the archive is damaged', code: '7', details: { status: 7 } };
+    const error = await rejection(waitForCompletion(scripted(() => ({ state, failure })).operation));
+    expect(error).toBeInstanceOf(OperationFailedError);
+    expect(error).toMatchObject({ state, failure, handle: { id: 'op-1' } });
+    expect(error.message).toContain('the archive is damaged');
+  });
+
+  it('gives a reason of its own where a canceled operation has none', async () => {
+    const error = await rejection(waitForCompletion(scripted(() => ({ state: 'canceled' })).operation));
+    expect(error).toMatchObject({ state: 'canceled', failure: { message: expect.stringMatching(/no reason/) } });
+  });
+
+  it("resolves with the running status when it waits until 'ready'", async () => {
+    const { operation } = scripted(({ number }) => ({ state: 'running', message: number < 3 ? 'Starting' : 'Working' }), {
+      isReady: (status) => status.message === 'Working',
+    });
+    const ready = await waitForCompletion(operation, { until: 'ready' });
+    expect(ready).toMatchObject({ state: 'running', message: 'Working', polls: 3, handle: { id: 'op-1' } });
+  });
+
+  it("rejects a wait until 'ready' when the operation ends before", async () => {
+    const { operation } = scripted(takes(5 * SECOND), { isReady: () => false });
+    expect(await rejection(waitForCompletion(operation, { until: 'ready' }))).toBeInstanceOf(OperationFailedError);
+  });
+
+  it("refuses 'ready' for a kind that knows none", async () => {
+    const error = await rejection(waitForCompletion(scripted(() => running).operation, { until: 'ready' }));
+    expect(error).toMatchObject({ code: 'configuration', field: 'until' });
+  });
+
+  it('can be awaited again after the end, without another request', async () => {
+    const { operation, looksAt } = scripted(takes(MINUTE));
+    const first = await waitForCompletion(operation);
+    const looks = looksAt.length;
+    const second = await waitForCompletion(operation);
+    expect(second).toMatchObject({ state: first.state, result: first.result });
+    expect(looksAt).toHaveLength(looks);
+  });
+
+  it('turns into JSON without the vendor answer', async () => {
+    const { operation } = scripted(() => ({ state: 'succeeded', result: 'restored', raw: { token: 'hidden' } }));
+    expect(JSON.stringify(await waitForCompletion(operation))).not.toContain('hidden');
+    expect(JSON.stringify(await operation.poll())).not.toContain('hidden');
+    expect((await operation.poll()).raw).toEqual({ token: 'hidden' });
+  });
+
+  it('never takes a word that merely contains a success for one', async () => {
+    const { operation } = scripted(() => ({ state: 'notsucceeded' }) as never);
+    expect(await rejection(waitForCompletion(operation, { timeoutMs: MINUTE }))).toMatchObject({
+      isRestoreKitError: true,
+      code: 'access-lost',
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { type OperationEvent, waitForCompletion } from '../../src/operation/index.ts';
+import { MINUTE, running, scripted, succeeded, takes } from '../support/scripted.ts';
+
+describe('onProgress', () => {
+  it('runs after every good look, changed or not, the terminal one included', async () => {
+    const { operation, looksAt } = scripted(takes(10 * MINUTE));
+    const states: string[] = [];
+    await waitForCompletion(operation, { onProgress: ({ state }) => states.push(state) });
+    expect(states).toHaveLength(looksAt.length);
+    expect(states.at(-1)).toBe('succeeded');
+  });
+
+  it.each([
+    ['throws', () => { throw new Error('bug'); }],
+    ['rejects', () => Promise.reject(new Error('bug'))],
+  ])('that %s ends nothing and is reported', async (_, onProgress) => {
+    const events: OperationEvent[] = [];
+    const { operation } = scripted(takes(MINUTE), { onEvent: (event) => events.push(event) });
+    expect(await waitForCompletion(operation, { onProgress })).toMatchObject({ state: 'succeeded' });
+    await Promise.resolve();
+    expect(events).toContainEqual(expect.objectContaining({ type: 'handler-error', error: expect.objectContaining({ message: 'bug' }) }));
+  });
+
+  it('gets snapshots that cannot be changed', async () => {
+    const { operation } = scripted(takes(MINUTE));
+    await waitForCompletion(operation, { onProgress: (status) => expect(Object.isFrozen(status)).toBe(true) });
+  });
+});
+
+describe('events', () => {
+  it('tell looks and outages, with the note of the start', async () => {
+    const events: OperationEvent[] = [];
+    const { operation } = scripted(
+      (look) => {
+        if (look.number === 2) throw new Error('lost');
+        return look.number > 3 ? succeeded : { state: 'running', percent: 40 };
+      },
+      { onEvent: (event) => events.push(event), note: 'TICKET-7' },
+    );
+    await waitForCompletion(operation);
+    expect(events.map(({ type }) => type)).toEqual(['poll', 'outage', 'poll', 'poll']);
+    expect(events[0]).toMatchObject({ kind: 'made-up/restore', id: 'op-1', state: 'running', percent: 40, note: 'TICKET-7' });
+    expect(operation.toJSON().note).toBe('TICKET-7');
+  });
+
+  it('handlers that throw change nothing', async () => {
+    const { operation } = scripted(() => succeeded, {
+      onEvent: () => {
+        throw new Error('bug');
+      },
+    });
+    expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
+  });
+});
+
+describe('poll()', () => {
+  it('is one look, and says when to look again while it runs', async () => {
+    const { clock, operation, looksAt } = scripted(() => running);
+    await clock.sleep(100 * MINUTE);
+    const status = await operation.poll();
+    expect(looksAt).toHaveLength(1);
+    expect(status).toMatchObject({ state: 'running', pollAfterMs: 60_000, steps: [], warnings: [] });
+  });
+
+  it("keeps the vendor's longer wish", async () => {
+    const { operation } = scripted(() => ({ state: 'running', pollAfterMs: 300_000 }));
+    expect(await operation.poll()).toMatchObject({ pollAfterMs: 300_000 });
+  });
+});
