@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 
 // setTimeout turns a longer delay into 1 ms, which makes a hot loop out of a long wait.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -5,12 +5,19 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { RateLimitError } from '../errors/rate-limit-error.ts';
 import { adaptiveCadence, type Cadence } from './cadence.ts';
 import type { OperationEvent } from './events.ts';
-import { attachInternals, type OperationInternals } from './internals.ts';
+import { INTERNALS, type OperationInternals } from './internals.ts';
 import type { Lane } from './lane.ts';
 import { defaultVerdict, type LookVerdict } from './look-verdict.ts';
 import { Looks } from './looks.ts';
 import type { Operation, OperationHandle } from './operation.ts';
-import { type OperationStatus, type RunningStatus, type StatusDraft, toStatus } from './status.ts';
+import type { PollLoop } from './poll-loop.ts';
+import {
+  type OperationStatus,
+  type RunningStatus,
+  type StatusDraft,
+  type TerminalStatus,
+  toStatus,
+} from './status.ts';
 
 export interface OperationDefinition<Result> {
   /** `vendor/what-it-does`. */
@@ -52,56 +59,110 @@ export interface OperationDefinition<Result> {
 
 /** Makes an operation that can be waited for, watched and saved of anything that can be looked at. */
 export function defineOperation<Result>(definition: OperationDefinition<Result>): Operation<Result> {
-  const { kind, id, startedAt, clock = systemClock, cadence = adaptiveCadence() } = definition;
+  const { kind, id, startedAt } = definition;
   if (kind === '') throw new ConfigurationError('kind', 'must not be empty.');
   if (typeof id !== 'string' || id === '') throw new ConfigurationError('id', 'must be a string that is not empty.');
   if (Number.isNaN(startedAt.getTime())) throw new ConfigurationError('startedAt', 'is not a valid date.');
+  return new DefinedOperation(definition);
+}
 
-  const look = async (options: { readonly signal?: AbortSignal }) => toStatus(await definition.poll(options));
-  const operation: Operation<Result> = {
-    kind,
-    id,
-    startedAt,
-    poll: async (options = {}) => {
-      options.signal?.throwIfAborted();
-      return withPollAfter(await look(options), startedAt, clock, cadence);
-    },
-    toJSON: (): OperationHandle => ({
+class DefinedOperation<Result> implements Operation<Result> {
+  readonly kind: string;
+  readonly id: string;
+  readonly startedAt: Date;
+  declare readonly [INTERNALS]: Internals<Result>;
+
+  constructor(definition: OperationDefinition<Result>) {
+    this.kind = definition.kind;
+    this.id = definition.id;
+    this.startedAt = definition.startedAt;
+    Object.defineProperty(this, INTERNALS, { value: new Internals(definition) });
+  }
+
+  async poll(options: { readonly signal?: AbortSignal } = {}): Promise<OperationStatus<Result>> {
+    options.signal?.throwIfAborted();
+    const { definition } = this[INTERNALS];
+    return withPollAfter(await this[INTERNALS].look(options), definition);
+  }
+
+  toJSON(): OperationHandle {
+    const { origin, note, handle } = this[INTERNALS].definition;
+    return {
       v: 1,
-      kind,
-      id,
-      ...(definition.origin === undefined ? {} : { origin: definition.origin }),
-      startedAt: startedAt.toISOString(),
-      ...(definition.note === undefined ? {} : { note: definition.note }),
-      ...definition.handle,
-    }),
-  };
-  attachInternals(operation, {
-    look,
-    verdict: (error) => (RateLimitError.isInstance(error) ? 'limited' : (definition.outage ?? defaultVerdict)(error)),
-    isReady: definition.isReady,
-    clock: definition.clock,
-    cadence: definition.cadence,
-    timeoutMs: definition.timeoutMs,
-    outageToleranceMs: definition.outageToleranceMs,
-    pollAfterMs: definition.pollAfterMs,
-    lane: definition.lane,
-    onEvent: definition.onEvent,
-    note: definition.note,
-    timeoutAdvice: definition.timeoutAdvice,
-    ended: undefined,
-    loop: undefined,
-  } satisfies OperationInternals<Result>);
-  return operation;
+      kind: this.kind,
+      id: this.id,
+      ...(origin === undefined ? {} : { origin }),
+      startedAt: this.startedAt.toISOString(),
+      ...(note === undefined ? {} : { note }),
+      ...handle,
+    };
+  }
+}
+
+class Internals<Result> implements OperationInternals<Result> {
+  readonly definition: OperationDefinition<Result>;
+  ended: TerminalStatus<Result> | undefined;
+  loop: PollLoop<Result> | undefined;
+
+  constructor(definition: OperationDefinition<Result>) {
+    this.definition = definition;
+  }
+
+  async look(options: { readonly signal?: AbortSignal }): Promise<OperationStatus<Result>> {
+    return toStatus(await this.definition.poll(options));
+  }
+
+  verdict(error: unknown): LookVerdict {
+    return RateLimitError.isInstance(error) ? 'limited' : (this.definition.outage ?? defaultVerdict)(error);
+  }
+
+  get isReady() {
+    return this.definition.isReady;
+  }
+
+  get clock() {
+    return this.definition.clock;
+  }
+
+  get cadence() {
+    return this.definition.cadence;
+  }
+
+  get timeoutMs() {
+    return this.definition.timeoutMs;
+  }
+
+  get outageToleranceMs() {
+    return this.definition.outageToleranceMs;
+  }
+
+  get pollAfterMs() {
+    return this.definition.pollAfterMs;
+  }
+
+  get lane() {
+    return this.definition.lane;
+  }
+
+  get onEvent() {
+    return this.definition.onEvent;
+  }
+
+  get note() {
+    return this.definition.note;
+  }
+
+  get timeoutAdvice() {
+    return this.definition.timeoutAdvice;
+  }
 }
 
 function withPollAfter<Result>(
   status: OperationStatus<Result>,
-  startedAt: Date,
-  clock: Clock,
-  cadence: Cadence,
+  definition: OperationDefinition<Result>,
 ): OperationStatus<Result> {
   if (status.state !== 'running') return status;
+  const { clock = systemClock, cadence = adaptiveCadence(), startedAt } = definition;
   const now = clock.now();
   const looks = new Looks();
   looks.good(status.percent, now);

@@ -12,7 +12,8 @@ export type { RemainingTime } from './estimate-remaining.ts';
 export type { OperationEvent } from './events.ts';
 export { Lane } from './lane.ts';
 export type { LookVerdict } from './look-verdict.ts';
-export type { Operation, OperationHandle } from './operation.ts';
+export { handleToText } from './handle-text.ts';
+export type { Operation, OperationHandle, SavedHandle } from './operation.ts';
 export type { RestoreResult } from './restore-result.ts';
 export type {
   CanceledStatus,

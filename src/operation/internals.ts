@@ -4,6 +4,7 @@ import type { OperationEvent } from './events.ts';
 import type { Lane } from './lane.ts';
 import type { LookVerdict } from './look-verdict.ts';
 import type { Operation } from './operation.ts';
+import type { PollLoop } from './poll-loop.ts';
 import type { OperationStatus, RunningStatus, TerminalStatus } from './status.ts';
 
 /** What a wait needs of an operation beyond its public face. */
@@ -11,32 +12,28 @@ export interface OperationInternals<Result> {
   /** One look; `pollAfterMs` only where the vendor told one. */
   look(options: { readonly signal?: AbortSignal }): Promise<OperationStatus<Result>>;
   verdict(error: unknown): LookVerdict;
-  isReady?: ((status: RunningStatus) => boolean) | undefined;
-  readonly clock: Clock | undefined;
-  readonly cadence: Cadence | undefined;
-  readonly timeoutMs: number | undefined;
-  readonly outageToleranceMs: number | undefined;
+  readonly isReady?: ((status: RunningStatus) => boolean) | undefined;
+  readonly clock?: Clock | undefined;
+  readonly cadence?: Cadence | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly outageToleranceMs?: number | undefined;
   /** What the answer of the start asked for, in milliseconds from the start. */
-  readonly pollAfterMs: number | undefined;
-  readonly lane: Lane | undefined;
-  readonly onEvent: ((event: OperationEvent) => void) | undefined;
-  readonly note: string | undefined;
+  readonly pollAfterMs?: number | undefined;
+  readonly lane?: Lane | undefined;
+  readonly onEvent?: ((event: OperationEvent) => void) | undefined;
+  readonly note?: string | undefined;
   /** Said when our deadline passes: what this kind's human should know. */
-  readonly timeoutAdvice: string | undefined;
+  readonly timeoutAdvice?: string | undefined;
   /** The end, once it was seen: waiting again needs no request. */
   ended: TerminalStatus<Result> | undefined;
-  /** The `PollLoop` of the waits that are going on, where no lane keeps it. */
-  loop: object | undefined;
+  /** The loop of the waits that are going on, where no lane keeps it. */
+  loop: PollLoop<Result> | undefined;
 }
 
-// A registered symbol, so that an operation made by the CommonJS copy can be waited for by the ESM copy.
-const INTERNALS = Symbol.for('restorekit.operation');
+/** A registered symbol, so that an operation made by the CommonJS copy can be waited for by the ESM copy. */
+export const INTERNALS: unique symbol = Symbol.for('restorekit.operation');
 
-export function attachInternals<Result>(operation: Operation<Result>, internals: OperationInternals<Result>): void {
-  Object.defineProperty(operation, INTERNALS, { value: internals });
-}
-
-/** The internals of an operation; a foreign object of the same shape gets the defaults. */
-export function internalsOf<Result>(operation: Operation<Result>): Partial<OperationInternals<Result>> {
-  return (operation as { [INTERNALS]?: OperationInternals<Result> })[INTERNALS] ?? {};
+/** The internals of an operation; a foreign object of the same shape has none. */
+export function internalsOf<Result>(operation: Operation<Result>): OperationInternals<Result> | undefined {
+  return (operation as { readonly [INTERNALS]?: OperationInternals<Result> })[INTERNALS];
 }

@@ -22,6 +22,9 @@ export interface OperationHandle {
   readonly [field: string]: unknown;
 }
 
+/** A handle as it may have been saved: the object, its JSON text, or its `rk1_` form. */
+export type SavedHandle = OperationHandle | string;
+
 /** A restore that somebody has started: a small value, not a process. */
 export interface Operation<Result> {
   readonly kind: string;

@@ -1,95 +1,113 @@
+import { type Alarm, clearAlarm, setAlarm } from '../clock/alarm.ts';
 import type { Clock } from '../clock/clock.ts';
+import { Flight } from './flight.ts';
 import { internalsOf } from './internals.ts';
 import type { HeldLoop, Lane } from './lane.ts';
 import { Looks } from './looks.ts';
 import type { Operation } from './operation.ts';
-import { type OperationStatus, toStatus } from './status.ts';
+import type { OperationStatus } from './status.ts';
 import type { Waiter } from './waiter.ts';
 
-/** A sleep that overruns by more than this was a suspended machine. */
+/** An alarm that rings later than this was overslept: the machine was suspended. */
 const SUSPENDED_MS = 30_000;
 /** A look that is served from memory settles within so many turns; only a slower one needs a guard for the deadline. */
 const QUICK_TURNS = 10;
 
+type Outcome<Result> = { readonly status: OperationStatus<Result> } | { readonly error: unknown };
+
+/** The loop that an operation's waits share: by client, kind, id and clock. */
+export function sharedLoop<Result>(operation: Operation<Result>, clock: Clock, gate?: Lane): PollLoop<Result> {
+  const internals = internalsOf(operation);
+  const loops = loopsOf(operation);
+  const existing = loops ? loops.get(keyOf(operation)) : internals?.loop;
+  if (existing?.clock === clock) return existing;
+  const loop = new PollLoop<Result>(operation, clock, gate);
+  if (existing) return loop;
+  if (loops) loops.set(keyOf(operation), loop);
+  else if (internals) internals.loop = loop;
+  return loop;
+}
+
+function unshare<Result>(operation: Operation<Result>, loop: PollLoop<Result>): void {
+  const internals = internalsOf(operation);
+  if (internals?.loop === loop) internals.loop = undefined;
+  const loops = loopsOf(operation);
+  if (loops?.get(keyOf(operation)) === loop) loops.delete(keyOf(operation));
+}
+
+function loopsOf<Result>(operation: Operation<Result>): Map<string, PollLoop<Result>> | undefined {
+  return internalsOf(operation)?.lane?.loops as Map<string, PollLoop<Result>> | undefined;
+}
+
+function keyOf(operation: Operation<unknown>): string {
+  return `${operation.kind} ${operation.id}`;
+}
+
 /** One poll loop for one operation, however many wait for it. Ends with its last waiter. */
 export class PollLoop<Result> implements HeldLoop {
-  readonly looks = new Looks();
-  readonly #look: (options: { readonly signal: AbortSignal }) => Promise<OperationStatus<Result>>;
   readonly clock: Clock;
-  readonly #onIdle: () => void;
-  readonly #waiters = new Set<Waiter<Result>>();
-  /** Ends the sleep and the look in flight. */
-  #control: AbortController | undefined;
-  /** Ends the guard of a slow look, so that it counts its waiters again. */
-  #guardControl: AbortController | undefined;
+  readonly looks = new Looks();
+  readonly #operation: Operation<Result>;
+  readonly #gate: Lane | undefined;
   readonly #lane: Lane | undefined;
-  #run = 0;
-  #isAsleep = false;
+  #waiters: Waiter<Result>[] = [];
+  #flight: Flight | undefined;
+  #alarm: Alarm | undefined;
+  #alarmAt = 0;
   /** The lane's turn for this loop, after it was held back. */
   #notBefore = 0;
 
-  constructor(operation: Operation<Result>, clock: Clock, gate: Lane | undefined, onIdle: () => void) {
-    const look = internalsOf(operation).look ?? (async (options) => toStatus(await operation.poll(options)));
-    this.#look = gate ? (options) => gate.run(() => look(options), options.signal) : look;
+  constructor(operation: Operation<Result>, clock: Clock, gate: Lane | undefined) {
+    this.#operation = operation;
     this.clock = clock;
-    this.#lane = internalsOf(operation).lane;
-    this.#onIdle = onIdle;
+    this.#gate = gate;
+    this.#lane = internalsOf(operation)?.lane;
   }
 
   join(waiter: Waiter<Result>): void {
-    this.#waiters.add(waiter);
+    this.#waiters.push(waiter);
     waiter.begin(this.looks);
-    if (this.#waiters.size === 1) {
-      this.#run += 1;
-      void this.#loop(this.#run);
-    } else {
-      this.recheck();
-      this.#guardControl?.abort();
-    }
+    this.#turn();
   }
 
   /** Takes the waiters that are done out; without any left, the sleep and the request in flight end at once. */
   sweep(): void {
-    for (const waiter of this.#waiters) if (waiter.done) this.#waiters.delete(waiter);
-    if (this.#waiters.size > 0) return;
-    this.#run += 1;
+    if (this.#waiters.some((waiter) => waiter.done)) this.#waiters = this.#waiters.filter((waiter) => !waiter.done);
+    if (this.#waiters.length > 0) return;
+    this.#disarm();
+    this.#flight?.abort();
+    this.#flight = undefined;
     this.#lane?.leave(this);
-    this.#interrupt();
-    this.#onIdle();
+    unshare(this.#operation, this);
   }
 
   release(at: number): void {
     this.#notBefore = at;
-    this.recheck();
+    this.#turn();
   }
 
   share(error: unknown): void {
-    this.#broadcast({ error });
+    this.#tell({ error });
     // Still due: it goes on to stand in line, and looks soon after the server is back.
     for (const waiter of this.#waiters) waiter.nextLookAt = Math.min(waiter.nextLookAt, this.clock.now());
-    this.recheck();
+    this.#turn();
   }
 
   recheck(): void {
-    if (this.#isAsleep) this.#interrupt();
+    this.#turn();
   }
 
-  #interrupt(): void {
-    const control = this.#control;
-    this.#control = undefined;
-    control?.abort();
-  }
-
-  async #loop(run: number): Promise<void> {
-    while (this.#run === run) {
-      const now = this.clock.now();
-      for (const waiter of this.#waiters) if (waiter.isOver(now)) waiter.timeOut();
-      this.sweep();
-      if (this.#run !== run) return;
-      const wakeAt = this.#nextTurn(now);
-      if (wakeAt <= now) await this.#lookOnce(run, now);
-      else await this.#sleep(run, wakeAt - now);
-    }
+  /** Does what is due now, and sets the alarm for what comes next. */
+  #turn(): void {
+    this.#disarm();
+    const now = this.clock.now();
+    if (this.#flight) return this.#guard(this.#flight, now);
+    for (const waiter of this.#waiters) if (waiter.isOver(now)) waiter.timeOut();
+    this.sweep();
+    if (this.#waiters.length === 0) return;
+    const wakeAt = this.#nextTurn(now);
+    if (wakeAt <= now) this.#takeOff(now);
+    else this.#arm(now, wakeAt);
   }
 
   /** When to wake: now to look, later to ask again. */
@@ -106,93 +124,80 @@ export class PollLoop<Result> implements HeldLoop {
     return admission === 'go' ? now : Math.min(admission, mustAt);
   }
 
-  async #sleep(run: number, ms: number): Promise<void> {
-    const until = this.clock.now() + ms;
-    this.#isAsleep = true;
-    try {
-      await this.clock.sleep(ms, this.#signal());
-    } catch {
-      // Interrupted: a faster waiter came, or the last one left.
-      return;
-    } finally {
-      this.#isAsleep = false;
+  #arm(now: number, at: number): void {
+    this.#alarmAt = at;
+    this.#alarm = setAlarm(this.clock, at - now, this.#ring);
+  }
+
+  #disarm(): void {
+    clearAlarm(this.#alarm);
+    this.#alarm = undefined;
+  }
+
+  readonly #ring = (): void => {
+    this.#alarm = undefined;
+    const overslept = this.clock.now() - this.#alarmAt;
+    if (overslept >= SUSPENDED_MS) {
+      for (const waiter of this.#waiters) waiter.suspended(overslept);
+      this.#flight?.abort();
+      this.#flight = undefined;
     }
-    if (this.#run === run) this.#noteSuspension(until);
+    this.#turn();
+  };
+
+  #takeOff(now: number): void {
+    const flight = new Flight(now);
+    this.#flight = flight;
+    for (const waiter of this.#waiters) waiter.lookStarts(now);
+    this.#look(flight).then(
+      (status) => this.#land(flight, { status }),
+      (error: unknown) => this.#land(flight, { error }),
+    );
+    void this.#guardUnlessQuick(flight);
   }
 
-  #noteSuspension(until: number): boolean {
-    const overrun = this.clock.now() - until;
-    if (overrun < SUSPENDED_MS) return false;
-    for (const waiter of this.#waiters) waiter.suspended(overrun);
-    return true;
+  async #look(flight: Flight): Promise<OperationStatus<Result>> {
+    const look = () => internalsOf(this.#operation)?.look(flight) ?? this.#operation.poll(flight);
+    return this.#gate ? this.#gate.run(look, flight.signal) : look();
   }
 
-  async #lookOnce(run: number, startedAt: number): Promise<void> {
-    for (const waiter of this.#waiters) waiter.lookStarts(startedAt);
-    let outcome: { readonly status: OperationStatus<Result> } | { readonly error: unknown } | undefined;
-    const looking = this.#settle((result) => {
-      outcome = result;
-    });
-    for (let turn = 0; turn < QUICK_TURNS && outcome === undefined; turn += 1) await undefined;
-    if (outcome === undefined) await this.#guard(run, startedAt, looking, () => outcome !== undefined);
-    if (this.#run !== run || outcome === undefined) return;
-    this.#broadcast(outcome);
-    const retryAt = Math.min(...Array.from(this.#waiters, (waiter) => waiter.nextLookAt));
+  async #guardUnlessQuick(flight: Flight): Promise<void> {
+    for (let turn = 0; turn < QUICK_TURNS; turn += 1) {
+      await undefined;
+      if (this.#flight !== flight) return;
+    }
+    this.#turn();
+  }
+
+  /** Holds a slow look no longer than each waiter's deadline allows. */
+  #guard(flight: Flight, now: number): void {
+    let until = Number.POSITIVE_INFINITY;
+    for (const waiter of this.#waiters) {
+      const patienceEndsAt = waiter.patienceEndsAt(flight.startedAt);
+      if (patienceEndsAt <= now) waiter.timeOut(true);
+      else until = Math.min(until, patienceEndsAt);
+    }
+    this.sweep();
+    if (this.#flight === flight && until !== Number.POSITIVE_INFINITY) this.#arm(now, until);
+  }
+
+  #land(flight: Flight, outcome: Outcome<Result>): void {
+    if (this.#flight !== flight) return;
+    this.#flight = undefined;
+    this.#tell(outcome);
+    let retryAt = Number.POSITIVE_INFINITY;
+    for (const waiter of this.#waiters) retryAt = Math.min(retryAt, waiter.nextLookAt);
     this.#lane?.report(this, this.clock.now(), { ...('error' in outcome ? { error: outcome.error } : {}), retryAt });
+    this.#turn();
   }
 
-  async #settle(
-    done: (outcome: { readonly status: OperationStatus<Result> } | { readonly error: unknown }) => void,
-  ): Promise<void> {
-    try {
-      done({ status: await this.#look({ signal: this.#signal() }) });
-    } catch (error) {
-      done({ error });
-    }
-  }
-
-  /** Waits for a slow look, no longer than each waiter's deadline allows. */
-  async #guard(run: number, startedAt: number, looking: Promise<void>, isSettled: () => boolean): Promise<void> {
-    while (!isSettled() && this.#run === run) {
-      const until = Math.min(...Array.from(this.#waiters, (waiter) => waiter.patienceEndsAt(startedAt)));
-      const guard = new AbortController();
-      this.#guardControl = guard;
-      const alarm = this.clock.sleep(until - this.clock.now(), guard.signal);
-      await Promise.race([looking, alarm, this.#stopped(guard.signal)]).catch(() => undefined);
-      this.#guardControl = undefined;
-      guard.abort();
-      if (isSettled() || this.#run !== run) return;
-      const now = this.clock.now();
-      if (now < until) continue;
-      if (this.#noteSuspension(until)) return this.#interrupt();
-      for (const waiter of this.#waiters) if (waiter.patienceEndsAt(startedAt) <= now) waiter.timeOut(true);
-      this.sweep();
-    }
-  }
-
-  /** Resolves when the loop is stopped or interrupted; leaves no listener once `guard` has aborted. */
-  #stopped(guard: AbortSignal): Promise<void> {
-    const signal = this.#signal();
-    return new Promise((resolve) => {
-      const stop = () => resolve();
-      signal.addEventListener('abort', stop, { once: true });
-      guard.addEventListener('abort', () => signal.removeEventListener('abort', stop), { once: true });
-    });
-  }
-
-  #broadcast(outcome: { readonly status: OperationStatus<Result> } | { readonly error: unknown }): void {
+  #tell(outcome: Outcome<Result>): void {
     if ('status' in outcome) this.looks.good(outcome.status.percent, this.clock.now());
     else this.looks.failed();
-    for (const waiter of [...this.#waiters]) {
+    for (const waiter of this.#waiters.slice()) {
       if (waiter.done) continue;
       if ('status' in outcome) waiter.see(outcome.status, this.looks);
       else waiter.miss(outcome.error, this.looks);
     }
-    this.sweep();
-  }
-
-  #signal(): AbortSignal {
-    this.#control ??= new AbortController();
-    return this.#control.signal;
   }
 }

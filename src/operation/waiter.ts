@@ -1,4 +1,3 @@
-import type { Clock } from '../clock/clock.ts';
 import { randomOf } from '../clock/random-of.ts';
 import { AccessLostError } from '../errors/access-lost-error.ts';
 import { ApiError } from '../errors/api-error.ts';
@@ -15,6 +14,7 @@ import { internalsOf, type OperationInternals } from './internals.ts';
 import { defaultVerdict, type LookVerdict } from './look-verdict.ts';
 import type { Looks } from './looks.ts';
 import type { Operation } from './operation.ts';
+import type { PollLoop } from './poll-loop.ts';
 import type { OperationStatus, RunningStatus } from './status.ts';
 import type { WaitOptions } from './wait-options.ts';
 import type { ReadyResult, WaitResult } from './wait-result.ts';
@@ -44,9 +44,9 @@ export class Waiter<Result> {
   /** When it wants the next look; Infinity once the last one before its deadline was taken. */
   nextLookAt = 0;
   readonly deadlineAt: number;
-  readonly clock: Clock;
+  readonly #loop: PollLoop<Result>;
   readonly #operation: Operation<Result>;
-  readonly #internals: Partial<OperationInternals<Result>>;
+  readonly #internals: OperationInternals<Result> | undefined;
   readonly #options: WaitOptions<Result>;
   readonly #untilReady: boolean;
   readonly #sink: Sink<Result>;
@@ -72,20 +72,21 @@ export class Waiter<Result> {
     operation: Operation<Result>,
     options: WaitOptions<Result>,
     until: 'ready' | 'ended',
-    clock: Clock,
+    loop: PollLoop<Result>,
     sink: Sink<Result>,
   ) {
     const internals = internalsOf(operation);
-    const timeoutMs = options.timeoutMs ?? internals.timeoutMs ?? DAY_MS;
+    const timeoutMs = options.timeoutMs ?? internals?.timeoutMs ?? DAY_MS;
     this.#operation = operation;
     this.#internals = internals;
     this.#options = options;
     this.#untilReady = until === 'ready';
     this.#sink = sink;
-    this.clock = clock;
-    this.#toleranceMs = options.outageToleranceMs ?? internals.outageToleranceMs ?? 30 * MINUTE_MS;
+    this.#loop = loop;
+    this.#toleranceMs = options.outageToleranceMs ?? internals?.outageToleranceMs ?? 30 * MINUTE_MS;
     this.#leadMs = Math.min(5_000, 0.05 * timeoutMs);
-    this.deadlineAt = clock.now() + timeoutMs;
+    this.deadlineAt = loop.clock.now() + timeoutMs;
+    options.signal?.addEventListener('abort', this, { once: true });
   }
 
   get #budgetEndsAt(): number {
@@ -98,9 +99,9 @@ export class Waiter<Result> {
 
   /** Plans the first look: at once for an old operation, after one interval for a new one. */
   begin(looks: Looks): void {
-    const now = this.clock.now();
+    const now = this.#loop.clock.now();
     const startedAt = this.#operation.startedAt.getTime();
-    const hint = Math.min(this.#internals.pollAfterMs ?? 0, LONGEST_HINT_MS.running);
+    const hint = Math.min(this.#internals?.pollAfterMs ?? 0, LONGEST_HINT_MS.running);
     const first = Math.max(this.#delay(looks, startedAt), hint);
     const due = Math.max(now, startedAt + first);
     this.nextLookAt = Math.min(due, now + first, Math.max(now, this.#lastLookAt));
@@ -127,7 +128,7 @@ export class Waiter<Result> {
   }
 
   see(status: OperationStatus<Result>, looks: Looks): void {
-    const now = this.clock.now();
+    const now = this.#loop.clock.now();
     this.#closeOutage(now);
     this.#seenOnce = true;
     this.#absent = undefined;
@@ -141,9 +142,9 @@ export class Waiter<Result> {
     this.#tellProgress(status);
     if (this.done) return;
     if (status.state !== 'running') {
-      this.#internals.ended = status;
+      if (this.#internals) this.#internals.ended = status;
       this.#end(status, now);
-    } else if (this.#untilReady && this.#internals.isReady?.(status)) {
+    } else if (this.#untilReady && this.#internals?.isReady?.(status)) {
       this.#finish(() => this.#sink.resolve(this.#readyResult(status, now)));
     } else {
       this.#plan(looks, now, Math.min(status.pollAfterMs ?? 0, LONGEST_HINT_MS.running));
@@ -151,7 +152,7 @@ export class Waiter<Result> {
   }
 
   miss(error: unknown, looks: Looks): void {
-    const now = this.clock.now();
+    const now = this.#loop.clock.now();
     this.#lastError = error;
     this.#count(errorLabel(error));
     const hint = Math.min((ApiError.isInstance(error) && error.retryAfterMs) || 0, LONGEST_HINT_MS.error);
@@ -187,12 +188,12 @@ export class Waiter<Result> {
     this.#uncountedMs += ms;
     this.#budgetLookAt += ms;
     this.#lastLookTaken = false;
-    this.nextLookAt = Math.min(this.nextLookAt, this.clock.now());
+    this.nextLookAt = Math.min(this.nextLookAt, this.#loop.clock.now());
   }
 
   timeOut(isLookPending = false): void {
     if (isLookPending) this.#count('no answer yet');
-    const advice = this.#internals.timeoutAdvice;
+    const advice = this.#internals?.timeoutAdvice;
     this.#fail(
       new WaitTimeoutError(
         `${this.#name} had not ended when the wait reached its deadline; it goes on at the vendor.${advice === undefined ? '' : ` ${advice}`}`,
@@ -201,7 +202,18 @@ export class Waiter<Result> {
     );
   }
 
-  abort(reason: unknown): void {
+  /** The caller's signal has aborted. */
+  handleEvent(): void {
+    this.leave(this.#options.signal?.reason);
+  }
+
+  /** Ends this wait, and with the last one the loop. */
+  leave(reason: unknown): void {
+    this.#abort(reason);
+    this.#loop.sweep();
+  }
+
+  #abort(reason: unknown): void {
     this.#fail(
       new WaitAbortedError(`The wait for ${this.#name} was aborted; the operation itself was not canceled.`, {
         ...this.#unknown(undefined),
@@ -212,7 +224,7 @@ export class Waiter<Result> {
 
   #verdict(error: unknown): LookVerdict {
     try {
-      return (this.#internals.verdict ?? defaultVerdict)(error);
+      return this.#internals ? this.#internals.verdict(error) : defaultVerdict(error);
     } catch {
       return 'outage';
     }
@@ -300,8 +312,8 @@ export class Waiter<Result> {
   }
 
   #delay(looks: Looks, now: number): number {
-    const cadence = this.#options.cadence ?? this.#internals.cadence ?? defaultCadence;
-    const history = looks.history(this.#operation.startedAt.getTime(), now, randomOf(this.clock));
+    const cadence = this.#options.cadence ?? this.#internals?.cadence ?? defaultCadence;
+    const history = looks.history(this.#operation.startedAt.getTime(), now, randomOf(this.#loop.clock));
     const delay = callCadence(cadence, history) ?? callCadence(defaultCadence, history) ?? MINUTE_MS;
     return Math.max(0, Math.round(delay));
   }
@@ -327,7 +339,7 @@ export class Waiter<Result> {
     const message =
       reason === 'gone'
         ? `The vendor no longer knows ${this.#name}; how it ended is not known.`
-        : `${this.#name} could not be seen for ${Math.round((this.clock.now() - since) / 1000)} s; it may be running, or have ended.${last}`;
+        : `${this.#name} could not be seen for ${Math.round((this.#loop.clock.now() - since) / 1000)} s; it may be running, or have ended.${last}`;
     return new OutageError(message, {
       ...this.#unknown('Nothing says that the restore failed. Look again later with the handle.'),
       reason,
@@ -337,7 +349,7 @@ export class Waiter<Result> {
   }
 
   get #identity() {
-    const { note } = this.#internals;
+    const note = this.#internals?.note;
     return { kind: this.#operation.kind, id: this.#operation.id, ...(note === undefined ? {} : { note }) };
   }
 
@@ -381,7 +393,7 @@ export class Waiter<Result> {
 
   #tellProgress(status: OperationStatus<Result>): void {
     if (!this.#options.onProgress) return;
-    const report = (error: unknown) => this.#event({ type: 'handler-error', at: this.clock.now(), error });
+    const report = (error: unknown) => this.#event({ type: 'handler-error', at: this.#loop.clock.now(), error });
     try {
       const returned = this.#options.onProgress(status);
       if (returned instanceof Promise) returned.catch(report);
@@ -392,7 +404,7 @@ export class Waiter<Result> {
 
   #event(event: Parameters<NonNullable<OperationInternals<Result>['onEvent']>>[0]): void {
     try {
-      this.#internals.onEvent?.(event);
+      this.#internals?.onEvent?.(event);
     } catch {
       // There is nobody left to tell.
     }
@@ -405,6 +417,7 @@ export class Waiter<Result> {
   #finish(settle: () => void): void {
     if (this.done) return;
     this.done = true;
+    this.#options.signal?.removeEventListener('abort', this);
     settle();
   }
 }

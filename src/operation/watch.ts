@@ -38,7 +38,7 @@ export async function* watch<Result>(
   operation: Operation<Result>,
   options: Omit<WaitOptions<Result>, 'accept'> = {},
 ): AsyncGenerator<WatchUpdate<Result>, void, undefined> {
-  const clock = options.clock ?? internalsOf(operation).clock ?? systemClock;
+  const clock = options.clock ?? internalsOf(operation)?.clock ?? systemClock;
   const startedAt = operation.startedAt.getTime();
   const waiting: WatchUpdate<Result>[] = [];
   let wake: (() => void) | undefined;
@@ -57,7 +57,7 @@ export async function* watch<Result>(
     waiting.push(update);
     ring();
   };
-  const abort = beginWait(operation, options, 'ended', {
+  const waiter = beginWait(operation, options, 'ended', {
     status: (status, looks) => {
       const history = looks.history(startedAt, clock.now(), 0.5);
       const remaining = status.state === 'running' ? estimateRemaining(history) : undefined;
@@ -91,7 +91,7 @@ export async function* watch<Result>(
     }
     if (error) throw error;
   } finally {
-    abort(undefined);
+    waiter.leave(undefined);
   }
 }
 
