@@ -65,7 +65,8 @@ export class PollLoop<Result> implements HeldLoop {
   }
 
   join(waiter: Waiter<Result>): void {
-    this.#waiters.push(waiter);
+    // A literal: push() would reserve room for sixteen more.
+    this.#waiters = [...this.#waiters, waiter];
     waiter.begin(this.looks);
     this.#turn();
   }
@@ -194,7 +195,7 @@ export class PollLoop<Result> implements HeldLoop {
   #tell(outcome: Outcome<Result>): void {
     if ('status' in outcome) this.looks.good(outcome.status.percent, this.clock.now());
     else this.looks.failed();
-    for (const waiter of this.#waiters.slice()) {
+    for (const waiter of this.#waiters) {
       if (waiter.done) continue;
       if ('status' in outcome) waiter.see(outcome.status, this.looks);
       else waiter.miss(outcome.error, this.looks);

@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { handleToText } from '../../src/operation/index.ts';
+import { handleFromText } from '../../src/operation/handle-text.ts';
+import { running, scripted } from '../support/scripted.ts';
+
+describe('the text form of a handle', () => {
+  const handle = scripted(() => running, { note: 'Grüße, "7" $(rm) `x`', origin: 'https://a.example' }).operation.toJSON();
+
+  it('is one word that a shell, a chat and a CI variable leave alone', () => {
+    expect(handleToText(handle)).toMatch(/^rk1_[A-Za-z0-9_-]+$/);
+  });
+
+  it('reads back the same', () => {
+    expect(handleFromText(handleToText(handle))).toEqual(handle);
+    expect(handleFromText(`  ${handleToText(handle)}\n`)).toEqual(handle);
+    expect(handleFromText(JSON.stringify(handle))).toEqual(handle);
+  });
+
+  it('notices every cut and every changed character', () => {
+    const text = handleToText(handle);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: text.length - 1 }), fc.constantFrom('a', 'Z', '0', '_'), (index, char) => {
+        expect(() => handleFromText(text.slice(0, index))).toThrow(/handle\.text/);
+        if (text[index] === char) return;
+        expect(() => handleFromText(text.slice(0, index) + char + text.slice(index + 1))).toThrow(/handle\.text/);
+      }),
+    );
+  });
+});

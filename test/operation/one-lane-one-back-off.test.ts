@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { ConnectionError, RateLimitError } from '../../src/errors/index.ts';
+import { defineOperation, Lane, waitForAll, waitForCompletion } from '../../src/operation/index.ts';
+import { virtualClock } from '../../src/testing/virtual-clock.ts';
+import { HOUR, MINUTE, rejection, running, SECOND, silence, succeeded } from '../support/scripted.ts';
+
+const WAITERS = 500;
+
+/** Many operations of one client, begun at once, on a server that `answer` plays; keeps the moments of all looks. */
+function fleet(answer: (elapsedMs: number, id: number) => typeof running | typeof succeeded, count = WAITERS) {
+  let seed = 42;
+  const random = () => {
+    seed = (seed * 16_807) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
+  const clock = { ...virtualClock(), random };
+  const lane = new Lane({ maxInFlight: 64 });
+  const startedAt = new Date(clock.now());
+  const looksAt: { readonly at: number; readonly id: number }[] = [];
+  const operations = Array.from({ length: count }, (_, id) =>
+    defineOperation<string>({
+      kind: 'made-up/restore',
+      id: `op-${id}`,
+      startedAt,
+      clock,
+      lane,
+      poll: () => {
+        const at = clock.now() - startedAt.getTime();
+        looksAt.push({ at, id });
+        return answer(at, id);
+      },
+    }),
+  );
+  const between = (from: number, to: number) => looksAt.filter(({ at }) => at >= from && at < to);
+  return { clock, lane, operations, looksAt, between };
+}
+
+const lost = () => new ConnectionError('reset', { sent: 'unknown' });
+
+describe('one lane, one back-off', () => {
+  it('probes a server that is lost with one look at a time, and tells every waiter', async () => {
+    const { operations, between } = fleet((at) => {
+      if (at >= 20 * MINUTE && at < 40 * MINUTE) throw lost();
+      return at > HOUR ? succeeded : running;
+    });
+    const all = await waitForAll(operations, { outageToleranceMs: HOUR });
+    expect(all.every(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(between(21 * MINUTE, 40 * MINUTE).length).toBeLessThan(100);
+    for (const settled of all) {
+      if (settled.status !== 'fulfilled') continue;
+      expect(settled.value.unreachableMs).toBeGreaterThan(18 * MINUTE);
+      expect(settled.value.unreachableMs).toBeLessThan(22 * MINUTE);
+    }
+  });
+
+  it('does not stampede when the server is back, and keeps nobody waiting long', async () => {
+    const { operations, between } = fleet((at) => {
+      if (at >= 20 * MINUTE && at < 40 * MINUTE) throw lost();
+      return at > HOUR ? succeeded : running;
+    });
+    await waitForAll(operations, { outageToleranceMs: HOUR });
+    const perSecond = new Map<number, number>();
+    const after = between(40 * MINUTE, 41 * MINUTE);
+    for (const { at } of after) perSecond.set(Math.floor(at / SECOND), (perSecond.get(Math.floor(at / SECOND)) ?? 0) + 1);
+    expect(Math.max(...perSecond.values())).toBeLessThanOrEqual(60);
+    expect(new Set(after.map(({ id }) => id)).size).toBe(WAITERS);
+  });
+
+  it('sends nothing before the Retry-After of a 429 that any waiter got', async () => {
+    let limitedAt: number | undefined;
+    const { operations, looksAt } = fleet((at) => {
+      if (at > 10 * MINUTE && limitedAt === undefined) {
+        limitedAt = at;
+        throw new RateLimitError('slow down', { status: 429, retryAfterMs: 15 * MINUTE });
+      }
+      return at > HOUR ? succeeded : running;
+    });
+    await waitForAll(operations);
+    const since = limitedAt ?? 0;
+    expect(looksAt.filter(({ at }) => at > since && at < since + 15 * MINUTE)).toHaveLength(0);
+  });
+
+  it('backs off further while a server goes on limiting without saying for how long', async () => {
+    const { operations, between } = fleet((at) => {
+      if (at > 10 * MINUTE && at < 30 * MINUTE) throw new RateLimitError('slow down', { status: 429 });
+      return at > HOUR ? succeeded : running;
+    });
+    await waitForAll(operations);
+    expect(between(11 * MINUTE, 30 * MINUTE).length).toBeLessThan(30);
+  });
+
+  it('lets the last look of a wait and the look that ends an outage budget through', async () => {
+    const { clock, operations, looksAt } = fleet((at) => {
+      if (at >= MINUTE) throw lost();
+      return running;
+    }, 10);
+    const begun = clock.now();
+    const all = await waitForAll(operations, { outageToleranceMs: 5 * MINUTE });
+    for (const settled of all) expect(settled).toMatchObject({ status: 'rejected', reason: { code: 'outage' } });
+    expect(clock.now() - begun).toBeLessThan(8 * MINUTE);
+    expect(looksAt.filter(({ at }) => at > 5 * MINUTE).length).toBeGreaterThanOrEqual(1);
+  });
+
+  it('finds another prober when the one that probes leaves', async () => {
+    let isDown = false;
+    let isHanging = true;
+    const clock = virtualClock();
+    const lane = new Lane({ maxInFlight: 64 });
+    const startedAt = new Date(clock.now());
+    const make = (id: string) =>
+      defineOperation<string>({
+        kind: 'made-up/restore',
+        id,
+        startedAt,
+        clock,
+        lane,
+        poll: () => {
+          const elapsed = clock.now() - startedAt.getTime();
+          if (elapsed > 5 * MINUTE && !isDown) {
+            isDown = true;
+            throw lost();
+          }
+          if (isDown && isHanging) return silence();
+          return elapsed > 20 * MINUTE ? succeeded : running;
+        },
+      });
+    const control = new AbortController();
+    const control2 = new AbortController();
+    const first = rejection(waitForCompletion(make('a'), { signal: control.signal, cadence: () => 10 * SECOND }));
+    const second = rejection(waitForCompletion(make('b'), { signal: control2.signal, cadence: () => 11 * SECOND }));
+    const third = waitForCompletion(make('c'), { cadence: () => 20 * SECOND });
+    await clock.sleep(8 * MINUTE);
+    isHanging = false;
+    control.abort();
+    control2.abort();
+    await Promise.all([first, second]);
+    expect(await third).toMatchObject({ state: 'succeeded' });
+  });
+});
+
+describe('the cap', () => {
+  it('holds at 64 looks in flight, first come first served', async () => {
+    const clock = virtualClock();
+    const lane = new Lane({ maxInFlight: 64 });
+    let inFlight = 0;
+    let most = 0;
+    const order: number[] = [];
+    await Promise.all(
+      Array.from({ length: 500 }, (_, index) =>
+        lane.run(async () => {
+          inFlight += 1;
+          most = Math.max(most, inFlight);
+          order.push(index);
+          await clock.sleep(100);
+          inFlight -= 1;
+        }),
+      ),
+    );
+    expect(most).toBe(64);
+    expect(order).toEqual(Array.from({ length: 500 }, (_, index) => index));
+  });
+
+  it('gives the place of a queued look that is aborted to the next', async () => {
+    const clock = virtualClock();
+    const lane = new Lane({ maxInFlight: 1 });
+    const control = new AbortController();
+    const first = lane.run(() => clock.sleep(SECOND));
+    const second = rejection(lane.run(async () => 'never', control.signal));
+    const third = lane.run(async () => 'third');
+    control.abort(new Error('left'));
+    expect(await second).toMatchObject({ message: 'left' });
+    await first;
+    expect(await third).toBe('third');
+  });
+});
+
+describe('waitForAll', () => {
+  it('settles all in order and never loses one', async () => {
+    const { operations } = fleet((at, id) => {
+      if (at < 5 * MINUTE) return running;
+      if (id % 3 === 1) return { state: 'failed', failure: { message: `no ${id}`, details: id } } as never;
+      return { state: 'succeeded', result: `done ${id}` } as never;
+    }, 30);
+    const all = await waitForAll(operations);
+    expect(all).toHaveLength(30);
+    all.forEach((settled, id) => {
+      if (id % 3 === 1) expect(settled).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining(`no ${id}`) } });
+      else expect(settled).toMatchObject({ status: 'fulfilled', value: { result: `done ${id}` } });
+    });
+  });
+
+  it('keeps to its own concurrency over operations of different clients', async () => {
+    const clock = virtualClock();
+    let inFlight = 0;
+    let most = 0;
+    const operations = Array.from({ length: 40 }, (_, id) =>
+      defineOperation<string>({
+        kind: 'made-up/restore',
+        id: `op-${id}`,
+        startedAt: new Date(clock.now()),
+        clock,
+        poll: async () => {
+          inFlight += 1;
+          most = Math.max(most, inFlight);
+          await clock.sleep(50);
+          inFlight -= 1;
+          return succeeded;
+        },
+      }),
+    );
+    await waitForAll(operations, { concurrency: 7 });
+    expect(most).toBe(7);
+  });
+
+  it.each([0, 1.5, Number.NaN])('refuses a concurrency of %s', async (concurrency) => {
+    expect(await rejection(waitForAll([], { concurrency }))).toMatchObject({ code: 'configuration', field: 'concurrency' });
+  });
+
+  it('resolves at once with nothing to wait for', async () => {
+    expect(await waitForAll([])).toEqual([]);
+  });
+});
