@@ -353,9 +353,9 @@ export interface components {
         };
         /**
          * @description An API key that the server does not know, which after a restore is every key of before. Ask again without credentials.
-         *     Not documented for this call.
+         *     Not documented for the calls that need none.
          */
-        ProgressForbidden: {
+        UnknownKey: {
             headers: {
                 [name: string]: unknown;
             };
@@ -491,7 +491,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["ProgressForbidden"];
+            403: components["responses"]["UnknownKey"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -618,6 +618,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            403: components["responses"]["UnknownKey"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];

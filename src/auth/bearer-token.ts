@@ -13,9 +13,10 @@ export function bearerToken(token: Secret): Auth {
     kind: 'bearer',
     open: (context) =>
       staticAuthenticator(async () => {
-        const value = headerToken('auth.token', await readSecret('auth.token', secret, context));
+        const read = await readSecret('auth.token', secret, context);
+        const value = headerToken('auth.token', read.trim().replace(/^bearer\s+/i, ''));
         context.keepSecret(value);
-        return `Bearer ${value.replace(/^bearer\s+/i, '')}`;
+        return `Bearer ${value}`;
       }),
   };
 }

@@ -5,7 +5,8 @@ import type { AuthContext, Secret } from './auth.ts';
 /** Refuses what cannot be a secret, at construction. */
 export function requireSecret(field: string, secret: unknown, options: { readonly allowEmpty?: boolean } = {}): Secret {
   if (typeof secret === 'function') return secret as Secret;
-  if (typeof secret !== 'string') throw new ConfigurationError(field, 'must be a string or a function that answers one.');
+  if (typeof secret !== 'string')
+    throw new ConfigurationError(field, 'must be a string or a function that answers one.');
   if (secret === '' && !options.allowEmpty) throw new ConfigurationError(field, 'must not be empty.');
   return secret;
 }
@@ -18,7 +19,11 @@ export function requireText(field: string, value: unknown): string {
 }
 
 /** Asks for the secret now, and has it kept out of everything that is shown. */
-export async function readSecret(field: string, secret: Secret, context: AuthContext): Promise<string> {
+export async function readSecret(
+  field: string,
+  secret: Secret,
+  context: Pick<AuthContext, 'keepSecret'>,
+): Promise<string> {
   if (typeof secret === 'string') {
     context.keepSecret(secret);
     return secret;

@@ -11,10 +11,10 @@ export interface IssuedToken {
 
 export interface TokenGrants {
   readonly clock: Clock;
-  /** Reads the secret that a login needs. */
-  readonly readSecret: () => Promise<string>;
+  /** Reads what a login needs and may change: a password, a client's secret. */
+  readonly readSecrets: () => Promise<readonly string[]>;
   /** @throws {AuthenticationError} refused */
-  readonly login: (secret: string) => Promise<IssuedToken>;
+  readonly login: (secrets: readonly string[]) => Promise<IssuedToken>;
   /** @throws {AuthenticationError} refused */
   readonly refresh?: (refreshToken: string) => Promise<IssuedToken>;
 }
@@ -38,7 +38,7 @@ export function tokenKeeper(grants: TokenGrants): Authenticator {
   const { clock } = grants;
   let held: Held | undefined;
   let pending: Promise<Held> | undefined;
-  let refused: { readonly secret: string; readonly error: AuthenticationError } | undefined;
+  let refused: { readonly secrets: readonly string[]; readonly error: AuthenticationError } | undefined;
 
   const keep = (token: IssuedToken): Held => {
     const now = clock.now();
@@ -54,12 +54,12 @@ export function tokenKeeper(grants: TokenGrants): Authenticator {
   };
 
   const login = async (): Promise<Held> => {
-    const secret = await grants.readSecret();
-    if (refused?.secret === secret) throw refused.error;
+    const secrets = await grants.readSecrets();
+    if (refused?.secrets.every((secret, index) => secret === secrets[index])) throw refused.error;
     try {
-      return keep(await grants.login(secret));
+      return keep(await grants.login(secrets));
     } catch (error) {
-      if (AuthenticationError.isInstance(error)) refused = { secret, error };
+      if (AuthenticationError.isInstance(error)) refused = { secrets, error };
       throw error;
     }
   };

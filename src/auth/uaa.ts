@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { ConfigurationError } from '../errors/configuration-error.ts';
 import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { Auth, AuthContext, AuthKind, Secret } from './auth.ts';
 import { base64 } from './base64.ts';
@@ -42,14 +42,16 @@ export function uaaPassword(options: UaaPasswordOptions): Auth {
   const clientId = requireText('auth.clientId', options.clientId ?? 'cf');
   const clientSecret = requireSecret('auth.clientSecret', options.clientSecret ?? '', { allowEmpty: true });
   return uaaAuth('uaa-password', options.uaaUrl, (context, request) => {
-    const client = async () =>
-      basic(clientId, await readSecret('auth.clientSecret', clientSecret, context), context);
-    const hint = options.origin === undefined ? '' : `?login_hint=${encodeURIComponent(JSON.stringify({ origin: options.origin }))}`;
+    const client = async () => basic(clientId, await readSecret('auth.clientSecret', clientSecret, context), context);
+    const hint =
+      options.origin === undefined
+        ? ''
+        : `?login_hint=${encodeURIComponent(JSON.stringify({ origin: options.origin }))}`;
     return tokenKeeper({
       clock: context.clock,
-      readSecret: () => readSecret('auth.password', password, context),
-      login: async (secret) =>
-        request({ grant_type: 'password', username, password: secret }, await client(), hint),
+      readSecrets: async () => [await readSecret('auth.password', password, context), await client()],
+      login: ([secret = '', authorization = '']) =>
+        request({ grant_type: 'password', username, password: secret }, authorization, hint),
       refresh: async (refreshToken) =>
         request({ grant_type: 'refresh_token', refresh_token: refreshToken }, await client()),
     });
@@ -67,8 +69,8 @@ export function uaaClientCredentials(options: UaaClientCredentialsOptions): Auth
   return uaaAuth('uaa-client-credentials', options.uaaUrl, (context, request) =>
     tokenKeeper({
       clock: context.clock,
-      readSecret: () => readSecret('auth.clientSecret', clientSecret, context),
-      login: (secret) => request({ grant_type: 'client_credentials' }, basic(clientId, secret, context)),
+      readSecrets: async () => [await readSecret('auth.clientSecret', clientSecret, context)],
+      login: ([secret = '']) => request({ grant_type: 'client_credentials' }, basic(clientId, secret, context)),
     }),
   );
 }
@@ -84,7 +86,9 @@ function uaaAuth(
   uaaUrl: string | undefined,
   keeper: (context: AuthContext, request: TokenCall) => ReturnType<typeof tokenKeeper>,
 ): Auth {
-  if (uaaUrl !== undefined && !URL.canParse(uaaUrl)) throw new ConfigurationError('auth.uaaUrl', 'must be an absolute URL.');
+  if (uaaUrl !== undefined && !(/^https?:\/\//i.test(uaaUrl) && URL.canParse(uaaUrl))) {
+    throw new ConfigurationError('auth.uaaUrl', 'must be an absolute URL such as https://login.example.com.');
+  }
   return {
     kind,
     open: (context) => {

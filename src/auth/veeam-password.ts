@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { Auth, Secret } from './auth.ts';
 import { readSecret, requireSecret, requireText } from './read-secret.ts';
 import { readTokenAnswer } from './token-answer.ts';
@@ -25,21 +26,27 @@ export function veeamPassword(options: VeeamPasswordOptions): Auth {
         throw new ConfigurationError('auth', 'veeamPassword fits the Veeam clients only.');
       }
       const url = `${context.baseUrl}${context.tokenPath}`;
-      const grant = async (fields: Record<string, string>) =>
-        readTokenAnswer(
-          await context.send({
-            url,
-            method: 'POST',
-            headers: { 'content-type': 'application/x-www-form-urlencoded' },
-            body: new URLSearchParams(fields).toString(),
-            grant: fields.grant_type ?? '',
-          }),
-          context,
-        );
+      const grant = async (fields: Record<string, string>) => {
+        const answer = await context.send({
+          url,
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams(fields).toString(),
+          grant: fields.grant_type ?? '',
+        });
+        if (answer.status === 404) {
+          // Not `NotFoundError`, which would say of whatever was asked for that it does not exist.
+          throw new UnexpectedResponseError(
+            `${context.tokenPath} answered 404: the server does not serve this version of its REST API (VM-5), or its REST service is elsewhere.`,
+            { status: 404 },
+          );
+        }
+        return readTokenAnswer(answer, context);
+      };
       return tokenKeeper({
         clock: context.clock,
-        readSecret: () => readSecret('auth.password', password, context),
-        login: (secret) => grant({ grant_type: 'password', username, password: secret }),
+        readSecrets: async () => [await readSecret('auth.password', password, context)],
+        login: ([secret = '']) => grant({ grant_type: 'password', username, password: secret }),
         refresh: (refreshToken) => grant({ grant_type: 'refresh_token', refresh_token: refreshToken }),
       });
     },

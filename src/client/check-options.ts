@@ -38,7 +38,10 @@ function requireAbove0(field: string, value: number | undefined): void {
 }
 
 function checkHeaders(headers: Readonly<Record<string, string>> | undefined, userAgent: string | undefined): void {
-  for (const [name, value] of Object.entries({ ...headers, ...(userAgent === undefined ? {} : { 'user-agent': userAgent }) })) {
+  for (const [name, value] of Object.entries({
+    ...headers,
+    ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
+  })) {
     const field = name === 'user-agent' ? 'userAgent' : `headers.${name}`;
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) throw new ConfigurationError(field, 'is not a header name.');
     if (name.toLowerCase() === 'authorization') throw new ConfigurationError(field, 'is set by `auth`.');

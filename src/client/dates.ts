@@ -8,9 +8,19 @@ const ISO_WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{
  */
 export function toDate(field: string, value: unknown): Date {
   if (typeof value === 'string' && !ISO_WITH_ZONE.test(value.trim())) {
-    throw new ConfigurationError(field, 'must be a Date or an ISO 8601 text with a zone, such as 2026-04-23T08:48:06Z.');
+    throw new ConfigurationError(
+      field,
+      'must be a Date or an ISO 8601 text with a zone, such as 2026-04-23T08:48:06Z.',
+    );
   }
   const date = value instanceof Date ? value : new Date(typeof value === 'string' ? value.trim() : Number.NaN);
+  // The platform turns February 30 into March 2.
+  if (typeof value === 'string' && !isOnCalendar(value.trim())) throw new ConfigurationError(field, 'is not a valid date.');
   if (Number.isNaN(date.getTime())) throw new ConfigurationError(field, 'is not a valid date.');
   return date;
+}
+
+function isOnCalendar(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { HandleError } from '../errors/handle-error.ts';
+import { handleFromText } from '../operation/handle-text.ts';
 import type { OperationHandle } from '../operation/operation.ts';
 
 const HandleSchema = z.looseObject({
@@ -32,17 +33,21 @@ export function readHandle<S extends z.core.$ZodType>(
   if (handle.origin !== expected.origin) {
     throw new HandleError('origin', `is ${handle.origin ?? 'absent'}; this client talks to ${expected.origin}.`);
   }
-  return { ...handle, ...(check(expected.extra, value) as object) } as ReadHandle<z.core.output<S>>;
+  return { ...handle, ...(check(expected.extra, handle) as object) } as ReadHandle<z.core.output<S>>;
 }
 
 /** Reads a handle without knowing whose it is. */
-export function parseHandle(value: unknown): OperationHandle {
+export function parseHandle(saved: unknown): OperationHandle {
+  const value = typeof saved === 'string' ? handleFromText(saved) : saved;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new HandleError('v', 'is missing: give the parsed JSON of operation.toJSON().');
   }
   const version: unknown = Reflect.get(value, 'v');
   if (version !== VERSION) {
-    throw new HandleError('v', `is ${String(version)}; this version of the package reads ${VERSION}. Update the package.`);
+    throw new HandleError(
+      'v',
+      `is ${String(version)}; this version of the package reads ${VERSION}. Update the package.`,
+    );
   }
   return check(HandleSchema, value) as OperationHandle;
 }
@@ -51,5 +56,8 @@ function check<S extends z.core.$ZodType>(schema: S, value: unknown): z.core.out
   const result = z.safeParse(schema, value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new HandleError(issue?.path.join('.') || 'v', `is damaged (${issue?.message ?? 'not readable'}); use the handle as it was saved.`);
+  throw new HandleError(
+    issue?.path.join('.') || 'v',
+    `is damaged (${issue?.message ?? 'not readable'}); use the handle as it was saved.`,
+  );
 }

@@ -1,5 +1,5 @@
 import { HandleError } from '../errors/handle-error.ts';
-import type { Operation, OperationHandle } from '../operation/operation.ts';
+import type { Operation, SavedHandle } from '../operation/operation.ts';
 import { parseHandle } from './read-handle.ts';
 
 /** What `resume` needs of a client; all clients of this package have it. */
@@ -7,17 +7,17 @@ export interface ResumingClient<Result = unknown> {
   readonly origin: string;
   /** Kinds of operations that it starts. */
   readonly kinds: readonly string[];
-  resume(handle: OperationHandle): Operation<Result>;
+  resume(handle: SavedHandle): Operation<Result>;
 }
 
 /**
  * Goes on with a saved handle, with the client that fits its kind and origin. Sends nothing.
  * @throws {HandleError} the handle is damaged, or no client fits
  */
-export function resume<Result>(
-  handle: OperationHandle,
-  clients: readonly ResumingClient<Result>[],
-): Operation<Result> {
+export function resume<Client extends ResumingClient>(
+  handle: SavedHandle,
+  clients: readonly Client[],
+): ReturnType<Client['resume']> {
   const { kind, origin } = parseHandle(handle);
   const ofKind = clients.filter((client) => client.kinds.includes(kind));
   if (ofKind.length === 0) throw new HandleError('kind', `is '${kind}'; none of the clients given goes on with it.`);
@@ -26,5 +26,5 @@ export function resume<Result>(
     const origins = ofKind.map((candidate) => candidate.origin).join(', ');
     throw new HandleError('origin', `is ${origin ?? 'absent'}; the clients of that kind talk to ${origins}.`);
   }
-  return client.resume(handle);
+  return client.resume(handle) as ReturnType<Client['resume']>;
 }

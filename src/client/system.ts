@@ -1,9 +1,14 @@
-import * as z from 'zod/mini';
 import type { Client } from 'openapi-fetch';
+import * as z from 'zod/mini';
 import type { AuthKind } from '../auth/auth.ts';
 import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
-import { type ReconcileOptions, type Reconciliation, StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import {
+  type ReconcileOptions,
+  type Reconciliation,
+  StartOutcomeUnknownError,
+} from '../errors/start-outcome-unknown-error.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { Transport, type Via } from '../http/transport.ts';
@@ -91,7 +96,8 @@ export class System<Paths extends object> {
     options: { readonly signal?: AbortSignal | undefined; readonly anonymous?: boolean },
   ): Promise<LookAnswer> {
     const answer = await this.transport.call(send, { ...options, mode: 'look' });
-    return { status: answer.status, headers: answer.headers, body: this.transport.json(answer) };
+    const { status, headers } = answer;
+    return { status, headers, body: this.transport.json(answer), at: this.clock.now() };
   }
 
   /** @throws {UnexpectedResponseError} the answer is no JSON, or not of the documented shape */
@@ -110,6 +116,9 @@ export class System<Paths extends object> {
    * @throws {StartOutcomeUnknownError} it may have been sent, and no answer tells what became of it
    */
   async start<T>(call: StartCall<T>, options: CallOptions): Promise<T> {
+    if (call.note !== undefined && typeof call.note !== 'string') {
+      throw new ConfigurationError('note', 'must be a text.');
+    }
     const startedAt = new Date(this.clock.now());
     try {
       const mode = call.isBlocking ? 'blocking' : 'start';
@@ -122,7 +131,10 @@ export class System<Paths extends object> {
         {
           cause: this.transport.redactor.error(error.cause),
           advice: 'Do not start it again before you know. reconcile() reads what the vendor can tell.',
-          reconcile: (reconcileOptions = {}) => call.reconcile(startedAt, reconcileOptions),
+          reconcile: async (reconcileOptions = {}) => {
+            const told = await call.reconcile(startedAt, reconcileOptions);
+            return told.outcome === 'unknown' ? this.transport.redactor.data(told) : told;
+          },
         },
       );
     }

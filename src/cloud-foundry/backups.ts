@@ -31,7 +31,10 @@ export function findNewBackup(before: readonly Backup[], after: readonly Backup[
   const known = new Set(before.map(({ id }) => id));
   const added = after.filter(({ id }) => id !== undefined && !known.has(id));
   if (added.length > 1) {
-    throw new ConfigurationError('after', `holds ${added.length} new backups; somebody else made one at the same time.`);
+    throw new ConfigurationError(
+      'after',
+      `holds ${added.length} new backups; somebody else made one at the same time.`,
+    );
   }
   return added[0];
 }

@@ -1,10 +1,11 @@
 import type { paths } from '../../generated/cloud-foundry.d.ts';
 import type { CallOptions, ClientOptions } from '../client/client-options.ts';
+import { toDate } from '../client/dates.ts';
 import { readHandle } from '../client/read-handle.ts';
 import type { ResumingClient } from '../client/resume.ts';
 import { System } from '../client/system.ts';
 import { requireSegment } from '../http/path-segment.ts';
-import type { Operation, OperationHandle } from '../operation/operation.ts';
+import type { Operation, SavedHandle } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { type Job, toJob } from './job.ts';
 import { BACKUP_KIND, HandleExtraSchema, jobOperation, RESTORE_KIND } from './job-operation.ts';
@@ -48,7 +49,11 @@ export class CloudFoundryClient implements ResumingClient<RestoreResult> {
     this.jobs = {
       get: async (guid, callOptions = {}) => {
         const path = { guid: requireSegment('guid', guid) };
-        const read = system.read((via) => system.api.GET('/v3/jobs/{guid}', { params: { path }, ...via }), JobSchema, callOptions);
+        const read = system.read(
+          (via) => system.api.GET('/v3/jobs/{guid}', { params: { path }, ...via }),
+          JobSchema,
+          callOptions,
+        );
         return toJob(await read);
       },
     };
@@ -58,7 +63,7 @@ export class CloudFoundryClient implements ResumingClient<RestoreResult> {
    * Goes on with a saved handle. Sends nothing.
    * @throws {HandleError} of another system, origin or version, or damaged
    */
-  resume(handle: OperationHandle): Operation<RestoreResult> {
+  resume(handle: SavedHandle): Operation<RestoreResult> {
     const saved = readHandle(handle, { kinds: this.kinds, origin: this.origin, extra: HandleExtraSchema });
     return jobOperation(this.#system, {
       kind: saved.kind as (typeof this.kinds)[number],
@@ -76,7 +81,10 @@ export class CloudFoundryClient implements ResumingClient<RestoreResult> {
     return jobOperation(this.#system, {
       kind: RESTORE_KIND,
       id: requireSegment('id', options?.id),
-      startedAt: options.startedAt ?? new Date(this.#system.clock.now()),
+      startedAt:
+        options.startedAt === undefined
+          ? new Date(this.#system.clock.now())
+          : toDate('startedAt', options.startedAt),
       note: options.note,
     });
   }

@@ -1,10 +1,10 @@
+import * as z from 'zod/mini';
 import type { Failure, StatusDraft, Warning } from '../operation/status.ts';
 import { jobLocationProtocol } from '../protocols/job-location.ts';
 import type { HeaderBag, JsonObject, Look } from '../protocols/look.ts';
 import { headerWarnings } from './header-warnings.ts';
 import { toVendorError } from './job.ts';
 import { JobErrorSchema, JobSchema } from './schemas.ts';
-import * as z from 'zod/mini';
 
 /**
  * One look at a job. Only `COMPLETE` and `FAILED` are the end, at HTTP 200 both (CF-1, CF-2); errors of a running job

@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
+import { AuthenticationError } from '../errors/authentication-error.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
-import { AuthenticationError } from '../errors/authentication-error.ts';
 import { PermissionError } from '../errors/permission-error.ts';
 import type { LookVerdict } from '../operation/look-verdict.ts';
 

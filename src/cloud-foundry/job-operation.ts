@@ -2,16 +2,16 @@ import * as z from 'zod/mini';
 import type { paths } from '../../generated/cloud-foundry.d.ts';
 import { ownId } from '../client/own-path.ts';
 import type { System } from '../client/system.ts';
+import { retryAfterMs } from '../clock/retry-after.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
-import { retryAfterMs } from '../clock/retry-after.ts';
 import type { StatusDraft } from '../operation/status.ts';
 import { lookAtJob } from './decide-job.ts';
 import { jobVerdict } from './explain-error.ts';
 import { ServiceInstanceSchema } from './schemas.ts';
-import { toOptionalDate } from './times.ts';
+import { isSince, toOptionalDate } from './times.ts';
 
 export const RESTORE_KIND = 'cloud-foundry/restore-service-instance';
 export const BACKUP_KIND = 'cloud-foundry/create-backup';
@@ -53,7 +53,8 @@ export function jobOperation(system: System<paths>, facts: JobOperationFacts): O
   const { kind, id, restorePoint, serviceInstanceGuid } = facts;
   const result = (): RestoreResult => ({ ...(restorePoint ? { restorePoint } : {}), aftermath: AFTERMATH[kind] });
   const look = lookAtJob(
-    (options) => system.look((via) => system.api.GET('/v3/jobs/{guid}', { params: { path: { guid: id } }, ...via }), options),
+    (options) =>
+      system.look((via) => system.api.GET('/v3/jobs/{guid}', { params: { path: { guid: id } }, ...via }), options),
     result,
   );
   return system.operation<RestoreResult>({
@@ -97,8 +98,9 @@ export function understandAccepted(
     // Only the documented 202 says that the Cloud Controller has taken the start.
     throw answer.status === 202 ? error : new LostAnswer(error);
   }
-  const family = /\/v3\/jobs\/([^/?]+)(?:\?.*)?$/;
-  const id = ownId(location, { base: system.transport.base, family, started: true });
+  const family = /^[^?]*\/v3\/jobs\/([^/?]+)(?:\?.*)?$/;
+  const { base, redactor } = system.transport;
+  const id = ownId(location, { base, redactor, family, started: true });
   return jobOperation(system, { ...facts, id, pollAfterMs });
 }
 
@@ -125,8 +127,10 @@ async function withReason(
       { signal },
     );
     const last = z.safeParse(ServiceInstanceSchema, answer.body).data?.last_operation;
-    const changedAt = toOptionalDate(last?.updated_at) ?? toOptionalDate(last?.created_at);
-    if (!last?.description || !changedAt || changedAt < facts.startedAt) return status;
+    // What has succeeded since is somebody else's: it explains no failure.
+    if (!last?.description || last.state === 'succeeded' || !isSince(toOptionalDate(last.created_at), facts.startedAt)) {
+      return status;
+    }
     const message = `${status.failure.message} The last operation of the instance says: ${last.description}`;
     return { ...status, failure: { ...status.failure, message } };
   } catch {

@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
 import type { VendorError } from '../errors/api-error.ts';
 import type { Warning } from '../operation/status.ts';
-import { toOptionalDate } from './times.ts';
 import type { JobErrorSchema, JobSchema } from './schemas.ts';
+import { toOptionalDate } from './times.ts';
 
 /** A job of the Cloud Controller. */
 export interface Job {

@@ -1,5 +1,6 @@
 import type { Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import type { ServiceInstance } from './service-instance.ts';
+import { isSince } from './times.ts';
 
 const ADVICE =
   'Look at the last operation of the service instance until it has ended (`cf service NAME`), and at its data, before anyone restores again.';
@@ -15,13 +16,12 @@ export async function reconcileByLastOperation<Operation>(
   const since = startedAt.toISOString();
   try {
     const last = (await read()).lastOperation;
-    const changedAt = last?.updatedAt ?? last?.createdAt;
-    if (!last || !changedAt) {
+    const beganAt = last?.createdAt ?? last?.updatedAt;
+    if (!last || !beganAt) {
       return unknown(`The instance has no last operation; how a restore shows there is not documented.`);
     }
-    const what = `last operation: ${last.type ?? 'no type'}, ${last.state ?? 'no state'}, ${changedAt.toISOString()}`;
-    // The API tells whole seconds.
-    return changedAt.getTime() + 1_000 > startedAt.getTime()
+    const what = `last operation: ${last.type ?? 'no type'}, ${last.state ?? 'no state'}, ${beganAt.toISOString()}`;
+    return isSince(beganAt, startedAt)
       ? unknown(`${what}, which is not older than the start at ${since}; it may be this restore.`)
       : unknown(`${what}, which is older than the start at ${since}; a restore may not show there.`);
   } catch (error) {

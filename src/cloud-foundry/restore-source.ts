@@ -1,7 +1,7 @@
+import type { components } from '../../generated/cloud-foundry.d.ts';
 import { toDate } from '../client/dates.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
-import type { components } from '../../generated/cloud-foundry.d.ts';
 import { toWireTime } from './times.ts';
 
 /** A discrete backup. */
@@ -39,19 +39,22 @@ export function toWireSource(from: RestoreSource): WireSource {
     throw new ConfigurationError('from', "must be { backupId }, { pointInTime } or 'server-default'.");
   }
   const hasBackup = 'backupId' in from && from.backupId !== undefined;
-  const hasTime = 'pointInTime' in from && from.pointInTime !== undefined;
-  if (hasBackup === hasTime) {
+  if (hasBackup === isPointInTime(from)) {
     throw new ConfigurationError('from', 'must have one of `backupId` and `pointInTime`.');
   }
   const owner =
     from.serviceInstanceGuid === undefined
       ? {}
       : { source_service_instance_guid: requireSegment('from.serviceInstanceGuid', from.serviceInstanceGuid) };
-  if ('pointInTime' in from) {
+  if (isPointInTime(from)) {
     const restorePoint = toDate('from.pointInTime', from.pointInTime);
     const kind = requireSegment('from.restorePoint', from.restorePoint ?? 'pitr');
     return { body: { restore_point: kind, target_timestamp: toWireTime(restorePoint), ...owner }, restorePoint };
   }
   const restorePoint = from.createdAt === undefined ? undefined : toDate('from.createdAt', from.createdAt);
   return { body: { backup_id: requireSegment('from.backupId', from.backupId), ...owner }, restorePoint };
+}
+
+function isPointInTime(from: FromBackup | FromPointInTime): from is FromPointInTime {
+  return 'pointInTime' in from && from.pointInTime !== undefined;
 }

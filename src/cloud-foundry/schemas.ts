@@ -19,7 +19,7 @@ export const JobSchema = z.looseObject({
   warnings: z.nullish(z.array(z.looseObject({ detail: text }))),
 });
 
-export const LastOperationSchema = z.looseObject({
+const LastOperationSchema = z.looseObject({
   type: text,
   state: text,
   description: text,

@@ -51,7 +51,7 @@ export class ServiceInstances {
     return itemsOf(async function* () {
       const seen = new Set<string>();
       let page = await system.read(
-        (via) => system.api.GET('/v3/service_instances', { params: { query }, ...via }),
+        (via) => system.api.GET('/v3/service_instances', { params: { query }, querySerializer: COMMAS, ...via }),
         ServiceInstancePageSchema,
         options,
       );
@@ -60,7 +60,8 @@ export class ServiceInstances {
         const next = page.pagination.next?.href;
         if (!next || seen.has(next)) return;
         seen.add(next);
-        const path = ownPath(next, { base: system.transport.base, family: /(\/v3\/service_instances\?.*)$/ });
+        const { base, redactor } = system.transport;
+        const path = ownPath(next, { base, redactor, family: /^[^?]*(\/v3\/service_instances\?.*)$/ });
         page = system.parse(ServiceInstancePageSchema, await system.transport.get(path, { ...options, mode: 'read' }));
       }
     });
@@ -89,7 +90,8 @@ export class ServiceInstances {
     const system = this.#system;
     return itemsOf(async function* () {
       const list = system.read(
-        (via) => system.api.GET('/v3/service_instances/{service_instance_guid}/backups', { params: { path, query }, ...via }),
+        (via) =>
+          system.api.GET('/v3/service_instances/{service_instance_guid}/backups', { params: { path, query }, ...via }),
         BackupListSchema,
         callOptions,
       );
@@ -114,7 +116,8 @@ export class ServiceInstances {
         {
           what: `a backup of service instance ${guid}`,
           note,
-          send: (via) => system.api.POST('/v3/service_instances/{service_instance_guid}/backups', { params: { path }, ...via }),
+          send: (via) =>
+            system.api.POST('/v3/service_instances/{service_instance_guid}/backups', { params: { path }, ...via }),
           understand: (answer, startedAt) =>
             understandAccepted(system, answer, { kind: BACKUP_KIND, startedAt, note, serviceInstanceGuid: guid }),
           reconcile: (startedAt, reconcileOptions) => this.#reconcile(guid, startedAt, reconcileOptions),
@@ -145,9 +148,19 @@ export class ServiceInstances {
           what: `the restore of service instance ${into}`,
           note,
           send: (via) =>
-            system.api.POST('/v3/service_instances/{service_instance_guid}/actions/restore', { params: { path }, body, ...via }),
+            system.api.POST('/v3/service_instances/{service_instance_guid}/actions/restore', {
+              params: { path },
+              body,
+              ...via,
+            }),
           understand: (answer, startedAt) =>
-            understandAccepted(system, answer, { kind: RESTORE_KIND, startedAt, note, serviceInstanceGuid: into, restorePoint }),
+            understandAccepted(system, answer, {
+              kind: RESTORE_KIND,
+              startedAt,
+              note,
+              serviceInstanceGuid: into,
+              restorePoint,
+            }),
           reconcile: (startedAt, reconcileOptions) => this.#reconcile(into, startedAt, reconcileOptions),
         },
         options,
@@ -155,7 +168,11 @@ export class ServiceInstances {
     );
   }
 
-  #reconcile(guid: string, startedAt: Date, options: ReconcileOptions): Promise<Reconciliation<Operation<RestoreResult>>> {
+  #reconcile(
+    guid: string,
+    startedAt: Date,
+    options: ReconcileOptions,
+  ): Promise<Reconciliation<Operation<RestoreResult>>> {
     return reconcileByLastOperation(() => this.get(guid, options), startedAt);
   }
 }
@@ -183,6 +200,8 @@ function toQuery(filter: ServiceInstanceFilter): Query {
     ...(perPage === undefined ? {} : { per_page: perPage }),
   };
 }
+
+const COMMAS = { array: { style: 'form', explode: false } } as const;
 
 /** Commas separate values; one inside a value is encoded twice (https://v3-apidocs.cloudfoundry.org/#query-parameters). */
 function toList(values: readonly string[]): string[] {

@@ -8,3 +8,8 @@ export function toOptionalDate(value: string | null | undefined): Date | undefin
 export function toWireTime(date: Date): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
+
+/** Whether a time of an answer, which is cut to whole seconds, is not older than `start`. */
+export function isSince(time: Date | undefined, start: Date): boolean {
+  return time !== undefined && time.getTime() + 1_000 > start.getTime();
+}

@@ -1,5 +1,8 @@
+/** Causes may go round in a circle. */
+const DEEPEST = 8;
+
 /** A cause in a form that is safe to log: our own errors in full, others by name, code and message. */
-export function describeCause(cause: unknown): unknown {
+export function describeCause(cause: unknown, depth = 0): unknown {
   if (!(cause instanceof Error)) return typeof cause === 'string' ? cause : Object.prototype.toString.call(cause);
   if ('isRestoreKitError' in cause && 'toJSON' in cause && typeof cause.toJSON === 'function') return cause.toJSON();
   const code: unknown = Reflect.get(cause, 'code');
@@ -7,6 +10,6 @@ export function describeCause(cause: unknown): unknown {
     name: cause.name,
     message: cause.message,
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    ...(cause.cause === undefined || cause.cause === cause ? {} : { cause: describeCause(cause.cause) }),
+    ...(cause.cause === undefined || depth >= DEEPEST ? {} : { cause: describeCause(cause.cause, depth + 1) }),
   };
 }

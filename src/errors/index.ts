@@ -17,13 +17,13 @@ export { RequestTimeoutError } from './request-timeout-error.ts';
 export { RestoreKitError } from './restore-kit-error.ts';
 export { ServerError } from './server-error.ts';
 export {
-  type Reconciliation,
   type ReconcileOptions,
+  type Reconciliation,
   StartOutcomeUnknownError,
 } from './start-outcome-unknown-error.ts';
 export { type UnexpectedResponseDetails, UnexpectedResponseError } from './unexpected-response-error.ts';
 export { UntrustedLocationError } from './untrusted-location-error.ts';
 export { ValidationError } from './validation-error.ts';
-export type { EndedWait, Observations, SeenHandle } from './wait-facts.ts';
 export { WaitAbortedError } from './wait-aborted-error.ts';
+export type { EndedWait, Observations, SeenHandle } from './wait-facts.ts';
 export { WaitTimeoutError } from './wait-timeout-error.ts';

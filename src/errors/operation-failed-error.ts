@@ -11,10 +11,7 @@ export class OperationFailedError extends RestoreKitError {
   readonly handle: SeenHandle;
   readonly wait: EndedWait;
 
-  constructor(
-    message: string,
-    options: Pick<OperationFailedError, 'state' | 'failure' | 'handle' | 'wait'>,
-  ) {
+  constructor(message: string, options: Pick<OperationFailedError, 'state' | 'failure' | 'handle' | 'wait'>) {
     super(message);
     this.state = options.state;
     this.failure = options.failure;

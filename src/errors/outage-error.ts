@@ -1,4 +1,4 @@
-import { OutcomeUnknownError, type OutcomeUnknownDetails } from './outcome-unknown-error.ts';
+import { type OutcomeUnknownDetails, OutcomeUnknownError } from './outcome-unknown-error.ts';
 
 /** The operation could not be seen for longer than `outageToleranceMs`, or the vendor no longer knows it. */
 export class OutageError extends OutcomeUnknownError {

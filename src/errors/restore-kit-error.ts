@@ -33,8 +33,8 @@ export abstract class RestoreKitError extends Error {
     if (!(value instanceof Error)) return false;
     let prototype: unknown = Object.getPrototypeOf(value);
     while (prototype !== null && typeof prototype === 'object') {
-      const constructor: unknown = Reflect.get(prototype, 'constructor');
-      if (typeof constructor === 'function' && Reflect.get(constructor, 'brand') === this.brand) return true;
+      const maker: unknown = Reflect.get(prototype, 'constructor');
+      if (typeof maker === 'function' && Reflect.get(maker, 'brand') === this.brand) return true;
       prototype = Object.getPrototypeOf(prototype);
     }
     return false;

@@ -1,4 +1,4 @@
-import { OutcomeUnknownError, type OutcomeUnknownDetails } from './outcome-unknown-error.ts';
+import { type OutcomeUnknownDetails, OutcomeUnknownError } from './outcome-unknown-error.ts';
 
 /** What the vendor could tell about a start whose answer was lost. */
 export type Reconciliation<Operation = unknown> =

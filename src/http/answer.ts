@@ -39,7 +39,8 @@ async function readText(response: Response): Promise<string> {
 function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
-    return text.includes('__proto__')
+    // The name may come in escapes.
+    return /__proto__|\\u/.test(text)
       ? JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value))
       : JSON.parse(text);
   } catch {

@@ -10,6 +10,12 @@ export type HttpEvent =
       readonly durationMs: number;
       readonly requestId: string | undefined;
     }
-  | { readonly type: 'retry'; readonly at: number; readonly attempt: number; readonly delayMs: number; readonly error: unknown }
+  | {
+      readonly type: 'retry';
+      readonly at: number;
+      readonly attempt: number;
+      readonly delayMs: number;
+      readonly error: unknown;
+    }
   /** Credentials were sent to a token endpoint; `origin` may differ from the base URL's (UAA). */
   | { readonly type: 'token-refresh'; readonly at: number; readonly origin: string; readonly grant: string };

@@ -31,7 +31,7 @@ export function toConnectionError(error: unknown, target: string, redactor: Reda
   const what = sent === 'no' ? 'could not be connected to' : 'gave no answer';
   return new ConnectionError(redactor.text(`${target} ${what}${reason ? ` (${reason})` : ''}.`), {
     sent,
-    reason: code,
+    reason: code === undefined ? undefined : redactor.text(code),
     cause: redactor.error(error),
   });
 }

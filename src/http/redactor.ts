@@ -5,13 +5,12 @@ const DEEPEST = 12;
 
 /** Knows the secrets that a client has used, and takes them out of texts that leave it. */
 export class Redactor {
-  readonly #secrets = new Set<string>();
+  /** Longest first, since one may hold another. */
+  #secrets: readonly string[] = [];
 
   add(secret: string): void {
-    if (secret.length < SHORTEST) return;
-    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), base64(secret)]) {
-      this.#secrets.add(form);
-    }
+    if (secret.length < SHORTEST || this.#secrets.includes(secret)) return;
+    this.#secrets = [...new Set([...this.#secrets, ...formsOf(secret)])].sort((a, b) => b.length - a.length);
   }
 
   text(text: string): string {
@@ -27,7 +26,8 @@ export class Redactor {
   /** A deep copy of plain data without secrets; the value itself where there is none in it. */
   data<T>(value: T, depth = 0): T {
     if (typeof value === 'string') return this.text(value) as T;
-    if (typeof value !== 'object' || value === null || depth > DEEPEST || value instanceof Date) return value;
+    if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+    if (depth > DEEPEST) return '[too deep]' as T;
     if (Array.isArray(value)) return value.map((item) => this.data(item, depth + 1)) as T;
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [this.text(key), this.data(item, depth + 1)]),
@@ -49,6 +49,17 @@ export class Redactor {
     return typeof code === 'string' ? Object.assign(safe, { code: this.text(code) }) : safe;
   }
 }
+
+/** A secret as servers echo it: in JSON, in a URL, in a form, in a page, in a header. */
+function formsOf(secret: string): readonly string[] {
+  // A lone surrogate is sent as this, and nothing else can encode it.
+  const sent = new TextDecoder().decode(new TextEncoder().encode(secret));
+  const form = new URLSearchParams([['', sent]]).toString().slice(1);
+  const page = sent.replace(/[&<>"]/g, (character) => `&${ENTITIES[character]};`);
+  return [secret, sent, encodeURIComponent(sent), form, JSON.stringify(sent).slice(1, -1), page, base64(sent)];
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' };
 
 function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));

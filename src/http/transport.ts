@@ -5,6 +5,7 @@ import { randomOf } from '../clock/random-of.ts';
 import { rateLimitResetMs, retryAfterMs } from '../clock/retry-after.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
 import { RestoreKitError } from '../errors/restore-kit-error.ts';
@@ -17,6 +18,7 @@ import { parseErrorBody } from './error-body.ts';
 import type { HttpEvent } from './events.ts';
 import { LostAnswer } from './lost-answer.ts';
 import { toConnectionError } from './network-error.ts';
+import { patientFetch } from './patient-fetch.ts';
 import { Redactor } from './redactor.ts';
 import { RequestDraft } from './request-draft.ts';
 import { VERSION } from './version.ts';
@@ -70,6 +72,7 @@ const START_TIMEOUT_MS = 300_000;
 const READ_TRIES = 3;
 const LONGEST_RETRY_PAUSE_MS = 60_000;
 const EXCERPT_LENGTH = 300;
+const REQUEST_ID = ['x-vcap-request-id', 'x-request-id', 'x-correlation-id'];
 
 /** Sends the requests of one client. */
 export class Transport {
@@ -106,6 +109,10 @@ export class Transport {
    * @throws {ApiError} | {UnexpectedResponseError} | {ConnectionError} | {RequestTimeoutError} | {LostAnswer} (starts)
    */
   async call(send: (via: Via) => Promise<unknown>, call: Call): Promise<Answer> {
+    const { requestTimeoutMs } = call;
+    if (requestTimeoutMs !== undefined && !(typeof requestTimeoutMs === 'number' && requestTimeoutMs > 0)) {
+      throw new ConfigurationError('requestTimeoutMs', 'must be a number above 0.');
+    }
     const once = async () => {
       let answer: Answer | undefined;
       await send({
@@ -117,8 +124,7 @@ export class Transport {
       });
       return answer as Answer;
     };
-    const queued =
-      call.mode === 'blocking' ? once : () => this.#config.queue.run(once, call.signal);
+    const queued = call.mode === 'blocking' ? once : () => this.#config.queue.run(once, call.signal);
     if (call.mode !== 'read') return queued();
     for (let tried = 1; ; tried += 1) {
       try {
@@ -126,6 +132,8 @@ export class Transport {
       } catch (error) {
         if (tried === READ_TRIES || !RestoreKitError.isInstance(error) || !error.isRetryable) throw error;
         const delayMs = retryPause(error, tried, randomOf(this.clock));
+        // Coming back before the time that was asked for would be worse than telling the caller.
+        if (delayMs > LONGEST_RETRY_PAUSE_MS) throw error;
         this.#config.onEvent({ type: 'retry', at: this.clock.now(), attempt: tried + 1, delayMs, error });
         await this.clock.sleep(delayMs, call.signal);
       }
@@ -150,11 +158,22 @@ export class Transport {
   unexpected(message: string, answer: Answer, more: { issues?: readonly string[]; started?: boolean } = {}) {
     return new UnexpectedResponseError(this.redactor.text(message), {
       status: answer.status,
-      contentType: answer.headers.get('content-type') ?? undefined,
-      excerpt: this.redactor.text(answer.text).slice(0, EXCERPT_LENGTH),
+      contentType: this.#header(answer.headers, 'content-type'),
+      excerpt: this.#visible(answer).slice(0, EXCERPT_LENGTH),
       issues: more.issues?.map((issue) => this.redactor.text(issue)),
       started: more.started,
     });
+  }
+
+  /** The body as it may be shown. Escapes of JSON would hide a secret from the redactor. */
+  #visible({ body, text }: Answer): string {
+    const isEscaped = body !== undefined && text.includes('\\u');
+    return isEscaped ? JSON.stringify(this.redactor.data(body)) : this.redactor.text(text);
+  }
+
+  #header(headers: Headers, ...names: readonly string[]): string | undefined {
+    const name = names.find((each) => headers.has(each));
+    return name === undefined ? undefined : this.redactor.text(headers.get(name) ?? '');
   }
 
   async #exchange(request: RequestDraft, call: Call): Promise<Answer> {
@@ -173,7 +192,7 @@ export class Transport {
 
   async #send(request: RequestDraft, authorization: string | undefined, call: Call): Promise<Answer> {
     const headers = new Headers(this.#config.headers);
-    request.headers.forEach((value, name) => headers.set(name, value));
+    for (const [name, value] of request.headers) headers.set(name, value);
     headers.set('accept', 'application/json');
     headers.set('user-agent', this.#config.userAgent ?? `restorekit/${VERSION}`);
     if (authorization === undefined) headers.delete('authorization');
@@ -199,7 +218,9 @@ export class Transport {
     const answer = await withDeadline(
       async (signal) => {
         try {
-          const send: FetchLike = this.#config.fetch ?? ((input, options) => globalThis.fetch(input, options));
+          const own: FetchLike =
+            call.mode === 'blocking' ? patientFetch : (input, options) => globalThis.fetch(input, options);
+          const send = this.#config.fetch ?? own;
           const body = init.body === undefined ? {} : { body: init.body };
           const response = await send(url, { method, headers: init.headers, redirect: 'manual', signal, ...body });
           return await readAnswer(response, url);
@@ -220,7 +241,7 @@ export class Transport {
       path,
       status: answer.status,
       durationMs: this.clock.now() - startedAt,
-      requestId: requestIdOf(answer.headers),
+      requestId: this.#header(answer.headers, ...REQUEST_ID),
     });
     return answer;
   }
@@ -249,7 +270,7 @@ export class Transport {
       status: answer.status,
       errors,
       serverTrace,
-      requestId: requestIdOf(answer.headers),
+      requestId: this.#header(answer.headers, ...REQUEST_ID),
       retryAfterMs:
         retryAfterMs(answer.headers, now) ??
         (answer.status === 429 ? rateLimitResetMs(answer.headers, now) : undefined),
@@ -257,7 +278,7 @@ export class Transport {
   }
 
   #toRedirectError(answer: Answer): UnexpectedResponseError {
-    const location = answer.headers.get('location') ?? '';
+    const location = this.#header(answer.headers, 'location') ?? '';
     const host = URL.canParse(location, answer.url) ? new URL(location, answer.url).host : 'an unreadable address';
     return this.unexpected(`${pathOf(answer.url)} redirects to ${host}; redirects are not followed.`, answer);
   }
@@ -272,31 +293,34 @@ export class Transport {
     }
     if (carriesCredentials) {
       const { grant } = request;
-      this.#config.onEvent({ type: 'token-refresh', at: this.clock.now(), origin: url.origin, grant: grant ?? '' });
+      const origin = this.redactor.text(url.origin);
+      this.#config.onEvent({ type: 'token-refresh', at: this.clock.now(), origin, grant: grant ?? '' });
     }
     // Gateway headers are for the system itself; a UAA elsewhere is not entitled to them.
     const headers = new Headers(url.origin === this.origin ? this.#config.headers : {});
     for (const [name, value] of Object.entries(request.headers)) headers.set(name, value);
     headers.set('accept', 'application/json');
     headers.set('user-agent', this.#config.userAgent ?? `restorekit/${VERSION}`);
-    const answer = await this.#fetch(request.url, { method: request.method, headers, body: request.body }, { mode: 'look' });
+    const answer = await this.#fetch(
+      request.url,
+      { method: request.method, headers, body: request.body },
+      { mode: 'look' },
+    );
     const { status } = answer;
-    return { status, body: answer.body, retryAfterMs: retryAfterMs(answer.headers, this.clock.now()) };
+    // A refusal may quote the form with the password in it (VM-30).
+    const body = status < 400 ? answer.body : this.redactor.data(answer.body);
+    return { status, body, retryAfterMs: retryAfterMs(answer.headers, this.clock.now()) };
   }
 }
 
 function retryPause(error: RestoreKitError, tried: number, random: number): number {
   const asked = ApiError.isInstance(error) ? (error.retryAfterMs ?? 0) : 0;
   const base = RequestTimeoutError.isInstance(error) ? 0 : 500 * 2 ** (tried - 1);
-  return Math.min(LONGEST_RETRY_PAUSE_MS, Math.max(asked, base * (0.5 + random)));
+  return Math.max(asked, base * (0.5 + random));
 }
 
 function pathOf(url: string): string {
   return new URL(url).pathname;
-}
-
-function requestIdOf(headers: Headers): string | undefined {
-  return headers.get('x-vcap-request-id') ?? headers.get('x-request-id') ?? headers.get('x-correlation-id') ?? undefined;
 }
 
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

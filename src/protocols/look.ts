@@ -9,6 +9,8 @@ export interface LookAnswer {
   readonly headers: HeaderBag | Readonly<Record<string, string | undefined>>;
   /** The parsed JSON body; text that could not be parsed may stand as a string. */
   readonly body: unknown;
+  /** When it came, in milliseconds since the epoch; a date in `Retry-After` counts from there. @default now */
+  readonly at?: number;
 }
 
 /** Reads the vendor's status once. May throw a typed error instead of answering a status that is not 2xx. */
@@ -31,9 +33,9 @@ export interface Seen {
 
 /** Takes one look and insists on a JSON object in a 2xx. */
 export async function takeLook(look: Look, options: { readonly signal?: AbortSignal }): Promise<Seen> {
-  const { status, headers, body } = await look(options);
+  const { status, headers, body, at = systemClock.now() } = await look(options);
   const bag = toBag(headers);
-  const pollAfterMs = retryAfterMs(bag, systemClock.now());
+  const pollAfterMs = retryAfterMs(bag, at);
   if (status >= 400) {
     throw apiErrorForStatus(`The status request was answered ${status}.`, { status, retryAfterMs: pollAfterMs });
   }

@@ -32,7 +32,8 @@ export function progressProtocol<Result>(
     if (record === undefined) {
       throw new UnexpectedResponseError('The answer holds no progress of this operation.', { status: 200 });
     }
-    const percent = record.percent === undefined ? {} : { percent: Math.min(100, Math.max(0, record.percent)) };
+    const told = Number.isFinite(record.percent) ? record.percent : undefined;
+    const percent = told === undefined ? {} : { percent: Math.min(100, Math.max(0, told)) };
     const seen = { ...percent, warnings: record.warnings ?? [], raw: body };
     const error = textOf(record.error);
     if (!record.isCompleted) {
@@ -41,8 +42,8 @@ export function progressProtocol<Result>(
     }
     if (error) return { ...seen, state: 'failed', failure: { message: error, details: body } };
     if (record.isCanceled) return { ...seen, state: 'canceled' };
-    if (record.isFailed || (record.percent !== undefined && record.percent < 100)) {
-      const message = `It ended at ${record.percent ?? '?'} % and gave no reason.`;
+    if (record.isFailed || (told !== undefined && told < 100)) {
+      const message = `It ended at ${told ?? '?'} % and gave no reason.`;
       return { ...seen, state: 'failed', failure: { message, details: body } };
     }
     return { ...seen, state: 'succeeded', result: protocol.result(body) };

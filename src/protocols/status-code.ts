@@ -25,7 +25,8 @@ export function statusCodeProtocol<Result>(
     if (code === undefined) {
       throw new UnexpectedResponseError('The answer has no status code.', {
         status: 200,
-        issues: [`status is ${JSON.stringify(raw) ?? 'absent'}, not a whole number`],
+        // Its value is left out: a server may say anything there.
+        issues: [`status is ${raw === undefined ? 'absent' : `a ${typeof raw}`}, not a whole number`],
       });
     }
     const message = (protocol.message ?? ((seen) => textOf(seen.details)))(body);

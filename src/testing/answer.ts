@@ -16,8 +16,11 @@ export function jsonAnswer(
 
 /** A page for people where a program expected JSON: a login form, a maintenance notice, a proxy's error. */
 export function htmlAnswer(title: string, status = 200): Response {
-  return new Response(`<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`, {
-    status,
-    headers: { 'content-type': 'text/html; charset=utf-8' },
-  });
+  return new Response(
+    `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
+    {
+      status,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+    },
+  );
 }

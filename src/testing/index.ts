@@ -1,4 +1,9 @@
-export { type CloudFoundryEmulator, type CloudFoundryEmulatorOptions, type CloudFoundryInstanceState, cloudFoundryEmulator } from './cloud-foundry/emulator.ts';
+export {
+  type CloudFoundryEmulator,
+  type CloudFoundryEmulatorOptions,
+  type CloudFoundryInstanceState,
+  cloudFoundryEmulator,
+} from './cloud-foundry/emulator.ts';
 export type { CloudFoundryScenario } from './cloud-foundry/scenario.ts';
 export { type CloudFoundryScenarioName, cloudFoundryScenarios } from './cloud-foundry/scenarios.ts';
 export { type DocSpaceBackup, docSpaceBackups, docSpaceFiles } from './docspace/archives.ts';
@@ -12,8 +17,14 @@ export type { EmulatorServer } from './listen.ts';
 export { type OracleEpmEmulator, type OracleEpmEmulatorOptions, oracleEpmEmulator } from './oracle-epm/emulator.ts';
 export type { OracleEpmScenario } from './oracle-epm/scenario.ts';
 export { type OracleEpmScenarioName, oracleEpmScenarios } from './oracle-epm/scenarios.ts';
-export { type EmulatedMailboxRestore } from './veeam-m365/mailbox-restores.ts';
-export { type EmulatedMailbox, type EmulatedSession, type VeeamM365Emulator, type VeeamM365EmulatorOptions, veeamM365Emulator } from './veeam-m365/emulator.ts';
+export {
+  type EmulatedMailbox,
+  type EmulatedSession,
+  type VeeamM365Emulator,
+  type VeeamM365EmulatorOptions,
+  veeamM365Emulator,
+} from './veeam-m365/emulator.ts';
+export type { EmulatedMailboxRestore } from './veeam-m365/mailbox-restores.ts';
 export type { VeeamM365Scenario } from './veeam-m365/scenario.ts';
 export { type VeeamM365ScenarioName, veeamM365Scenarios } from './veeam-m365/scenarios.ts';
 export { type VirtualClock, virtualClock } from './virtual-clock.ts';

@@ -13,7 +13,7 @@ export const notAuthenticated = () =>
 export const invalidToken = () =>
   errorAnswer(401, { code: 1000, title: 'CF-InvalidAuthToken', detail: 'Invalid Auth Token' });
 
-export const forbidden = () =>
+const forbidden = () =>
   errorAnswer(403, {
     code: 10003,
     title: 'CF-NotAuthorized',

@@ -43,7 +43,7 @@ export function readStorageFields(dto: Readonly<Record<string, unknown>> | undef
   return { storageType, storageParams, dump: dto.dump === true };
 }
 
-export function invalid(path: string, message: string): Invalid {
+function invalid(path: string, message: string): Invalid {
   return { errors: { [path]: [message] } };
 }
 

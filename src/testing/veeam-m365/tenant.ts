@@ -4,8 +4,8 @@ import type { VeeamM365Scenario } from './scenario.ts';
 const HOUR_MS = 3_600_000;
 
 export const organizationId = '3c424478-0811-4920-8aab-01f0bf2a2822';
-export const entireOrganizationJobId = '8b2d1d2e-6a0b-4a39-9a51-0f3c5d7e9b10';
-export const selectedItemsJobId = '50f5eff0-9575-451d-8712-ed6439be9b34';
+const entireOrganizationJobId = '8b2d1d2e-6a0b-4a39-9a51-0f3c5d7e9b10';
+const selectedItemsJobId = '50f5eff0-9575-451d-8712-ed6439be9b34';
 export const repositoryId = 'e7a1c0de-31f4-4b8f-8d0a-7b5a9c2f6e44';
 export const organizationName = 'abc.onmicrosoft.com';
 

@@ -1,0 +1,111 @@
+/**
+ * The layer rule: imports go one way. A room that is not named here is a system, so a new system needs no change.
+ */
+const mayImport = {
+  errors: [],
+  clock: [],
+  auth: ['errors', 'clock'],
+  http: ['auth', 'errors', 'clock'],
+  operation: ['errors', 'clock'],
+  protocols: ['operation', 'errors', 'clock'],
+  client: ['protocols', 'operation', 'http', 'auth', 'errors', 'clock'],
+  terminal: ['operation', 'errors', 'clock'],
+  testing: ['clock', 'generated'],
+};
+
+const shared = Object.keys(mayImport).join('|');
+const systemMayImport = ['client', 'protocols', 'operation', 'http', 'auth', 'errors', 'clock', 'generated'];
+const pathOf = (room) => (room === 'generated' ? '^generated/' : `^src/${room}/`);
+const own = '^(src|generated)/';
+
+/** Packages, and the rooms that know them. */
+const withoutZod = Object.keys(mayImport).filter((room) => room !== 'auth' && room !== 'client');
+const packageRooms = {
+  zod: `^src/(?!(${withoutZod.join('|')}|entries)/)[^/]+/`,
+  'openapi-fetch': '^src/(http|client)/',
+  msw: '^src/testing/msw\\.ts$',
+};
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(mayImport).map(([room, others]) => ({
+      name: `layer-${room}`,
+      comment: `${room} imports ${others.length > 0 ? `only ${others.join(', ')}` : 'no other room'}.`,
+      severity: 'error',
+      from: { path: pathOf(room) },
+      to: { path: own, pathNot: [room, ...others].map(pathOf) },
+    })),
+    {
+      name: 'layer-system',
+      comment: 'A system imports what is shared, and no other system.',
+      severity: 'error',
+      from: { path: '^src/(?!entries/)([^/]+)/', pathNot: `^src/(${shared})/` },
+      to: { path: own, pathNot: ['^src/$1/', ...systemMayImport.map(pathOf)] },
+    },
+    {
+      name: 'entries-are-for-consumers',
+      comment: 'Nothing inside the package imports its entry points.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/(index\\.ts$|entries/)' },
+    },
+    {
+      name: 'layer-generated',
+      comment: 'Generated types stand alone.',
+      severity: 'error',
+      from: { path: '^generated/' },
+      to: { path: '^src/' },
+    },
+    ...Object.entries(packageRooms).map(([name, rooms]) => ({
+      name: `package-${name}`,
+      comment: `${name} is known in few rooms, so that it can be exchanged.`,
+      severity: 'error',
+      from: { path: '^src/', pathNot: rooms },
+      to: { path: `(^|node_modules/)${name}(/|$)` },
+    })),
+    {
+      name: 'no-other-package',
+      comment: 'Nothing is installed with this package: openapi-fetch and zod are bundled, msw is an optional peer.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg', 'npm-unknown', 'unknown'],
+        pathNot: `(^|node_modules/)(${Object.keys(packageRooms).join('|')})(/|$)`,
+      },
+    },
+    {
+      name: 'no-node-modules-of-node',
+      comment: 'The package runs where fetch is; only emulators listen on a port.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/testing/listen\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'zod-mini-only',
+      comment: 'The full build of zod costs twelve times the bytes.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: 'node_modules/zod/', pathNot: 'node_modules/zod/(v4/)?mini/' },
+    },
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphan',
+      comment: 'A file that nobody imports.',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: '/index\\.ts$' },
+      to: {},
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+};

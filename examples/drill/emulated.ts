@@ -1,0 +1,117 @@
+import { basicAuth, docspaceApiKey, uaaPassword, veeamPassword } from 'restorekit';
+import {
+  cloudFoundryEmulator,
+  docSpaceBackups,
+  docSpaceCredentials,
+  docSpaceEmulator,
+  type EmulatorServer,
+  oracleEpmEmulator,
+  veeamM365Emulator,
+} from 'restorekit/testing';
+import type { Target, VeeamTarget } from './targets.ts';
+
+export interface EmulatedSystems {
+  readonly targets: readonly Target[];
+  close(): Promise<void>;
+}
+
+/**
+ * Five systems on loopback ports whose restores take 9 to 14 seconds and succeed. Three of them cannot be seen for a
+ * while, as the real ones when they restore themselves: Oracle EPM answers 503, Cloud Foundry cuts connections, and
+ * DocSpace does not know its own portal while it swaps it.
+ */
+export async function startEmulatedSystems(): Promise<EmulatedSystems> {
+  const servers: EmulatorServer[] = [];
+  const serve = async (emulator: { listen(): Promise<EmulatorServer> }) => {
+    const server = await emulator.listen();
+    servers.push(server);
+    return server.url;
+  };
+  const close = async () => {
+    await Promise.all(servers.map((server) => server.close()));
+  };
+  try {
+    const targets = [
+      await oracleEpm(serve),
+      await cloudFoundry(serve),
+      await veeam('veeam-m365-v5', serve),
+      await veeam('veeam-m365-v6', serve),
+      await docSpace(serve),
+    ];
+    return { targets, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Serve = (emulator: { listen(): Promise<EmulatorServer> }) => Promise<string>;
+
+async function oracleEpm(serve: Serve): Promise<Target> {
+  const emulator = oracleEpmEmulator({
+    scenario: { durationMs: 13_000, faults: { outage: { kind: 'unavailable', fromMs: 3_500, toMs: 7_500 } } },
+  });
+  return {
+    system: 'oracle-epm',
+    label: 'Oracle EPM',
+    baseUrl: await serve(emulator),
+    auth: basicAuth({ username: 'admin', password: 'secret' }),
+    restore: {
+      backupName: '2026-04-23T08:48:06/Environment_Backup',
+      usersAndPreDefinedRoles: true,
+      storedSnapshotsAndFiles: true,
+    },
+  };
+}
+
+async function cloudFoundry(serve: Serve): Promise<Target> {
+  const emulator = cloudFoundryEmulator({
+    scenario: { durationMs: 9_000, faults: { outage: { kind: 'reset', fromMs: 4_000, toMs: 6_500 } } },
+  });
+  return {
+    system: 'cloud-foundry',
+    label: 'Cloud Foundry',
+    baseUrl: await serve(emulator),
+    auth: uaaPassword({ username: 'admin', password: 'secret' }),
+    restore: {
+      into: 'c89b3280-fe8d-4aa0-a42e-44465bb1c61c',
+      from: { backupId: '2f9a1a4e-6d3f-4c39-8c8e-6a1b6a1d7c55' },
+    },
+  };
+}
+
+async function veeam(system: VeeamTarget['system'], serve: Serve): Promise<Target> {
+  const isV5 = system === 'veeam-m365-v5';
+  const emulator = veeamM365Emulator({
+    scenario: {
+      startingMs: 1_500,
+      mailboxRestore: { durationMs: isV5 ? 6_000 : 8_000 },
+      stop: { lagPolls: 1 },
+    },
+  });
+  const [jobId] = emulator.jobIds;
+  return {
+    system,
+    label: isV5 ? 'Veeam 365 v5' : 'Veeam 365 v6',
+    baseUrl: await serve(emulator),
+    auth: veeamPassword({ username: 'DOMAIN\\administrator', password: 'secret' }),
+    restore: {
+      scope: isV5 ? { organizationId: emulator.organizationId } : { jobId },
+      dateTime: new Date(emulator.backupTimes.at(-1) ?? 0),
+      mailbox: 'user1@abc.onmicrosoft.com',
+    },
+  };
+}
+
+async function docSpace(serve: Serve): Promise<Target> {
+  const emulator = docSpaceEmulator({
+    scenario: { durationMs: 12_000, swapGap: { kind: 'not-found', ms: 2_000 } },
+  });
+  return {
+    system: 'docspace',
+    label: 'DocSpace',
+    baseUrl: await serve(emulator),
+    auth: docspaceApiKey(docSpaceCredentials.apiKey),
+    restore: { backupId: docSpaceBackups.good.id },
+  };
+}

@@ -1,0 +1,64 @@
+import type { OperationHandle } from 'restorekit';
+import {
+  OperationFailedError,
+  OutcomeUnknownError,
+  PartialRestoreError,
+  RestoreKitError,
+  UnexpectedResponseError,
+  UntrustedLocationError,
+} from 'restorekit/errors';
+import type { Target } from './targets.ts';
+
+/** How a restore ended: as the vendor said, or 'unknown' where nobody has said it, or 'not-started'. */
+export type DrillState = 'succeeded' | 'partial' | 'failed' | 'canceled' | 'unknown' | 'not-started';
+
+/** What the drill found out about one target. */
+export interface DrillOutcome {
+  readonly target: Target;
+  readonly kind: string | undefined;
+  readonly state: DrillState;
+  readonly elapsedMs: number;
+  readonly polls: number;
+  /** undefined where a wait ended without telling it. */
+  readonly unreachableMs: number | undefined;
+  /** What time the data is of, where that is known. */
+  readonly restorePoint?: Date | undefined;
+  /** The time that was asked for, where the vendor does not tell which backup it chose for it. */
+  readonly requestedTime?: Date | undefined;
+  readonly handle: OperationHandle | undefined;
+  readonly warnings: readonly string[];
+  readonly aftermath: readonly string[];
+  readonly error?: unknown;
+}
+
+/** What an error says about the restore. */
+export function stateOf(error: unknown, hasStarted: boolean): DrillState {
+  if (OperationFailedError.isInstance(error)) return error.state;
+  if (PartialRestoreError.isInstance(error)) return 'partial';
+  if (OutcomeUnknownError.isInstance(error)) return 'unknown';
+  if (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) {
+    return error.started || hasStarted ? 'unknown' : 'not-started';
+  }
+  return hasStarted || !RestoreKitError.isInstance(error) ? 'unknown' : 'not-started';
+}
+
+/** The form of `--json`. `error` is there only where something went wrong. */
+export function toEntry(outcome: DrillOutcome): Record<string, unknown> {
+  const { target, kind, state, elapsedMs, polls, unreachableMs, restorePoint, handle, error } = outcome;
+  return {
+    system: target.system,
+    kind: kind ?? null,
+    state,
+    elapsedMs,
+    polls,
+    unreachableMs: unreachableMs ?? null,
+    restorePoint: restorePoint?.toISOString() ?? null,
+    handle: handle ?? null,
+    ...(error === undefined ? {} : { error: toPlain(error) }),
+  };
+}
+
+function toPlain(error: unknown): unknown {
+  if (RestoreKitError.isInstance(error)) return error.toJSON();
+  return error instanceof Error ? { name: error.name, message: error.message } : { message: String(error) };
+}

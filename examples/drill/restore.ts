@@ -1,0 +1,82 @@
+import type { Operation, RestoreResult, WaitOptions } from 'restorekit';
+import { CloudFoundryClient } from 'restorekit/cloud-foundry';
+import { DocSpaceClient } from 'restorekit/docspace';
+import { OracleEpmClient } from 'restorekit/oracle-epm';
+import type { ProgressLine } from 'restorekit/terminal';
+import type { CloudFoundryTarget, DocSpaceTarget, OracleEpmTarget, Target } from './targets.ts';
+import { restoreMailbox } from './veeam.ts';
+
+/** What a restore needs of the drill. */
+export interface DrillContext {
+  readonly line: ProgressLine;
+  readonly signal: AbortSignal;
+  /** Cadence and the like. */
+  readonly wait: WaitOptions;
+  /** Told as soon as there is an operation: from then on the restore runs, whatever happens here. */
+  readonly started: (operation: Operation<RestoreResult>) => void;
+}
+
+/** A restore that has ended, well or in part. */
+export interface Ended {
+  readonly state: 'succeeded' | 'partial';
+  readonly elapsedMs: number;
+  readonly polls: number;
+  readonly unreachableMs: number;
+  readonly restorePoint?: Date | undefined;
+  readonly requestedTime?: Date | undefined;
+  /** How much was restored, where that was counted. */
+  readonly counted?: string;
+  readonly warnings: readonly string[];
+  readonly aftermath: readonly string[];
+}
+
+/** Restores one target, and waits for its end. */
+export function restore(target: Target, context: DrillContext): Promise<Ended> {
+  switch (target.system) {
+    case 'oracle-epm':
+      return startAndWait(() => startOracleEpm(target, context), context);
+    case 'cloud-foundry':
+      return startAndWait(() => startCloudFoundry(target, context), context);
+    case 'docspace':
+      return startAndWait(() => startDocSpace(target, context), context);
+    case 'veeam-m365-v5':
+    case 'veeam-m365-v6':
+      return restoreMailbox(target, context);
+  }
+}
+
+async function startAndWait(start: () => Promise<Operation<RestoreResult>>, context: DrillContext): Promise<Ended> {
+  context.line.say('starting');
+  const operation = await start();
+  context.started(operation);
+  const done = await context.line.wait(operation, { ...context.wait, accept: 'partial', signal: context.signal });
+  return {
+    ...done,
+    restorePoint: done.result.restorePoint,
+    warnings: done.warnings.map(({ message }) => message),
+    aftermath: done.result.aftermath,
+  };
+}
+
+function startOracleEpm(target: OracleEpmTarget, { signal }: DrillContext) {
+  return new OracleEpmClient(target).environment.restore(target.restore, { signal });
+}
+
+async function startCloudFoundry(target: CloudFoundryTarget, { signal }: DrillContext) {
+  const { serviceInstances } = new CloudFoundryClient(target);
+  const { into, from } = target.restore;
+  if (typeof from !== 'object' || !('backupId' in from)) return serviceInstances.restore(target.restore, { signal });
+  // The list tells when the backup was made, which the restore itself does not.
+  const backups = await serviceInstances.listBackups(from.serviceInstanceGuid ?? into, { signal }).toArray();
+  const createdAt = backups.find(({ id }) => id === from.backupId)?.createdAt;
+  const source = createdAt === undefined ? from : { ...from, createdAt };
+  return serviceInstances.restore({ ...target.restore, from: source }, { signal });
+}
+
+async function startDocSpace(target: DocSpaceTarget, { signal }: DrillContext) {
+  const { backup } = new DocSpaceClient(target);
+  const { backupId } = target.restore;
+  const history = await backup.history({}, { signal }).toArray();
+  const backupCreatedOn = history.find(({ id }) => id === backupId)?.createdOn;
+  return backup.startRestore({ ...target.restore, backupCreatedOn }, { signal });
+}

@@ -1,0 +1,63 @@
+import type { Auth, Secret } from 'restorekit';
+import type { RestoreServiceInstanceInput } from 'restorekit/cloud-foundry';
+import type { StartRestoreInput } from 'restorekit/docspace';
+import type { RestoreEnvironmentInput } from 'restorekit/oracle-epm';
+
+/** What every target says: which system, where, and with which credentials. */
+interface TargetBase {
+  /** What it is called on the screen. */
+  readonly label: string;
+  readonly baseUrl: string;
+  readonly auth: Auth;
+}
+
+export interface OracleEpmTarget extends TargetBase {
+  readonly system: 'oracle-epm';
+  readonly restore: RestoreEnvironmentInput;
+}
+
+export interface CloudFoundryTarget extends TargetBase {
+  readonly system: 'cloud-foundry';
+  readonly restore: RestoreServiceInstanceInput;
+}
+
+/** One mailbox, restored to where it was. */
+export interface MailboxRestore {
+  readonly scope: { readonly organizationId: string } | { readonly jobId: string };
+  /** The moment whose backup is opened. */
+  readonly dateTime: Date | string;
+  /** Its address, or its id. */
+  readonly mailbox: string;
+  /** How the server logs on to Exchange, where it cannot by itself. */
+  readonly exchange?: { readonly userName: string; readonly userPassword: Secret };
+}
+
+export interface VeeamTarget extends TargetBase {
+  readonly system: 'veeam-m365-v5' | 'veeam-m365-v6';
+  readonly restore: MailboxRestore;
+}
+
+export interface DocSpaceTarget extends TargetBase {
+  readonly system: 'docspace';
+  readonly restore: StartRestoreInput;
+}
+
+/** One restore of the drill. */
+export type Target = OracleEpmTarget | CloudFoundryTarget | VeeamTarget | DocSpaceTarget;
+
+export type SystemName = Target['system'];
+
+/** What a restore of this target overwrites, in words. */
+export function whatIsOverwritten(target: Target): string {
+  switch (target.system) {
+    case 'oracle-epm':
+      return `the whole environment ${target.baseUrl}, with ${target.restore.backupName}`;
+    case 'cloud-foundry':
+      return `the service instance ${target.restore.into} of ${target.baseUrl}`;
+    case 'veeam-m365-v5':
+    case 'veeam-m365-v6':
+      return `the mailbox ${target.restore.mailbox}, by ${target.baseUrl}`;
+    case 'docspace':
+      return `the whole portal ${target.baseUrl}, its users and keys included`;
+  }
+}

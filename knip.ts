@@ -1,0 +1,20 @@
+import type { KnipConfig } from 'knip';
+import { entries } from './scripts/entries.ts';
+
+const config: KnipConfig = {
+  entry: [
+    ...Object.values(entries),
+    'examples/*.ts',
+    'examples/*/main.ts',
+    'bench/*.ts',
+    'scripts/{drill,size,test}.ts',
+    'test/packaging/consumers/**',
+  ],
+  // The emulators' own shapes are named so that they can be read, and reach consumers inlined in what uses them.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  // Started by the consumers' tests through npx.
+  ignoreDependencies: ['ts-node'],
+  project: ['{src,test,examples,bench,scripts}/**/*.ts', '*.{ts,cjs}'],
+};
+
+export default config;

@@ -1,0 +1,67 @@
+/**
+ * Sizes of what a consumer's bundler takes out of dist, minified and gzipped, held against budgets. Needs a build.
+ */
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { type Entry, entryNames, specifierOf } from './entries.ts';
+
+interface Budget {
+  readonly what: string;
+  readonly code: string;
+  /** Kilobytes of 1,000 bytes. */
+  readonly most: number;
+}
+
+const waiting = `export { waitForCompletion } from 'restorekit/operation';`;
+const shipped = entryNames.filter((entry) => !entry.startsWith('testing'));
+
+function client(name: string, entry: Entry, names: string): Budget {
+  const code = `export { ${names} } from '${specifierOf(entry)}'; ${waiting}`;
+  return { what: `${name} with waiting`, code, most: 18 };
+}
+
+const budgets: readonly Budget[] = [
+  { what: 'one error class', code: `export { OutageError } from 'restorekit/errors';`, most: 1 },
+  { what: 'all errors', code: `export * from 'restorekit/errors';`, most: 3.5 },
+  { what: 'waitForCompletion alone', code: waiting, most: 4 },
+  client('Oracle EPM', 'oracle-epm', 'OracleEpmClient, basicAuth'),
+  client('Cloud Foundry', 'cloud-foundry', 'CloudFoundryClient, uaaPassword'),
+  client('Veeam v5', 'veeam-m365', 'VeeamM365V5Client, veeamPassword'),
+  client('Veeam v6', 'veeam-m365', 'VeeamM365V6Client, veeamPassword'),
+  client('DocSpace', 'docspace', 'DocSpaceClient, docspaceApiKey'),
+  {
+    what: 'everything but the emulators',
+    code: shipped.map((entry, index) => `export * as e${index} from '${specifierOf(entry)}';`).join('\n'),
+    most: 36,
+  },
+];
+
+async function sizeOf(code: string): Promise<number> {
+  const result = await build({
+    stdin: { contents: code, resolveDir: import.meta.dirname, loader: 'js' },
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'neutral',
+    external: ['node:*'],
+    logLevel: 'error',
+  });
+  const [file] = result.outputFiles;
+  if (file === undefined) throw new Error('esbuild wrote nothing.');
+  return gzipSync(file.contents, { level: 9 }).length / 1000;
+}
+
+let isOver = false;
+console.log(`${'min + gzip'.padEnd(32)}${'kB'.padStart(8)}${'budget'.padStart(8)}`);
+for (const { what, code, most } of budgets) {
+  const size = await sizeOf(code);
+  const verdict = size <= most ? '' : '  OVER';
+  isOver ||= size > most;
+  console.log(`${what.padEnd(32)}${size.toFixed(1).padStart(8)}${most.toFixed(1).padStart(8)}${verdict}`);
+}
+if (isOver) {
+  console.error('A budget is exceeded. Budgets are promises of the README: make it smaller, or change both.');
+  process.exitCode = 1;
+}

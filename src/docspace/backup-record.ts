@@ -1,0 +1,43 @@
+import type * as z from 'zod/mini';
+import type { HistorySchema } from './schemas.ts';
+import { type BackupStorage, readStorageType } from './storage-types.ts';
+
+/** A backup that can be restored. */
+export interface BackupRecord {
+  /** The `backupId` of a restore. */
+  readonly id: string;
+  readonly fileName?: string;
+  /** Where it lies; absent where the number is not known. */
+  readonly storage?: BackupStorage;
+  /** The vendor's number. */
+  readonly storageType?: number;
+  /** When the backup was finished. Servers write UTC, with or without saying so. */
+  readonly createdOn?: Date;
+  /** Absent: never. Only the backups of the data store expire, after a day. */
+  readonly expiresOn?: Date;
+}
+
+export function toBackupRecord(record: z.infer<typeof HistorySchema>[number]): BackupRecord {
+  const { type, name } = readStorageType(record.storageType);
+  const createdOn = toOptionalDate(record.createdOn);
+  const expiresOn = toOptionalDate(record.expiresOn);
+  return {
+    id: record.id,
+    ...(record.fileName ? { fileName: record.fileName } : {}),
+    ...(name === undefined ? {} : { storage: name }),
+    ...(type === undefined ? {} : { storageType: type }),
+    ...(createdOn ? { createdOn } : {}),
+    ...(expiresOn ? { expiresOn } : {}),
+  };
+}
+
+/** .NET's `DateTime.MinValue`, with which the server says 'never'. */
+const YEAR_1 = /^0001-01-01T/;
+const WITH_ZONE = /(Z|[+-]\d{2}:?\d{2})$/i;
+
+function toOptionalDate(value: string | null | undefined): Date | undefined {
+  if (!value || YEAR_1.test(value)) return undefined;
+  // BackupProgressItem.cs stores DateTime.UtcNow, which loses its zone on the way through the database.
+  const date = new Date(WITH_ZONE.test(value) ? value : `${value}Z`);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}

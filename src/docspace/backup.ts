@@ -1,0 +1,147 @@
+import type { paths } from '../../generated/docspace.d.ts';
+import type { CallOptions } from '../client/client-options.ts';
+import { type Items, itemsOf } from '../client/items.ts';
+import type { System } from '../client/system.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { LostAnswer } from '../http/lost-answer.ts';
+import type { Operation } from '../operation/operation.ts';
+import type { RestoreResult } from '../operation/restore-result.ts';
+import { type BackupRecord, toBackupRecord } from './backup-record.ts';
+import { type Baseline, doubtOf } from './doubts.ts';
+import { checkShape, contentOf, refuseErrorEnvelope } from './envelope.ts';
+import { explainRefusal } from './explain-refusal.ts';
+import { lookAtProgress, readProgressCall } from './look-at-progress.ts';
+import { type RestoreProgress, readProgress } from './progress-record.ts';
+import { readStarted } from './read-started.ts';
+import { reconcileByProgress } from './reconcile.ts';
+import { restoreOperation } from './restore-operation.ts';
+import type { StartRestoreInput } from './restore-source.ts';
+import { EnvelopeSchema, HistorySchema } from './schemas.ts';
+import { toWireRestore } from './to-wire-restore.ts';
+
+export interface BackupQuery {
+  /** true: of the whole server; false: of the portal. @default left out, which is the server's own choice (DS-22) */
+  readonly dump?: boolean;
+}
+
+/** Backups of the portal, and the restore. */
+export class Backup {
+  readonly #system: System<paths>;
+
+  /** @internal */
+  constructor(system: System<paths>) {
+    this.#system = system;
+  }
+
+  /**
+   * Starts the restore: the portal, its users and its files are replaced. Sent once, never repeated. 200 only says that
+   * it is queued: damaged archives and missing files show up later (DS-9). Before it, one look without credentials
+   * remembers which restore the portal tells of, so that a lost answer and a restore that ran already can be told (DS-10).
+   * @see https://api.onlyoffice.com/docspace/api-backend/usage-api/backup/start-the-restoring-process
+   * @throws {ConfigurationError} wrong input; nothing was sent
+   * @throws {PermissionError} role or scope does not allow it, or `reason: 'portal-restoring'`
+   * @throws {NotFoundError} no such backup
+   * @throws {ApiError} 402: the pricing plan has no restore
+   * @throws {StartOutcomeUnknownError} the answer was lost, names no restore, or is a 5xx
+   */
+  async startRestore(input: StartRestoreInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
+    const { body, what, restorePoint } = toWireRestore(input);
+    const { dump, note } = input;
+    const system = this.#system;
+    const baseline = await this.#baseline(dump, options);
+    const facts = { dump, note, restorePoint };
+    let wasAccepted = false;
+    return this.#explained(
+      system.start(
+        {
+          what: `the restore of ${what}`,
+          note,
+          send: (via) => system.api.POST('/api/2.0/backup/startrestore', { body, ...via }),
+          understand: (answer, startedAt) => {
+            const started = readStarted(system, answer);
+            if (started) {
+              const doubt = doubtOf(baseline, started);
+              return restoreOperation(system, { ...facts, id: started.taskId, startedAt, doubt });
+            }
+            wasAccepted = true;
+            throw new LostAnswer(system.transport.unexpected('The start was answered and named no restore.', answer));
+          },
+          reconcile: (startedAt, reconcileOptions) =>
+            reconcileByProgress(
+              system,
+              {
+                baseline,
+                dump,
+                wasAccepted,
+                adopt: (id) => restoreOperation(system, { ...facts, id, startedAt, doubt: 'found-after-lost-start' }),
+              },
+              reconcileOptions,
+            ),
+        },
+        options,
+      ),
+      options,
+    );
+  }
+
+  /**
+   * What the portal tells of its last restore, whoever started it; undefined where it knows of none. Asked without
+   * credentials, and with them only where the portal insists (DS-1, DS-2).
+   * @see https://api.onlyoffice.com/docspace/api-backend/samples/basic-samples/get-restoring-progress
+   */
+  async restoreProgress(query: BackupQuery = {}, options: CallOptions = {}): Promise<RestoreProgress | undefined> {
+    return readProgress(await readProgressCall(this.#system, toDump(query), options));
+  }
+
+  /**
+   * The backups that can be restored, in no order. The server forgets the records whose archive is gone as it reads.
+   * @see https://api.onlyoffice.com/docspace/api-backend/usage-api/backup/get-the-backup-history
+   * @throws {PermissionError} role or scope does not allow it, or `reason: 'portal-restoring'`
+   */
+  history(query: BackupQuery = {}, options: CallOptions = {}): Items<BackupRecord> {
+    const dump = toDump(query);
+    const read = () => this.#readHistory(dump, options);
+    return itemsOf(async function* () {
+      yield* await read();
+    });
+  }
+
+  async #readHistory(dump: boolean | undefined, options: CallOptions): Promise<BackupRecord[]> {
+    const { api, transport } = this.#system;
+    const params = { query: dump === undefined ? {} : { Dump: dump } };
+    const read = async () => {
+      const body = await this.#system.read(
+        (via) => api.GET('/api/2.0/backup/getbackuphistory', { params, ...via }),
+        EnvelopeSchema,
+        options,
+      );
+      refuseErrorEnvelope(body, transport.redactor);
+      return checkShape('The history', HistorySchema, contentOf(body)).map(toBackupRecord);
+    };
+    return this.#explained(read(), options);
+  }
+
+  async #baseline(dump: boolean | undefined, options: CallOptions): Promise<Baseline> {
+    try {
+      return readProgress((await lookAtProgress(this.#system, dump, options)).body) ?? 'none';
+    } catch {
+      // The look is a help and no condition: the start is sent without it.
+      options.signal?.throwIfAborted();
+      return undefined;
+    }
+  }
+
+  async #explained<T>(work: Promise<T>, options: CallOptions): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      throw await explainRefusal(this.#system, error, options);
+    }
+  }
+}
+
+function toDump(query: BackupQuery): boolean | undefined {
+  const { dump } = query;
+  if (dump !== undefined && typeof dump !== 'boolean') throw new ConfigurationError('dump', 'must be true or false.');
+  return dump;
+}

@@ -1,0 +1,97 @@
+import type { paths } from '../../generated/docspace.d.ts';
+import type { ClientOptions } from '../client/client-options.ts';
+import { toDate } from '../client/dates.ts';
+import { readHandle } from '../client/read-handle.ts';
+import type { ResumingClient } from '../client/resume.ts';
+import { System } from '../client/system.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import type { Operation, SavedHandle } from '../operation/operation.ts';
+import type { RestoreResult } from '../operation/restore-result.ts';
+import { Backup } from './backup.ts';
+import { Portal } from './portal.ts';
+import { HandleExtraSchema, RESTORE_KIND, restoreOperation } from './restore-operation.ts';
+
+export interface AttachOptions {
+  /** The `taskId` of the restore. */
+  readonly id: string;
+  /** When it was started, where you know it. @default now */
+  readonly startedAt?: Date;
+  /** As it was started, where you know it (DS-22). */
+  readonly dump?: boolean;
+  /** When its backup was made, where you know it; becomes the result's `restorePoint`. */
+  readonly backupCreatedOn?: Date | string;
+  readonly note?: string;
+}
+
+/**
+ * A portal of ONLYOFFICE DocSpace.
+ *
+ * `auth` is made by `docspaceApiKey`, by `basicAuth` with e-mail and password, or by `bearerToken` with a session token
+ * (`asc_auth_key`) or an OAuth token. A restore of the portal kills every one of them: after it, make a new client.
+ * @see https://api.onlyoffice.com/docspace/api-backend
+ * @throws {ConfigurationError} an option is wrong
+ */
+export class DocSpaceClient implements ResumingClient<RestoreResult> {
+  readonly kinds = [RESTORE_KIND] as const;
+  readonly origin: string;
+  readonly backup: Backup;
+  readonly portal: Portal;
+  readonly #system: System<paths>;
+
+  /** @param options `baseUrl` is the portal's address, with or without `/api/2.0` */
+  constructor(options: ClientOptions) {
+    const system = new System<paths>(options, {
+      accepts: ['docspace-api-key', 'bearer', 'basic'],
+      strayPath: /\/api\/2\.0$/,
+    });
+    refuseCredentialHeaders(options.headers);
+    this.#system = system;
+    this.origin = system.origin;
+    this.backup = new Backup(system);
+    this.portal = new Portal(system);
+  }
+
+  /**
+   * Goes on with a saved handle. Sends nothing.
+   * @throws {HandleError} of another system, origin or version, or damaged
+   */
+  resume(handle: SavedHandle): Operation<RestoreResult> {
+    const saved = readHandle(handle, { kinds: this.kinds, origin: this.origin, extra: HandleExtraSchema });
+    return restoreOperation(this.#system, {
+      id: saved.id,
+      startedAt: new Date(saved.startedAt),
+      note: saved.note,
+      dump: saved.dump,
+      restorePoint: saved.restorePoint === undefined ? undefined : new Date(saved.restorePoint),
+      doubt: saved.doubt,
+    });
+  }
+
+  /** Follows a restore that somebody else has started. Sends nothing. */
+  attach(options: AttachOptions): Operation<RestoreResult> {
+    const id = requireSegment('id', options?.id).trim();
+    const { startedAt, dump, backupCreatedOn, note } = options;
+    if (dump !== undefined && typeof dump !== 'boolean') throw new ConfigurationError('dump', 'must be true or false.');
+    return restoreOperation(this.#system, {
+      id,
+      startedAt: startedAt === undefined ? new Date(this.#system.clock.now()) : toDate('startedAt', startedAt),
+      note,
+      dump,
+      restorePoint: backupCreatedOn === undefined ? undefined : toDate('backupCreatedOn', backupCreatedOn),
+    });
+  }
+}
+
+/** Headers go with every look, and looks must carry no credentials (DS-1, DS-30). */
+function refuseCredentialHeaders(headers: ClientOptions['headers']): void {
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    const isCredential = /^apikeybearer$/i.test(name) || (/^cookie$/i.test(name) && /asc_auth_key/i.test(value));
+    if (isCredential) {
+      throw new ConfigurationError(
+        `headers.${name}`,
+        'holds credentials; give them as `auth`: docspaceApiKey(key) or bearerToken(token).',
+      );
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import type { Warning } from '../operation/status.ts';
+import { isSameTask, type RestoreProgress } from './progress-record.ts';
+
+/**
+ * Why a restore that we follow may not be the one that was asked for. Its data is then not known to be that of the
+ * backup of the start call.
+ */
+const DOUBTS = {
+  'existing-task':
+    'A restore was running already, and the portal answered the start with it: the backup asked for is not restored by it.',
+  'maybe-existing-task':
+    'The start was answered with a restore that had advanced already; it may be one that somebody else had started.',
+  'found-after-lost-start':
+    'The answer of the start was lost; this restore appeared right after it and is taken for ours, which nothing proves.',
+} as const;
+
+export type Doubt = keyof typeof DOUBTS;
+
+/** The warning that goes with every status of such a restore; none for a word of a newer version. */
+export function doubtWarnings(doubt: string | undefined): readonly Warning[] {
+  if (doubt === undefined || !Object.hasOwn(DOUBTS, doubt)) return [];
+  return [{ code: doubt, message: DOUBTS[doubt as Doubt] }];
+}
+
+/** What the portal told of its restores just before a start; undefined where it could not be asked. */
+export type Baseline = RestoreProgress | 'none' | undefined;
+
+/** A second start gets the restore that is running, with 200 and no word of it (DS-10). */
+export function doubtOf(
+  baseline: Baseline,
+  started: { readonly taskId: string; readonly isCompleted: boolean; readonly percent: number | undefined },
+): Doubt | undefined {
+  const before = typeof baseline === 'object' ? baseline : undefined;
+  if (before && !before.isCompleted && isSameTask(before.taskId, started.taskId)) return 'existing-task';
+  return baseline === undefined && !started.isCompleted && (started.percent ?? 0) > 0
+    ? 'maybe-existing-task'
+    : undefined;
+}

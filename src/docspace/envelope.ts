@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
+import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
+import { parseErrorBody } from '../http/error-body.ts';
+import type { Redactor } from '../http/redactor.ts';
+import { isObject } from '../protocols/look.ts';
+import { toStatusCode } from '../protocols/status-code.ts';
+
+const ERROR = 1;
+
+/**
+ * Refuses a 2xx whose envelope tells of an error: `response` then holds a problem document, or nothing, and is no data
+ * (DS-17, DS-19).
+ * @throws {ApiError} of the kind that its `statusCode` stands for
+ * @throws {UnexpectedResponseError} it only says that there is an error
+ */
+export function refuseErrorEnvelope(body: unknown, redactor: Redactor): void {
+  if (!isObject(body) || isBareRecord(body)) return;
+  const status = toStatusCode(body.statusCode);
+  const { errors, serverTrace } = redactor.data(parseErrorBody(body));
+  const said = errors.map(({ message }) => message).join('; ') || 'no reason given';
+  if (status !== undefined && status >= 400) {
+    const message = `The portal answered with HTTP 2xx, and ${status} in its envelope: ${said}`;
+    throw apiErrorForStatus(message, { status, errors, serverTrace });
+  }
+  if (toStatusCode(body.status) === ERROR) {
+    throw new UnexpectedResponseError(`The portal answered with HTTP 2xx, and an error in its envelope: ${said}`, {
+      status: 200,
+    });
+  }
+}
+
+/** What an answer carries; undefined where the server has nothing to tell (DS-6). */
+export function contentOf(body: unknown): unknown {
+  if (!isObject(body)) return undefined;
+  return isBareRecord(body) ? body : (body.response ?? undefined);
+}
+
+/** The page of the start call shows the record without an envelope, which today's servers do not send. */
+function isBareRecord(body: { readonly [name: string]: unknown }): boolean {
+  return body.response === undefined && typeof body.taskId === 'string';
+}
+
+/** @throws {UnexpectedResponseError} names the fields that are not of the documented shape */
+export function checkShape<S extends z.core.$ZodType>(what: string, schema: S, value: unknown): z.core.output<S> {
+  const result = z.safeParse(schema, value);
+  if (result.success) return result.data;
+  throw new UnexpectedResponseError(`${what} is not of the documented shape.`, {
+    status: 200,
+    issues: result.error.issues.map((issue) => `${issue.path.join('.') || 'response'}: ${issue.message}`),
+  });
+}

@@ -1,0 +1,34 @@
+import type { paths } from '../../generated/docspace.d.ts';
+import type { CallOptions } from '../client/client-options.ts';
+import type { System } from '../client/system.ts';
+import type { Via } from '../http/transport.ts';
+import type { LookAnswer } from '../protocols/look.ts';
+import { anonymousFirst } from './anonymous-first.ts';
+import { refuseErrorEnvelope } from './envelope.ts';
+import { EnvelopeSchema } from './schemas.ts';
+
+type Dump = boolean | undefined;
+
+/** One look at the progress call, never retried but for the one resend of DS-2. */
+export function lookAtProgress(system: System<paths>, dump: Dump, options: CallOptions): Promise<LookAnswer> {
+  return anonymousFirst(async (anonymous) => {
+    const answer = await system.look(progressCall(system, dump), { ...options, anonymous });
+    refuseErrorEnvelope(answer.body, system.transport.redactor);
+    return answer;
+  });
+}
+
+/** The same as a read, which is retried where that can help. */
+export function readProgressCall(system: System<paths>, dump: Dump, options: CallOptions): Promise<unknown> {
+  return anonymousFirst(async (anonymous) => {
+    const body = await system.read(progressCall(system, dump), EnvelopeSchema, { ...options, anonymous });
+    refuseErrorEnvelope(body, system.transport.redactor);
+    return body;
+  });
+}
+
+/** Without `Dump` it tells of any restore of this portal; hosted portals have one kind anyway (DS-22). */
+function progressCall({ api }: System<paths>, dump: Dump): (via: Via) => Promise<unknown> {
+  const query = dump === undefined ? {} : { Dump: dump };
+  return (via) => api.GET('/api/2.0/backup/getrestoreprogress', { params: { query }, ...via });
+}

@@ -1,0 +1,52 @@
+import type { paths } from '../../generated/docspace.d.ts';
+import type { CallOptions } from '../client/client-options.ts';
+import type { System } from '../client/system.ts';
+import { toStatusCode } from '../protocols/status-code.ts';
+import { checkShape, contentOf, refuseErrorEnvelope } from './envelope.ts';
+import { EnvelopeSchema, SettingsSchema } from './schemas.ts';
+
+/** The portal's settings, as far as a restore is concerned. */
+export interface PortalSettings {
+  /** 0 active, 1 suspended, 2 to be removed, 3 moving, 4 being restored, 5 migrating, 6 being encrypted. */
+  readonly tenantStatus?: number;
+}
+
+export const RESTORING = 4;
+
+/** What is known of the portal itself. */
+export class Portal {
+  readonly #system: System<paths>;
+
+  /** @internal */
+  constructor(system: System<paths>) {
+    this.#system = system;
+  }
+
+  /**
+   * Read without credentials; answers during a restore too, when almost everything else is 403 (DS-12).
+   * @see https://api.onlyoffice.com/docspace/api-backend/usage-api/settings
+   */
+  async settings(options: CallOptions = {}): Promise<PortalSettings> {
+    const { api } = this.#system;
+    const read = this.#system.read((via) => api.GET('/api/2.0/settings', { ...via }), EnvelopeSchema, {
+      ...options,
+      anonymous: true,
+    });
+    return toSettings(this.#system, await read);
+  }
+}
+
+/** One look at `tenantStatus`; undefined where the portal does not tell it. */
+export async function lookAtTenantStatus(system: System<paths>, options: CallOptions): Promise<number | undefined> {
+  const answer = await system.look((via) => system.api.GET('/api/2.0/settings', { ...via }), {
+    ...options,
+    anonymous: true,
+  });
+  return toSettings(system, answer.body).tenantStatus;
+}
+
+function toSettings(system: System<paths>, body: unknown): PortalSettings {
+  refuseErrorEnvelope(body, system.transport.redactor);
+  const tenantStatus = toStatusCode(checkShape('The settings', SettingsSchema, contentOf(body)).tenantStatus);
+  return tenantStatus === undefined ? {} : { tenantStatus };
+}

@@ -1,0 +1,132 @@
+import type { components } from '../../generated/docspace.d.ts';
+import { toDate } from '../client/dates.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import type { FromDocument, FromLocalFile, FromStore, RestoreSource, StartRestoreInput } from './restore-source.ts';
+import { type BackupStorage, toStorageType } from './storage-types.ts';
+
+export interface WireRestore {
+  readonly body: components['schemas']['BackupRestoreRequest'];
+  /** For messages: 'backup 5b1c...'. */
+  readonly what: string;
+  readonly restorePoint: Date | undefined;
+}
+
+/** @throws {ConfigurationError} names the field that is missing, wrong, or one too many */
+export function toWireRestore(input: StartRestoreInput): WireRestore {
+  if (typeof input !== 'object' || input === null) {
+    throw new ConfigurationError('input', 'must be { backupId } or { storage, ... }.');
+  }
+  const { notify, dump, backupCreatedOn } = input;
+  requireBoolean('notify', notify);
+  requireBoolean('dump', dump);
+  const restorePoint = backupCreatedOn === undefined ? undefined : toDate('backupCreatedOn', backupCreatedOn);
+  const { what, ...source } = toWireSource(input);
+  const body = { ...source, notify: notify ?? false, ...(dump === undefined ? {} : { dump }) };
+  return { body, what, restorePoint };
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const ZEROS = /^[0-]+$/;
+
+const SOURCE_FIELDS = ['fileId', 'filePath', 'params'] as const;
+type SourceField = (typeof SOURCE_FIELDS)[number];
+
+/** Storages that a start can name, and the field that says where in them. 'custom-cloud' was never implemented. */
+const FIELD_OF: Readonly<Partial<Record<BackupStorage, SourceField>>> = {
+  documents: 'fileId',
+  'third-party-documents': 'fileId',
+  local: 'filePath',
+  'data-store': 'params',
+  'third-party-consumer': 'params',
+};
+
+type WireSource = Omit<WireRestore['body'], 'notify' | 'dump'> & { readonly what: string };
+
+function toWireSource(input: RestoreSource): WireSource {
+  const { backupId, storage } = input;
+  if (backupId !== undefined && storage !== undefined) {
+    throw new ConfigurationError(
+      'backupId',
+      'cannot be given together with `storage`; the server would ignore one of them.',
+    );
+  }
+  if (storage === undefined) {
+    refuseOthers(input, undefined, 'a backup record');
+    return { backupId: requireBackupId(backupId), what: `backup ${backupId}` };
+  }
+  const field = Object.hasOwn(FIELD_OF, storage) ? FIELD_OF[storage] : undefined;
+  if (field === undefined) {
+    throw new ConfigurationError('storage', `must be one of ${Object.keys(FIELD_OF).join(', ')}.`);
+  }
+  refuseOthers(input, field, `storage '${storage}'`);
+  const params = readParams(input);
+  return {
+    // Any text that is no GUID makes the server look at the storage.
+    backupId: '',
+    storageType: toStorageType(storage),
+    storageParams: Object.entries(params).map(([key, value]) => ({ key, value })),
+    what: `${params.filePath} (${storage})`,
+  };
+}
+
+function requireBackupId(value: unknown): string {
+  if (value === undefined) throw new ConfigurationError('backupId', 'must be given, or `storage` instead.');
+  if (typeof value !== 'string' || !GUID.test(value)) {
+    throw new ConfigurationError(
+      'backupId',
+      'must be a GUID as the history tells it; for a file, give `storage` and `fileId`.',
+    );
+  }
+  if (ZEROS.test(value)) {
+    throw new ConfigurationError(
+      'backupId',
+      'is the all-zero GUID, which names no backup: the server would accept it and fail later.',
+    );
+  }
+  return value;
+}
+
+function readParams(input: FromDocument | FromLocalFile | FromStore): FromStore['params'] {
+  switch (input.storage) {
+    case 'documents':
+    case 'third-party-documents':
+      return { filePath: requireSegment('fileId', input.fileId) };
+    case 'local':
+      return { filePath: requireText('filePath', input.filePath) };
+    default:
+      return requireParams(input.params);
+  }
+}
+
+function requireParams(params: unknown): FromStore['params'] {
+  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
+    throw new ConfigurationError('params', 'must be an object of texts with `filePath`.');
+  }
+  const texts = Object.entries(params).map(([name, value]: [string, unknown]) => {
+    if (typeof value !== 'string')
+      throw new ConfigurationError(`params.${name}`, 'must be a string; the server fails on others.');
+    return [name, value] as const;
+  });
+  const { filePath, ...others } = Object.fromEntries(texts);
+  return { filePath: requireText('params.filePath', filePath), ...others };
+}
+
+function requireText(field: string, value: unknown): string {
+  if (typeof value !== 'string' || value.trim() === '') {
+    throw new ConfigurationError(field, 'must be a string that is not empty.');
+  }
+  return value;
+}
+
+function requireBoolean(field: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'boolean') throw new ConfigurationError(field, 'must be true or false.');
+}
+
+function refuseOthers(input: object, wanted: SourceField | undefined, source: string): void {
+  for (const field of SOURCE_FIELDS) {
+    if (field !== wanted && Reflect.get(input, field) !== undefined) {
+      throw new ConfigurationError(field, `does not belong to ${source}.`);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export * from '../operation/index.ts';
+export * from '../protocols/index.ts';

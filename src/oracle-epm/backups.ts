@@ -1,0 +1,109 @@
+import type { CallOptions } from '../client/client-options.ts';
+import { type Items, itemsOf } from '../client/items.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import type { Operation } from '../operation/operation.ts';
+import type { RestoreResult } from '../operation/restore-result.ts';
+import { textOf } from '../protocols/look.ts';
+import { toStatusCode } from '../protocols/status-code.ts';
+import { type EpmBackupKind, kindOfBackup, timeOfBackup } from './backup-name.ts';
+import { withAdvice } from './explain-error.ts';
+import { COPY_KIND } from './job-operation.ts';
+import { nothingToAsk } from './reconcile.ts';
+import { BackupListSchema } from './schemas.ts';
+import type { EpmSystem } from './system.ts';
+import { understandStarted } from './understand-started.ts';
+
+export interface EpmBackup {
+  /** To be sent back letter for letter (OE-18). */
+  readonly name: string;
+  readonly kind: EpmBackupKind;
+  /** The UTC time in the name; absent where it is unreadable. */
+  readonly createdAt?: Date;
+}
+
+export interface CopyBackupInput {
+  /** As `backups.list()` names it; an artifact snapshot, by the vendor's documentation. */
+  readonly backupName: string;
+  /** Name of the copy, without extension. @default chosen by the server; read it from the list of files */
+  readonly targetName?: string;
+  /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
+  readonly note?: string;
+}
+
+const COPY_ADVICE =
+  "Look for the copy in the list of the environment's files (`/interop/rest/v2/files/list`) before you copy again.";
+
+/** The archive of daily backups. */
+export class Backups {
+  readonly #system: EpmSystem;
+
+  /** @internal */
+  constructor(system: EpmSystem) {
+    this.#system = system;
+  }
+
+  /**
+   * The backups of the last 60 days, of both kinds in one list (OE-16). Listed does not mean restorable: releases and
+   * patch levels must match (OE-19).
+   * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_list_backups_oci.html
+   * @throws {NotFoundError} this environment has no such call (OE-25)
+   * @throws {ApiError} refused in a 200: a positive status, with the vendor's text (OE-1)
+   */
+  list(options: CallOptions = {}): Items<EpmBackup> {
+    const system = this.#system;
+    return itemsOf(async function* () {
+      const read = system.read(
+        (via) => system.api.GET('/interop/rest/v2/backups/list', { ...via }),
+        BackupListSchema,
+        options,
+      );
+      const { status, details, items } = await withAdvice('list backups', read);
+      if (toStatusCode(status) !== 0) throw refusedList(status, textOf(details));
+      yield* (items ?? []).map(toBackup);
+    });
+  }
+
+  /**
+   * Copies a backup from the archive to the files of the environment, which Oracle calls Restore Backups: nothing is
+   * restored by it (OE-17). Sent once, never repeated.
+   * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_restore_backup_oci.html
+   * @throws {ConfigurationError} wrong input; nothing was sent
+   * @throws {StartOutcomeUnknownError} the answer was lost
+   * @throws {UnexpectedResponseError} `started: true`: accepted without a link to its job
+   */
+  async copy(input: CopyBackupInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
+    const backupName = requireSegment('backupName', input?.backupName);
+    const { targetName, note } = input;
+    const parameters = targetName === undefined ? {} : { targetName: requireSegment('targetName', targetName) };
+    const system = this.#system;
+    const what = `the copy of ${backupName}`;
+    const start = system.start<Operation<RestoreResult>>(
+      {
+        what,
+        note,
+        send: (via) =>
+          system.api.POST('/interop/rest/v2/backups/restore', { body: { backupName, parameters }, ...via }),
+        understand: (answer, startedAt) =>
+          understandStarted(system, answer, { kind: COPY_KIND, startedAt, note, backupName }),
+        reconcile: (startedAt) => nothingToAsk({ what, startedAt, advice: COPY_ADVICE }),
+      },
+      options,
+    );
+    return withAdvice('copy a backup', start);
+  }
+}
+
+function toBackup(name: string): EpmBackup {
+  const createdAt = timeOfBackup(name);
+  return { name, kind: kindOfBackup(name), ...(createdAt ? { createdAt } : {}) };
+}
+
+/** An answer in the documented form that refuses: an ApiError, although its HTTP status is 200. */
+function refusedList(status: number | string, details: string | undefined): ApiError {
+  const message = details ?? 'no reason given';
+  return new ApiError(`The list of backups was answered with status ${status}: ${message}`, {
+    status: 200,
+    errors: [{ message, code: String(status) }],
+  });
+}

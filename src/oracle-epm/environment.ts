@@ -1,0 +1,84 @@
+import type { CallOptions } from '../client/client-options.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import type { Operation } from '../operation/operation.ts';
+import type { RestoreResult } from '../operation/restore-result.ts';
+import { kindOfBackup } from './backup-name.ts';
+import { withAdvice } from './explain-error.ts';
+import { RESTORE_KIND } from './job-operation.ts';
+import { nothingToAsk } from './reconcile.ts';
+import { toFlags, toWireFlags } from './restore-flags.ts';
+import type { EpmSystem } from './system.ts';
+import { understandStarted } from './understand-started.ts';
+
+export interface RestoreEnvironmentInput {
+  /** An `environment-backup` as `backups.list()` names it, sent back letter for letter (OE-18). */
+  readonly backupName: string;
+  /**
+   * Restores users and their role assignments too; needs the Identity Domain Administrator role, and may take your own
+   * access away. Groups and granular roles are restored in any case (OE-21). @default false
+   */
+  readonly usersAndPreDefinedRoles?: boolean;
+  /** Sets the daily maintenance start time to that of the backup. Say false to keep the schedule (OE-13). @default true */
+  readonly dailyMaintenanceStartTime?: boolean;
+  /** Replaces inbox, outbox and stored snapshots with those of the backup. @default false */
+  readonly storedSnapshotsAndFiles?: boolean;
+  /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
+  readonly note?: string;
+  /** Sends a `backupName` that does not look like an environment backup. @default false */
+  readonly force?: boolean;
+}
+
+const ADVICE =
+  'Sign in to the environment: if it cannot be used, or if its data, its groups or its daily maintenance start time are those of the backup, the restore was started. Where nothing has changed for some hours, ask Oracle Support about that moment before anyone starts again. With the id of the job, attach({ id }) follows it.';
+
+/** The environment as a whole. */
+export class Environment {
+  readonly #system: EpmSystem;
+
+  /** @internal */
+  constructor(system: EpmSystem) {
+    this.#system = system;
+  }
+
+  /**
+   * Starts the restore: the environment goes back to the backup, with everything in it. Sent once, never repeated. All
+   * three flags are always sent, those left out as their defaults.
+   *
+   * A start that the vendor answers with the end, done or refused (HTTP 200 and a positive status, OE-1), resolves too:
+   * with an operation that is over and sends nothing. Its id is the job's where one was named, else made of the time and
+   * the backup's name.
+   * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/restore_env.html
+   * @throws {ConfigurationError} wrong input, or a backup of another kind (OE-16); nothing was sent
+   * @throws {NotFoundError} this environment has no such call (OE-25)
+   * @throws {StartOutcomeUnknownError} the answer was lost, or does not say whether it began (OE-26)
+   * @throws {UnexpectedResponseError} `started: true`: accepted without a link to its job (OE-4)
+   * @throws {UntrustedLocationError} `started: true`: accepted with a link that leads elsewhere (OE-5)
+   */
+  async restore(input: RestoreEnvironmentInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
+    const backupName = requireSegment('backupName', input?.backupName);
+    if (input.force !== true && kindOfBackup(backupName) !== 'environment-backup') {
+      throw new ConfigurationError(
+        'backupName',
+        `'${backupName}' is not an environment backup (<time>/Environment_Backup). A snapshot is copied by backups.copy() and then imported; \`force: true\` sends this name all the same.`,
+      );
+    }
+    const flags = toFlags(input);
+    const { note } = input;
+    const system = this.#system;
+    const what = `the restore of ${backupName}`;
+    const body = { backupName, parameters: toWireFlags(flags) };
+    const start = system.start<Operation<RestoreResult>>(
+      {
+        what,
+        note,
+        send: (via) => system.api.POST('/interop/rest/v1/services/restoreenvironment', { body, ...via }),
+        understand: (answer, startedAt) =>
+          understandStarted(system, answer, { kind: RESTORE_KIND, startedAt, note, backupName, flags }),
+        reconcile: (startedAt) => nothingToAsk({ what, startedAt, advice: ADVICE }),
+      },
+      options,
+    );
+    return withAdvice('restore an environment', start);
+  }
+}

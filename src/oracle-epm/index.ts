@@ -1,0 +1,7 @@
+export { type BasicAuthOptions, basicAuth } from '../auth/basic-auth.ts';
+export { bearerToken } from '../auth/bearer-token.ts';
+export type { EpmBackupKind } from './backup-name.ts';
+export type { CopyBackupInput, EpmBackup } from './backups.ts';
+export { type AttachOptions, OracleEpmClient } from './client.ts';
+export type { RestoreEnvironmentInput } from './environment.ts';
+export type { RestoreFlags } from './restore-flags.ts';

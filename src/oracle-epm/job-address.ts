@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { ownPath } from '../client/own-path.ts';
+import { LinksSchema } from './schemas.ts';
+
+/** Where the status of a job is read. */
+export interface JobAddress {
+  /** From `/interop/rest/` on, with its query; relative to the base URL, so that a gateway's prefix stays in front. */
+  readonly path: string;
+  /** The last segment. Opaque, and more digits than a number holds (OE-9). */
+  readonly id: string;
+}
+
+/** `services/{service}/status/{id}`, `services/jobs/{id}`, `status/{what}/{id}`, `status/service/{what}/{id}`. */
+const FAMILY =
+  /^[^?]*(\/interop\/rest\/[\w.]+\/(?:services\/(?:jobs|[^/?]+\/status)|status(?:\/[^/?]+){1,2})\/[^/?]+\/?(?:\?.*)?)$/;
+
+/** `href` of the link whose `rel` is `Job Status`, wherever it stands and however it is written (OE-4). */
+export function jobHref(links: unknown): string | undefined {
+  const job = z.safeParse(LinksSchema, links).data?.find((link) => link && /^job\s*status$/i.test(plain(link.rel)));
+  return job?.href.trim() || undefined;
+}
+
+/**
+ * Scheme, host, and whatever stands before `/interop/rest/` are dropped: only the path is used, on our own origin
+ * (OE-5, OE-6).
+ * @throws {UntrustedLocationError} the path is not one under which the vendor tells the status of jobs
+ */
+export function jobAddress(href: string, options: { readonly base: string; readonly started?: boolean }): JobAddress {
+  const { base, started = false } = options;
+  // Oracle's samples print `https://<BASE-URL>/...`, whose host no parser takes.
+  const address = URL.canParse(href, base)
+    ? href
+    : href.replace(/^https?:\/\/[^/?#]*/i, 'https://unreadable-host.invalid');
+  const path = ownPath(address, { base, family: FAMILY, started });
+  const [, segment = ''] = /([^/]+)\/?$/.exec(path.replace(/\?.*/, '')) ?? [];
+  return { path, id: decode(segment) };
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** A public client also defends against `Job' 'Status`. */
+function plain(rel: string): string {
+  return rel.replaceAll("'", '').trim();
+}

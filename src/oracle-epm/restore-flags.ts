@@ -1,0 +1,45 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+
+/** What an environment restore brings back beside the application. */
+export interface RestoreFlags {
+  /** Users and their role assignments too; needs the Identity Domain Administrator role, and may take your own access away. */
+  readonly usersAndPreDefinedRoles: boolean;
+  /** The daily maintenance start time of the backup. */
+  readonly dailyMaintenanceStartTime: boolean;
+  /** Contents of inbox, outbox and stored snapshots, replaced by those of the backup. */
+  readonly storedSnapshotsAndFiles: boolean;
+}
+
+/** The vendor's own. The second one moves the maintenance schedule of whoever leaves it out (OE-13). */
+const DEFAULTS: RestoreFlags = {
+  usersAndPreDefinedRoles: false,
+  dailyMaintenanceStartTime: true,
+  storedSnapshotsAndFiles: false,
+};
+
+/** @throws {ConfigurationError} a flag that is given and no boolean: the text 'false' would be true */
+export function toFlags(input: Partial<RestoreFlags>): RestoreFlags {
+  return { ...DEFAULTS, ...givenFlags(input) };
+}
+
+/** The flags that are given, checked. */
+export function givenFlags(input: Partial<RestoreFlags>): Partial<RestoreFlags> {
+  const given: Partial<Record<keyof RestoreFlags, boolean>> = {};
+  for (const name of Object.keys(DEFAULTS) as (keyof RestoreFlags)[]) {
+    const value = input[name];
+    if (value === undefined) continue;
+    if (typeof value !== 'boolean') throw new ConfigurationError(name, 'must be true or false, not a text.');
+    given[name] = value;
+  }
+  return given;
+}
+
+/** All three, so that no default of the server decides, as lower-case text: other spellings are not documented (OE-15). */
+export function toWireFlags(flags: RestoreFlags) {
+  const text = (flag: boolean) => (flag ? 'true' : 'false');
+  return {
+    usersAndPreDefinedRoles: text(flags.usersAndPreDefinedRoles),
+    dailyMaintenanceStartTime: text(flags.dailyMaintenanceStartTime),
+    storedSnapshotsAndFiles: text(flags.storedSnapshotsAndFiles),
+  } as const;
+}

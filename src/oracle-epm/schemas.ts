@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { toStatusCode } from '../protocols/status-code.ts';
+
+const flag = z.optional(z.boolean());
+
+/** Other links may stand beside the one that is followed, of whatever shape. */
+export const LinksSchema = z.array(z.catch(z.nullable(z.looseObject({ rel: z.string(), href: z.string() })), null));
+
+/** Answered at once, so `status` is 0, or a positive number that refuses (OE-1). */
+export const BackupListSchema = z.looseObject({
+  status: z
+    .union([z.number(), z.string()])
+    .check(z.refine((status) => (toStatusCode(status) ?? -1) >= 0, 'is no final status')),
+  details: z.nullish(z.string()),
+  items: z.nullish(z.array(z.string())),
+});
+
+/** The part of a start answer that tells the end, kept in the handle. */
+export const EndedAtOnceSchema = z.looseObject({
+  status: z.number().check(z.gte(0)),
+  details: z.nullish(z.string()),
+  intermittentStatus: z.nullish(z.array(z.record(z.string(), z.string()))),
+});
+
+/** What a handle of this system holds beside the common fields. */
+export const HandleExtraSchema = z.looseObject({
+  backupName: z.optional(z.string()),
+  flags: z.optional(
+    z.looseObject({ usersAndPreDefinedRoles: flag, dailyMaintenanceStartTime: flag, storedSnapshotsAndFiles: flag }),
+  ),
+  endedAtOnce: z.optional(EndedAtOnceSchema),
+});

@@ -1,0 +1,17 @@
+import type { paths } from '../../generated/oracle-epm.d.ts';
+import type { ClientOptions } from '../client/client-options.ts';
+import { System } from '../client/system.ts';
+import type { LookVerdict } from '../operation/look-verdict.ts';
+import { jobVerdict } from './explain-error.ts';
+
+/** One configured environment. */
+export class EpmSystem extends System<paths> {
+  /** What a failed look means with the credentials of this client. */
+  readonly verdict: (error: unknown) => LookVerdict;
+
+  constructor(options: ClientOptions) {
+    // People paste the address of the web interface (OE-24).
+    super(options, { accepts: ['basic', 'bearer'], strayPath: /\/epmcloud$/i });
+    this.verdict = jobVerdict(options.auth.kind);
+  }
+}

@@ -1,0 +1,61 @@
+import { retryAfterMs } from '../clock/retry-after.ts';
+import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
+import type { Answer } from '../http/answer.ts';
+import { LostAnswer } from '../http/lost-answer.ts';
+import type { Operation } from '../operation/operation.ts';
+import type { RestoreResult } from '../operation/restore-result.ts';
+import { isObject, textOf } from '../protocols/look.ts';
+import { toStatusCode } from '../protocols/status-code.ts';
+import { type JobAddress, jobAddress, jobHref } from './job-address.ts';
+import { type EndedAtOnce, type JobFacts, jobOperation } from './job-operation.ts';
+import { toSteps } from './steps.ts';
+import type { EpmSystem } from './system.ts';
+
+type StartFacts = Omit<JobFacts, 'id' | 'source' | 'pollAfterMs'>;
+
+/**
+ * The operation that a 2xx stands for; which 2xx is not documented, so its body decides. -1 has a job to follow. 0 and
+ * above told the end already: the operation then answers that without a request.
+ */
+export function understandStarted(system: EpmSystem, answer: Answer, facts: StartFacts): Operation<RestoreResult> {
+  const { transport } = system;
+  const { base } = transport;
+  const body = isObject(answer.body) ? answer.body : {};
+  const code = toStatusCode(body.status);
+  const href = jobHref(body.links);
+  if (code === undefined) {
+    const what = answer.body === undefined ? 'with no JSON' : 'without a status that can be read';
+    const known = href === undefined ? undefined : readable(href, base);
+    const hint = known ? ` It names job ${known.id}, which attach({ id }) can follow.` : '';
+    throw new LostAnswer(transport.unexpected(`The start was answered ${answer.status} ${what}.${hint}`, answer));
+  }
+  if (code >= 0) {
+    const id =
+      (href && readable(href, base)?.id) ?? `no-job/${facts.startedAt.toISOString()}/${facts.backupName ?? ''}`;
+    const endedAtOnce: EndedAtOnce = {
+      status: code,
+      details: textOf(body.details) ?? null,
+      intermittentStatus: toSteps(body.intermittentStatus).map(({ name, state }) => ({ [name]: state })),
+    };
+    return jobOperation(system, { ...facts, id, source: { endedAtOnce: transport.redactor.data(endedAtOnce) } });
+  }
+  if (href === undefined) {
+    const message = `The start was answered with status ${code} and without a 'Job Status' link, so its job cannot be followed.`;
+    // Numbers below -1 are not documented, so they do not say that anything began.
+    if (code !== -1) throw new LostAnswer(transport.unexpected(message, answer));
+    const advice = 'It runs: watch the environment itself. With the id of the job, attach({ id }) follows it.';
+    throw transport.unexpected(`${message} ${advice}`, answer, { started: true });
+  }
+  const { id, path } = jobAddress(href, { base, started: true });
+  const source = { path: transport.redactor.hasSecret(path) ? path.replace(/\?.*/, '') : path };
+  return jobOperation(system, { ...facts, id, source, pollAfterMs: retryAfterMs(answer.headers, system.clock.now()) });
+}
+
+function readable(href: string, base: string): JobAddress | undefined {
+  try {
+    return jobAddress(href, { base });
+  } catch (error) {
+    if (UntrustedLocationError.isInstance(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import { ApiError } from '../errors/api-error.ts';
+import { AuthenticationError } from '../errors/authentication-error.ts';
+import { ConnectionError } from '../errors/connection-error.ts';
+import { NotFoundError } from '../errors/not-found-error.ts';
+import { PermissionError } from '../errors/permission-error.ts';
+import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
+import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
+import { cleanText } from './clean-text.ts';
+import { formatDuration } from './format-duration.ts';
+
+/** Why a look failed, in a few words that fit behind 'not reachable: '. */
+export function describeOutage(error: unknown): string {
+  if (ConnectionError.isInstance(error)) return withReason('no connection', error.reason);
+  if (RequestTimeoutError.isInstance(error)) return `no answer within ${formatDuration(error.timeoutMs)}`;
+  if (PermissionError.isInstance(error)) {
+    return error.reason === 'portal-restoring' ? 'the portal is locked while it is restored' : 'access denied (403)';
+  }
+  if (AuthenticationError.isInstance(error)) return `credentials refused (${error.status})`;
+  if (NotFoundError.isInstance(error)) return 'not found (404)';
+  if (ApiError.isInstance(error)) return `the server answers ${error.status}`;
+  if (UnexpectedResponseError.isInstance(error)) {
+    const [type] = (error.contentType ?? 'no content type').split(';');
+    return `something else answers (${error.status}, ${cleanText(type ?? '')})`;
+  }
+  return error instanceof Error ? cleanText(error.message) || error.name : 'unknown reason';
+}
+
+function withReason(what: string, reason: string | undefined): string {
+  return reason === undefined ? what : `${what} (${cleanText(reason)})`;
+}

@@ -1,0 +1,12 @@
+export { cleanText } from './clean-text.ts';
+export { describeError } from './describe-error.ts';
+export { type ExitCodeName, exitCodeFor, exitCodes, exitCodeTable } from './exit-codes.ts';
+export { formatDuration } from './format-duration.ts';
+export {
+  type DisplayWaitOptions,
+  type ProgressDisplay,
+  type ProgressDisplayOptions,
+  progressDisplay,
+} from './progress-display.ts';
+export type { ProgressLine } from './progress-line.ts';
+export type { ProgressStream } from './progress-stream.ts';

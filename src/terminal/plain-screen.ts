@@ -1,0 +1,42 @@
+import type { Clock } from '../clock/clock.ts';
+import { formatDuration, formatSeconds } from './format-duration.ts';
+import { hasEnded, type LineView } from './line-view.ts';
+import type { ProgressStream } from './progress-stream.ts';
+import { describeView } from './render-line.ts';
+import type { Screen } from './screen.ts';
+import { truncate } from './text-width.ts';
+
+/** A percentage alone is worth a line of a log each time it has grown by so much. */
+const PERCENT_STEP = 10;
+/** As wide as the times of the first hour are. */
+const TIME_WIDTH = 11;
+
+/** Writes one line of text for each change, without anything that only a terminal understands. */
+export function plainScreen(stream: ProgressStream, clock: Clock, width: number | undefined): Screen {
+  const last = new WeakMap<object, LineView>();
+  const write = (line: string) => stream.write(`${width === undefined ? line : truncate(line, width)}\n`);
+  return {
+    show: (key, view) => {
+      const before = last.get(key);
+      if (view.state === 'waiting' || (before !== undefined && isSame(before, view))) return;
+      last.set(key, view);
+      const now = clock.now();
+      const time = formatSeconds((view.endedAt ?? now) - view.startedAt).padStart(TIME_WIDTH);
+      const tell = (text: string) => write(`${time}  ${view.label}: ${text}`);
+      if (before?.state === 'unreachable' && view.state !== 'unreachable') {
+        const away = formatDuration(now - (before.since ?? now));
+        if (view.state !== 'unknown') tell(`reachable again after ${away}`);
+      }
+      tell(describeView(view, now));
+    },
+    print: (text) => stream.write(`${text}\n`),
+    close: () => undefined,
+  };
+}
+
+function isSame(before: LineView, view: LineView): boolean {
+  if (hasEnded(view)) return false;
+  const grown = Math.abs((view.percent ?? 0) - (before.percent ?? 0));
+  const samePercent = (view.percent === undefined) === (before.percent === undefined) && grown < PERCENT_STEP;
+  return before.state === view.state && before.text === view.text && before.since === view.since && samePercent;
+}

@@ -1,0 +1,85 @@
+import type { ClientEvent, ClientOptions } from '../client/client-options.ts';
+import { readHandle } from '../client/read-handle.ts';
+import type { ResumingClient } from '../client/resume.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import type { OperationHandle } from '../operation/operation.ts';
+import type { Dialect, Room, WireSystem } from './dialect.ts';
+import { type Jobs, jobs } from './jobs.ts';
+import { type Organizations, organizations } from './organizations.ts';
+import { type RestoreSession, restoreSession } from './restore-session.ts';
+import { type RestoreSessions, restoreSessions } from './restore-sessions.ts';
+import { HandleExtraSchema, type RestoreSessionResult } from './session-operation.ts';
+
+export interface AttachOptions {
+  /** Id of the session. */
+  readonly id: string;
+  /** When it was opened, where you know it. @default now */
+  readonly startedAt?: Date;
+  readonly note?: string;
+}
+
+/** Counts the logins by password that a client's events tell of. */
+export class LoginCounter {
+  count = 0;
+
+  /** The options of a client whose events are counted. */
+  watch(options: ClientOptions): ClientOptions {
+    const onEvent: unknown = options?.onEvent;
+    // What is wrong stays as it is, to be refused by its name.
+    if (typeof options !== 'object' || (onEvent !== undefined && typeof onEvent !== 'function')) return options;
+    return {
+      ...options,
+      onEvent: (event: ClientEvent) => {
+        if (event.type === 'token-refresh' && event.grant === 'password') this.count += 1;
+        options.onEvent?.(event);
+      },
+    };
+  }
+}
+
+/** What the clients of both versions do alike. */
+export abstract class VeeamM365Client implements ResumingClient<RestoreSessionResult> {
+  readonly kinds: readonly [Dialect['kind']];
+  readonly origin: string;
+  readonly organizations: Organizations;
+  readonly jobs: Jobs;
+  readonly restoreSessions: RestoreSessions;
+  readonly #room: Room;
+
+  /** @internal */
+  constructor(system: WireSystem, dialect: Dialect, logins: LoginCounter) {
+    const room: Room = { system, dialect, logins: () => logins.count, opened: new Set() };
+    this.#room = room;
+    this.kinds = [dialect.kind];
+    this.origin = system.origin;
+    this.organizations = organizations(room);
+    this.jobs = jobs(room);
+    this.restoreSessions = restoreSessions(room);
+  }
+
+  /**
+   * Goes on with a saved handle. Sends nothing.
+   * @throws {HandleError} of another system, version of the API or origin, or damaged
+   */
+  resume(handle: OperationHandle): RestoreSession {
+    const saved = readHandle(handle, { kinds: this.kinds, origin: this.origin, extra: HandleExtraSchema });
+    const { organizationId, jobId } = saved;
+    return restoreSession(this.#room, {
+      id: requireSegment('handle.id', saved.id),
+      startedAt: new Date(saved.startedAt),
+      note: saved.note,
+      dateTime: saved.dateTime,
+      type: saved.type,
+      scope: organizationId === undefined ? (jobId === undefined ? undefined : { jobId }) : { organizationId },
+    });
+  }
+
+  /** Follows a session that somebody else has opened. Sends nothing. */
+  attach(options: AttachOptions): RestoreSession {
+    return restoreSession(this.#room, {
+      id: requireSegment('id', options?.id),
+      startedAt: options.startedAt ?? new Date(this.#room.system.clock.now()),
+      note: options.note,
+    });
+  }
+}

@@ -1,0 +1,112 @@
+import type { System } from '../client/system.ts';
+import type { Via } from '../http/transport.ts';
+import type { RestoreSessionType } from './session-type.ts';
+
+/** One request, ready to go through the transport. */
+export type Send = (via: Via) => Promise<unknown>;
+
+/** What the shared code needs of a system; its typed API stays with the dialect. */
+export type WireSystem = Pick<
+  System<object>,
+  'clock' | 'look' | 'operation' | 'origin' | 'parse' | 'read' | 'start' | 'transport'
+>;
+
+/** What a session is opened with, checked. */
+export interface ExploreRequest {
+  /** ISO 8601, UTC. */
+  readonly dateTime: string;
+  readonly type: RestoreSessionType;
+  readonly showDeleted: boolean;
+  readonly showAllVersions: boolean;
+}
+
+export interface PageQuery {
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+export interface SessionQuery extends PageQuery {
+  readonly startTimeFrom?: string;
+  readonly startTimeTo?: string;
+}
+
+/** How the server logs on to Exchange, secrets in the clear. */
+export interface WireCredentials {
+  readonly userName?: string;
+  readonly userPassword?: string;
+  readonly userCode?: string;
+  readonly applicationId?: string;
+  readonly applicationCertificate?: string;
+  readonly applicationCertificatePassword?: string;
+  readonly impersonationAccountName?: string;
+}
+
+export interface WireSelection {
+  readonly changedItems?: boolean;
+  readonly deletedItems?: boolean;
+  readonly markRestoredAsUnread?: boolean;
+  readonly excludeDrafts?: boolean;
+  readonly excludeDeletedItems?: boolean;
+  readonly excludeInPlaceHoldItems?: boolean;
+  readonly excludeLitigationHoldItems?: boolean;
+}
+
+export interface WireTarget extends WireSelection {
+  readonly mailbox: string;
+  readonly casServer?: string;
+  readonly folder?: string;
+}
+
+export interface WireMailbox {
+  readonly id: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly isArchive?: boolean;
+  readonly isPublic?: boolean;
+}
+
+export interface WireBulkOrder extends WireSelection {
+  readonly mailboxes: readonly WireMailbox[];
+  readonly casServer?: string;
+  readonly skipUnresolved?: boolean;
+  readonly onPremisesUserName?: string;
+  readonly onPremisesUserPassword?: string;
+  readonly domainName?: string;
+}
+
+/** All in which the versions of the REST API differ: paths, wrapping, names and words (VM-5, VM-6, VM-7). */
+export interface Dialect {
+  readonly version: 'v5' | 'v6';
+  readonly kind: 'veeam-m365-v5/restore-session' | 'veeam-m365-v6/restore-session';
+  /** The credentials that a restore takes, of one mailbox and of several. */
+  readonly credentials: Readonly<Record<'one' | 'several', readonly (keyof WireCredentials)[]>>;
+
+  listOrganizations(): Send;
+  getOrganization(organizationId: string): Send;
+  listJobs(): Send;
+  getJob(jobId: string): Send;
+
+  exploreOrganization(organizationId: string, request: ExploreRequest): Send;
+  exploreJob(jobId: string, request: ExploreRequest): Send;
+
+  listSessions(query: SessionQuery): Send;
+  getSession(sessionId: string): Send;
+  stopSession(sessionId: string): Send;
+  listEvents(sessionId: string, query: PageQuery): Send;
+
+  listMailboxes(sessionId: string, query: PageQuery): Send;
+  getMailbox(sessionId: string, mailboxId: string): Send;
+  restoreMailbox(sessionId: string, mailboxId: string, credentials: WireCredentials): Send;
+  restoreMailboxTo(sessionId: string, mailboxId: string, credentials: WireCredentials, target: WireTarget): Send;
+  restoreMailboxes(sessionId: string, credentials: WireCredentials, order: WireBulkOrder): Send;
+}
+
+/** One configured server in one version: what every part of this room works with. */
+export interface Room {
+  readonly system: WireSystem;
+  readonly dialect: Dialect;
+  /** Logins by password so far: a new one may not see the sessions of the one before. */
+  readonly logins: () => number;
+  /** Sessions that this client has opened. */
+  readonly opened: Set<string>;
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+import type { CallOptions } from '../client/client-options.ts';
+import type { Reconciliation } from '../errors/start-outcome-unknown-error.ts';
+import type { Answer } from '../http/answer.ts';
+import { LostAnswer } from '../http/lost-answer.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import type { ExploreRequest, Room, Send } from './dialect.ts';
+import { reconcileExplore, takeBaseline } from './reconcile-explore.ts';
+import { requireBoolean } from './restore-options.ts';
+import { type RestoreSession, restoreSession } from './restore-session.ts';
+import { OpenedSessionSchema } from './schemas.ts';
+import type { SessionScope } from './session-operation.ts';
+import { type RestoreSessionType, requireType } from './session-type.ts';
+import { toWireTime } from './times.ts';
+
+export interface ExploreInput {
+  /**
+   * The moment to show. The server takes the last backup before it without telling which; before the first backup the
+   * session is empty, and that is no error (VM-9). A text needs a zone (VM-8).
+   */
+  readonly dateTime: Date | string;
+  readonly type: RestoreSessionType;
+  /** Shows items that were deleted before that moment. @default false */
+  readonly showDeleted?: boolean;
+  /** Shows all versions of items that were changed before that moment. @default false */
+  readonly showAllVersions?: boolean;
+  /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
+  readonly note?: string;
+}
+
+/** Opens a session: sent once, never repeated. */
+export async function explore(
+  room: Room,
+  target: { readonly scope: SessionScope; readonly what: string; readonly send: (request: ExploreRequest) => Send },
+  input: ExploreInput,
+  options: CallOptions,
+): Promise<RestoreSession> {
+  const request = toRequest(input);
+  const { dateTime, type } = request;
+  const { note } = input;
+  const { scope } = target;
+  const open = (id: string, startedAt: Date) => {
+    room.opened.add(id);
+    return restoreSession(room, { id, startedAt, note, dateTime, type, scope });
+  };
+  let found: Reconciliation<RestoreSession> | undefined;
+  const baseline = await takeBaseline(room, options.signal);
+  return room.system.start(
+    {
+      what: `a restore session (${type}) of ${target.what}`,
+      note,
+      send: target.send(request),
+      understand: (answer, startedAt) => open(sessionIdOf(room, answer), startedAt),
+      reconcile: async (startedAt, reconcileOptions) => {
+        const lost = { type, baseline, open: (id: string) => open(id, startedAt) };
+        const told = found ?? (await reconcileExplore(room, lost, reconcileOptions));
+        // A session that was found counts as opened, and would not be found again.
+        if (told.outcome === 'started') found ??= told;
+        return found ?? told;
+      },
+    },
+    options,
+  );
+}
+
+function toRequest(input: ExploreInput): ExploreRequest {
+  const { showDeleted = false, showAllVersions = false } = input ?? {};
+  return {
+    dateTime: toWireTime('dateTime', input?.dateTime),
+    type: requireType('type', input?.type),
+    showDeleted: requireBoolean('showDeleted', showDeleted),
+    showAllVersions: requireBoolean('showAllVersions', showAllVersions),
+  };
+}
+
+/** Any 2xx that names the session will do: v5 and v8 answer 201, v6 and v7 200 (VM-4). */
+function sessionIdOf({ system }: Room, answer: Answer): string {
+  const opened = z.safeParse(OpenedSessionSchema, answer.body).data;
+  try {
+    return requireSegment('id', opened?.id);
+  } catch {
+    const message = `The start was answered ${answer.status} without the id of a session, so the session cannot be found.`;
+    throw new LostAnswer(system.transport.unexpected(message, answer));
+  }
+}

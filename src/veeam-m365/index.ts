@@ -1,0 +1,27 @@
+export { bearerToken } from '../auth/bearer-token.ts';
+export { type VeeamPasswordOptions, veeamPassword } from '../auth/veeam-password.ts';
+export type { AttachOptions, VeeamM365Client } from './client.ts';
+export type { ExploreInput } from './explore.ts';
+export type { Job } from './job.ts';
+export type { Jobs } from './jobs.ts';
+export type { Mailbox } from './mailbox.ts';
+export type { SessionMailboxes } from './mailboxes.ts';
+export type { Organization } from './organization.ts';
+export type { Organizations } from './organizations.ts';
+export type { PageOptions } from './pages.ts';
+export type {
+  ExchangeCredentials,
+  ItemSelection,
+  RestoreMailboxesOptions,
+  RestoreMailboxOptions,
+  RestoreTarget,
+} from './restore-options.ts';
+export type { ItemCounts, MailboxOutcome, RestoreOutcome } from './restore-outcome.ts';
+export type { RestoreSession } from './restore-session.ts';
+export type { RestoreSessionFilter, RestoreSessions } from './restore-sessions.ts';
+export type { SessionEvent } from './session-event.ts';
+export type { RestoreSessionInfo } from './session-info.ts';
+export type { RestoreSessionResult, SessionScope } from './session-operation.ts';
+export type { RestoreSessionType } from './session-type.ts';
+export { VeeamM365V5Client } from './v5-client.ts';
+export { VeeamM365V6Client } from './v6-client.ts';

@@ -1,0 +1,28 @@
+import type * as z from 'zod/mini';
+import { given } from './given.ts';
+import type { JobSchema } from './schemas.ts';
+import { toOptionalDate } from './times.ts';
+
+/** A backup job. Fields are absent where the server does not tell them. */
+export interface Job {
+  readonly id: string;
+  readonly name?: string;
+  readonly description?: string;
+  /** `EntireOrganization` or `SelectedItems`; the v5 documents write a small first letter. */
+  readonly backupType?: string;
+  readonly repositoryId?: string;
+  readonly isEnabled?: boolean;
+  /** `Stopped`, `Running`, `Success`, `Failed`, `Warning`, `NotConfigured`, `Disconnected` or `Queued`. */
+  readonly lastStatus?: string;
+  readonly lastRun?: Date;
+  readonly nextRun?: Date;
+}
+
+export function toJob(wire: z.infer<typeof JobSchema>): Job {
+  const { id, name, description, backupType, repositoryId, isEnabled, lastStatus } = wire;
+  return {
+    id,
+    ...given({ name, description, backupType, repositoryId, isEnabled, lastStatus }),
+    ...given({ lastRun: toOptionalDate(wire.lastRun), nextRun: toOptionalDate(wire.nextRun) }),
+  };
+}

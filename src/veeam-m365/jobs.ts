@@ -1,0 +1,40 @@
+import type { CallOptions } from '../client/client-options.ts';
+import type { Items } from '../client/items.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import type { Room } from './dialect.ts';
+import { type ExploreInput, explore } from './explore.ts';
+import { type Job, toJob } from './job.ts';
+import { listed } from './pages.ts';
+import type { RestoreSession } from './restore-session.ts';
+import { JobSchema } from './schemas.ts';
+
+/** Backup jobs, and sessions on their backups. */
+export interface Jobs {
+  list(options?: CallOptions): Items<Job>;
+  /** @throws {NotFoundError} no such job */
+  get(jobId: string, options?: CallOptions): Promise<Job>;
+  /**
+   * Opens a session on the backups of one job. Sent once, never repeated. It restores nothing (VM-1).
+   * @see https://helpcenter.veeam.com/archive/vbo365/60/rest/post_jobs_id_explore.html
+   * @throws {ConfigurationError} wrong input; nothing was sent
+   * @throws {StartOutcomeUnknownError} the answer was lost, or names no session; `reconcile()` looks for it in the list
+   */
+  explore(jobId: string, input: ExploreInput, options?: CallOptions): Promise<RestoreSession>;
+}
+
+export function jobs(room: Room): Jobs {
+  const { system, dialect } = room;
+  return {
+    list: (options = {}) =>
+      listed({ system, send: () => dialect.listJobs(), schema: JobSchema, toItem: toJob, options }),
+    get: async (jobId, options = {}) => {
+      const send = dialect.getJob(requireSegment('jobId', jobId));
+      return toJob(await system.read(send, JobSchema, options));
+    },
+    explore: async (jobId, input, options = {}) => {
+      const id = requireSegment('jobId', jobId);
+      const send = (request: Parameters<typeof dialect.exploreJob>[1]) => dialect.exploreJob(id, request);
+      return explore(room, { scope: { jobId: id }, what: `job ${id}`, send }, input, options);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type * as z from 'zod/mini';
+import { given } from './given.ts';
+import type { MailboxSchema } from './schemas.ts';
+
+/** A mailbox in the backup, as a session shows it. */
+export interface Mailbox {
+  readonly id: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly isArchive?: boolean;
+  readonly isPublic?: boolean;
+}
+
+export function toMailbox({ id, name, email, isArchive, isPublic }: z.infer<typeof MailboxSchema>): Mailbox {
+  return { id, ...given({ name, email, isArchive: toFlag(isArchive), isPublic: toFlag(isPublic) }) };
+}
+
+function toFlag(value: unknown): boolean | undefined {
+  const word = String(value).toLowerCase();
+  if (word === 'true') return true;
+  return word === 'false' ? false : undefined;
+}

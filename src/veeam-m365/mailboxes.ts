@@ -1,0 +1,237 @@
+import type { CallOptions } from '../client/client-options.ts';
+import type { Items } from '../client/items.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { ConflictError } from '../errors/conflict-error.ts';
+import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
+import type { Answer } from '../http/answer.ts';
+import { LostAnswer } from '../http/lost-answer.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import { textOf } from '../protocols/look.ts';
+import { decideBulkRestore, decideRestore } from './decide-restore.ts';
+import type { Room, Send, WireBulkOrder } from './dialect.ts';
+import { explainChildError, sessionEnded } from './explain-error.ts';
+import { given } from './given.ts';
+import type { Ledger } from './ledger.ts';
+import { type Mailbox, toMailbox } from './mailbox.ts';
+import { listed, type PageOptions } from './pages.ts';
+import { reconcileRestore } from './reconcile-restore.ts';
+import {
+  checkCredentials,
+  checkFields,
+  ONE_MAILBOX,
+  type RestoreMailboxesOptions,
+  type RestoreMailboxOptions,
+  readCredentials,
+  readKept,
+  requireBoolean,
+  SEVERAL_MAILBOXES,
+  toSelection,
+  toTarget,
+} from './restore-options.ts';
+import type { RestoreOutcome } from './restore-outcome.ts';
+import { MailboxSchema } from './schemas.ts';
+
+/** The mailboxes that a session shows, and their restore. */
+export interface SessionMailboxes {
+  /**
+   * All mailboxes, over all pages (VM-23). None where the session is of a moment before the first backup, or does not
+   * show Exchange (VM-9).
+   * @throws {ConflictError} the session has stopped (VM-16)
+   */
+  list(options?: PageOptions & CallOptions): Items<Mailbox>;
+  /** @throws {NotFoundError} the session does not show it */
+  get(mailboxId: string, options?: CallOptions): Promise<Mailbox>;
+  /**
+   * Restores a mailbox, and blocks until that is over: minutes to hours, without a timeout unless you set
+   * `requestTimeoutMs`. Sent once, never repeated (VM-11, VM-12). A custom `fetch` must be as patient.
+   *
+   * **Resolves also where the restore failed**: the server answers 200 however it went. Look at `state` (VM-13).
+   * @throws {ConfigurationError} wrong input; nothing was sent
+   * @throws {ConflictError} the session has stopped, or is not ready; nothing was sent
+   * @throws {ApiError} 4xx: the server refused the restore
+   * @throws {StartOutcomeUnknownError} the answer was lost, or says nothing; the restore may be running.
+   * `reconcile()` reads the events of the session
+   */
+  restore(mailboxId: string, options?: RestoreMailboxOptions): Promise<RestoreOutcome>;
+  /**
+   * Restores several mailboxes to where they came from, in one call that blocks. Resolves, and throws, like `restore`.
+   * @param mailboxes as `list` told them
+   */
+  restoreMany(mailboxes: readonly Mailbox[], options?: RestoreMailboxesOptions): Promise<RestoreOutcome>;
+}
+
+export function sessionMailboxes(room: Room, sessionId: string, ledger: Ledger): SessionMailboxes {
+  const { system, dialect } = room;
+  return {
+    list: (options = {}) =>
+      listed({
+        system,
+        send: (query) => dialect.listMailboxes(sessionId, query),
+        schema: MailboxSchema,
+        toItem: toMailbox,
+        options,
+        explain: (error) => explainChildError(room, sessionId, error, options),
+      }),
+
+    get: async (mailboxId, options = {}) => {
+      const send = dialect.getMailbox(sessionId, requireSegment('mailboxId', mailboxId));
+      try {
+        return toMailbox(await system.read(send, MailboxSchema, options));
+      } catch (error) {
+        throw await explainChildError(room, sessionId, error, options);
+      }
+    },
+
+    restore: async (mailboxId, options = {}) => {
+      const id = requireSegment('mailboxId', mailboxId);
+      checkFields(options, ONE_MAILBOX);
+      checkCredentials(dialect, options, 'one');
+      const target = options.to === undefined ? undefined : toTarget(options.to);
+      const credentials = await readCredentials(room, options);
+      return restore(room, {
+        sessionId,
+        ledger,
+        what: `the restore of mailbox ${id}`,
+        mailboxCount: 1,
+        send: target
+          ? dialect.restoreMailboxTo(sessionId, id, credentials, target)
+          : dialect.restoreMailbox(sessionId, id, credentials),
+        decide: decideRestore,
+        options,
+      });
+    },
+
+    restoreMany: async (mailboxes, options = {}) => {
+      if (!Array.isArray(mailboxes) || mailboxes.length === 0) {
+        // What the server makes of an empty list is not documented; it may be everything.
+        throw new ConfigurationError('mailboxes', 'must be a list with at least one mailbox.');
+      }
+      checkFields(options, SEVERAL_MAILBOXES);
+      checkCredentials(dialect, options, 'several');
+      const order = await toOrder(room, mailboxes, options);
+      const credentials = await readCredentials(room, options);
+      return restore(room, {
+        sessionId,
+        ledger,
+        what: `the restore of ${mailboxes.length} mailboxes`,
+        mailboxCount: mailboxes.length,
+        send: dialect.restoreMailboxes(sessionId, credentials, order),
+        decide: decideBulkRestore,
+        options,
+      });
+    },
+  };
+}
+
+interface RestoreCall {
+  readonly sessionId: string;
+  readonly ledger: Ledger;
+  readonly what: string;
+  readonly mailboxCount: number;
+  readonly send: Send;
+  readonly decide: (body: unknown) => RestoreOutcome | undefined;
+  readonly options: CallOptions & { readonly note?: string };
+}
+
+async function restore(room: Room, call: RestoreCall): Promise<RestoreOutcome> {
+  const { sessionId, ledger, mailboxCount } = call;
+  const { note, signal, requestTimeoutMs } = call.options;
+  await requireUsable(room, sessionId, signal);
+  ledger.openMailboxes += mailboxCount;
+  try {
+    const outcome = await room.system.start(
+      {
+        what: `${call.what} in session ${sessionId}`,
+        note,
+        isBlocking: true,
+        send: call.send,
+        understand: (answer) => understand(room, answer, call.decide),
+        reconcile: (startedAt, options) => reconcileRestore<RestoreOutcome>(room, sessionId, startedAt, options),
+      },
+      given({ signal, requestTimeoutMs }),
+    );
+    enter(ledger, outcome, mailboxCount);
+    return outcome;
+  } catch (error) {
+    if (!StartOutcomeUnknownError.isInstance(error)) ledger.openMailboxes -= mailboxCount;
+    throw error;
+  }
+}
+
+/**
+ * One look at the session before the call, since a 500 to the call itself could not be told from a restore that runs
+ * (VM-16). Only a clear no counts; where the look fails, the call decides.
+ */
+async function requireUsable(
+  { system, dialect }: Room,
+  sessionId: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  let state: string | undefined;
+  try {
+    const { body } = await system.look(dialect.getSession(sessionId), { signal });
+    state = textOf((body as { readonly state?: unknown } | null)?.state)?.toLowerCase();
+  } catch {
+    signal?.throwIfAborted();
+    return;
+  }
+  if (state === 'stopped') throw sessionEnded(sessionId, undefined);
+  if (state === 'starting' || state === 'stopping') {
+    throw new ConflictError(
+      `Restore session ${sessionId} is ${state}; nothing was sent. waitForCompletion(session, { until: 'ready' }) waits until it can be used.`,
+      { status: 409 },
+    );
+  }
+}
+
+function understand(room: Room, answer: Answer, decide: RestoreCall['decide']): RestoreOutcome {
+  const { transport } = room.system;
+  const outcome = decide(answer.body);
+  if (outcome === undefined) {
+    throw new LostAnswer(
+      transport.unexpected(
+        `The restore was answered ${answer.status}, without counters that can be understood.`,
+        answer,
+      ),
+    );
+  }
+  const { raw } = outcome;
+  return Object.defineProperty(transport.redactor.data({ ...outcome }), 'raw', { value: raw, enumerable: false });
+}
+
+function enter(ledger: Ledger, outcome: RestoreOutcome, mailboxCount: number): void {
+  const restored = outcome.created + outcome.merged;
+  if (restored === 0 && outcome.warnings.some(({ code }) => code === 'not-counted')) return;
+  ledger.openMailboxes -= mailboxCount;
+  ledger.restoredItems += restored;
+  if (restored === 0) ledger.emptyMailboxes += mailboxCount;
+}
+
+async function toOrder(
+  room: Room,
+  mailboxes: readonly Mailbox[],
+  options: RestoreMailboxesOptions,
+): Promise<WireBulkOrder> {
+  const { casServer, skipUnresolved, onPremisesUserName, onPremisesUserPassword, domainName } = options;
+  const selection = toSelection(options);
+  return {
+    mailboxes: mailboxes.map((mailbox: Mailbox | undefined, index) => {
+      const id = requireSegment(`mailboxes[${index}].id`, mailbox?.id);
+      return {
+        id,
+        ...given({
+          name: mailbox?.name,
+          email: mailbox?.email,
+          isArchive: mailbox?.isArchive,
+          isPublic: mailbox?.isPublic,
+        }),
+      };
+    }),
+    ...selection,
+    ...given({ casServer, onPremisesUserName, domainName }),
+    ...(skipUnresolved === undefined ? {} : { skipUnresolved: requireBoolean('skipUnresolved', skipUnresolved) }),
+    ...(onPremisesUserPassword === undefined
+      ? {}
+      : { onPremisesUserPassword: await readKept(room, 'onPremisesUserPassword', onPremisesUserPassword) }),
+  };
+}

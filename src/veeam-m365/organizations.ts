@@ -1,0 +1,48 @@
+import type { CallOptions } from '../client/client-options.ts';
+import type { Items } from '../client/items.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import type { Room } from './dialect.ts';
+import { type ExploreInput, explore } from './explore.ts';
+import { type Organization, toOrganization } from './organization.ts';
+import { listed } from './pages.ts';
+import type { RestoreSession } from './restore-session.ts';
+import { OrganizationSchema } from './schemas.ts';
+
+/** Microsoft 365 organizations, and sessions on their backups. */
+export interface Organizations {
+  list(options?: CallOptions): Items<Organization>;
+  /** @throws {NotFoundError} no such organization */
+  get(organizationId: string, options?: CallOptions): Promise<Organization>;
+  /**
+   * Opens a session on the backups of an organization. Sent once, never repeated. It restores nothing (VM-1).
+   * @see https://helpcenter.veeam.com/archive/vbo365/50/rest/post_organizations_id_action.html
+   * @throws {ConfigurationError} wrong input; nothing was sent
+   * @throws {StartOutcomeUnknownError} the answer was lost, or names no session; `reconcile()` looks for it in the list
+   */
+  explore(organizationId: string, input: ExploreInput, options?: CallOptions): Promise<RestoreSession>;
+}
+
+export function organizations(room: Room): Organizations {
+  const { system, dialect } = room;
+  return {
+    list: (options = {}) =>
+      listed({
+        system,
+        send: () => dialect.listOrganizations(),
+        schema: OrganizationSchema,
+        toItem: toOrganization,
+        options,
+      }),
+    get: async (organizationId, options = {}) => {
+      const send = dialect.getOrganization(requireSegment('organizationId', organizationId));
+      return toOrganization(await system.read(send, OrganizationSchema, options));
+    },
+    explore: async (organizationId, input, options = {}) => {
+      const id = requireSegment('organizationId', organizationId);
+      const what = `organization ${id}`;
+      const send = (request: Parameters<typeof dialect.exploreOrganization>[1]) =>
+        dialect.exploreOrganization(id, request);
+      return explore(room, { scope: { organizationId: id }, what, send }, input, options);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type * as z from 'zod/mini';
+import type { CallOptions } from '../client/client-options.ts';
+import { type Items, itemsOf } from '../client/items.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import type { PageQuery, Send, WireSystem } from './dialect.ts';
+import { listSchema } from './schemas.ts';
+
+export interface PageOptions {
+  /** Items for each request, 1 to 10,000. @default the server's own, 30 */
+  readonly limit?: number;
+}
+
+interface Listed<Wire, Item> {
+  readonly system: WireSystem;
+  readonly send: (query: PageQuery) => Send;
+  readonly schema: z.ZodMiniType<Wire>;
+  readonly toItem: (wire: Wire) => Item;
+  readonly options: PageOptions & CallOptions;
+  /** Gives an error of a page the type that it stands for. */
+  readonly explain?: (error: unknown) => Promise<unknown>;
+}
+
+/** @throws {ConfigurationError} */
+export function checkLimit(limit: number | undefined): void {
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1 && limit <= 10_000)) {
+    throw new ConfigurationError('limit', 'must be a whole number from 1 to 10000.');
+  }
+}
+
+/**
+ * The items of a list over all its pages, each once. Goes on by offset until a page has no `next`, is short, or brings
+ * nothing new, so that a `next` that leads in a circle ends it (VM-23); no link is followed (VM-20).
+ */
+export function listed<Wire extends { readonly id: string }, Item>(list: Listed<Wire, Item>): Items<Item> {
+  const { limit, ...callOptions } = list.options;
+  checkLimit(limit);
+  const schema = listSchema(list.schema);
+  const read = async (query: PageQuery) => {
+    try {
+      return await list.system.read(list.send(query), schema, callOptions);
+    } catch (error) {
+      throw list.explain ? await list.explain(error) : error;
+    }
+  };
+  return itemsOf(async function* () {
+    const seen = new Set<string>();
+    let offset = 0;
+    for (;;) {
+      const page = await read({ ...(limit === undefined ? {} : { limit }), ...(offset > 0 ? { offset } : {}) });
+      const results = Array.isArray(page) ? page : page.results;
+      const fresh = results.filter(({ id }) => !seen.has(id));
+      for (const wire of fresh) {
+        seen.add(wire.id);
+        yield list.toItem(wire);
+      }
+      if (fresh.length === 0 || Array.isArray(page) || isLast(page, results.length)) return;
+      offset += results.length;
+    }
+  });
+}
+
+/** Whether a page says that it is the last one. Links that are missing altogether say nothing; a short page does. */
+export function isLast(
+  page: {
+    readonly limit?: number | null | undefined;
+    readonly _links?: { readonly next?: unknown } | null | undefined;
+  },
+  length: number,
+): boolean {
+  const hasNoNext = page._links !== null && page._links !== undefined && !page._links.next;
+  return hasNoNext || (typeof page.limit === 'number' && length < page.limit);
+}

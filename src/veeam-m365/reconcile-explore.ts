@@ -1,0 +1,124 @@
+import * as z from 'zod/mini';
+import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
+import type { Room } from './dialect.ts';
+import { isLast, listed } from './pages.ts';
+import { listSchema, SessionSchema } from './schemas.ts';
+import { type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
+import type { RestoreSessionType } from './session-type.ts';
+
+/** The sessions that were there before a start. */
+export interface Baseline {
+  readonly ids: ReadonlySet<string>;
+  readonly logins: number;
+}
+
+const ONE_LONG_PAGE = 1_000;
+const BASELINE_TIMEOUT_MS = 10_000;
+/** Pauses before the looks: a server that was slow to open the session has a minute to show it. */
+const PAUSES_MS = [0, 5_000, 10_000, 15_000, 15_000, 20_000];
+const ADVICE =
+  'Opening a session restores nothing, so nothing is harmed by opening another one; but look through the sessions (restoreSessions.list(), or the Veeam console) for one that is left open, and stop it.';
+const PageSchema = listSchema(SessionSchema);
+
+/**
+ * What sessions there are before one is opened. Never in the way: undefined where they cannot be read at once, or do
+ * not fit into one page.
+ */
+export async function takeBaseline(room: Room, signal: AbortSignal | undefined): Promise<Baseline | undefined> {
+  const { system, dialect, logins } = room;
+  try {
+    const answer = await system.transport.call(dialect.listSessions({ limit: ONE_LONG_PAGE }), {
+      mode: 'look',
+      signal,
+      requestTimeoutMs: BASELINE_TIMEOUT_MS,
+    });
+    const page = z.safeParse(PageSchema, answer.body).data;
+    if (page === undefined) return undefined;
+    const results = Array.isArray(page) ? page : page.results;
+    if (!Array.isArray(page) && !isLast(page, results.length)) return undefined;
+    return { ids: new Set(results.map(({ id }) => id)), logins: logins() };
+  } catch {
+    signal?.throwIfAborted();
+    return undefined;
+  }
+}
+
+/**
+ * Looks for the session of a start whose answer was lost: one of the same type that was not there before, and that this
+ * client has not opened by another call. The list shows the sessions of the current login only, so after a new login
+ * its silence says nothing.
+ * @see https://helpcenter.veeam.com/archive/vbo365/60/rest/get_restore_sessions.html
+ */
+export async function reconcileExplore<T>(
+  room: Room,
+  lost: {
+    readonly type: RestoreSessionType;
+    readonly baseline: Baseline | undefined;
+    readonly open: (id: string) => T;
+  },
+  options: ReconcileOptions,
+): Promise<Reconciliation<T>> {
+  const { system } = room;
+  const { baseline, type, open } = lost;
+  const unknown = (...evidence: string[]): Reconciliation<T> => ({
+    outcome: 'unknown',
+    evidence: evidence.map((text) => system.transport.redactor.text(text)),
+    advice: ADVICE,
+  });
+  let missed: unknown;
+  let goodLooks = 0;
+  for (const pause of PAUSES_MS) {
+    if (pause > 0) await system.clock.sleep(pause, options.signal);
+    try {
+      const sessions = await sessionsOf(room, options);
+      goodLooks += 1;
+      missed = undefined;
+      const fresh = sessions.filter(
+        ({ id, type: of }) => of === type && !baseline?.ids.has(id) && !room.opened.has(id),
+      );
+      if (baseline === undefined) {
+        return unknown(
+          'The sessions before the start could not be read, so its own cannot be told from them.',
+          ...fresh.slice(0, 10).map(describe),
+        );
+      }
+      const [only] = fresh;
+      if (fresh.length === 1 && only) return { outcome: 'started', operation: open(only.id) };
+      if (fresh.length > 1) {
+        return unknown(
+          `${fresh.length} sessions (${type}) were opened since; which of them is this one cannot be told.`,
+          ...fresh.map(describe),
+        );
+      }
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      missed = error;
+    }
+  }
+  if (missed !== undefined) {
+    return unknown(`The sessions could not be read: ${missed instanceof Error ? missed.message : 'no reason given.'}`);
+  }
+  if (room.logins() !== baseline?.logins) {
+    return unknown(
+      'No new session is listed; but there was a new login since, and the list shows only its own sessions.',
+    );
+  }
+  return goodLooks > 1
+    ? { outcome: 'not-started' }
+    : unknown('No new session was listed at the one look that succeeded.');
+}
+
+function sessionsOf({ system, dialect }: Room, options: ReconcileOptions): Promise<RestoreSessionInfo[]> {
+  return listed({
+    system,
+    send: (query) => dialect.listSessions(query),
+    schema: SessionSchema,
+    toItem: toSessionInfo,
+    options: { ...options, limit: ONE_LONG_PAGE },
+  }).toArray();
+}
+
+function describe({ id, state, createdAt, initiatedBy }: RestoreSessionInfo): string {
+  const parts = [state, createdAt && `created ${createdAt.toISOString()}`, initiatedBy && `by ${initiatedBy}`];
+  return `Session ${id}: ${parts.filter(Boolean).join(', ')}.`;
+}

@@ -1,0 +1,58 @@
+import type { CallOptions } from '../client/client-options.ts';
+import type { Items } from '../client/items.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import type { Room } from './dialect.ts';
+import { eventsOf } from './events.ts';
+import { checkLimit, listed, type PageOptions } from './pages.ts';
+import { SessionSchema } from './schemas.ts';
+import type { SessionEvent } from './session-event.ts';
+import { type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
+import { stopSession } from './stop-session.ts';
+import { toWireTime } from './times.ts';
+
+/** Filters of the list; the server has none by state, organization or type. */
+export interface RestoreSessionFilter extends PageOptions {
+  readonly startTimeFrom?: Date | string;
+  readonly startTimeTo?: Date | string;
+}
+
+/** Sessions by their id: to look after those that somebody has left open. */
+export interface RestoreSessions {
+  /** Sessions of the current login only, in no documented order. */
+  list(filter?: RestoreSessionFilter, options?: CallOptions): Items<RestoreSessionInfo>;
+  /** @throws {NotFoundError} no such session, or not for this login */
+  get(sessionId: string, options?: CallOptions): Promise<RestoreSessionInfo>;
+  /**
+   * Stops a session and confirms that it has stopped; harmless where it has already.
+   * @throws {WaitTimeoutError} it was told to stop, and still lives half a minute later (VM-18)
+   */
+  stop(sessionId: string, options?: CallOptions): Promise<RestoreSessionInfo>;
+  events(sessionId: string, options?: PageOptions & CallOptions): Items<SessionEvent>;
+}
+
+export function restoreSessions(room: Room): RestoreSessions {
+  const { system, dialect } = room;
+  return {
+    list: (filter = {}, options = {}) => {
+      const { limit, startTimeFrom, startTimeTo } = filter;
+      checkLimit(limit);
+      const range = {
+        ...(startTimeFrom === undefined ? {} : { startTimeFrom: toWireTime('startTimeFrom', startTimeFrom) }),
+        ...(startTimeTo === undefined ? {} : { startTimeTo: toWireTime('startTimeTo', startTimeTo) }),
+      };
+      return listed({
+        system,
+        send: (page) => dialect.listSessions({ ...range, ...page }),
+        schema: SessionSchema,
+        toItem: toSessionInfo,
+        options: { ...options, ...(limit === undefined ? {} : { limit }) },
+      });
+    },
+    get: async (sessionId, options = {}) => {
+      const send = dialect.getSession(requireSegment('sessionId', sessionId));
+      return toSessionInfo(await system.read(send, SessionSchema, options));
+    },
+    stop: async (sessionId, options = {}) => stopSession(room, requireSegment('sessionId', sessionId), options),
+    events: (sessionId, options = {}) => eventsOf(room, requireSegment('sessionId', sessionId), options),
+  };
+}

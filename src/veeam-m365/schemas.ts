@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+
+const text = z.nullish(z.string());
+const flag = z.nullish(z.boolean());
+
+export const OrganizationSchema = z.looseObject({
+  id: z.string(),
+  name: text,
+  officeName: text,
+  type: text,
+  region: text,
+  isExchangeOnline: flag,
+  isSharePointOnline: flag,
+  isTeamsOnline: flag,
+  // The casing is the vendor's (VM-10).
+  isBackedup: flag,
+  firstBackuptime: text,
+  lastBackuptime: text,
+});
+
+export const JobSchema = z.looseObject({
+  id: z.string(),
+  name: text,
+  description: text,
+  backupType: text,
+  repositoryId: text,
+  isEnabled: flag,
+  lastStatus: text,
+  lastRun: text,
+  nextRun: text,
+});
+
+export const SessionSchema = z.looseObject({
+  id: z.string(),
+  name: text,
+  organization: text,
+  type: text,
+  creationTime: text,
+  endTime: text,
+  state: z.string(),
+  result: text,
+  initiatedBy: text,
+  details: text,
+  scopeName: text,
+  clientHost: text,
+  reason: text,
+});
+
+/** All that must be read of the answer to a start: with the id the session can be followed and stopped. */
+export const OpenedSessionSchema = z.looseObject({ id: z.string().check(z.regex(/\S/)) });
+
+export const EventSchema = z.looseObject({
+  id: z.string(),
+  type: text,
+  status: z.string(),
+  title: text,
+  message: text,
+  order: z.nullish(z.number()),
+  startTime: text,
+  endTime: text,
+  duration: text,
+  itemName: text,
+  itemType: text,
+  itemSizeBytes: z.nullish(z.number()),
+  source: text,
+  target: text,
+});
+
+export const MailboxSchema = z.looseObject({
+  id: z.string(),
+  name: text,
+  email: text,
+  // Text in quotes in the documents up to v4.
+  isArchive: z.unknown(),
+  isPublic: z.unknown(),
+});
+
+const LinksSchema = z.nullish(z.looseObject({ next: z.nullish(z.looseObject({ href: text })) }));
+
+/** A bare array up to v7 where v8 has a page (VM-22). No total is relied upon: it is null or gone (VM-23). */
+export function listSchema<Item extends z.ZodMiniType>(item: Item) {
+  return z.union([
+    z.array(item),
+    z.looseObject({ limit: z.nullish(z.number()), results: z.array(item), _links: LinksSchema }),
+  ]);
+}

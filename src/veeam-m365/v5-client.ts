@@ -1,0 +1,26 @@
+import type { paths } from '../../generated/veeam-m365-v5.d.ts';
+import type { ClientOptions } from '../client/client-options.ts';
+import { System } from '../client/system.ts';
+import { LoginCounter, VeeamM365Client } from './client.ts';
+import { v5Dialect } from './v5-dialect.ts';
+
+/**
+ * Veeam Backup for Microsoft 365 by its REST API v5, at `https://<host>:4443`.
+ *
+ * `auth` is made by `veeamPassword` or `bearerToken`. The certificate of the server is self-signed unless somebody has
+ * replaced it: give its CA to the process (`NODE_EXTRA_CA_CERTS`) or to your own `fetch`; verification is never switched
+ * off (VM-28).
+ * @see https://helpcenter.veeam.com/archive/vbo365/50/rest/overview.html
+ * @throws {ConfigurationError} an option is wrong
+ */
+export class VeeamM365V5Client extends VeeamM365Client {
+  constructor(options: ClientOptions) {
+    const logins = new LoginCounter();
+    const system = new System<paths>(logins.watch(options), {
+      accepts: ['veeam-password', 'bearer'],
+      tokenPath: '/v5/token',
+      strayPath: /\/v[0-9]+$/,
+    });
+    super(system, v5Dialect(system), logins);
+  }
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { DocSpaceClient, docspaceApiKey } from '../../src/docspace/index.ts';
+import { ConfigurationError, HandleError } from '../../src/errors/index.ts';
+import { waitForCompletion } from '../../src/operation/index.ts';
+import { BACKUP, DUMP, looksOf, portalWith } from './support.ts';
+
+const START = { backupId: BACKUP, note: 'OPS-7', backupCreatedOn: '2026-06-29T02:00:00Z' } as const;
+
+it('holds all that the result needs, and no secret', async () => {
+  const { docspace, emulator } = portalWith('success');
+  const operation = await docspace.backup.startRestore(START);
+  const handle = JSON.parse(JSON.stringify(operation));
+  expect(handle).toEqual({
+    v: 1,
+    kind: 'docspace/restore',
+    id: emulator.restores[0]?.id,
+    origin: 'https://portal.example.com',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    note: 'OPS-7',
+    path: '/api/2.0/backup/getrestoreprogress',
+    restorePoint: '2026-06-29T02:00:00.000Z',
+  });
+});
+
+it('leads another process to the same end', async () => {
+  const { docspace, connect, emulator } = portalWith('success');
+  const operation = await docspace.backup.startRestore(START);
+  const handle = JSON.parse(JSON.stringify(operation));
+  const resumed = connect().resume(handle);
+  expect(resumed.toJSON()).toEqual(handle);
+  const [there, here] = await Promise.all([waitForCompletion(resumed), waitForCompletion(operation)]);
+  expect(there.result).toEqual(here.result);
+  expect(there.result).toEqual({
+    restorePoint: new Date('2026-06-29T02:00:00Z'),
+    aftermath: expect.arrayContaining([expect.stringMatching(/API keys/), expect.stringMatching(/ids of the portal/)]),
+  });
+  expect(emulator.restores).toHaveLength(1);
+});
+
+describe('a dump', () => {
+  const dumping = () => portalWith('dump-restore');
+
+  it('is asked for as it was started, after a resume too', async () => {
+    const { docspace, connect, emulator } = dumping();
+    const operation = await docspace.backup.startRestore({ backupId: DUMP, dump: true });
+    const resumed = connect().resume(JSON.parse(JSON.stringify(operation)));
+    await resumed.poll();
+    expect(looksOf(emulator).map(({ url }) => new URL(url).search)).toEqual(['?Dump=true', '?Dump=true']);
+    const { result } = await waitForCompletion(resumed);
+    expect(result.aftermath.join()).toMatch(/All portals of the server/);
+  });
+
+  it('that was not mentioned is not asked for', async () => {
+    const { docspace, emulator } = portalWith('success');
+    await (await docspace.backup.startRestore({ backupId: BACKUP })).poll();
+    expect(looksOf(emulator).map(({ url }) => new URL(url).search)).toEqual(['', '']);
+  });
+
+  it('that was refused on purpose is asked for so', async () => {
+    const { docspace, emulator } = portalWith('success');
+    await (await docspace.backup.startRestore({ backupId: BACKUP, dump: false })).poll();
+    expect(looksOf(emulator).at(-1)?.url).toMatch(/\?Dump=false$/);
+  });
+});
+
+describe('attach', () => {
+  it('follows a restore that somebody else has started', async () => {
+    const { docspace, connect, emulator } = portalWith('success');
+    const { id } = await docspace.backup.startRestore({ backupId: BACKUP });
+    const attached = connect().attach({ id });
+    expect(await waitForCompletion(attached)).toMatchObject({ state: 'succeeded' });
+    expect(emulator.restores).toHaveLength(1);
+  });
+
+  it.each([
+    ['id', {}],
+    ['id', { id: '' }],
+    ['dump', { id: 'x', dump: 'yes' }],
+    ['startedAt', { id: 'x', startedAt: 'yesterday' }],
+    ['backupCreatedOn', { id: 'x', backupCreatedOn: '2026-06-29' }],
+  ])('names %s in %j', (field, options) => {
+    const { docspace } = portalWith('success');
+    const attach = () => docspace.attach(options as unknown as { id: string });
+    expect(attach).toThrow(ConfigurationError);
+    expect(attach).toThrow(expect.objectContaining({ field }));
+  });
+});
+
+it.each([
+  ['kind', { kind: 'oracle-epm/restore-environment' }],
+  ['origin', { origin: 'https://other.example.com' }],
+  ['v', { v: 2 }],
+  ['id', { id: '' }],
+  ['dump', { dump: 'true' }],
+  ['restorePoint', { restorePoint: 'last night' }],
+])('a handle with a wrong %s is refused, and nothing is sent', async (field, change) => {
+  const { docspace, emulator } = portalWith('success');
+  const handle = { ...(await docspace.backup.startRestore({ backupId: BACKUP })).toJSON(), ...change };
+  const sent = emulator.requests.length;
+  const resume = () => docspace.resume(handle as never);
+  expect(resume).toThrow(HandleError);
+  expect(resume).toThrow(expect.objectContaining({ field }));
+  expect(emulator.requests).toHaveLength(sent);
+});
+
+it('the client knows its kind and its origin', () => {
+  const docspace = new DocSpaceClient({ baseUrl: 'https://p.example.com:8443/api/2.0', auth: docspaceApiKey('sk-1') });
+  expect(docspace.kinds).toEqual(['docspace/restore']);
+  expect(docspace.origin).toBe('https://p.example.com:8443');
+});

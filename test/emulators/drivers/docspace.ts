@@ -1,0 +1,63 @@
+import { docSpaceBackups, docSpaceFiles } from '../../../src/testing/docspace/archives.ts';
+import { docSpaceCredentials } from '../../../src/testing/docspace/credentials.ts';
+import { lookUntil, type Wire } from './driver.ts';
+
+const API = '/api/2.0';
+const START = `${API}/backup/startrestore`;
+const PROGRESS = `${API}/backup/getrestoreprogress`;
+
+/** A restore of a portal with everything around it, as a script with curl would do it. */
+export async function driveDocSpace(wire: Wire): Promise<void> {
+  const key = { authorization: `Bearer ${docSpaceCredentials.apiKey}` };
+  const ask = (method: string, path: string, json?: unknown, headers: Readonly<Record<string, string>> = key) =>
+    wire.ask(method, path, { headers, ...(json === undefined ? {} : { json }) });
+  const record = (backupId: string, more: object = {}) => ({ backupId, storageType: 0, storageParams: [], notify: false, ...more });
+  const file = (storageType: unknown, filePath: string | null) =>
+    record('', { storageType, storageParams: filePath === '' ? [] : [{ key: 'filePath', value: filePath }] });
+  const { userName, password } = docSpaceCredentials;
+
+  await ask('GET', `${API}/settings`, undefined, {});
+  await ask('GET', `${API}/settings`);
+  await ask('POST', `${API}/authentication`, { userName, password: 'wrong' }, {});
+  await ask('POST', `${API}/authentication`, { userName, password }, {});
+  await ask('GET', `${API}/backup/getbackuphistory`);
+  await ask('GET', `${API}/backup/getbackuphistory`, undefined, {});
+  await ask('GET', `${API}/backup/getbackuphistory?Dump=perhaps`);
+  await ask('POST', `${API}/backup/startbackup`, { storageType: 0, storageParams: [{ key: 'folderId', value: '12' }] });
+  await ask('POST', `${API}/backup/startbackup`, { storageType: 0, storageParams: [] });
+  await ask('POST', `${API}/backup/startbackup`, { storageType: 'nowhere' });
+  await ask('GET', `${API}/backup/getbackupprogress`);
+  wire.clock.jump(120_000);
+  await ask('GET', `${API}/backup/getbackupprogress`);
+  await ask('GET', PROGRESS, undefined, {});
+  await ask('GET', `${PROGRESS}?Dump=perhaps`);
+  await ask('POST', START, record(docSpaceBackups.good.id), {});
+  await ask('POST', START, record(docSpaceBackups.good.id), { authorization: docSpaceCredentials.apiKey });
+  await ask('POST', START, record(docSpaceBackups.good.id), { authorization: 'Bearer sk-nobody' });
+  await ask('POST', START, { storageType: 0 });
+  await ask('POST', START, record('5b1c7e0e-8d36-4b0e-9a3d-0c9f5b0b7aff'));
+  await ask('POST', START, file('Documents', ''));
+  await ask('POST', START, record(docSpaceBackups.good.id, { storageType: 'nowhere' }));
+  const started = await ask('POST', START, record(docSpaceBackups.good.id, { notify: true }));
+  await ask('POST', START, file(0, Object.keys(docSpaceFiles)[0] ?? ''));
+  await ask('GET', `${API}/backup/getbackuphistory`);
+  const restored = started?.status === 200 && started.body?.response;
+  if (!restored) return;
+  let dump = '';
+  await lookUntil(
+    wire,
+    async () => {
+      dump = dump === '' ? '?Dump=false' : '';
+      const answer = await ask('GET', PROGRESS + dump);
+      if (answer?.status === 403 || answer?.status === 401) return ask('GET', PROGRESS, undefined, {});
+      return answer;
+    },
+    ({ body }) => body?.response?.isCompleted === true,
+    { looks: 30 },
+  );
+  await ask('GET', `${API}/settings`);
+  await ask('GET', `${API}/settings`, undefined, {});
+  await ask('GET', `${API}/backup/getbackuphistory`);
+  await ask('GET', PROGRESS, undefined, { cookie: `asc_auth_key=${docSpaceCredentials.sessionToken}` });
+  await ask('POST', `${API}/authentication`, { userName, password }, {});
+}

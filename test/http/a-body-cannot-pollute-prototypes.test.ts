@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { clientOf } from './cloud-foundry-client.ts';
+import { fakeServer } from './fake-server.ts';
+
+const PROTO = ['__proto__', '\\u005f_proto__', '__pro\\u0074o__'];
+const answers = (key: string) => [
+  `{"guid":"job-1","state":"FAILED","errors":[{"${key}":{"polluted":"yes"}}],"${key}":{"polluted":"yes","state":"COMPLETE"}}`,
+  `{"${key}":{"guid":"job-1","state":"COMPLETE","polluted":"yes"}}`,
+  `{"errors":{"${key}":{"polluted":"yes"}},"${key}":{"polluted":"yes"},"constructor":{"prototype":{"polluted":"yes"}}}`,
+  `[{"${key}":{"polluted":"yes"}}]`,
+];
+
+describe.each(PROTO)('the key %s', (key) => {
+  it.each([200, 400, 500])('in a body with %i changes no object', async (status) => {
+    for (const body of answers(key)) {
+      const server = fakeServer(() => new Response(body, { status, headers: { 'content-type': 'application/json' } }));
+      const { cf, look, read, start } = clientOf({ fetch: server.fetch });
+      const results = await Promise.allSettled([look(), read(), start(), cf.serviceInstances.list().toArray(), cf.serviceInstances.listBackups('x').toArray()]);
+      expect(Reflect.get({}, 'polluted')).toBeUndefined();
+      for (const result of results) {
+        const seen: object = result.status === 'fulfilled' ? result.value : (result.reason as object);
+        expect(Reflect.get(seen, 'polluted')).toBeUndefined();
+      }
+    }
+  });
+
+  it('does not bring the state of a job', async () => {
+    const body = `{"guid":"job-1","state":"POLLING","${key}":{"state":"COMPLETE"}}`;
+    const only = `{"guid":"job-1","${key}":{"state":"COMPLETE"}}`;
+    for (const text of [body, only]) {
+      const status = await clientOf({ fetch: fakeServer(() => new Response(text)).fetch }).look();
+      expect(status.state).toBe('running');
+      expect(Reflect.get(status.raw as object, 'polluted')).toBeUndefined();
+    }
+  });
+});

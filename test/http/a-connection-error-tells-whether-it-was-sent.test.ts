@@ -1,0 +1,98 @@
+import { createServer, type Server } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ConnectionError } from '../../src/errors/connection-error.ts';
+import { StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown-error.ts';
+import { clientOf } from './cloud-foundry-client.ts';
+import { errorOf, fakeServer, fetchFailed } from './fake-server.ts';
+
+const coded = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
+const wrapped = (cause: unknown) => new TypeError('fetch failed', { cause });
+
+describe('what fetch rejects with', () => {
+  it.each<[string, unknown, string]>([
+    ['a refused connection', fetchFailed('ECONNREFUSED'), 'ECONNREFUSED'],
+    ['a name that is not known', fetchFailed('ENOTFOUND'), 'ENOTFOUND'],
+    ['a name server that is away', fetchFailed('EAI_AGAIN'), 'EAI_AGAIN'],
+    ['no route', fetchFailed('EHOSTUNREACH'), 'EHOSTUNREACH'],
+    ['a connection that takes too long to make', fetchFailed('UND_ERR_CONNECT_TIMEOUT'), 'UND_ERR_CONNECT_TIMEOUT'],
+    ['a certificate that is not trusted', fetchFailed('DEPTH_ZERO_SELF_SIGNED_CERT'), 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['all addresses of Happy Eyeballs refusing', wrapped(new AggregateError([coded('ECONNREFUSED'), coded('EHOSTUNREACH')])), 'ECONNREFUSED'],
+    ['the same, with a code of its own', wrapped(Object.assign(new AggregateError([coded('ECONNREFUSED')]), { code: 'ECONNREFUSED' })), 'ECONNREFUSED'],
+    ['a refused connection without a wrapper', coded('ECONNREFUSED'), 'ECONNREFUSED'],
+  ])('%s: not sent', async (_, failure, reason) => {
+    const server = fakeServer(() => Promise.reject(failure));
+    const { look, start } = clientOf({ fetch: server.fetch });
+    for (const call of [look, start]) {
+      const error = await errorOf(call());
+      expect(error).toBeInstanceOf(ConnectionError);
+      expect(error).toMatchObject({ sent: 'no', reason, isRetryable: true });
+    }
+  });
+
+  it.each<[string, unknown]>([
+    ['a reset', fetchFailed('ECONNRESET')],
+    ['a broken pipe', fetchFailed('EPIPE')],
+    ['a socket that was closed', fetchFailed('UND_ERR_SOCKET', 'other side closed')],
+    ['headers that take too long', fetchFailed('UND_ERR_HEADERS_TIMEOUT')],
+    ['one address refusing, another resetting', wrapped(new AggregateError([coded('ECONNREFUSED'), coded('ECONNRESET')]))],
+    ['an empty AggregateError that says refused', wrapped(Object.assign(new AggregateError([]), { cause: coded('ECONNRESET') }))],
+    ['a failure without a word', new TypeError('fetch failed')],
+    ['a failure that is no Error', 'boom'],
+    ['nothing', undefined],
+  ])('%s: not known', async (_, failure) => {
+    const server = fakeServer(() => Promise.reject(failure));
+    const { look, start } = clientOf({ fetch: server.fetch });
+    const error = await errorOf(look());
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error).toMatchObject({ sent: 'unknown' });
+    expect('status' in (error as object)).toBe(false);
+    expect(await errorOf(start())).toBeInstanceOf(StartOutcomeUnknownError);
+  });
+
+  it('goes on as the cause', async () => {
+    const server = fakeServer(() => Promise.reject(fetchFailed('ECONNRESET', 'read ECONNRESET')));
+    const error = (await errorOf(clientOf({ fetch: server.fetch }).look())) as ConnectionError;
+    expect(error.cause).toMatchObject({ message: 'fetch failed', cause: { message: 'read ECONNRESET', code: 'ECONNRESET' } });
+  });
+});
+
+describe('real sockets', () => {
+  const servers: Server[] = [];
+  const listening = async (onConnection: Parameters<typeof createServer>[1]) => {
+    const server = createServer(onConnection);
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    return address.port;
+  };
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
+  });
+  const real = (baseUrl: string) => clientOf({ baseUrl, fetch: globalThis.fetch });
+
+  it.each(['127.0.0.1', 'localhost'])('a closed port on %s: not sent', async (host) => {
+    const port = await listening(undefined);
+    await new Promise((resolve) => servers.pop()?.close(resolve));
+    const error = await errorOf(real(`http://${host}:${port}`).start());
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error).toMatchObject({ sent: 'no', reason: 'ECONNREFUSED' });
+  });
+
+  it('a name that nobody has: not sent', async () => {
+    const error = await errorOf(real('https://restorekit-no-such-host.invalid').start());
+    expect(error).toMatchObject({ name: 'ConnectionError', sent: 'no' });
+  });
+
+  it.each<[string, Parameters<typeof createServer>[1]]>([
+    ['resets once the request has come', (socket) => socket.on('error', () => undefined).once('data', () => socket.resetAndDestroy())],
+    ['closes without an answer', (socket) => socket.on('error', () => undefined).once('data', () => socket.end())],
+    ['breaks off in the headers', (socket) => socket.on('error', () => undefined).once('data', () => socket.end('HTTP/1.1 202 Acc'))],
+    ['breaks off in the body', (socket) => socket.on('error', () => undefined).once('data', () => socket.end('HTTP/1.1 202 Accepted\r\nlocation: /v3/jobs/1\r\ncontent-length: 99\r\n\r\nshort'))],
+    ['speaks no HTTP', (socket) => socket.on('error', () => undefined).once('data', () => socket.end('SSH-2.0-OpenSSH_9.6\r\n'))],
+  ])('a server that %s: not known', async (_, onConnection) => {
+    const port = await listening(onConnection);
+    expect(await errorOf(real(`http://127.0.0.1:${port}`).start())).toBeInstanceOf(StartOutcomeUnknownError);
+    expect(await errorOf(real(`http://127.0.0.1:${port}`).look())).toMatchObject({ name: 'ConnectionError', sent: 'unknown' });
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown-error.ts';
+import { UnexpectedResponseError } from '../../src/errors/unexpected-response-error.ts';
+import { clientOf } from './cloud-foundry-client.ts';
+import { errorOf, fakeServer } from './fake-server.ts';
+
+const places = ['https://evil.example.net/login', '/login', '//evil.example.net', 'http://[', '', 'https://api.example.org/v3/jobs/job-1'];
+
+describe.each([301, 302, 303, 307, 308])('%i', (status) => {
+  it.each(places)('to %j is an error, and nobody asks there', async (location) => {
+    const server = fakeServer(() => new Response(null, { status, headers: { location } }));
+    const { look, read, start } = clientOf({ fetch: server.fetch });
+    expect(await errorOf(look())).toBeInstanceOf(UnexpectedResponseError);
+    expect(await errorOf(read())).toBeInstanceOf(UnexpectedResponseError);
+    expect(await errorOf(start())).toBeInstanceOf(StartOutcomeUnknownError);
+    for (const { url, redirect } of server.received) {
+      expect(url.origin).toBe('https://api.example.org');
+      expect(url.pathname).toMatch(/^\/v3\/(jobs|service_instances)\//);
+      expect(redirect).toBe('manual');
+    }
+  });
+});
+
+it('an answer that hides where it redirects to, as browsers give, is an error too', async () => {
+  const opaque = { status: 0, headers: new Headers(), body: null } as Response;
+  const server = fakeServer(() => opaque);
+  expect(await errorOf(clientOf({ fetch: server.fetch }).look())).toBeInstanceOf(UnexpectedResponseError);
+});

@@ -1,0 +1,106 @@
+import type { ClientOptions } from '../../src/client/client-options.ts';
+import { basicAuth, OracleEpmClient } from '../../src/oracle-epm/index.ts';
+import { type OracleEpmEmulatorOptions, oracleEpmEmulator } from '../../src/testing/oracle-epm/emulator.ts';
+import { virtualClock } from '../../src/testing/virtual-clock.ts';
+
+export const BASE_URL = 'https://epm.example.org';
+export const BACKUP = '2026-04-23T08:48:06/Environment_Backup';
+export const SNAPSHOT = '2026-04-23T08:48:06/Artifact_Snapshot.zip';
+export const RESTORE_PATH = '/interop/rest/v1/services/restoreenvironment';
+export const JOB_PATH = `${RESTORE_PATH}/status/1776935926050`;
+
+/** A client in front of an emulated environment, in virtual time. */
+export function emulated(
+  options: OracleEpmEmulatorOptions & Partial<Pick<ClientOptions, 'baseUrl' | 'auth' | 'onEvent' | 'headers'>> = {},
+) {
+  const clock = virtualClock();
+  const {
+    baseUrl = BASE_URL,
+    auth = basicAuth({ username: 'admin', password: 'secret' }),
+    onEvent,
+    headers,
+    ...own
+  } = options;
+  const emulator = oracleEpmEmulator({ ...own, clock });
+  const more = { ...(onEvent ? { onEvent } : {}), ...(headers ? { headers } : {}) };
+  const epm = new OracleEpmClient({ baseUrl, auth, clock, fetch: emulator.fetch, ...more });
+  return {
+    clock,
+    emulator,
+    epm,
+    starts: () => emulator.requests.filter(({ method, path }) => method === 'POST' && path.endsWith(RESTORE_PATH)),
+  };
+}
+
+export interface Sent {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+/** A client in front of a server that gives these answers in turn, the last one again and again. */
+export function scripted(
+  answers: readonly (() => Response | Promise<Response>)[],
+  options: Partial<Pick<ClientOptions, 'baseUrl' | 'auth'>> = {},
+) {
+  const clock = virtualClock();
+  const sent: Sent[] = [];
+  const epm = new OracleEpmClient({
+    baseUrl: BASE_URL,
+    auth: basicAuth({ username: 'admin', password: 'secret' }),
+    clock,
+    fetch: async (input: string, init: RequestInit) => {
+      const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
+      sent.push({ method: init.method ?? 'GET', url: input, headers: new Headers(init.headers), body });
+      const answer = answers[Math.min(sent.length, answers.length) - 1];
+      if (!answer) throw new Error('no answer is scripted');
+      return answer();
+    },
+    ...options,
+  });
+  return { clock, epm, sent };
+}
+
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): () => Response {
+  return () =>
+    new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+}
+
+export function html(status = 200): () => Response {
+  return () => new Response('<html><body>Sign in</body></html>', { status, headers: { 'content-type': 'text/html' } });
+}
+
+/** The vendor's own start answer, with a link of one's own. */
+export function started(href: string, link: Record<string, unknown> = {}): () => Response {
+  return json({
+    details: null,
+    status: -1,
+    items: null,
+    links: [{ href, action: 'GET', rel: 'Job Status', data: null, ...link }],
+    intermittentStatus: null,
+  });
+}
+
+/** The vendor's own last answer. */
+export const done = json({
+  details: 'Environment backup restored successfully',
+  status: 0,
+  items: null,
+  links: null,
+  intermittentStatus: [
+    { 'Restoring Environment Backup': 'Success' },
+    { 'Importing users and predefined roles': 'NA' },
+    { 'Uploading stored snapshots and files': 'Success' },
+    { 'Setting daily maintenance start time to that of the backup': 'Success' },
+  ],
+});
+
+export async function caught(work: Promise<unknown>): Promise<unknown> {
+  try {
+    await work;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('it did not throw');
+}

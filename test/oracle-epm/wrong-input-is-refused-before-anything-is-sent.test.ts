@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { docspaceApiKey } from '../../src/auth/docspace-api-key.ts';
+import { uaaPassword } from '../../src/auth/uaa.ts';
+import { ConfigurationError } from '../../src/errors/index.ts';
+import { OracleEpmClient, type RestoreEnvironmentInput } from '../../src/oracle-epm/index.ts';
+import { BACKUP, BASE_URL, caught, emulated, SNAPSHOT } from './support.ts';
+
+const input = (value: unknown) => value as RestoreEnvironmentInput;
+
+describe('a restore', () => {
+  it.each([
+    ['no input', undefined, 'backupName'],
+    ['no name', {}, 'backupName'],
+    ['an empty name', { backupName: '' }, 'backupName'],
+    ['a name that is no text', { backupName: 42 }, 'backupName'],
+    ['a snapshot (OE-16)', { backupName: SNAPSHOT }, 'backupName'],
+    [
+      'a snapshot with a suffix',
+      { backupName: '2022-02-16T21:00:02/Artifact_Snapshot_2021-12-16T21:00:02' },
+      'backupName',
+    ],
+    ['an archive of Narrative Reporting', { backupName: '2026-03-20T12:46:04/EPRCS_Backup.tar.gz' }, 'backupName'],
+    ['the maintenance snapshot of the environment', { backupName: 'Artifact Snapshot' }, 'backupName'],
+    ['a name without its time', { backupName: 'Environment_Backup' }, 'backupName'],
+    ['a name that is forced half-heartedly', { backupName: SNAPSHOT, force: 'true' }, 'backupName'],
+    ['a flag as text', { backupName: BACKUP, usersAndPreDefinedRoles: 'false' }, 'usersAndPreDefinedRoles'],
+    ['a flag as number', { backupName: BACKUP, dailyMaintenanceStartTime: 0 }, 'dailyMaintenanceStartTime'],
+    ['a flag that is null', { backupName: BACKUP, storedSnapshotsAndFiles: null }, 'storedSnapshotsAndFiles'],
+  ])('%s', async (_, value, field) => {
+    const { epm, emulator } = emulated();
+    const error = await caught(epm.environment.restore(input(value)));
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error).toMatchObject({ field });
+    expect(emulator.requests).toHaveLength(0);
+  });
+
+  it('a wrong kind of backup is sent with force', async () => {
+    const { epm, starts } = emulated({ scenario: 'wrong-backup-in-a-400' });
+    expect(await caught(epm.environment.restore({ backupName: SNAPSHOT, force: true }))).toMatchObject({ status: 400 });
+    expect(JSON.parse(starts()[0]?.body ?? '').backupName).toBe(SNAPSHOT);
+  });
+});
+
+it.each([
+  [{ backupName: '' }, 'backupName'],
+  [{ backupName: SNAPSHOT, targetName: '' }, 'targetName'],
+])('a copy of %j', async (value, field) => {
+  const { epm, emulator } = emulated();
+  expect(await caught(epm.backups.copy(value))).toMatchObject({ code: 'configuration', field });
+  expect(emulator.requests).toHaveLength(0);
+});
+
+it.each([uaaPassword({ username: 'a', password: 'bcde' }), docspaceApiKey('sk-1')])(
+  'credentials of another system: $kind',
+  (auth) => {
+    expect(() => new OracleEpmClient({ baseUrl: BASE_URL, auth })).toThrow(expect.objectContaining({ field: 'auth' }));
+  },
+);
+
+it.each(['', '..'])('attach to the id %j', (id) => {
+  expect(() => emulated().epm.attach({ id })).toThrow(expect.objectContaining({ field: 'id' }));
+});

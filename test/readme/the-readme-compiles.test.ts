@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const readme = readFileSync(`${root}README.md`, 'utf8');
+const snippets = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+
+/** Entry points as the sources that they are built from. */
+const paths = {
+  restorekit: ['src/index.ts'],
+  'restorekit/operation': ['src/entries/operation.ts'],
+  'restorekit/errors': ['src/errors/index.ts'],
+  'restorekit/oracle-epm': ['src/oracle-epm/index.ts'],
+  'restorekit/cloud-foundry': ['src/cloud-foundry/index.ts'],
+  'restorekit/veeam-m365': ['src/veeam-m365/index.ts'],
+  'restorekit/docspace': ['src/docspace/index.ts'],
+  'restorekit/testing': ['src/testing/index.ts'],
+  'restorekit/terminal': ['src/terminal/index.ts'],
+};
+
+describe('the README', () => {
+  it('has a first script for each of the five systems', () => {
+    for (const name of ['OracleEpmClient', 'CloudFoundryClient', 'VeeamM365V5Client', 'VeeamM365V6Client', 'DocSpaceClient']) {
+      expect(snippets.some((code) => code.includes(`new ${name}(`)), name).toBe(true);
+    }
+  });
+
+  it('adds a sixth vendor in under 50 lines', () => {
+    const sixth = snippets.find((code) => code.includes('defineOperation<'));
+    expect(sixth?.trim().split('\n').length).toBeLessThan(50);
+  });
+
+  it('type-checks, strictly', { timeout: 60_000 }, () => {
+    const files = new Map(snippets.map((code, index) => [`${root}readme-${index}.ts`, code]));
+    const options: ts.CompilerOptions = {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noEmit: true,
+      skipLibCheck: true,
+      allowImportingTsExtensions: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts', 'lib.esnext.disposable.d.ts'],
+      types: ['node'],
+      baseUrl: root,
+      paths,
+    };
+    const host = ts.createCompilerHost(options);
+    const { readFile, fileExists, getSourceFile } = host;
+    host.readFile = (name) => files.get(name) ?? readFile(name);
+    host.fileExists = (name) => files.has(name) || fileExists(name);
+    host.getSourceFile = (name, target, ...rest) => {
+      const code = files.get(name);
+      return code === undefined ? getSourceFile(name, target, ...rest) : ts.createSourceFile(name, code, target);
+    };
+    const program = ts.createProgram([...files.keys()], options, host);
+    const problems = ts
+      .getPreEmitDiagnostics(program)
+      .filter(({ file }) => file !== undefined && files.has(file.fileName))
+      .map((found) => `${found.file?.fileName.replace(root, '')}: ${ts.flattenDiagnosticMessageText(found.messageText, '\n')}`);
+    expect(snippets.length).toBeGreaterThan(8);
+    expect(problems).toEqual([]);
+  });
+
+  it('lists the exit codes as they are', async () => {
+    const { exitCodeTable } = await import('../../src/terminal/index.ts');
+    for (const { code, meaning } of exitCodeTable) expect(readme).toContain(`| ${code} | ${meaning} |`);
+  });
+
+  it('has exactly the two commands for a fresh machine', () => {
+    const commands = [...readme.matchAll(/^npm .*$/gm)].map(([line]) => line.replace(/\s+#.*$/, ''));
+    expect(commands).toEqual(['npm ci && npm run drill', 'npm ci && npm test']);
+  });
+});

@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config';
+import { entries, entryNames, specifierOf } from './scripts/entries.ts';
+
+const sources = entryNames.map((entry) => ({
+  find: new RegExp(`^${specifierOf(entry)}$`),
+  replacement: `${import.meta.dirname}/${entries[entry]}`,
+}));
+
+/** The package as others get it, from dist. */
+const needsBuild = ['test/packaging/**/*.test.ts', 'test/drill/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      reporter: ['text-summary'],
+    },
+    projects: [
+      {
+        // The promises, held against the sources.
+        resolve: { alias: sources },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: needsBuild,
+          typecheck: {
+            enabled: true,
+            include: ['test/**/*.test-d.ts'],
+            tsconfig: 'tsconfig.check.json',
+          },
+        },
+      },
+      {
+        // Needs `npm run build`.
+        test: {
+          name: 'packaging',
+          include: needsBuild,
+          globalSetup: 'test/packaging/setup.ts',
+          testTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
