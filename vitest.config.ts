@@ -24,6 +24,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: needsBuild,
+          // Hours of virtual time on a busy machine, under coverage.
+          testTimeout: 30_000,
           typecheck: {
             enabled: true,
             include: ['test/**/*.test-d.ts'],

@@ -10,5 +10,8 @@ function run(tool: string, args: readonly string[], stdout: 'inherit' | 2): void
   if (status !== 0) process.exit(status ?? 1);
 }
 
+// Ctrl-C reaches the drill too, which then tells how to go on; its exit code is ours.
+process.on('SIGINT', () => {});
+
 run('tsup/dist/cli-default.js', ['--no-dts', '--no-clean', '--silent'], 2);
 run('tsx/dist/cli.mjs', ['examples/drill/main.ts', ...process.argv.slice(2)], 'inherit');

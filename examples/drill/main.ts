@@ -76,6 +76,9 @@ function tellInterrupted(outcomes: readonly DrillOutcome[], { target }: DrillOpt
   const unfinished = outcomes.filter(({ state }) => state === 'unknown');
   const where = target === undefined ? ' (these were emulated, and end with the drill)' : '';
   console.error(`\nInterrupted. Only the waiting ended: restores that were started go on at the vendors${where}.`);
+  if (unfinished.some(({ kind }) => kind?.startsWith('veeam-'))) {
+    console.error('A Veeam session in which a restore may be running stays open: stop it when that has ended.');
+  }
   console.error('Go on with client.resume(handle), or resume(handle, clients):');
   for (const { handle, target: each } of unfinished) {
     console.error(handle === undefined ? `${each.label}: no handle, the start got no answer` : JSON.stringify(handle));

@@ -21,17 +21,21 @@ async function runOne(target: Target, { display, signal, wait }: DrillRun): Prom
   const line = display.track(target.label);
   const began = systemClock.now();
   let operation: Operation<RestoreResult> | undefined;
+  let looks = 0;
+  const onProgress = () => {
+    looks += 1;
+  };
   const started = (begun: Operation<RestoreResult>) => {
     operation = begun;
   };
   try {
-    const ended = await restore(target, { line, signal, wait, started });
+    const ended = await restore(target, { line, signal, wait: { ...wait, onProgress }, started });
     if (ended.state === 'partial') line.partial(ended.counted ?? ended.warnings[0]);
     else line.succeed(ended.counted);
     return { ...ended, target, kind: operation?.kind, handle: operation?.toJSON() };
   } catch (error) {
     line.fail(error);
-    return { ...measuresOf(error, systemClock.now() - began), ...factsOf(target, operation, error), error };
+    return { ...measuresOf(error, systemClock.now() - began, looks), ...factsOf(target, operation, error), error };
   }
 }
 
@@ -41,9 +45,16 @@ function factsOf(target: Target, operation: Operation<RestoreResult> | undefined
   return { target, kind: operation?.kind, state, handle, warnings: [], aftermath: [] };
 }
 
-/** What the wait measured before it ended badly, as far as its error tells. */
-function measuresOf(error: unknown, elapsedMs: number) {
-  if (OperationFailedError.isInstance(error)) return error.wait;
-  const looks = OutcomeUnknownError.isInstance(error) ? Object.values(error.observed) : [];
-  return { elapsedMs, polls: looks.reduce((sum, count) => sum + count, 0), unreachableMs: undefined };
+/** What was measured before it ended badly, as far as the error tells; `looks` are those that saw something. */
+function measuresOf(error: unknown, elapsedMs: number, looks: number) {
+  if (OperationFailedError.isInstance(error)) {
+    const { polls, unreachableMs } = error.wait;
+    return { elapsedMs: error.wait.elapsedMs, polls, unreachableMs };
+  }
+  const observed = OutcomeUnknownError.isInstance(error) ? Object.values(error.observed) : [];
+  const polls = Math.max(
+    looks,
+    observed.reduce((sum, count) => sum + count, 0),
+  );
+  return { elapsedMs, polls, unreachableMs: undefined };
 }

@@ -1,11 +1,12 @@
-import { OutcomeUnknownError } from 'restorekit/errors';
+import type { OperationHandle, ReadyResult } from 'restorekit';
+import { type EndedWait, OperationFailedError, OutcomeUnknownError } from 'restorekit/errors';
 import { type RestoreOutcome, VeeamM365V5Client, VeeamM365V6Client } from 'restorekit/veeam-m365';
 import type { DrillContext, Ended } from './restore.ts';
 import type { VeeamTarget } from './targets.ts';
 
 /**
  * Opens a session, restores a mailbox in it, stops it, and waits for its end: the session alone restores nothing. It is
- * stopped in any case but one: while a restore may still run inside it, a stop would break it off.
+ * stopped whatever happens, but for one case: while a restore may still run inside it, a stop would break it off.
  */
 export async function restoreMailbox(target: VeeamTarget, context: DrillContext): Promise<Ended> {
   const { line, signal } = context;
@@ -13,21 +14,27 @@ export async function restoreMailbox(target: VeeamTarget, context: DrillContext)
   line.say('opening a session');
   const session = await openSession(target, signal);
   context.started(session);
-  const ready = await line.wait(session, { ...wait, until: 'ready' });
+  let ready: ReadyResult;
   let outcome: RestoreOutcome;
+  let wasSent = false;
   try {
+    ready = await line.wait(session, { ...wait, until: 'ready' });
     const mailbox = await findMailbox(session, target, signal);
+    if (!mailbox) throw failure(`the backup has no mailbox ${target.restore.mailbox}.`, session.toJSON(), ready);
     line.say(`restoring ${mailbox.email ?? mailbox.id}`);
+    wasSent = true;
     outcome = await session.mailboxes.restore(mailbox.id, { ...target.restore.exchange, signal });
   } catch (error) {
-    if (!OutcomeUnknownError.isInstance(error) && !signal.aborted) await session.stop().catch(() => undefined);
+    const mayBeRestoring = wasSent && OutcomeUnknownError.isInstance(error);
+    if (!mayBeRestoring) await session.stop().catch(() => undefined);
     throw error;
   }
   line.say('stopping the session');
   await session.stop({ signal });
   const done = await line.wait(session, { ...wait, accept: 'partial' });
-  if (outcome.state === 'failed')
-    throw new Error(`Nothing was restored: ${outcome.errors.join(' ') || 'no reason told'}`);
+  if (outcome.state === 'failed') {
+    throw failure(`nothing was restored: ${outcome.errors.join(' ') || 'no reason told'}`, session.toJSON(), done);
+  }
   return {
     state: outcome.state === 'partial' ? 'partial' : done.state,
     elapsedMs: done.elapsedMs,
@@ -59,10 +66,20 @@ async function findMailbox(
     const names = [mailbox.id, mailbox.email].map((name) => name?.toLowerCase());
     if (names.includes(restore.mailbox.toLowerCase())) return mailbox;
   }
-  throw new Error(`The backup has no mailbox ${restore.mailbox}; nothing was restored.`);
+  return undefined;
 }
 
 function countOf({ created, merged, failed }: RestoreOutcome): string {
   const restored = `${created + merged} items restored`;
   return failed === 0 ? restored : `${restored}, ${failed} failed`;
+}
+
+/** The session may have gone well: it is the restore inside it that failed. */
+function failure(message: string, handle: OperationHandle, wait: EndedWait): OperationFailedError {
+  return new OperationFailedError(`The restore of the mailbox failed: ${message}`, {
+    state: 'failed',
+    failure: { message, details: undefined },
+    handle,
+    wait,
+  });
 }

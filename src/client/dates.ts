@@ -15,7 +15,8 @@ export function toDate(field: string, value: unknown): Date {
   }
   const date = value instanceof Date ? value : new Date(typeof value === 'string' ? value.trim() : Number.NaN);
   // The platform turns February 30 into March 2.
-  if (typeof value === 'string' && !isOnCalendar(value.trim())) throw new ConfigurationError(field, 'is not a valid date.');
+  if (typeof value === 'string' && !isOnCalendar(value.trim()))
+    throw new ConfigurationError(field, 'is not a valid date.');
   if (Number.isNaN(date.getTime())) throw new ConfigurationError(field, 'is not a valid date.');
   return date;
 }

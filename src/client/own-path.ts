@@ -1,7 +1,7 @@
 import { RestoreKitError } from '../errors/restore-kit-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
-import type { Redactor } from '../http/redactor.ts';
 import { requireSegment } from '../http/path-segment.ts';
+import type { Redactor } from '../http/redactor.ts';
 
 interface OwnPathOptions {
   readonly base: string;

@@ -6,7 +6,8 @@ import type { OperationHandle } from '../operation/operation.ts';
 const HandleSchema = z.looseObject({
   v: z.number(),
   kind: z.string().check(z.minLength(1)),
-  id: z.string().check(z.minLength(1)),
+  // Dots alone would climb out of the path.
+  id: z.string().check(z.regex(/^(?!\.{1,2}$)[\s\S]*\S/)),
   origin: z.optional(z.string()),
   path: z.optional(z.string()),
   startedAt: z.iso.datetime(),

@@ -39,6 +39,8 @@ export interface StartCall<T> {
    */
   readonly understand: (answer: Answer, startedAt: Date) => T;
   readonly reconcile: (startedAt: Date, options: ReconcileOptions) => Promise<Reconciliation<T>>;
+  /** What a person should do about a lost answer. @default to ask reconcile() */
+  readonly advice?: string;
   readonly note?: string | undefined;
   readonly isBlocking?: boolean;
 }
@@ -130,7 +132,7 @@ export class System<Paths extends object> {
         `It is not known whether ${call.what}${note} was started: ${describe(error.cause)} It is not sent again; ask reconcile().`,
         {
           cause: this.transport.redactor.error(error.cause),
-          advice: 'Do not start it again before you know. reconcile() reads what the vendor can tell.',
+          advice: call.advice ?? 'Do not start it again before you know. reconcile() reads what the vendor can tell.',
           reconcile: async (reconcileOptions = {}) => {
             const told = await call.reconcile(startedAt, reconcileOptions);
             return told.outcome === 'unknown' ? this.transport.redactor.data(told) : told;

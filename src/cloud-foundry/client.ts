@@ -82,9 +82,7 @@ export class CloudFoundryClient implements ResumingClient<RestoreResult> {
       kind: RESTORE_KIND,
       id: requireSegment('id', options?.id),
       startedAt:
-        options.startedAt === undefined
-          ? new Date(this.#system.clock.now())
-          : toDate('startedAt', options.startedAt),
+        options.startedAt === undefined ? new Date(this.#system.clock.now()) : toDate('startedAt', options.startedAt),
       note: options.note,
     });
   }

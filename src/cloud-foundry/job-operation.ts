@@ -128,7 +128,11 @@ async function withReason(
     );
     const last = z.safeParse(ServiceInstanceSchema, answer.body).data?.last_operation;
     // What has succeeded since is somebody else's: it explains no failure.
-    if (!last?.description || last.state === 'succeeded' || !isSince(toOptionalDate(last.created_at), facts.startedAt)) {
+    if (
+      !last?.description ||
+      last.state === 'succeeded' ||
+      !isSince(toOptionalDate(last.created_at), facts.startedAt)
+    ) {
       return status;
     }
     const message = `${status.failure.message} The last operation of the instance says: ${last.description}`;

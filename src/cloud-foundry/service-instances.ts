@@ -86,6 +86,9 @@ export class ServiceInstances {
   listBackups(guid: string, options: CallOptions & { readonly limit?: number } = {}): Items<Backup> {
     const path = { service_instance_guid: requireSegment('guid', guid) };
     const { limit, ...callOptions } = options;
+    if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) {
+      throw new ConfigurationError('limit', 'must be a whole number above 0.');
+    }
     const query = limit === undefined ? {} : { limit };
     const system = this.#system;
     return itemsOf(async function* () {

@@ -62,7 +62,7 @@ export function restoreOperation(system: System<paths>, facts: RestoreFacts): Op
       const answer = await lookAtProgress(system, dump, options);
       const progress = readProgress(answer.body);
       if (!isSameTask(progress?.taskId, id)) {
-        const isOverdue = wasSeen || system.clock.now() - startedAt.getTime() < 0;
+        const isOverdue = wasSeen || system.clock.now() - startedAt.getTime() >= VISIBLE_WITHIN_MS;
         const reason = await explainUnseen(system, { id, progress, wasSeen, isOverdue }, options);
         throw new UnexpectedResponseError(reason, { status: answer.status });
       }

@@ -33,8 +33,8 @@ export interface AdaptiveCadenceOptions {
   /** The share of the elapsed time that is waited. @default 0.1 */
   readonly share?: number;
   /**
-   * How far beyond the plain interval a moving percentage may stretch it: 1 costs nothing in detection, 2 saves a third
-   * of the requests, and is slower to see a failure half way. @default 1
+   * How far beyond the plain interval a moving percentage may stretch it, and how coarsely the end is aimed at: 1 sees
+   * the end soonest, 2 saves a third of the requests, and is slower to see a failure half way. @default 1
    */
   readonly boost?: number;
 }
@@ -48,13 +48,13 @@ export function adaptiveCadence(options: AdaptiveCadenceOptions = {}): Cadence {
   return (history) => {
     const elapsed = Math.max(0, history.now - history.startedAt);
     const base = clamp(share * elapsed, minMs, maxMs);
-    const aimed = aim(history, elapsed);
+    const aimed = aim(history, elapsed, boost);
     const delay = aimed === undefined ? base : clamp(aimed, minMs, base * (history.moved ? boost : 1));
     return delay * (0.9 + 0.2 * history.random);
   };
 }
 
-function aim(history: LookHistory, elapsed: number): number | undefined {
+function aim(history: LookHistory, elapsed: number, boost: number): number | undefined {
   const { percent, samples, now } = history;
   const last = samples.at(-1);
   if (percent === undefined || percent <= 0 || percent >= 100 || last === undefined) return undefined;
@@ -64,7 +64,9 @@ function aim(history: LookHistory, elapsed: number): number | undefined {
   const rate = (last.percent - first.percent) / (last.at - first.at);
   const sinceChange = now - last.at;
   const remaining = (100 - percent) / rate - sinceChange;
-  return Math.max(0.5 * remaining, 0.1 * sinceChange, 0.005 * elapsed);
+  // Coming near, each look is half way to the end. The floors decide how near: they cost one or two looks, since a
+  // percentage that stands still is met by the second, and lower ones no longer show (bench/cadence).
+  return Math.max(0.5 * remaining, 0.075 * boost * sinceChange, 0.0015 * boost * elapsed);
 }
 
 function clamp(value: number, low: number, high: number): number {

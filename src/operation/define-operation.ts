@@ -10,14 +10,7 @@ import type { Lane } from './lane.ts';
 import { defaultVerdict, type LookVerdict } from './look-verdict.ts';
 import { Looks } from './looks.ts';
 import type { Operation, OperationHandle } from './operation.ts';
-import type { PollLoop } from './poll-loop.ts';
-import {
-  type OperationStatus,
-  type RunningStatus,
-  type StatusDraft,
-  type TerminalStatus,
-  toStatus,
-} from './status.ts';
+import { type OperationStatus, type RunningStatus, type StatusDraft, type TerminalStatus, toStatus } from './status.ts';
 
 export interface OperationDefinition<Result> {
   /** `vendor/what-it-does`. */
@@ -102,7 +95,7 @@ class DefinedOperation<Result> implements Operation<Result> {
 class Internals<Result> implements OperationInternals<Result> {
   readonly definition: OperationDefinition<Result>;
   ended: TerminalStatus<Result> | undefined;
-  loop: PollLoop<Result> | undefined;
+  loop: object | undefined;
 
   constructor(definition: OperationDefinition<Result>) {
     this.definition = definition;

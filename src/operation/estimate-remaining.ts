@@ -16,7 +16,8 @@ const FEWEST_SAMPLES = 3;
 export function estimateRemaining(history: LookHistory): RemainingTime | undefined {
   const { percent, samples, startedAt, now } = history;
   const last = samples.at(-1);
-  if (percent === undefined || percent <= 0 || percent >= 100 || !last || samples.length < FEWEST_SAMPLES) return undefined;
+  if (percent === undefined || percent <= 0 || percent >= 100 || !last || samples.length < FEWEST_SAMPLES)
+    return undefined;
   const rates = STRETCHES.flatMap((share) => {
     const from = startedAt + share * (now - startedAt);
     const first = samples.find((sample) => sample.at >= from);

@@ -24,7 +24,8 @@ export function handleFromText(text: string): unknown {
   const trimmed = text.trim();
   try {
     if (trimmed.startsWith('{')) return JSON.parse(trimmed);
-    if (!trimmed.startsWith(PREFIX)) throw new HandleError('text', `must begin with ${PREFIX}, or be the JSON of a handle.`);
+    if (!trimmed.startsWith(PREFIX))
+      throw new HandleError('text', `must begin with ${PREFIX}, or be the JSON of a handle.`);
     const check = trimmed.slice(PREFIX.length, PREFIX.length + CHECK_LENGTH);
     const encoded = trimmed.slice(PREFIX.length + CHECK_LENGTH);
     if (checkOf(encoded) !== check) throw new HandleError('text', 'was cut or changed on the way; copy it whole.');

@@ -10,9 +10,9 @@ export {
 export { defineOperation, type OperationDefinition } from './define-operation.ts';
 export type { RemainingTime } from './estimate-remaining.ts';
 export type { OperationEvent } from './events.ts';
+export { handleToText } from './handle-text.ts';
 export { Lane } from './lane.ts';
 export type { LookVerdict } from './look-verdict.ts';
-export { handleToText } from './handle-text.ts';
 export type { Operation, OperationHandle, SavedHandle } from './operation.ts';
 export type { RestoreResult } from './restore-result.ts';
 export type {

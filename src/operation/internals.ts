@@ -4,7 +4,6 @@ import type { OperationEvent } from './events.ts';
 import type { Lane } from './lane.ts';
 import type { LookVerdict } from './look-verdict.ts';
 import type { Operation } from './operation.ts';
-import type { PollLoop } from './poll-loop.ts';
 import type { OperationStatus, RunningStatus, TerminalStatus } from './status.ts';
 
 /** What a wait needs of an operation beyond its public face. */
@@ -26,8 +25,8 @@ export interface OperationInternals<Result> {
   readonly timeoutAdvice?: string | undefined;
   /** The end, once it was seen: waiting again needs no request. */
   ended: TerminalStatus<Result> | undefined;
-  /** The loop of the waits that are going on, where no lane keeps it. */
-  loop: PollLoop<Result> | undefined;
+  /** The `PollLoop` of the waits that are going on, where no lane keeps it. */
+  loop: object | undefined;
 }
 
 /** A registered symbol, so that an operation made by the CommonJS copy can be waited for by the ESM copy. */

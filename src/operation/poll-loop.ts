@@ -19,7 +19,7 @@ type Outcome<Result> = { readonly status: OperationStatus<Result> } | { readonly
 export function sharedLoop<Result>(operation: Operation<Result>, clock: Clock, gate?: Lane): PollLoop<Result> {
   const internals = internalsOf(operation);
   const loops = loopsOf(operation);
-  const existing = loops ? loops.get(keyOf(operation)) : internals?.loop;
+  const existing = loops ? loops.get(keyOf(operation)) : (internals?.loop as PollLoop<Result> | undefined);
   if (existing?.clock === clock) return existing;
   const loop = new PollLoop<Result>(operation, clock, gate);
   if (existing) return loop;

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/clock.ts';
 import { randomOf } from '../clock/random-of.ts';
 import { AccessLostError } from '../errors/access-lost-error.ts';
 import { ApiError } from '../errors/api-error.ts';
@@ -14,7 +15,6 @@ import { internalsOf, type OperationInternals } from './internals.ts';
 import { defaultVerdict, type LookVerdict } from './look-verdict.ts';
 import type { Looks } from './looks.ts';
 import type { Operation } from './operation.ts';
-import type { PollLoop } from './poll-loop.ts';
 import type { OperationStatus, RunningStatus } from './status.ts';
 import type { WaitOptions } from './wait-options.ts';
 import type { ReadyResult, WaitResult } from './wait-result.ts';
@@ -38,13 +38,20 @@ export interface Sink<Result> {
   reject(error: Error): void;
 }
 
+/** The poll loop as its waiters see it. */
+interface LoopOfWaiters {
+  readonly clock: Clock;
+  /** Told by a waiter that is done. */
+  sweep(): void;
+}
+
 /** One wait on one operation: its deadline, its budgets, and what it makes of each look. */
 export class Waiter<Result> {
   done = false;
   /** When it wants the next look; Infinity once the last one before its deadline was taken. */
   nextLookAt = 0;
   readonly deadlineAt: number;
-  readonly #loop: PollLoop<Result>;
+  readonly #loop: LoopOfWaiters;
   readonly #operation: Operation<Result>;
   readonly #internals: OperationInternals<Result> | undefined;
   readonly #options: WaitOptions<Result>;
@@ -72,7 +79,7 @@ export class Waiter<Result> {
     operation: Operation<Result>,
     options: WaitOptions<Result>,
     until: 'ready' | 'ended',
-    loop: PollLoop<Result>,
+    loop: LoopOfWaiters,
     sink: Sink<Result>,
   ) {
     const internals = internalsOf(operation);

@@ -1,5 +1,5 @@
-import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { systemClock } from '../clock/system-clock.ts';
+import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { estimateRemaining, type RemainingTime } from './estimate-remaining.ts';
 import { internalsOf } from './internals.ts';
 import type { Operation } from './operation.ts';

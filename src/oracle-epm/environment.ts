@@ -76,6 +76,7 @@ export class Environment {
         understand: (answer, startedAt) =>
           understandStarted(system, answer, { kind: RESTORE_KIND, startedAt, note, backupName, flags }),
         reconcile: (startedAt) => nothingToAsk({ what, startedAt, advice: ADVICE }),
+        advice: ADVICE,
       },
       options,
     );

@@ -105,8 +105,9 @@ function screenFor(options: ProgressDisplayOptions, clock: Clock): Screen {
   return new LiveScreen({
     stream,
     clock,
-    width: () => width ?? given.columns ?? 80,
-    rows: () => given.rows ?? 24,
+    // A terminal that does not know its size says 0.
+    width: () => width ?? (given.columns || 80),
+    rows: () => given.rows || 24,
     unicode,
     refreshMs,
   });

@@ -1,6 +1,10 @@
 import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { type Answer, connectionReset } from './answer.ts';
+import { replacedAnswer } from './fault-answers.ts';
+import { spoiltAnswer } from './fault-bodies.ts';
+import { faultSelector } from './fault-selector.ts';
+import { isReplacing, type ReplacingFault } from './fault-wire.ts';
 import type { CommonFaults, Outage } from './faults.ts';
 import { answerOutage, isWithin } from './faults.ts';
 import { type EmulatorServer, listenOnLoopback } from './listen.ts';
@@ -85,7 +89,10 @@ export function createEmulator(options: {
   const faults = options.faults ?? {};
   const system = options.system({ clock });
   const requests: RecordedRequest[] = [];
+  const faultOf = faultSelector(faults.wire ?? []);
   let polls = 0;
+
+  const elapsedMs = (): number => clock.now() - (system.restores[0]?.startedAt ?? clock.now());
 
   const activeOutage = (): Outage | undefined => {
     const began = system.restores[0]?.startedAt;
@@ -115,22 +122,30 @@ export function createEmulator(options: {
       const { status, body: text = '', headers = {} } = faults.refuseStart;
       return new Response(text, { status, headers });
     }
-    const guarded = system.guard?.({ request, route: matched?.route, polls });
-    if (guarded) return guarded;
-    if (!matched) return system.notFound(request);
-
-    const result = await matched.route.handle({
-      request,
-      url,
-      params: matched.params,
-      body,
-      polls,
-      json: () => JSON.parse(body === '' ? 'null' : body),
-    });
-    const delay = faults.slow?.[matched.route.role];
-    if (delay) await clock.sleep(delay, request.signal);
-    if (matched.route.role === 'start' && faults.loseStartResponse) return connectionReset;
-    return result;
+    const carryOut = async (): Promise<Answer> => {
+      const guarded = system.guard?.({ request, route: matched?.route, polls });
+      if (guarded) return guarded;
+      if (!matched) return system.notFound(request);
+      const result = await matched.route.handle({
+        request,
+        url,
+        params: matched.params,
+        body,
+        polls,
+        json: () => JSON.parse(body === '' ? 'null' : body),
+      });
+      const delay = faults.slow?.[matched.route.role];
+      if (delay) await clock.sleep(delay, request.signal);
+      return matched.route.role === 'start' && faults.loseStartResponse ? connectionReset : result;
+    };
+    const fault = faultOf({ role: matched?.route.role ?? 'other', elapsedMs: elapsedMs(), polls });
+    const context = { clock, signal: request.signal };
+    if (fault && isReplacing(fault)) {
+      await carryOutUnseen(carryOut, fault, clock);
+      return replacedAnswer(fault, context);
+    }
+    const result = await carryOut();
+    return fault ? spoiltAnswer(result, fault, context) : result;
   };
 
   return {
@@ -151,6 +166,20 @@ export function createEmulator(options: {
       return system.restores;
     },
   };
+}
+
+/** Carries out a call whose answer is replaced, as far as the fault says so. */
+async function carryOutUnseen(
+  carryOut: () => Promise<Answer>,
+  { carriedOut = false }: ReplacingFault,
+  clock: Clock,
+): Promise<void> {
+  if (carriedOut === true) await carryOut();
+  else if (carriedOut !== false)
+    clock
+      .sleep(carriedOut.afterMs)
+      .then(carryOut)
+      .catch(() => undefined);
 }
 
 function raceWithAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -12,6 +12,7 @@ export { type DocSpaceEmulator, type DocSpaceEmulatorOptions, docSpaceEmulator }
 export type { DocSpaceScenario } from './docspace/scenario.ts';
 export { type DocSpaceScenarioName, docSpaceScenarios } from './docspace/scenarios.ts';
 export type { EmulatedRestore, Emulator, EmulatorOptions, RecordedRequest, ScenarioBase } from './emulator.ts';
+export type { CarriedOut, FaultAim, ReplacingFault, RetryAfterFault, SpoilingFault, WireFault } from './fault-wire.ts';
 export type { CommonFaults, Outage, Window } from './faults.ts';
 export type { EmulatorServer } from './listen.ts';
 export { type OracleEpmEmulator, type OracleEpmEmulatorOptions, oracleEpmEmulator } from './oracle-epm/emulator.ts';

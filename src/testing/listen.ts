@@ -45,9 +45,15 @@ async function serve(
   outgoing.statusCode = result.status;
   for (const [name, value] of result.headers) outgoing.appendHeader(name, value);
   if (result.body) {
-    for await (const chunk of result.body) outgoing.write(chunk);
+    // Each piece is on the wire before the next one is asked for: a body that breaks off has been sent up to there.
+    outgoing.flushHeaders();
+    for await (const chunk of result.body) await sent((done) => outgoing.write(chunk, done));
   }
   outgoing.end();
+}
+
+function sent(write: (done: (error?: Error | null) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => write((error) => (error ? reject(error) : resolve())));
 }
 
 async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {

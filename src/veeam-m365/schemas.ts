@@ -71,8 +71,8 @@ export const MailboxSchema = z.looseObject({
   name: text,
   email: text,
   // Text in quotes in the documents up to v4.
-  isArchive: z.unknown(),
-  isPublic: z.unknown(),
+  isArchive: z.optional(z.unknown()),
+  isPublic: z.optional(z.unknown()),
 });
 
 const LinksSchema = z.nullish(z.looseObject({ next: z.nullish(z.looseObject({ href: text })) }));

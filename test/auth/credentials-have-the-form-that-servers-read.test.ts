@@ -8,7 +8,10 @@ import { veeamPassword } from '../../src/auth/veeam-password.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { errorOf } from '../http/fake-server.ts';
 
-function opened(auth: Auth, answer: (request: TokenRequest, index: number) => { status: number; body: unknown } = issue) {
+function opened(
+  auth: Auth,
+  answer: (request: TokenRequest, index: number) => { status: number; body: unknown } = issue,
+) {
   const sent: TokenRequest[] = [];
   const clock = virtualClock(0);
   const context: AuthContext = {
@@ -21,7 +24,12 @@ function opened(auth: Auth, answer: (request: TokenRequest, index: number) => { 
       return { retryAfterMs: undefined, ...answer(request, sent.length) };
     },
   };
-  return { authenticator: auth.open(context), sent, clock, forms: () => sent.map(({ body }) => Object.fromEntries(new URLSearchParams(body))) };
+  return {
+    authenticator: auth.open(context),
+    sent,
+    clock,
+    forms: () => sent.map(({ body }) => Object.fromEntries(new URLSearchParams(body))),
+  };
 }
 
 function issue({ grant }: TokenRequest, index: number) {
@@ -35,24 +43,35 @@ describe('Basic', () => {
     ['domain.jürgen', 'pässwörd€', Buffer.from('domain.jürgen:pässwörd€', 'utf8').toString('base64')],
     ['admin', 'with:colon', Buffer.from('admin:with:colon').toString('base64')],
   ])('%s: %s is encoded as UTF-8', async (username, password, expected) => {
-    await expect(opened(basicAuth({ username, password })).authenticator.authorization()).resolves.toBe(`Basic ${expected}`);
+    await expect(opened(basicAuth({ username, password })).authenticator.authorization()).resolves.toBe(
+      `Basic ${expected}`,
+    );
   });
 });
 
 describe('a bearer token', () => {
-  it.each(['abc.def', ' abc.def\n', 'Bearer abc.def', 'bearer  abc.def'])('%j is sent with the word once', async (token) => {
-    await expect(opened(bearerToken(token)).authenticator.authorization()).resolves.toBe('Bearer abc.def');
-  });
+  it.each(['abc.def', ' abc.def\n', 'Bearer abc.def', 'bearer  abc.def'])(
+    '%j is sent with the word once',
+    async (token) => {
+      await expect(opened(bearerToken(token)).authenticator.authorization()).resolves.toBe('Bearer abc.def');
+    },
+  );
 
   it.each(['a b', 'a\nb', '   ', 'ä'])('%j is refused', async (token) => {
-    expect(await errorOf(opened(bearerToken(token)).authenticator.authorization())).toMatchObject({ name: 'ConfigurationError', field: 'auth.token' });
+    expect(await errorOf(opened(bearerToken(token)).authenticator.authorization())).toMatchObject({
+      name: 'ConfigurationError',
+      field: 'auth.token',
+    });
   });
 });
 
 describe('a DocSpace key', () => {
-  it.each(['sk-1234', 'Bearer sk-1234', 'bearer Bearer sk-1234', ' sk-1234 '])('%j is sent with the word Bearer, once', async (key) => {
-    await expect(opened(docspaceApiKey(key)).authenticator.authorization()).resolves.toBe('Bearer sk-1234');
-  });
+  it.each(['sk-1234', 'Bearer sk-1234', 'bearer Bearer sk-1234', ' sk-1234 '])(
+    '%j is sent with the word Bearer, once',
+    async (key) => {
+      await expect(opened(docspaceApiKey(key)).authenticator.authorization()).resolves.toBe('Bearer sk-1234');
+    },
+  );
 });
 
 describe('UAA', () => {
@@ -61,7 +80,10 @@ describe('UAA', () => {
     await authenticator.authorization();
     expect(sent[0]).toMatchObject({ url: 'https://system.example.org/', method: 'GET', headers: {} });
     expect(sent[1]).toMatchObject({ url: 'https://login.example.org/oauth/token', method: 'POST', grant: 'password' });
-    expect(sent[1]?.headers).toMatchObject({ authorization: 'Basic Y2Y6', 'content-type': 'application/x-www-form-urlencoded' });
+    expect(sent[1]?.headers).toMatchObject({
+      authorization: 'Basic Y2Y6',
+      'content-type': 'application/x-www-form-urlencoded',
+    });
     expect(forms()[1]).toEqual({ grant_type: 'password', username: 'ädmin', password: 'p&ss w=rd+' });
   });
 
@@ -73,7 +95,10 @@ describe('UAA', () => {
 
   it.each([
     [{ login: null, uaa: { href: 'https://uaa.example.org/' } }, 'https://uaa.example.org/oauth/token'],
-    [{ uaa: { href: 'https://uaa.example.org' }, login: { href: 'https://login.example.org' }, credhub: null }, 'https://login.example.org/oauth/token'],
+    [
+      { uaa: { href: 'https://uaa.example.org' }, login: { href: 'https://login.example.org' }, credhub: null },
+      'https://login.example.org/oauth/token',
+    ],
   ])('is found at %j', async (links, expected) => {
     const { authenticator, sent } = opened(uaaPassword({ username: 'a', password: 'b' }), (request, index) =>
       request.grant === undefined ? { status: 200, body: { links } } : issue(request, index),
@@ -83,15 +108,23 @@ describe('UAA', () => {
   });
 
   it('is not looked for where the caller names it', async () => {
-    const { authenticator, sent } = opened(uaaClientCredentials({ clientId: 'ci', clientSecret: 's3cret', uaaUrl: 'https://uaa.example.org/' }));
+    const { authenticator, sent } = opened(
+      uaaClientCredentials({ clientId: 'ci', clientSecret: 's3cret', uaaUrl: 'https://uaa.example.org/' }),
+    );
     await authenticator.authorization();
     expect(sent.map(({ url }) => url)).toEqual(['https://uaa.example.org/oauth/token']);
     expect(sent[0]?.headers.authorization).toBe(`Basic ${btoa('ci:s3cret')}`);
   });
 
   it('that is named nowhere is an error that says what to do', async () => {
-    const { authenticator } = opened(uaaPassword({ username: 'a', password: 'b' }), () => ({ status: 200, body: { links: {} } }));
-    expect(await errorOf(authenticator.authorization())).toMatchObject({ name: 'UnexpectedResponseError', message: expect.stringContaining('uaaUrl') });
+    const { authenticator } = opened(uaaPassword({ username: 'a', password: 'b' }), () => ({
+      status: 200,
+      body: { links: {} },
+    }));
+    expect(await errorOf(authenticator.authorization())).toMatchObject({
+      name: 'UnexpectedResponseError',
+      message: expect.stringContaining('uaaUrl'),
+    });
   });
 });
 
@@ -113,7 +146,12 @@ describe('Veeam', () => {
       await authenticator.authorization();
       clock.jump(600_000);
     }
-    expect(forms().map(({ refresh_token: token }) => token)).toEqual([undefined, 'refresh-1', 'refresh-2', 'refresh-3']);
+    expect(forms().map(({ refresh_token: token }) => token)).toEqual([
+      undefined,
+      'refresh-1',
+      'refresh-2',
+      'refresh-3',
+    ]);
   });
 
   it.each([

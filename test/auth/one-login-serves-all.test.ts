@@ -30,7 +30,9 @@ describe('a hundred calls at once', () => {
   });
 
   it('that are all refused refresh once, and go once more each', async () => {
-    const server = tokenServer({ api: ({ headers }) => (headers.get('authorization') === 'Bearer token-1' ? unauthorized() : undefined) });
+    const server = tokenServer({
+      api: ({ headers }) => (headers.get('authorization') === 'Bearer token-1' ? unauthorized() : undefined),
+    });
     const { look } = clientOf({ auth: password(), fetch: server.fetch });
     const results = await calls(100, look);
     expect(results.every(({ status }) => status === 'fulfilled')).toBe(true);
@@ -38,11 +40,38 @@ describe('a hundred calls at once', () => {
     expect(server.calls.length).toBeLessThanOrEqual(200);
   });
 
+  it('of which one is refused late find the new token already there', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const server = tokenServer({
+      api: async ({ headers }, index) => {
+        if (headers.get('authorization') !== 'Bearer token-1') return undefined;
+        if (index === 1) await held;
+        return unauthorized();
+      },
+    });
+    const { look } = clientOf({
+      clock: { now: () => 0, sleep: () => new Promise(() => undefined) },
+      auth: password(),
+      fetch: server.fetch,
+    });
+    const [first, second] = [look(), look()];
+    await first;
+    release();
+    await second;
+    expect(grantsOf(server)).toEqual(['password', 'refresh_token']);
+    expect(tokensOf(server).at(-1)).toBe('Bearer token-2');
+  });
+
   it('with wrong credentials ask once', async () => {
     const server = tokenServer({ grant: () => refusal() });
     const { look } = clientOf({ auth: password(), fetch: server.fetch });
     const results = await calls(100, look);
-    expect(results.every((result) => result.status === 'rejected' && AuthenticationError.isInstance(result.reason))).toBe(true);
+    expect(
+      results.every((result) => result.status === 'rejected' && AuthenticationError.isInstance(result.reason)),
+    ).toBe(true);
     await calls(100, look);
     expect(server.grants).toHaveLength(1);
     expect(server.calls).toHaveLength(0);
@@ -86,7 +115,10 @@ describe('a token', () => {
 
   it('that is still good is used while the token endpoint is down', async () => {
     const clock = virtualClock(0);
-    const server = tokenServer({ expiresIn: 600, grant: (_, index) => (index > 0 ? new Response('', { status: 503 }) : undefined) });
+    const server = tokenServer({
+      expiresIn: 600,
+      grant: (_, index) => (index > 0 ? new Response('', { status: 503 }) : undefined),
+    });
     const { look } = clientOf({ clock, auth: password(), fetch: server.fetch });
     await look();
     clock.jump(590_000);
@@ -98,7 +130,11 @@ describe('a token', () => {
   it('of client credentials is renewed by a new login, since there is no refresh token', async () => {
     const clock = virtualClock(0);
     const server = tokenServer({ expiresIn: 600, withRefresh: false });
-    const { look } = clientOf({ clock, auth: uaaClientCredentials({ clientId: 'ci', clientSecret: 'client-secret' }), fetch: server.fetch });
+    const { look } = clientOf({
+      clock,
+      auth: uaaClientCredentials({ clientId: 'ci', clientSecret: 'client-secret' }),
+      fetch: server.fetch,
+    });
     await look();
     clock.jump(700_000);
     await look();
@@ -166,7 +202,10 @@ describe('a refused refresh', () => {
 
 it('the limit of a token endpoint is told as such', async () => {
   const server = tokenServer({ grant: () => new Response('', { status: 429, headers: { 'retry-after': '45' } }) });
-  expect(await errorOf(clientOf({ auth: password(), fetch: server.fetch }).look())).toMatchObject({ name: 'RateLimitError', retryAfterMs: 45_000 });
+  expect(await errorOf(clientOf({ auth: password(), fetch: server.fetch }).look())).toMatchObject({
+    name: 'RateLimitError',
+    retryAfterMs: 45_000,
+  });
 });
 
 it.each<[string, () => Response]>([

@@ -10,7 +10,7 @@ import { grantsOf, refusal, tokenServer, tokensOf, unauthorized } from './token-
 describe('a password that a function answers', () => {
   it('is asked for at each login, not at each call', async () => {
     let asked = 0;
-    const auth = uaaPassword({ username: 'admin', password: async () => `lease-${(asked += 1)}` });
+    const auth = uaaPassword({ username: 'admin', password: async () => `lease-${++asked}` });
     const server = tokenServer({ api: (_, index) => (index === 3 ? unauthorized() : undefined), withRefresh: false });
     const { look } = clientOf({ auth, fetch: server.fetch });
     for (let count = 0; count < 4; count += 1) await look();
@@ -31,7 +31,10 @@ describe('a password that a function answers', () => {
   });
 
   it('that cannot be had is an outage, and says nothing of the vault', async () => {
-    const auth = uaaPassword({ username: 'admin', password: () => Promise.reject(new Error('vault says hvs.secret-token')) });
+    const auth = uaaPassword({
+      username: 'admin',
+      password: () => Promise.reject(new Error('vault says hvs.secret-token')),
+    });
     const server = tokenServer();
     const error = await errorOf(clientOf({ auth, fetch: server.fetch }).start());
     expect(error).toBeInstanceOf(ConnectionError);
@@ -42,17 +45,27 @@ describe('a password that a function answers', () => {
 
   it('that is no text is a mistake of the caller', async () => {
     const auth = uaaPassword({ username: 'admin', password: (() => undefined) as never });
-    expect(await errorOf(clientOf({ auth, fetch: tokenServer().fetch }).look())).toMatchObject({ name: 'ConfigurationError', field: 'auth.password' });
+    expect(await errorOf(clientOf({ auth, fetch: tokenServer().fetch }).look())).toMatchObject({
+      name: 'ConfigurationError',
+      field: 'auth.password',
+    });
   });
 });
 
 it.each([
-  ['a user’s login', (secret: () => string) => uaaPassword({ username: 'admin', password: 'pass-word-1', clientId: 'ci', clientSecret: secret })],
+  [
+    'a user’s login',
+    (secret: () => string) =>
+      uaaPassword({ username: 'admin', password: 'pass-word-1', clientId: 'ci', clientSecret: secret }),
+  ],
   ['a client’s login', (secret: () => string) => uaaClientCredentials({ clientId: 'ci', clientSecret: secret })],
 ])('%s is tried again once the client’s secret has changed', async (_, authOf) => {
   let secret = 'old-secret';
   const basic = (value: string) => `Basic ${btoa(`ci:${value}`)}`;
-  const server = tokenServer({ grant: (_form, _index, { headers }) => (headers.get('authorization') === basic('new-secret') ? undefined : refusal()) });
+  const server = tokenServer({
+    grant: (_form, _index, { headers }) =>
+      headers.get('authorization') === basic('new-secret') ? undefined : refusal(),
+  });
   const { look } = clientOf({ auth: authOf(() => secret), fetch: server.fetch });
   expect(await errorOf(look())).toBeInstanceOf(AuthenticationError);
   expect(await errorOf(look())).toBeInstanceOf(AuthenticationError);
@@ -65,8 +78,10 @@ it.each([
 describe('a bearer token', () => {
   it('that a function answers is asked for after a 401, and tried if it is another', async () => {
     let asked = 0;
-    const server = tokenServer({ api: ({ headers }) => (headers.get('authorization') === 'Bearer lease-1' ? unauthorized() : undefined) });
-    const { look } = clientOf({ auth: bearerToken(() => `lease-${(asked += 1)}`), fetch: server.fetch });
+    const server = tokenServer({
+      api: ({ headers }) => (headers.get('authorization') === 'Bearer lease-1' ? unauthorized() : undefined),
+    });
+    const { look } = clientOf({ auth: bearerToken(() => `lease-${++asked}`), fetch: server.fetch });
     await look();
     await look();
     expect(tokensOf(server)).toEqual(['Bearer lease-1', 'Bearer lease-2', 'Bearer lease-2']);
@@ -82,7 +97,10 @@ describe('a bearer token', () => {
 
   it('is asked for once by many refused calls', async () => {
     let asked = 0;
-    const server = tokenServer({ api: ({ headers }) => (headers.get('authorization') === 'Bearer lease-1' ? unauthorized() : json({ guid: 'j', state: 'POLLING' })) });
+    const server = tokenServer({
+      api: ({ headers }) =>
+        headers.get('authorization') === 'Bearer lease-1' ? unauthorized() : json({ guid: 'j', state: 'POLLING' }),
+    });
     const token = async () => {
       asked += 1;
       const lease = `lease-${asked}`;

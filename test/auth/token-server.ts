@@ -1,9 +1,13 @@
-import { type FakeServer, fakeServer, json, type Received } from '../http/fake-server.ts';
 import { BASE, JOB } from '../http/cloud-foundry-client.ts';
+import { type FakeServer, fakeServer, json, type Received } from '../http/fake-server.ts';
 
 export interface TokenServerOptions {
   /** Answers a grant; undefined issues a token. `index` counts from 0. */
-  readonly grant?: (form: URLSearchParams, index: number, request: Received) => Response | Promise<Response> | undefined;
+  readonly grant?: (
+    form: URLSearchParams,
+    index: number,
+    request: Received,
+  ) => Response | Promise<Response> | undefined;
   /** Answers a call of the API; undefined answers a running job. */
   readonly api?: (request: Received, index: number) => Response | Promise<Response> | undefined;
   readonly expiresIn?: number | null;
@@ -42,7 +46,9 @@ export function tokenServer(options: TokenServerOptions = {}): TokenServer {
   return { ...server, grants, calls };
 }
 
-export const refusal = (status = 401) => json({ error: 'invalid_grant', error_description: 'no longer valid' }, { status });
-export const unauthorized = () => json({ errors: [{ code: 1000, title: 'CF-InvalidAuthToken', detail: 'Invalid Auth Token' }] }, { status: 401 });
+export const refusal = (status = 401) =>
+  json({ error: 'invalid_grant', error_description: 'no longer valid' }, { status });
+export const unauthorized = () =>
+  json({ errors: [{ code: 1000, title: 'CF-InvalidAuthToken', detail: 'Invalid Auth Token' }] }, { status: 401 });
 export const grantsOf = (server: TokenServer) => server.grants.map((form) => form.get('grant_type'));
 export const tokensOf = (server: TokenServer) => server.calls.map(({ headers }) => headers.get('authorization'));

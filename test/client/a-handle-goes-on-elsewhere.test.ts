@@ -1,26 +1,49 @@
 import { describe, expect, it } from 'vitest';
+import { bearerToken } from '../../src/auth/bearer-token.ts';
 import { resume } from '../../src/client/resume.ts';
 import { CloudFoundryClient } from '../../src/cloud-foundry/client.ts';
-import { bearerToken } from '../../src/auth/bearer-token.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { BASE, clientOf, GUID, JOB } from '../http/cloud-foundry-client.ts';
 import { fakeServer, json } from '../http/fake-server.ts';
 
-const HANDLE = { v: 1, kind: 'cloud-foundry/restore-service-instance', id: 'job-1', origin: BASE, path: '/v3/jobs/job-1', startedAt: '2026-01-01T00:00:00.000Z' } as const;
-const clientAt = (baseUrl: string) => new CloudFoundryClient({ baseUrl, auth: bearerToken('the-token-0123'), fetch: fakeServer(() => json(JOB)).fetch });
+const HANDLE = {
+  v: 1,
+  kind: 'cloud-foundry/restore-service-instance',
+  id: 'job-1',
+  origin: BASE,
+  path: '/v3/jobs/job-1',
+  startedAt: '2026-01-01T00:00:00.000Z',
+} as const;
+const clientAt = (baseUrl: string) =>
+  new CloudFoundryClient({ baseUrl, auth: bearerToken('the-token-0123'), fetch: fakeServer(() => json(JOB)).fetch });
 
 describe('a saved handle', () => {
   it('goes on in a new client with all that its result needs', async () => {
     const clock = virtualClock();
     let state = 'POLLING';
-    const server = fakeServer(({ method }) => (method === 'POST' ? new Response(null, { status: 202, headers: { location: '/v3/jobs/job~1.x' } }) : json({ guid: 'job~1.x', state })));
+    const server = fakeServer(({ method }) =>
+      method === 'POST'
+        ? new Response(null, { status: 202, headers: { location: '/v3/jobs/job~1.x' } })
+        : json({ guid: 'job~1.x', state }),
+    );
     const { cf } = clientOf({ clock, fetch: server.fetch });
     const restorePoint = new Date('2026-04-23T08:48:06Z');
-    const operation = await cf.serviceInstances.restore({ into: GUID, from: { pointInTime: restorePoint }, note: 'T-1' });
+    const operation = await cf.serviceInstances.restore({
+      into: GUID,
+      from: { pointInTime: restorePoint },
+      note: 'T-1',
+    });
     const text = JSON.stringify(operation);
     expect(text).not.toContain('the-token');
-    expect(JSON.parse(text)).toMatchObject({ v: 1, kind: 'cloud-foundry/restore-service-instance', id: 'job~1.x', origin: BASE, note: 'T-1', startedAt: operation.startedAt.toISOString() });
+    expect(JSON.parse(text)).toMatchObject({
+      v: 1,
+      kind: 'cloud-foundry/restore-service-instance',
+      id: 'job~1.x',
+      origin: BASE,
+      note: 'T-1',
+      startedAt: operation.startedAt.toISOString(),
+    });
 
     const before = server.received.length;
     const resumed = clientOf({ clock, fetch: server.fetch }).cf.resume(JSON.parse(text));
@@ -36,7 +59,7 @@ describe('a saved handle', () => {
 
   it.each<[string, unknown]>([
     ['v', undefined],
-    ['v', 'job-1'],
+    ['v', 5],
     ['v', []],
     ['v', {}],
     ['v', { ...HANDLE, v: 2 }],
@@ -45,6 +68,7 @@ describe('a saved handle', () => {
     ['kind', { ...HANDLE, kind: '' }],
     ['kind', { ...HANDLE, kind: undefined }],
     ['id', { ...HANDLE, id: '' }],
+    ['id', { ...HANDLE, id: ' ' }],
     ['id', { ...HANDLE, id: 5 }],
     ['id', { ...HANDLE, id: '..' }],
     ['origin', { ...HANDLE, origin: 'https://other.example.org' }],
@@ -64,9 +88,15 @@ describe('a saved handle', () => {
   it('finds its client by kind and origin', async () => {
     const clients = [clientAt('https://a.example.org'), clientAt(BASE)];
     expect(resume(HANDLE, clients).toJSON()).toMatchObject({ origin: BASE });
-    expect(() => resume({ ...HANDLE, origin: 'https://c.example.org' }, clients)).toThrowError(expect.objectContaining({ name: 'HandleError', field: 'origin' }));
-    expect(() => resume({ ...HANDLE, kind: 'acme/restore' }, clients)).toThrowError(expect.objectContaining({ name: 'HandleError', field: 'kind' }));
+    expect(() => resume({ ...HANDLE, origin: 'https://c.example.org' }, clients)).toThrowError(
+      expect.objectContaining({ name: 'HandleError', field: 'origin' }),
+    );
+    expect(() => resume({ ...HANDLE, kind: 'acme/restore' }, clients)).toThrowError(
+      expect.objectContaining({ name: 'HandleError', field: 'kind' }),
+    );
     expect(() => resume(HANDLE, [])).toThrowError(expect.objectContaining({ name: 'HandleError', field: 'kind' }));
-    expect(() => resume({ ...HANDLE, v: 7 } as never, clients)).toThrowError(expect.objectContaining({ name: 'HandleError', field: 'v' }));
+    expect(() => resume({ ...HANDLE, v: 7 } as never, clients)).toThrowError(
+      expect.objectContaining({ name: 'HandleError', field: 'v' }),
+    );
   });
 });

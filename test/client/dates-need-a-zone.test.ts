@@ -14,7 +14,11 @@ describe('a date is taken', () => {
   });
 
   it('as a Date', () => {
-    fc.assert(fc.property(fc.date({ noInvalidDate: true }), (date) => expect(toDate('when', date).getTime()).toBe(date.getTime())));
+    fc.assert(
+      fc.property(fc.date({ noInvalidDate: true }), (date) => {
+        expect(toDate('when', date).getTime()).toBe(date.getTime());
+      }),
+    );
   });
 });
 
@@ -41,5 +45,7 @@ it.each([
   {},
   [],
 ])('%s is not', (value) => {
-  expect(() => toDate('when', value)).toThrowError(expect.objectContaining({ name: 'ConfigurationError', field: 'when' }));
+  expect(() => toDate('when', value)).toThrowError(
+    expect.objectContaining({ name: 'ConfigurationError', field: 'when' }),
+  );
 });

@@ -39,7 +39,9 @@ describe('an option that is wrong is a ConfigurationError that names it', () => 
     ['headers.x', { ...good, headers: { x: 'a\nb' } }],
     ['userAgent', { ...good, userAgent: 'a\nb' }],
   ])('%s', (field, options) => {
-    expect(make(options)).toThrowError(expect.objectContaining({ name: 'ConfigurationError', field, message: expect.stringContaining(field) }));
+    expect(make(options)).toThrowError(
+      expect.objectContaining({ name: 'ConfigurationError', field, message: expect.stringContaining(field) }),
+    );
   });
 
   it('never quotes the credentials in a base URL', () => {

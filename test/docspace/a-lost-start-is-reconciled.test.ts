@@ -138,3 +138,15 @@ it('ends at once with the reason of its signal', async () => {
   control.abort(reason);
   await expect(asking).rejects.toBe(reason);
 });
+
+it('ends so while it looks, even where it would not look again', async () => {
+  const control = new AbortController();
+  const reason = new Error('enough');
+  const { docspace } = scriptedPortal((_, count) => {
+    if (count === 1) return new Response(null, { status: 502 });
+    control.abort(reason);
+    return new Promise(() => undefined);
+  });
+  const error = await lose(docspace.backup.startRestore({ backupId: BACKUP }));
+  await expect(error.reconcile({ signal: control.signal })).rejects.toBe(reason);
+});

@@ -61,6 +61,28 @@ describe('once ours was seen', () => {
   });
 });
 
+it('a minute after the start, a record that was never seen is no longer one that is not there yet', async () => {
+  const { docspace, clock } = scriptedPortal(restoring(() => envelope()));
+  const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+  await expect(operation.poll()).rejects.toThrow(/yet/);
+  await clock.sleep(60_000);
+  await expect(operation.poll()).rejects.toThrow(/tells of no restore, .*tenantStatus 0/);
+});
+
+it('an abort while the settings are read rejects with its reason', async () => {
+  const control = new AbortController();
+  const reason = new Error('enough');
+  const script = restoring(() => envelope());
+  const { docspace, clock } = scriptedPortal((asked, count) => {
+    if (asked.call !== 'settings') return script(asked, count);
+    control.abort(reason);
+    return new Promise(() => undefined);
+  });
+  const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+  await clock.sleep(60_000);
+  await expect(operation.poll({ signal: control.signal })).rejects.toBe(reason);
+});
+
 it('a record that is gone ends the wait after two hours, and the error says how the portal is', async () => {
   const { docspace } = portalWith('record-gone-at-the-end');
   const error = await waitForCompletion(await docspace.backup.startRestore({ backupId: BACKUP })).catch(

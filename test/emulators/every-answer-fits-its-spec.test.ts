@@ -110,12 +110,16 @@ describe.each(Object.entries(products))('the emulator of %s', (_, product) => {
   });
 
   it('has answered every operation of its spec', () => {
-    const all = documents.flatMap(({ name, operations }) => operations.map(({ operationId }) => `${name} ${operationId}`));
+    const all = documents.flatMap(({ name, operations }) =>
+      operations.map(({ operationId }) => `${name} ${operationId}`),
+    );
     expect(all.filter((operation) => !answered.has(operation)).sort()).toEqual(product.notEmulated);
   });
 
   it('has no route that its spec does not know, but those beyond the restore', () => {
     const known = documents.flatMap(({ operations }) => operations.map(({ operationId }) => operationId));
-    expect([...routed].filter((operation) => !known.includes(operation) && !product.beyond.includes(operation))).toEqual([]);
+    expect(
+      [...routed].filter((operation) => !known.includes(operation) && !product.beyond.includes(operation)),
+    ).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { escape, type SpecDocument, type SpecOperation } from '../specs/spec-document.ts';
+import { escapePointer, type SpecDocument, type SpecOperation } from '../specs/spec-document.ts';
 
 /** Compares what an emulator answers with the document of its API. */
 export class SpecChecker {
@@ -37,7 +37,7 @@ export class SpecChecker {
     const media = [contentType, `${contentType.split('/')[0]}/*`, '*/*'].find((name) => Object.hasOwn(content, name));
     if (media === undefined) return this.#violate(`${where}: ${contentType || 'no content type'} is not described`);
     if (content[media]?.schema === undefined) return;
-    const schema = `${pointer}/content/${escape(media)}/schema`;
+    const schema = `${pointer}/content/${escapePointer(media)}/schema`;
     for (const problem of document.problems(schema, contentType.endsWith('json') ? JSON.parse(text) : text)) {
       this.#violate(`${where}: ${problem}`);
     }

@@ -5,7 +5,15 @@ vi.resetModules();
 const there: typeof here = await import('../../src/errors/index.ts');
 
 const SEEN = { v: 1, kind: 'k', id: 'i', startedAt: '2026-01-01T00:00:00.000Z' };
-const WAIT = { startedAt: new Date(0), completedAt: new Date(1), elapsedMs: 1, polls: 1, unreachableMs: 0, warnings: [], steps: [] };
+const WAIT = {
+  startedAt: new Date(0),
+  completedAt: new Date(1),
+  elapsedMs: 1,
+  polls: 1,
+  unreachableMs: 0,
+  warnings: [],
+  steps: [],
+};
 const reconcile = async () => ({ outcome: 'not-started' }) as const;
 
 /** One of each, and what each also is. */
@@ -24,7 +32,16 @@ const makers: Readonly<Record<string, readonly [(from: typeof here) => Error, re
   ConflictError: [(from) => from.apiErrorForStatus('m', { status: 409 }), ['ApiError']],
   RateLimitError: [(from) => from.apiErrorForStatus('m', { status: 429 }), ['ApiError']],
   ServerError: [(from) => from.apiErrorForStatus('m', { status: 500 }), ['ApiError']],
-  OperationFailedError: [(from) => new from.OperationFailedError('m', { state: 'failed', failure: { message: 'm', details: {} }, handle: SEEN, wait: WAIT }), []],
+  OperationFailedError: [
+    (from) =>
+      new from.OperationFailedError('m', {
+        state: 'failed',
+        failure: { message: 'm', details: {} },
+        handle: SEEN,
+        wait: WAIT,
+      }),
+    [],
+  ],
   PartialRestoreError: [(from) => new from.PartialRestoreError('m', { result: {}, handle: SEEN, wait: WAIT }), []],
   OutcomeUnknownError: [(from) => new from.OutcomeUnknownError('m'), []],
   StartOutcomeUnknownError: [(from) => new from.StartOutcomeUnknownError('m', { reconcile }), ['OutcomeUnknownError']],
@@ -35,7 +52,8 @@ const makers: Readonly<Record<string, readonly [(from: typeof here) => Error, re
 };
 
 type Branded = { isInstance(value: unknown): boolean };
-const classOf = (from: typeof here, name: string) => (from as unknown as Record<string, Branded & (new () => Error)>)[name] as Branded & (new () => Error);
+const classOf = (from: typeof here, name: string) =>
+  (from as unknown as Record<string, Branded & (new () => Error)>)[name] as Branded & (new () => Error);
 const classes = Object.keys(here).filter((name) => name.endsWith('Error'));
 
 it('the test knows every class', () => {
@@ -56,7 +74,8 @@ describe.each(Object.keys(makers))('%s', (name) => {
     ['the other copy', there],
   ])('of %s is known by isInstance as what it is, and as nothing else', (_, from) => {
     const error = make(from);
-    for (const each of classes) expect([each, classOf(here, each).isInstance(error)]).toEqual([each, relatives.includes(each)]);
+    for (const each of classes)
+      expect([each, classOf(here, each).isInstance(error)]).toEqual([each, relatives.includes(each)]);
   });
 
   it('is an Error with its own name, a code and a stack', () => {
@@ -73,7 +92,12 @@ describe.each(Object.keys(makers))('%s', (name) => {
   it('is JSON that says its name, code and message', () => {
     const error = make(here);
     const json = JSON.parse(JSON.stringify(error));
-    expect(json).toMatchObject({ name, message: error.message, code: Reflect.get(error, 'code'), isRetryable: Reflect.get(error, 'isRetryable') });
+    expect(json).toMatchObject({
+      name,
+      message: error.message,
+      code: Reflect.get(error, 'code'),
+      isRetryable: Reflect.get(error, 'isRetryable'),
+    });
     expect(json).not.toHaveProperty('stack');
   });
 });
@@ -83,6 +107,14 @@ it('every class has a code of its own', () => {
   expect(new Set(codes).size).toBe(codes.length);
 });
 
-it.each([undefined, null, 'Error', {}, { isRestoreKitError: true, name: 'ApiError' }, new Error('x'), new TypeError('x')])('%s is none of them', (value) => {
+it.each([
+  undefined,
+  null,
+  'Error',
+  {},
+  { isRestoreKitError: true, name: 'ApiError' },
+  new Error('x'),
+  new TypeError('x'),
+])('%s is none of them', (value) => {
   for (const each of classes) expect(classOf(here, each).isInstance(value)).toBe(false);
 });

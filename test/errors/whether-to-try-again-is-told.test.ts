@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import * as errors from '../../src/errors/index.ts';
 
 const handle = { v: 1, kind: 'k', id: 'i', startedAt: '2026-01-01T00:00:00.000Z' };
-const wait = { startedAt: new Date(0), completedAt: new Date(1), elapsedMs: 1, polls: 1, unreachableMs: 0, warnings: [], steps: [] };
+const wait = {
+  startedAt: new Date(0),
+  completedAt: new Date(1),
+  elapsedMs: 1,
+  polls: 1,
+  unreachableMs: 0,
+  warnings: [],
+  steps: [],
+};
 
 describe('an answered refusal', () => {
   it.each([
@@ -29,12 +37,18 @@ describe('nothing that comes after a start may be tried again', () => {
   it.each<[string, errors.RestoreKitError]>([
     ['an answer that cannot be followed', new errors.UnexpectedResponseError('m', { status: 202, started: true })],
     ['an address that is not trusted', new errors.UntrustedLocationError('m', { location: 'x', started: true })],
-    ['a lost answer', new errors.StartOutcomeUnknownError('m', { reconcile: async () => ({ outcome: 'not-started' }) })],
+    [
+      'a lost answer',
+      new errors.StartOutcomeUnknownError('m', { reconcile: async () => ({ outcome: 'not-started' }) }),
+    ],
     ['our deadline', new errors.WaitTimeoutError('m', { handle })],
     ['an outage', new errors.OutageError('m', { handle, reason: 'unreachable', since: new Date(0) })],
     ['lost access', new errors.AccessLostError('m', { handle })],
     ['an abort', new errors.WaitAbortedError('m', { handle })],
-    ['a failure', new errors.OperationFailedError('m', { state: 'failed', failure: { message: 'm', details: 0 }, handle, wait })],
+    [
+      'a failure',
+      new errors.OperationFailedError('m', { state: 'failed', failure: { message: 'm', details: 0 }, handle, wait }),
+    ],
     ['half a success', new errors.PartialRestoreError('m', { result: 0, handle, wait })],
     ['wrong input', new errors.ConfigurationError('f', 'm')],
     ['a wrong handle', new errors.HandleError('f', 'm')],

@@ -15,7 +15,13 @@ describe.each(PROTO)('the key %s', (key) => {
     for (const body of answers(key)) {
       const server = fakeServer(() => new Response(body, { status, headers: { 'content-type': 'application/json' } }));
       const { cf, look, read, start } = clientOf({ fetch: server.fetch });
-      const results = await Promise.allSettled([look(), read(), start(), cf.serviceInstances.list().toArray(), cf.serviceInstances.listBackups('x').toArray()]);
+      const results = await Promise.allSettled([
+        look(),
+        read(),
+        start(),
+        cf.serviceInstances.list().toArray(),
+        cf.serviceInstances.listBackups('x').toArray(),
+      ]);
       expect(Reflect.get({}, 'polluted')).toBeUndefined();
       for (const result of results) {
         const seen: object = result.status === 'fulfilled' ? result.value : (result.reason as object);
@@ -31,6 +37,8 @@ describe.each(PROTO)('the key %s', (key) => {
       const status = await clientOf({ fetch: fakeServer(() => new Response(text)).fetch }).look();
       expect(status.state).toBe('running');
       expect(Reflect.get(status.raw as object, 'polluted')).toBeUndefined();
+      // Nor is it handed on to whoever merges objects.
+      expect(Object.keys(status.raw as object)).not.toContain('__proto__');
     }
   });
 });

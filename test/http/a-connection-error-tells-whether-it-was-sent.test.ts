@@ -16,8 +16,16 @@ describe('what fetch rejects with', () => {
     ['no route', fetchFailed('EHOSTUNREACH'), 'EHOSTUNREACH'],
     ['a connection that takes too long to make', fetchFailed('UND_ERR_CONNECT_TIMEOUT'), 'UND_ERR_CONNECT_TIMEOUT'],
     ['a certificate that is not trusted', fetchFailed('DEPTH_ZERO_SELF_SIGNED_CERT'), 'DEPTH_ZERO_SELF_SIGNED_CERT'],
-    ['all addresses of Happy Eyeballs refusing', wrapped(new AggregateError([coded('ECONNREFUSED'), coded('EHOSTUNREACH')])), 'ECONNREFUSED'],
-    ['the same, with a code of its own', wrapped(Object.assign(new AggregateError([coded('ECONNREFUSED')]), { code: 'ECONNREFUSED' })), 'ECONNREFUSED'],
+    [
+      'all addresses of Happy Eyeballs refusing',
+      wrapped(new AggregateError([coded('ECONNREFUSED'), coded('EHOSTUNREACH')])),
+      'ECONNREFUSED',
+    ],
+    [
+      'the same, with a code of its own',
+      wrapped(Object.assign(new AggregateError([coded('ECONNREFUSED')]), { code: 'ECONNREFUSED' })),
+      'ECONNREFUSED',
+    ],
     ['a refused connection without a wrapper', coded('ECONNREFUSED'), 'ECONNREFUSED'],
   ])('%s: not sent', async (_, failure, reason) => {
     const server = fakeServer(() => Promise.reject(failure));
@@ -34,8 +42,14 @@ describe('what fetch rejects with', () => {
     ['a broken pipe', fetchFailed('EPIPE')],
     ['a socket that was closed', fetchFailed('UND_ERR_SOCKET', 'other side closed')],
     ['headers that take too long', fetchFailed('UND_ERR_HEADERS_TIMEOUT')],
-    ['one address refusing, another resetting', wrapped(new AggregateError([coded('ECONNREFUSED'), coded('ECONNRESET')]))],
-    ['an empty AggregateError that says refused', wrapped(Object.assign(new AggregateError([]), { cause: coded('ECONNRESET') }))],
+    [
+      'one address refusing, another resetting',
+      wrapped(new AggregateError([coded('ECONNREFUSED'), coded('ECONNRESET')])),
+    ],
+    [
+      'an empty AggregateError that says refused',
+      wrapped(Object.assign(new AggregateError([]), { cause: coded('ECONNRESET') })),
+    ],
     ['a failure without a word', new TypeError('fetch failed')],
     ['a failure that is no Error', 'boom'],
     ['nothing', undefined],
@@ -52,7 +66,10 @@ describe('what fetch rejects with', () => {
   it('goes on as the cause', async () => {
     const server = fakeServer(() => Promise.reject(fetchFailed('ECONNRESET', 'read ECONNRESET')));
     const error = (await errorOf(clientOf({ fetch: server.fetch }).look())) as ConnectionError;
-    expect(error.cause).toMatchObject({ message: 'fetch failed', cause: { message: 'read ECONNRESET', code: 'ECONNRESET' } });
+    expect(error.cause).toMatchObject({
+      message: 'fetch failed',
+      cause: { message: 'read ECONNRESET', code: 'ECONNRESET' },
+    });
   });
 });
 
@@ -69,7 +86,9 @@ describe('real sockets', () => {
   afterEach(async () => {
     await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
   });
-  const real = (baseUrl: string) => clientOf({ baseUrl, fetch: globalThis.fetch });
+  // A real network takes real time, so none may pass on the client's clock.
+  const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined), random: () => 0.5 };
+  const real = (baseUrl: string) => clientOf({ baseUrl, clock, fetch: globalThis.fetch });
 
   it.each(['127.0.0.1', 'localhost'])('a closed port on %s: not sent', async (host) => {
     const port = await listening(undefined);
@@ -85,14 +104,34 @@ describe('real sockets', () => {
   });
 
   it.each<[string, Parameters<typeof createServer>[1]]>([
-    ['resets once the request has come', (socket) => socket.on('error', () => undefined).once('data', () => socket.resetAndDestroy())],
+    [
+      'resets once the request has come',
+      (socket) => socket.on('error', () => undefined).once('data', () => socket.resetAndDestroy()),
+    ],
     ['closes without an answer', (socket) => socket.on('error', () => undefined).once('data', () => socket.end())],
-    ['breaks off in the headers', (socket) => socket.on('error', () => undefined).once('data', () => socket.end('HTTP/1.1 202 Acc'))],
-    ['breaks off in the body', (socket) => socket.on('error', () => undefined).once('data', () => socket.end('HTTP/1.1 202 Accepted\r\nlocation: /v3/jobs/1\r\ncontent-length: 99\r\n\r\nshort'))],
-    ['speaks no HTTP', (socket) => socket.on('error', () => undefined).once('data', () => socket.end('SSH-2.0-OpenSSH_9.6\r\n'))],
+    [
+      'breaks off in the headers',
+      (socket) => socket.on('error', () => undefined).once('data', () => socket.end('HTTP/1.1 202 Acc')),
+    ],
+    [
+      'breaks off in the body',
+      (socket) =>
+        socket
+          .on('error', () => undefined)
+          .once('data', () =>
+            socket.end('HTTP/1.1 202 Accepted\r\nlocation: /v3/jobs/1\r\ncontent-length: 99\r\n\r\nshort'),
+          ),
+    ],
+    [
+      'speaks no HTTP',
+      (socket) => socket.on('error', () => undefined).once('data', () => socket.end('SSH-2.0-OpenSSH_9.6\r\n')),
+    ],
   ])('a server that %s: not known', async (_, onConnection) => {
     const port = await listening(onConnection);
     expect(await errorOf(real(`http://127.0.0.1:${port}`).start())).toBeInstanceOf(StartOutcomeUnknownError);
-    expect(await errorOf(real(`http://127.0.0.1:${port}`).look())).toMatchObject({ name: 'ConnectionError', sent: 'unknown' });
+    expect(await errorOf(real(`http://127.0.0.1:${port}`).look())).toMatchObject({
+      name: 'ConnectionError',
+      sent: 'unknown',
+    });
   });
 });

@@ -33,7 +33,10 @@ describe.each(['read', 'look', 'start'] as const)('a %s', (kind) => {
 describe.each([
   ['heeds its signal', hang],
   ['ignores its signal', () => new Promise<Response>(() => undefined)],
-  ['fails with an error of its own when aborted', async (request: Parameters<typeof hang>[0]) => hang(request).catch(() => Promise.reject(fetchFailed('ECONNRESET')))],
+  [
+    'fails with an error of its own when aborted',
+    async (request: Parameters<typeof hang>[0]) => hang(request).catch(() => Promise.reject(fetchFailed('ECONNRESET'))),
+  ],
 ])('in flight, with a fetch that %s', (_, answer) => {
   it.each(['read', 'look'] as const)('a %s rejects with the reason, and is not tried again', async (kind) => {
     const server = fakeServer(answer);
@@ -65,7 +68,9 @@ it('ends the pause before the next try of a read', async () => {
   const clock = { ...virtualClock(0), sleep: still.sleep };
   const sleep = (_: number, signal?: AbortSignal) =>
     new Promise<void>((__, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
-  const work = errorOf(clientOf({ clock: { ...clock, now: () => 0, sleep }, fetch: server.fetch }).read(control.signal));
+  const work = errorOf(
+    clientOf({ clock: { ...clock, now: () => 0, sleep }, fetch: server.fetch }).read(control.signal),
+  );
   await turn();
   await turn();
   control.abort(REASON);

@@ -30,7 +30,9 @@ it('a body without an end is cut off after a few dozen megabytes', async () => {
 
 it('the answer of a start that has no end leaves its outcome open', async () => {
   const { response } = endless();
-  expect(await errorOf(clientOf({ fetch: fakeServer(response).fetch }).start())).toBeInstanceOf(StartOutcomeUnknownError);
+  expect(await errorOf(clientOf({ fetch: fakeServer(response).fetch }).start())).toBeInstanceOf(
+    StartOutcomeUnknownError,
+  );
 });
 
 it('a megabyte of junk is an error with a short excerpt', async () => {

@@ -1,6 +1,6 @@
+import { bearerToken } from '../../src/auth/bearer-token.ts';
 import type { ClientOptions } from '../../src/client/client-options.ts';
 import { CloudFoundryClient } from '../../src/cloud-foundry/client.ts';
-import { bearerToken } from '../../src/auth/bearer-token.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 
 export const BASE = 'https://api.example.org';

@@ -34,7 +34,10 @@ export function fakeServer(answer: (request: Received, index: number) => Respons
   };
 }
 
-export function json(body: unknown, init: { readonly status?: number; readonly headers?: Record<string, string> } = {}): Response {
+export function json(
+  body: unknown,
+  init: { readonly status?: number; readonly headers?: Record<string, string> } = {},
+): Response {
   return new Response(JSON.stringify(body), {
     status: init.status ?? 200,
     headers: { 'content-type': 'application/json', ...init.headers },

@@ -6,7 +6,28 @@ import { BASE, clientOf, JOB } from './cloud-foundry-client.ts';
 import { fakeServer, json } from './fake-server.ts';
 
 const nasty = fc.oneof(
-  fc.constantFrom('..', '.', '%2e%2e', '..%2f..', '../../oauth/token', 'a/b', 'a\\b', '?x=1', '#x', '//evil.example.net/', 'a\r\nx-evil: 1', '\u0000', ' ', '', 'ä€😀', '\ud800', 'a;b=c', '@evil.example.net', 'constructor', '__proto__'),
+  fc.constantFrom(
+    '..',
+    '.',
+    '%2e%2e',
+    '..%2f..',
+    '../../oauth/token',
+    'a/b',
+    'a\\b',
+    '?x=1',
+    '#x',
+    '//evil.example.net/',
+    'a\r\nx-evil: 1',
+    '\u0000',
+    ' ',
+    '',
+    'ä€😀',
+    '\ud800',
+    'a;b=c',
+    '@evil.example.net',
+    'constructor',
+    '__proto__',
+  ),
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc.string({ unit: fc.constantFrom('.', '/', '\\', '%', '2', 'e', 'f', '?', '#', '\r', '\n', ':', '@', 'é') }),
 );
@@ -23,12 +44,17 @@ const clients = () => {
 };
 
 /** Runs `call` with an id; its request, if any, has the id as one segment of the path and changes nothing else. */
-async function segmentOf(id: string, call: (id: string, client: ReturnType<typeof clients>['cf']) => unknown, path: (segment: string) => string): Promise<void> {
+async function segmentOf(
+  id: string,
+  call: (id: string, client: ReturnType<typeof clients>['cf']) => unknown,
+  path: (segment: string) => string,
+): Promise<void> {
   const { server, cf } = clients();
   try {
     await call(id, cf);
   } catch (error) {
-    if (server.received.length === 0) expect(ConfigurationError.isInstance(error) || HandleError.isInstance(error)).toBe(true);
+    if (server.received.length === 0)
+      expect(ConfigurationError.isInstance(error) || HandleError.isInstance(error)).toBe(true);
   }
   for (const { url, headers, method } of server.received) {
     if (method === 'GET' && url.pathname === '/v3/jobs/job-1') continue;
@@ -47,15 +73,39 @@ describe('an id stays one segment of the path', () => {
   it.each<[string, Parameters<typeof segmentOf>[1], Parameters<typeof segmentOf>[2]]>([
     ['jobs.get', (id, cf) => cf.jobs.get(id), (id) => `/v3/jobs/${id}`],
     ['attach', (id, cf) => cf.attach({ id }).poll(), (id) => `/v3/jobs/${id}`],
-    ['resume', (id, cf) => cf.resume({ v: 1, kind: 'cloud-foundry/restore-service-instance', id, origin: BASE, startedAt: '2026-01-01T00:00:00.000Z' }).poll(), (id) => `/v3/jobs/${id}`],
-    ['restore', (id, cf) => cf.serviceInstances.restore({ into: id, from: 'server-default' }), (id) => `/v3/service_instances/${id}/actions/restore`],
+    [
+      'resume',
+      (id, cf) =>
+        cf
+          .resume({
+            v: 1,
+            kind: 'cloud-foundry/restore-service-instance',
+            id,
+            origin: BASE,
+            startedAt: '2026-01-01T00:00:00.000Z',
+          })
+          .poll(),
+      (id) => `/v3/jobs/${id}`,
+    ],
+    [
+      'restore',
+      (id, cf) => cf.serviceInstances.restore({ into: id, from: 'server-default' }),
+      (id) => `/v3/service_instances/${id}/actions/restore`,
+    ],
     ['createBackup', (id, cf) => cf.serviceInstances.createBackup(id), (id) => `/v3/service_instances/${id}/backups`],
-    ['listBackups', (id, cf) => cf.serviceInstances.listBackups(id).toArray(), (id) => `/v3/service_instances/${id}/backups`],
+    [
+      'listBackups',
+      (id, cf) => cf.serviceInstances.listBackups(id).toArray(),
+      (id) => `/v3/service_instances/${id}/backups`,
+    ],
     ['get', (id, cf) => cf.serviceInstances.get(id), (id) => `/v3/service_instances/${id}`],
   ])('in %s', async (_, call, path) => {
-    await fc.assert(fc.asyncProperty(nasty, async (id) => {
-      await segmentOf(id, call, path);
-    }), { numRuns: 60 });
+    await fc.assert(
+      fc.asyncProperty(nasty, async (id) => {
+        await segmentOf(id, call, path);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 
@@ -63,7 +113,9 @@ it('a body holds ids as they are', async () => {
   await fc.assert(
     fc.asyncProperty(nasty, nasty, async (backupId, serviceInstanceGuid) => {
       const { server, cf } = clients();
-      await cf.serviceInstances.restore({ into: 'x', from: { backupId, serviceInstanceGuid } }).catch((error) => expect(error).toBeInstanceOf(ConfigurationError));
+      await cf.serviceInstances
+        .restore({ into: 'x', from: { backupId, serviceInstanceGuid } })
+        .catch((error) => expect(error).toBeInstanceOf(ConfigurationError));
       for (const { body, url } of server.received) {
         expect(JSON.parse(body)).toEqual({ backup_id: backupId, source_service_instance_guid: serviceInstanceGuid });
         expect(url.pathname).toBe('/v3/service_instances/x/actions/restore');
@@ -81,7 +133,12 @@ it('a filter stays the value of its parameter', async () => {
       await cf.serviceInstances.list({ names }).toArray();
       const query = server.received[0]?.url.searchParams;
       expect([...(query?.keys() ?? [])]).toEqual(['names']);
-      expect(query?.get('names')?.split(',').map((name) => name.replaceAll('%2C', ','))).toEqual(names.map((name) => name.replaceAll('%2C', ',')));
+      expect(
+        query
+          ?.get('names')
+          ?.split(',')
+          .map((name) => name.replaceAll('%2C', ',')),
+      ).toEqual(names.map((name) => name.replaceAll('%2C', ',')));
     }),
     { numRuns: 60 },
   );
@@ -98,10 +155,14 @@ describe('a header that the caller gives', () => {
     ['Authorization', 'Basic x'],
     ['x-ok', 5 as unknown as string],
   ])('%j: %j is refused, and named', (name, value) => {
-    expect(() => clientOf({ headers: { [name]: value } })).toThrowError(expect.objectContaining({ name: 'ConfigurationError', field: `headers.${name}` }));
+    expect(() => clientOf({ headers: { [name]: value } })).toThrowError(
+      expect.objectContaining({ name: 'ConfigurationError', field: `headers.${name}` }),
+    );
   });
 
   it('cannot come in through userAgent', () => {
-    expect(() => clientOf({ userAgent: 'a\r\nx-evil: 1' })).toThrowError(expect.objectContaining({ field: 'userAgent' }));
+    expect(() => clientOf({ userAgent: 'a\r\nx-evil: 1' })).toThrowError(
+      expect.objectContaining({ field: 'userAgent' }),
+    );
   });
 });

@@ -55,7 +55,9 @@ describe('the next page', () => {
 
   it('of a foreign host is asked for at home, behind the gateway’s prefix', async () => {
     const server = fakeServer((_, index) => page(index === 0 ? `${ELSEWHERE}/x/v3/service_instances?page=2` : null));
-    await clientOf({ baseUrl: `${BASE}/gateway/`, fetch: server.fetch }).cf.serviceInstances.list().toArray();
+    await clientOf({ baseUrl: `${BASE}/gateway/`, fetch: server.fetch })
+      .cf.serviceInstances.list()
+      .toArray();
     expect(server.received.map(({ url }) => url.href)).toEqual([
       `${BASE}/gateway/v3/service_instances`,
       `${BASE}/gateway/v3/service_instances?page=2`,
@@ -69,7 +71,9 @@ describe('the next page', () => {
     'javascript:/v3/service_instances?page=2',
   ])('%s is refused', async (next) => {
     const server = fakeServer(() => page(next));
-    expect(await errorOf(clientOf({ fetch: server.fetch }).cf.serviceInstances.list().toArray())).toBeInstanceOf(UntrustedLocationError);
+    expect(await errorOf(clientOf({ fetch: server.fetch }).cf.serviceInstances.list().toArray())).toBeInstanceOf(
+      UntrustedLocationError,
+    );
     expect(server.received).toHaveLength(1);
   });
 
@@ -85,7 +89,8 @@ describe('a UAA on another origin', () => {
   const foundation = (links: object, token = 'token-4711') =>
     fakeServer(({ url, method }: Received) => {
       if (url.pathname === '/') return json({ links });
-      if (url.pathname === '/oauth/token') return json({ access_token: token, expires_in: 600, refresh_token: 'refresh-4711' });
+      if (url.pathname === '/oauth/token')
+        return json({ access_token: token, expires_in: 600, refresh_token: 'refresh-4711' });
       return method === 'POST' ? accepted(`${BASE}/v3/jobs/job-1`) : json(JOB);
     });
   const auth = () => uaaPassword({ username: 'admin', password: 'pass-word-1' });
@@ -97,7 +102,12 @@ describe('a UAA on another origin', () => {
     await clientOf({ auth: auth(), headers, fetch: server.fetch, onEvent: (event) => events.push(event) }).read();
     const there = server.received.filter(({ url }) => url.origin !== BASE);
     expect(there.map(({ url }) => url.href)).toEqual([`${LOGIN}/oauth/token`]);
-    expect([...(there[0]?.headers.keys() ?? [])].sort()).toEqual(['accept', 'authorization', 'content-type', 'user-agent']);
+    expect([...(there[0]?.headers.keys() ?? [])].sort()).toEqual([
+      'accept',
+      'authorization',
+      'content-type',
+      'user-agent',
+    ]);
     expect(there[0]?.headers.get('authorization')).toBe('Basic Y2Y6');
     expect(there[0]?.redirect).toBe('manual');
     expect(events).toContainEqual(expect.objectContaining({ type: 'token-refresh', origin: LOGIN, grant: 'password' }));
@@ -125,7 +135,9 @@ describe('a UAA on another origin', () => {
 
   it('that redirects the login is not followed', async () => {
     const server = fakeServer(({ url }) =>
-      url.pathname === '/' ? json({ links: { login: { href: LOGIN } } }) : new Response(null, { status: 307, headers: { location: `${ELSEWHERE}/oauth/token` } }),
+      url.pathname === '/'
+        ? json({ links: { login: { href: LOGIN } } })
+        : new Response(null, { status: 307, headers: { location: `${ELSEWHERE}/oauth/token` } }),
     );
     await errorOf(clientOf({ auth: auth(), fetch: server.fetch }).start());
     expect(originsOf(server)).toEqual([BASE, LOGIN]);
@@ -133,18 +145,25 @@ describe('a UAA on another origin', () => {
 });
 
 describe('plain http', () => {
-  it.each(['http://api.example.org', 'http://10.0.0.1:8080', 'http://localhost.example.org', 'http://127.0.0.1.nip.io'])(
-    '%s needs an explicit leave',
-    (baseUrl) => {
-      expect(() => clientOf({ baseUrl })).toThrowError(expect.objectContaining({ name: 'ConfigurationError', field: 'baseUrl' }));
-      expect(() => clientOf({ baseUrl, allowInsecureHttp: true })).not.toThrow();
-    },
-  );
+  it.each([
+    'http://api.example.org',
+    'http://10.0.0.1:8080',
+    'http://localhost.example.org',
+    'http://127.0.0.1.nip.io',
+  ])('%s needs an explicit leave', (baseUrl) => {
+    expect(() => clientOf({ baseUrl })).toThrowError(
+      expect.objectContaining({ name: 'ConfigurationError', field: 'baseUrl' }),
+    );
+    expect(() => clientOf({ baseUrl, allowInsecureHttp: true })).not.toThrow();
+  });
 
-  it.each(['http://localhost:8080', 'http://127.0.0.1:1', 'http://127.9.9.9', 'http://[::1]:8080', 'http://api.localhost'])(
-    '%s is this machine',
-    (baseUrl) => {
-      expect(() => clientOf({ baseUrl })).not.toThrow();
-    },
-  );
+  it.each([
+    'http://localhost:8080',
+    'http://127.0.0.1:1',
+    'http://127.9.9.9',
+    'http://[::1]:8080',
+    'http://api.localhost',
+  ])('%s is this machine', (baseUrl) => {
+    expect(() => clientOf({ baseUrl })).not.toThrow();
+  });
 });

@@ -10,7 +10,12 @@ it('after answers of all kinds, no listener is left on the caller’s signal', a
   const { signal } = new AbortController();
   const clock = virtualClock();
   const emulator = cloudFoundryEmulator({ clock, scenario: { tokens: { lifePolls: 1 } } });
-  const { cf } = clientOf({ clock, fetch: emulator.fetch, auth: uaaPassword({ username: 'admin', password: 'secret' }), maxInFlight: 2 });
+  const { cf } = clientOf({
+    clock,
+    fetch: emulator.fetch,
+    auth: uaaPassword({ username: 'admin', password: 'secret' }),
+    maxInFlight: 2,
+  });
   const operation = await cf.serviceInstances.restore({ into: GUID, from: 'server-default' }, { signal });
   await Promise.allSettled(Array.from({ length: 20 }, () => operation.poll({ signal })));
   await cf.serviceInstances.list({ perPage: 1 }, { signal }).toArray();

@@ -4,7 +4,14 @@ import { UnexpectedResponseError } from '../../src/errors/unexpected-response-er
 import { clientOf } from './cloud-foundry-client.ts';
 import { errorOf, fakeServer } from './fake-server.ts';
 
-const places = ['https://evil.example.net/login', '/login', '//evil.example.net', 'http://[', '', 'https://api.example.org/v3/jobs/job-1'];
+const places = [
+  'https://evil.example.net/login',
+  '/login',
+  '//evil.example.net',
+  'http://[',
+  '',
+  'https://api.example.org/v3/jobs/job-1',
+];
 
 describe.each([301, 302, 303, 307, 308])('%i', (status) => {
   it.each(places)('to %j is an error, and nobody asks there', async (location) => {

@@ -32,7 +32,9 @@ describe('Retry-After', () => {
   );
 
   it('as a date counts from the server’s own clock', () => {
-    expect(told({ 'retry-after': 'Thu, 23 Apr 2026 20:01:00 GMT', date: 'Thu, 23 Apr 2026 20:00:00 GMT' })).toBe(60_000);
+    expect(told({ 'retry-after': 'Thu, 23 Apr 2026 20:01:00 GMT', date: 'Thu, 23 Apr 2026 20:00:00 GMT' })).toBe(
+      60_000,
+    );
   });
 
   it('never makes a wait negative or NaN', () => {

@@ -42,7 +42,9 @@ describe('a request that is not answered', () => {
 
   it('is given up although the body never ends', async () => {
     const clock = virtualClock(0);
-    const server = fakeServer(() => new Response(new ReadableStream({ start: (to) => to.enqueue(new TextEncoder().encode('{')) })));
+    const server = fakeServer(
+      () => new Response(new ReadableStream({ start: (to) => to.enqueue(new TextEncoder().encode('{')) })),
+    );
     expect(await errorOf(clientOf({ clock, fetch: server.fetch }).look())).toBeInstanceOf(RequestTimeoutError);
     expect(clock.now()).toBe(30_000);
   });
@@ -58,10 +60,13 @@ describe('a request that is answered', () => {
   });
 });
 
-it.each([0, -1, Number.NaN, '5' as never])('refuses the limit %s of a call before it sends anything', async (requestTimeoutMs) => {
-  const server = fakeServer(() => json({}));
-  const { cf } = clientOf({ fetch: server.fetch });
-  const error = await errorOf(cf.jobs.get('job-1', { requestTimeoutMs }));
-  expect(error).toMatchObject({ name: 'ConfigurationError', field: 'requestTimeoutMs' });
-  expect(server.received).toEqual([]);
-});
+it.each([0, -1, Number.NaN, '5' as never])(
+  'refuses the limit %s of a call before it sends anything',
+  async (requestTimeoutMs) => {
+    const server = fakeServer(() => json({}));
+    const { cf } = clientOf({ fetch: server.fetch });
+    const error = await errorOf(cf.jobs.get('job-1', { requestTimeoutMs }));
+    expect(error).toMatchObject({ name: 'ConfigurationError', field: 'requestTimeoutMs' });
+    expect(server.received).toEqual([]);
+  },
+);

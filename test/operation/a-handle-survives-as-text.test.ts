@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { handleToText } from '../../src/operation/index.ts';
 import { handleFromText } from '../../src/operation/handle-text.ts';
+import { handleToText } from '../../src/operation/index.ts';
 import { running, scripted } from '../support/scripted.ts';
 
 describe('the text form of a handle', () => {
-  const handle = scripted(() => running, { note: 'Grüße, "7" $(rm) `x`', origin: 'https://a.example' }).operation.toJSON();
+  const handle = scripted(() => running, {
+    note: 'Grüße, "7" $(rm) `x`',
+    origin: 'https://a.example',
+  }).operation.toJSON();
 
   it('is one word that a shell, a chat and a CI variable leave alone', () => {
     expect(handleToText(handle)).toMatch(/^rk1_[A-Za-z0-9_-]+$/);

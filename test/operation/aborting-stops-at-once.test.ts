@@ -78,7 +78,9 @@ describe('aborting stops at once', () => {
 
   it('leaves no listener on the signal after 500 looks', async () => {
     const control = new AbortController();
-    const { operation, looksAt } = scripted(({ number }) => (number > 500 ? succeeded : running), { cadence: () => 1_000 });
+    const { operation, looksAt } = scripted(({ number }) => (number > 500 ? succeeded : running), {
+      cadence: () => 1_000,
+    });
     const waiting = waitForCompletion(operation, { signal: control.signal });
     expect(getEventListeners(control.signal, 'abort').length).toBeLessThanOrEqual(1);
     await waiting;

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { AccessLostError, AuthenticationError, ConnectionError, NotFoundError, OutageError, RateLimitError, ServerError, UnexpectedResponseError } from '../../src/errors/index.ts';
+import {
+  AccessLostError,
+  AuthenticationError,
+  ConnectionError,
+  NotFoundError,
+  OutageError,
+  RateLimitError,
+  ServerError,
+  UnexpectedResponseError,
+} from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { HOUR, MINUTE, rejection, running, SECOND, scripted, succeeded, type Look } from '../support/scripted.ts';
+import { HOUR, type Look, MINUTE, rejection, running, SECOND, scripted, succeeded } from '../support/scripted.ts';
 
 const reset = () => new ConnectionError('reset', { sent: 'unknown', reason: 'ECONNRESET' });
 const between = (look: Look, from: number, to: number) => look.elapsedMs >= from && look.elapsedMs < to;
@@ -44,7 +53,9 @@ describe('an outage is not a failure', () => {
       if (Math.floor(look.elapsedMs / (20 * MINUTE)) % 2 === 1) throw reset();
       return running;
     });
-    expect(await waitForCompletion(operation, { outageToleranceMs: 25 * MINUTE })).toMatchObject({ state: 'succeeded' });
+    expect(await waitForCompletion(operation, { outageToleranceMs: 25 * MINUTE })).toMatchObject({
+      state: 'succeeded',
+    });
   });
 
   it('recovers at the very look that ends the budget', async () => {
@@ -77,7 +88,9 @@ describe('an outage is not a failure', () => {
       },
       { clock },
     );
-    expect(await waitForCompletion(operation, { outageToleranceMs: 10 * MINUTE })).toMatchObject({ state: 'succeeded' });
+    expect(await waitForCompletion(operation, { outageToleranceMs: 10 * MINUTE })).toMatchObject({
+      state: 'succeeded',
+    });
   });
 
   it('never records a transient error as the end of the operation', async () => {
@@ -101,7 +114,10 @@ describe('too many requests', () => {
   });
 
   it('are asked about again no sooner than Retry-After says, capped at an hour', async () => {
-    for (const [askedMs, waitedMs] of [[20 * MINUTE, 20 * MINUTE], [24 * HOUR, HOUR]] as const) {
+    for (const [askedMs, waitedMs] of [
+      [20 * MINUTE, 20 * MINUTE],
+      [24 * HOUR, HOUR],
+    ] as const) {
       const { operation, looksAt } = scripted((look) => {
         if (look.number === 1) throw new RateLimitError('slow down', { status: 429, retryAfterMs: askedMs });
         return succeeded;
@@ -113,7 +129,9 @@ describe('too many requests', () => {
 
   it('do not stick: Retry-After holds for its own answer only', async () => {
     const { operation, looksAt } = scripted((look) =>
-      look.elapsedMs > 8 * MINUTE ? succeeded : { state: 'running', ...(look.number === 1 ? { pollAfterMs: 5 * MINUTE } : {}) },
+      look.elapsedMs > 8 * MINUTE
+        ? succeeded
+        : { state: 'running', ...(look.number === 1 ? { pollAfterMs: 5 * MINUTE } : {}) },
     );
     await waitForCompletion(operation);
     expect((looksAt[1] ?? 0) - (looksAt[0] ?? 0)).toBe(5 * MINUTE);
@@ -169,7 +187,11 @@ describe('a 404', () => {
       if (look.elapsedMs > HOUR) throw missing();
       return running;
     });
-    expect(await rejection(waitForCompletion(operation))).toMatchObject({ code: 'outage', reason: 'gone', lastSeen: { state: 'running' } });
+    expect(await rejection(waitForCompletion(operation))).toMatchObject({
+      code: 'outage',
+      reason: 'gone',
+      lastSeen: { state: 'running' },
+    });
   });
 });
 

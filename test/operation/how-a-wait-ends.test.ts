@@ -20,7 +20,12 @@ describe('how a wait ends', () => {
   });
 
   it('rejects a partial restore with its result, unless it is accepted', async () => {
-    const partial = () => ({ state: 'partial' as const, result: 'half', message: '3 of 6 items', warnings: [{ message: 'w' }] });
+    const partial = () => ({
+      state: 'partial' as const,
+      result: 'half',
+      message: '3 of 6 items',
+      warnings: [{ message: 'w' }],
+    });
     const error = await rejection(waitForCompletion(scripted(partial).operation));
     expect(error).toBeInstanceOf(PartialRestoreError);
     expect(error).toMatchObject({ result: 'half', wait: { warnings: [{ message: 'w' }] } });
@@ -44,9 +49,12 @@ describe('how a wait ends', () => {
   });
 
   it("resolves with the running status when it waits until 'ready'", async () => {
-    const { operation } = scripted(({ number }) => ({ state: 'running', message: number < 3 ? 'Starting' : 'Working' }), {
-      isReady: (status) => status.message === 'Working',
-    });
+    const { operation } = scripted(
+      ({ number }) => ({ state: 'running', message: number < 3 ? 'Starting' : 'Working' }),
+      {
+        isReady: (status) => status.message === 'Working',
+      },
+    );
     const ready = await waitForCompletion(operation, { until: 'ready' });
     expect(ready).toMatchObject({ state: 'running', message: 'Working', polls: 3, handle: { id: 'op-1' } });
   });

@@ -61,7 +61,8 @@ describe('one lane, one back-off', () => {
     await waitForAll(operations, { outageToleranceMs: HOUR });
     const perSecond = new Map<number, number>();
     const after = between(40 * MINUTE, 41 * MINUTE);
-    for (const { at } of after) perSecond.set(Math.floor(at / SECOND), (perSecond.get(Math.floor(at / SECOND)) ?? 0) + 1);
+    for (const { at } of after)
+      perSecond.set(Math.floor(at / SECOND), (perSecond.get(Math.floor(at / SECOND)) ?? 0) + 1);
     expect(Math.max(...perSecond.values())).toBeLessThanOrEqual(60);
     expect(new Set(after.map(({ id }) => id)).size).toBe(WAITERS);
   });
@@ -184,7 +185,8 @@ describe('waitForAll', () => {
     const all = await waitForAll(operations);
     expect(all).toHaveLength(30);
     all.forEach((settled, id) => {
-      if (id % 3 === 1) expect(settled).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining(`no ${id}`) } });
+      if (id % 3 === 1)
+        expect(settled).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining(`no ${id}`) } });
       else expect(settled).toMatchObject({ status: 'fulfilled', value: { result: `done ${id}` } });
     });
   });
@@ -213,7 +215,10 @@ describe('waitForAll', () => {
   });
 
   it.each([0, 1.5, Number.NaN])('refuses a concurrency of %s', async (concurrency) => {
-    expect(await rejection(waitForAll([], { concurrency }))).toMatchObject({ code: 'configuration', field: 'concurrency' });
+    expect(await rejection(waitForAll([], { concurrency }))).toMatchObject({
+      code: 'configuration',
+      field: 'concurrency',
+    });
   });
 
   it('resolves at once with nothing to wait for', async () => {

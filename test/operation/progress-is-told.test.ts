@@ -12,14 +12,21 @@ describe('onProgress', () => {
   });
 
   it.each([
-    ['throws', () => { throw new Error('bug'); }],
+    [
+      'throws',
+      () => {
+        throw new Error('bug');
+      },
+    ],
     ['rejects', () => Promise.reject(new Error('bug'))],
   ])('that %s ends nothing and is reported', async (_, onProgress) => {
     const events: OperationEvent[] = [];
     const { operation } = scripted(takes(MINUTE), { onEvent: (event) => events.push(event) });
     expect(await waitForCompletion(operation, { onProgress })).toMatchObject({ state: 'succeeded' });
     await Promise.resolve();
-    expect(events).toContainEqual(expect.objectContaining({ type: 'handler-error', error: expect.objectContaining({ message: 'bug' }) }));
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'handler-error', error: expect.objectContaining({ message: 'bug' }) }),
+    );
   });
 
   it('gets snapshots that cannot be changed', async () => {
@@ -40,7 +47,13 @@ describe('events', () => {
     );
     await waitForCompletion(operation);
     expect(events.map(({ type }) => type)).toEqual(['poll', 'outage', 'poll', 'poll']);
-    expect(events[0]).toMatchObject({ kind: 'made-up/restore', id: 'op-1', state: 'running', percent: 40, note: 'TICKET-7' });
+    expect(events[0]).toMatchObject({
+      kind: 'made-up/restore',
+      id: 'op-1',
+      state: 'running',
+      percent: 40,
+      note: 'TICKET-7',
+    });
     expect(operation.toJSON().note).toBe('TICKET-7');
   });
 

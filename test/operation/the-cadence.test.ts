@@ -48,7 +48,9 @@ describe('the default cadence', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 4 * HOUR }),
-        fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 100, noNaN: true })), { maxLength: 10 }),
+        fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 100, noNaN: true })), {
+          maxLength: 10,
+        }),
         fc.double({ min: -10, max: 200, noNaN: true }),
         fc.boolean(),
         (now, points, percent, moved) => {
@@ -86,7 +88,9 @@ describe('a wait', () => {
 
   it('takes a function instead, and tells it the history', async () => {
     const seen: LookHistory[] = [];
-    const { operation, looksAt } = scripted(({ number }) => (number > 4 ? succeeded : { state: 'running', percent: number * 10 }));
+    const { operation, looksAt } = scripted(({ number }) =>
+      number > 4 ? succeeded : { state: 'running', percent: number * 10 },
+    );
     await waitForCompletion(operation, {
       cadence: (past) => {
         seen.push(past);
@@ -98,7 +102,12 @@ describe('a wait', () => {
   });
 
   it.each([Number.NaN, 'soon' as never])('falls back where the function answers %s or throws', async (answer) => {
-    for (const cadence of [() => answer, () => { throw new Error('bug'); }]) {
+    for (const cadence of [
+      () => answer,
+      () => {
+        throw new Error('bug');
+      },
+    ]) {
       const { operation, looksAt } = scripted(takes(10 * MINUTE));
       await waitForCompletion(operation, { cadence });
       expect(looksAt.length).toBeGreaterThan(10);

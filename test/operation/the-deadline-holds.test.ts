@@ -11,12 +11,19 @@ describe('the deadline holds', () => {
     const error = await rejection(waitForCompletion(operation, { timeoutMs }));
     expect(error).toBeInstanceOf(WaitTimeoutError);
     expect(error).toBeInstanceOf(OutcomeUnknownError);
-    expect(error).toMatchObject({ handle: operation.toJSON(), lastSeen: { state: 'running' }, observed: { running: looksAt.length } });
+    expect(error).toMatchObject({
+      handle: operation.toJSON(),
+      lastSeen: { state: 'running' },
+      observed: { running: looksAt.length },
+    });
     expect(clock.now() - begun).toBe(timeoutMs);
   });
 
   it('takes its last look shortly before the deadline: 5 s or 5 %, the smaller', async () => {
-    for (const [timeoutMs, leadMs] of [[HOUR, 5 * SECOND], [MINUTE, 3 * SECOND]] as const) {
+    for (const [timeoutMs, leadMs] of [
+      [HOUR, 5 * SECOND],
+      [MINUTE, 3 * SECOND],
+    ] as const) {
       const { operation, looksAt } = scripted(() => running);
       await rejection(waitForCompletion(operation, { timeoutMs }));
       expect(looksAt.at(-1)).toBe(timeoutMs - leadMs);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type WatchUpdate, watch } from '../../src/operation/index.ts';
-import { HOUR, MINUTE, rejection, running, scripted, SECOND, succeeded } from '../support/scripted.ts';
+import { HOUR, MINUTE, rejection, running, SECOND, scripted, succeeded } from '../support/scripted.ts';
 
 async function collect(updates: AsyncIterable<WatchUpdate<string>>): Promise<WatchUpdate<string>[]> {
   const all: WatchUpdate<string>[] = [];
@@ -11,7 +11,9 @@ async function collect(updates: AsyncIterable<WatchUpdate<string>>): Promise<Wat
 describe('watching', () => {
   it('yields every change once and ends with the terminal one', async () => {
     const { operation } = scripted(({ elapsedMs }) =>
-      elapsedMs > 10 * MINUTE ? succeeded : { state: 'running', percent: Math.floor(elapsedMs / (5 * MINUTE)) * 50, steps: [] },
+      elapsedMs > 10 * MINUTE
+        ? succeeded
+        : { state: 'running', percent: Math.floor(elapsedMs / (5 * MINUTE)) * 50, steps: [] },
     );
     const updates = await collect(watch(operation));
     expect(updates.map((update) => [update.state, 'percent' in update ? update.percent : undefined])).toEqual([
@@ -31,11 +33,14 @@ describe('watching', () => {
     expect(updates[1]).toMatchObject({ since: expect.any(Date), error: expect.objectContaining({ message: 'lost' }) });
   });
 
-  it.each(['failed', 'canceled', 'partial'] as const)("yields '%s' as an update, not as an exception", async (state) => {
-    const ends = { state, failure: { message: 'no', details: 1 }, result: 'half' } as never;
-    const { operation } = scripted(() => ends);
-    expect((await collect(watch(operation))).map((update) => update.state)).toEqual([state]);
-  });
+  it.each(['failed', 'canceled', 'partial'] as const)(
+    "yields '%s' as an update, not as an exception",
+    async (state) => {
+      const ends = { state, failure: { message: 'no', details: 1 }, result: 'half' } as never;
+      const { operation } = scripted(() => ends);
+      expect((await collect(watch(operation))).map((update) => update.state)).toEqual([state]);
+    },
+  );
 
   it('throws where the end stays unknown', async () => {
     const { operation } = scripted(() => running);

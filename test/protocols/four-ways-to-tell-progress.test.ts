@@ -21,9 +21,17 @@ function vendor(answers: Told, poll: (look: () => Promise<LookAnswer>) => Poll) 
   const look = async (): Promise<LookAnswer> => {
     const answer = answers[Math.min(looks, answers.length - 1)] ?? {};
     looks += 1;
-    return 'status' in answer && 'headers' in answer ? (answer as LookAnswer) : { status: 200, headers: {}, body: answer };
+    return 'status' in answer && 'headers' in answer
+      ? (answer as LookAnswer)
+      : { status: 200, headers: {}, body: answer };
   };
-  return defineOperation<string>({ kind: 'acme/restore', id: '1', startedAt: new Date(clock.now()), clock, poll: poll(look) });
+  return defineOperation<string>({
+    kind: 'acme/restore',
+    id: '1',
+    startedAt: new Date(clock.now()),
+    clock,
+    poll: poll(look),
+  });
 }
 
 const byCode = (...answers: Told) => vendor(answers, (look) => statusCodeProtocol({ look, result: () => 'restored' }));
@@ -53,7 +61,8 @@ const byProgress = (...answers: Told) =>
   vendor(answers, (look) =>
     progressProtocol({
       look,
-      read: (body) => (body.job === undefined ? undefined : (body.job as { isCompleted: boolean; percent?: number; error?: string })),
+      read: (body) =>
+        body.job === undefined ? undefined : (body.job as { isCompleted: boolean; percent?: number; error?: string }),
       result: () => 'restored',
     }),
   );
@@ -66,18 +75,36 @@ const states = async (operation: { poll(): Promise<OperationStatus<string>> }, c
 
 describe('a status code', () => {
   it('runs at -1, succeeds at 0 and fails above', async () => {
-    await expect(states(byCode({ status: -1 }, { status: '-1' }, { status: 0 }), 3)).resolves.toEqual(['running', 'running', 'succeeded']);
+    await expect(states(byCode({ status: -1 }, { status: '-1' }, { status: 0 }), 3)).resolves.toEqual([
+      'running',
+      'running',
+      'succeeded',
+    ]);
     await expect(states(byCode({ status: 7, details: 'why' }), 1)).resolves.toEqual(['failed']);
-    await expect(waitForCompletion(byCode({ status: -1 }, { status: '0' }))).resolves.toMatchObject({ state: 'succeeded', result: 'restored' });
-    expect(await errorOf(waitForCompletion(byCode({ status: 1, details: 'why' })))).toMatchObject({ name: 'OperationFailedError', failure: { message: 'why', code: '1' } });
+    await expect(waitForCompletion(byCode({ status: -1 }, { status: '0' }))).resolves.toMatchObject({
+      state: 'succeeded',
+      result: 'restored',
+    });
+    expect(await errorOf(waitForCompletion(byCode({ status: 1, details: 'why' })))).toMatchObject({
+      name: 'OperationFailedError',
+      failure: { message: 'why', code: '1' },
+    });
   });
 
-  it.each(['', ' ', null, undefined, true, 'ok', 0.5, Number.NaN, [], {}, '0x0', '1e1'])('%j is no code: it was not seen', async (status) => {
-    expect(await errorOf(byCode({ ...(status === undefined ? {} : { status }) }).poll())).toMatchObject({ name: 'UnexpectedResponseError' });
-  });
+  it.each(['', ' ', null, undefined, true, 'ok', 0.5, Number.NaN, [], {}, '0x0', '1e1'])(
+    '%j is no code: it was not seen',
+    async (status) => {
+      expect(await errorOf(byCode({ ...(status === undefined ? {} : { status }) }).poll())).toMatchObject({
+        name: 'UnexpectedResponseError',
+      });
+    },
+  );
 
   it('below -1 is not known, and runs on', async () => {
-    await expect(byCode({ status: -2 }).poll()).resolves.toMatchObject({ state: 'running', message: expect.stringContaining('-2') });
+    await expect(byCode({ status: -2 }).poll()).resolves.toMatchObject({
+      state: 'running',
+      message: expect.stringContaining('-2'),
+    });
   });
 
   it('never quotes what stands in its place', async () => {
@@ -88,30 +115,58 @@ describe('a status code', () => {
 
 describe('a job', () => {
   it('ends by its exact words only', async () => {
-    const told = ['QUEUED', 'done', 'Done', 'PAUSED', 'BROKEN ', undefined, null, 0, 'DONE'].map((state) => ({ state, errors: ['x'] }));
-    await expect(states(byJob(...told), told.length)).resolves.toEqual([...told.slice(1).map(() => 'running'), 'succeeded']);
-    expect(await errorOf(waitForCompletion(byJob({ state: 'BROKEN', reason: 'disk' })))).toMatchObject({ failure: { message: 'disk' } });
+    const told = ['QUEUED', 'done', 'Done', 'PAUSED', 'BROKEN ', undefined, null, 0, 'DONE'].map((state) => ({
+      state,
+      errors: ['x'],
+    }));
+    await expect(states(byJob(...told), told.length)).resolves.toEqual([
+      ...told.slice(1).map(() => 'running'),
+      'succeeded',
+    ]);
+    expect(await errorOf(waitForCompletion(byJob({ state: 'BROKEN', reason: 'disk' })))).toMatchObject({
+      failure: { message: 'disk' },
+    });
   });
 
   it('names a word that is not known', async () => {
-    await expect(byJob({ state: 'PAUSED' }).poll()).resolves.toMatchObject({ message: expect.stringContaining('PAUSED') });
+    await expect(byJob({ state: 'PAUSED' }).poll()).resolves.toMatchObject({
+      message: expect.stringContaining('PAUSED'),
+    });
   });
 });
 
 describe('a session', () => {
   it('is not over before its word says so, whatever its result says', async () => {
-    await expect(states(bySession({ state: 'Open', result: 'Good' }, { state: 'Odd', result: 'Bad' }, { state: 'closed', result: 'Good' }), 3)).resolves.toEqual(['running', 'running', 'succeeded']);
+    await expect(
+      states(
+        bySession(
+          { state: 'Open', result: 'Good' },
+          { state: 'Odd', result: 'Bad' },
+          { state: 'closed', result: 'Good' },
+        ),
+        3,
+      ),
+    ).resolves.toEqual(['running', 'running', 'succeeded']);
   });
 
   it('ends in part, or failed', async () => {
     await expect(states(bySession({ state: 'Closed', result: 'Half' }), 1)).resolves.toEqual(['partial']);
-    await expect(waitForCompletion(bySession({ state: 'Closed', result: 'Half' }), { accept: 'partial' })).resolves.toMatchObject({ state: 'partial' });
-    expect(await errorOf(waitForCompletion(bySession({ state: 'Closed', result: 'Half' })))).toMatchObject({ name: 'PartialRestoreError' });
-    expect(await errorOf(waitForCompletion(bySession({ state: 'Closed', result: 'Bad' })))).toBeInstanceOf(OperationFailedError);
+    await expect(
+      waitForCompletion(bySession({ state: 'Closed', result: 'Half' }), { accept: 'partial' }),
+    ).resolves.toMatchObject({ state: 'partial' });
+    expect(await errorOf(waitForCompletion(bySession({ state: 'Closed', result: 'Half' })))).toMatchObject({
+      name: 'PartialRestoreError',
+    });
+    expect(await errorOf(waitForCompletion(bySession({ state: 'Closed', result: 'Bad' })))).toBeInstanceOf(
+      OperationFailedError,
+    );
   });
 
   it('that ended with a result that is not known goes on to the deadline', async () => {
-    await expect(bySession({ state: 'Closed', result: 'Perhaps' }).poll()).resolves.toMatchObject({ state: 'running', message: expect.stringContaining('not known') });
+    await expect(bySession({ state: 'Closed', result: 'Perhaps' }).poll()).resolves.toMatchObject({
+      state: 'running',
+      message: expect.stringContaining('not known'),
+    });
   });
 
   it('without a state was not seen', async () => {
@@ -121,7 +176,11 @@ describe('a session', () => {
 
 describe('a progress record', () => {
   it('ends when it is completed, not at a hundred percent', async () => {
-    const told = [{ job: { isCompleted: false, percent: 100 } }, { job: { isCompleted: false, percent: 50, error: 'soon' } }, { job: { isCompleted: true, percent: 100, error: '' } }];
+    const told = [
+      { job: { isCompleted: false, percent: 100 } },
+      { job: { isCompleted: false, percent: 50, error: 'soon' } },
+      { job: { isCompleted: true, percent: 100, error: '' } },
+    ];
     await expect(states(byProgress(...told), 3)).resolves.toEqual(['running', 'running', 'succeeded']);
   });
 
@@ -156,11 +215,18 @@ describe.each([
   ['a session', bySession],
   ['a progress record', byProgress],
 ])('%s', (_, make) => {
-  const answer = (status: number, body: unknown, headers: Record<string, string> = {}): LookAnswer => ({ status, headers, body });
-
-  it.each([null, undefined, 'text', '<html>', 5, [], [{ state: 'DONE', status: 0 }]])('in a body that is %j was not seen', async (body) => {
-    expect(await errorOf(make(answer(200, body)).poll())).toMatchObject({ name: 'UnexpectedResponseError' });
+  const answer = (status: number, body: unknown, headers: Record<string, string> = {}): LookAnswer => ({
+    status,
+    headers,
+    body,
   });
+
+  it.each([null, undefined, 'text', '<html>', 5, [], [{ state: 'DONE', status: 0 }]])(
+    'in a body that is %j was not seen',
+    async (body) => {
+      expect(await errorOf(make(answer(200, body)).poll())).toMatchObject({ name: 'UnexpectedResponseError' });
+    },
+  );
 
   it.each([
     [302, 'UnexpectedResponseError'],
@@ -175,7 +241,10 @@ describe.each([
 
   it('hands on when to look again, whatever case the header has and whenever it came', async () => {
     const body = { status: -1, state: 'Open', job: { isCompleted: false } };
-    await expect(make(answer(200, body, { 'RETRY-After': '45' })).poll()).resolves.toMatchObject({ state: 'running', pollAfterMs: 45_000 });
+    await expect(make(answer(200, body, { 'RETRY-After': '45' })).poll()).resolves.toMatchObject({
+      state: 'running',
+      pollAfterMs: 45_000,
+    });
     const date = { 'retry-after': 'Thu, 01 Jan 2026 00:05:00 GMT' };
     const at = Date.UTC(2026, 0, 1, 0, 4, 0);
     await expect(make({ ...answer(200, body, date), at }).poll()).resolves.toMatchObject({ pollAfterMs: 60_000 });

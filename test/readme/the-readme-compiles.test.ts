@@ -22,8 +22,17 @@ const paths = {
 
 describe('the README', () => {
   it('has a first script for each of the five systems', () => {
-    for (const name of ['OracleEpmClient', 'CloudFoundryClient', 'VeeamM365V5Client', 'VeeamM365V6Client', 'DocSpaceClient']) {
-      expect(snippets.some((code) => code.includes(`new ${name}(`)), name).toBe(true);
+    for (const name of [
+      'OracleEpmClient',
+      'CloudFoundryClient',
+      'VeeamM365V5Client',
+      'VeeamM365V6Client',
+      'DocSpaceClient',
+    ]) {
+      expect(
+        snippets.some((code) => code.includes(`new ${name}(`)),
+        name,
+      ).toBe(true);
     }
   });
 
@@ -44,7 +53,13 @@ describe('the README', () => {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.ESNext,
       moduleResolution: ts.ModuleResolutionKind.Bundler,
-      lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts', 'lib.esnext.disposable.d.ts'],
+      lib: [
+        'lib.es2023.d.ts',
+        'lib.dom.d.ts',
+        'lib.dom.iterable.d.ts',
+        'lib.dom.asynciterable.d.ts',
+        'lib.esnext.disposable.d.ts',
+      ],
       types: ['node'],
       baseUrl: root,
       paths,
@@ -61,7 +76,10 @@ describe('the README', () => {
     const problems = ts
       .getPreEmitDiagnostics(program)
       .filter(({ file }) => file !== undefined && files.has(file.fileName))
-      .map((found) => `${found.file?.fileName.replace(root, '')}: ${ts.flattenDiagnosticMessageText(found.messageText, '\n')}`);
+      .map(
+        (found) =>
+          `${found.file?.fileName.replace(root, '')}: ${ts.flattenDiagnosticMessageText(found.messageText, '\n')}`,
+      );
     expect(snippets.length).toBeGreaterThan(8);
     expect(problems).toEqual([]);
   });

@@ -37,7 +37,8 @@ export class SpecDocument {
     this.#document = parse(readFileSync(new URL(`../../specs/${name}.yaml`, import.meta.url), 'utf8'));
     addFormats(this.#ajv);
     // OpenAPI's own numbers are no concern of these tests.
-    for (const format of ['int32', 'int64', 'float', 'double', 'binary', 'byte', 'password']) this.#ajv.addFormat(format, true);
+    for (const format of ['int32', 'int64', 'float', 'double', 'binary', 'byte', 'password'])
+      this.#ajv.addFormat(format, true);
     this.#ajv.addSchema(this.#document, 'spec');
     const paths = this.#document.paths as Record<string, Record<string, unknown>>;
     this.operations = Object.entries(paths).flatMap(([path, item]) =>
@@ -53,22 +54,30 @@ export class SpecDocument {
   }
 
   /** The response of a status, its reference followed, and the JSON pointer where it stands. */
-  response(operation: SpecOperation, status: number): { readonly response: SpecResponse; readonly pointer: string } | undefined {
-    const key = [String(status), `${Math.floor(status / 100)}XX`, 'default'].find((candidate) => Object.hasOwn(operation.responses, candidate));
+  response(
+    operation: SpecOperation,
+    status: number,
+  ): { readonly response: SpecResponse; readonly pointer: string } | undefined {
+    const key = [String(status), `${Math.floor(status / 100)}XX`, 'default'].find((candidate) =>
+      Object.hasOwn(operation.responses, candidate),
+    );
     if (key === undefined) return undefined;
     const found = operation.responses[key] as SpecResponse & { readonly $ref?: string };
     if (found.$ref !== undefined) {
       const pointer = found.$ref.slice(1);
       return { response: this.at(pointer) as SpecResponse, pointer };
     }
-    return { response: found, pointer: `/paths/${escape(operation.path)}/${operation.method}/responses/${key}` };
+    return { response: found, pointer: `/paths/${escapePointer(operation.path)}/${operation.method}/responses/${key}` };
   }
 
   at(pointer: string): unknown {
     return pointer
       .split('/')
       .slice(1)
-      .reduce<unknown>((node, part) => (node as Record<string, unknown>)[part.replaceAll('~1', '/').replaceAll('~0', '~')], this.#document);
+      .reduce<unknown>(
+        (node, part) => (node as Record<string, unknown>)[part.replaceAll('~1', '/').replaceAll('~0', '~')],
+        this.#document,
+      );
   }
 
   /** What is wrong with a value by the schema at `pointer`; nothing where it fits. */
@@ -83,6 +92,6 @@ export class SpecDocument {
   }
 }
 
-export function escape(part: string): string {
+export function escapePointer(part: string): string {
   return part.replaceAll('~', '~0').replaceAll('/', '~1');
 }

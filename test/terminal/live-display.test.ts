@@ -1,7 +1,7 @@
 import { ConnectionError, OperationFailedError } from 'restorekit/errors';
 import { progressDisplay } from 'restorekit/terminal';
 import { virtualClock } from 'restorekit/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { screenStream } from './screen-stream.ts';
 import { type Scene, scripted, succeeded } from './scripted.ts';
 
@@ -166,6 +166,13 @@ describe('the terminal', () => {
     expect(stream.lines).toEqual(['a note', expect.stringMatching(/^ {2}db/)]);
     await done;
     expect(stream.lines).toEqual(['a note', expect.stringMatching(/^\+ db/)]);
+  });
+
+  it('may not know its size', async () => {
+    const { clock, stream, display } = stage({ columns: 0, rows: 0 });
+    stream.write = vi.fn(() => true);
+    await display.wait(scripted(clock, [succeeded]), { label: 'db' });
+    expect(vi.mocked(stream.write).mock.calls.join('')).toContain('succeeded');
   });
 
   it('may be made narrower in between', async () => {

@@ -60,7 +60,11 @@ export async function driveCloudFoundry(wire: Wire): Promise<void> {
   await ask('POST', RESTORE, {});
   const guid = started?.headers.get('location')?.split('/jobs/')[1]?.split('?')[0];
   if (guid !== undefined) {
-    await lookUntil(wire, () => ask('GET', `/v3/jobs/${guid}`), ({ body }) => ['COMPLETE', 'FAILED'].includes(body?.state));
+    await lookUntil(
+      wire,
+      () => ask('GET', `/v3/jobs/${guid}`),
+      ({ body }) => ['COMPLETE', 'FAILED'].includes(body?.state),
+    );
   }
   await ask('GET', `${INSTANCES}/${ORDERS}`);
 
@@ -68,7 +72,12 @@ export async function driveCloudFoundry(wire: Wire): Promise<void> {
   await ask('POST', `${INSTANCES}/${BILLING}/backups`);
   const backup = saved?.headers.get('location')?.split('/jobs/')[1]?.split('?')[0];
   if (backup !== undefined) {
-    await lookUntil(wire, () => ask('GET', `/v3/jobs/${backup}`), ({ body }) => body?.state === 'COMPLETE', { looks: 20 });
+    await lookUntil(
+      wire,
+      () => ask('GET', `/v3/jobs/${backup}`),
+      ({ body }) => body?.state === 'COMPLETE',
+      { looks: 20 },
+    );
   }
   await ask('GET', `${INSTANCES}/${BILLING}/backups`);
 }

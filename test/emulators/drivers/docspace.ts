@@ -11,7 +11,13 @@ export async function driveDocSpace(wire: Wire): Promise<void> {
   const key = { authorization: `Bearer ${docSpaceCredentials.apiKey}` };
   const ask = (method: string, path: string, json?: unknown, headers: Readonly<Record<string, string>> = key) =>
     wire.ask(method, path, { headers, ...(json === undefined ? {} : { json }) });
-  const record = (backupId: string, more: object = {}) => ({ backupId, storageType: 0, storageParams: [], notify: false, ...more });
+  const record = (backupId: string, more: object = {}) => ({
+    backupId,
+    storageType: 0,
+    storageParams: [],
+    notify: false,
+    ...more,
+  });
   const file = (storageType: unknown, filePath: string | null) =>
     record('', { storageType, storageParams: filePath === '' ? [] : [{ key: 'filePath', value: filePath }] });
   const { userName, password } = docSpaceCredentials;

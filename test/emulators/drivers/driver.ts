@@ -26,7 +26,12 @@ export interface Wire {
 const PATIENT_TURNS = 60;
 
 /** Plain requests to an emulator, each answer of which is checked. Knows no client. */
-export function wire(emulator: Emulator, clock: VirtualClock, checker: SpecChecker, base = 'https://emulated.example.org'): Wire {
+export function wire(
+  emulator: Emulator,
+  clock: VirtualClock,
+  checker: SpecChecker,
+  base = 'https://emulated.example.org',
+): Wire {
   return {
     clock,
     async ask(method, path, asked = {}) {

@@ -9,13 +9,20 @@ const TOO_OLD = '2026-01-31T06:40:34/Environment_Backup';
 export async function driveOracleEpm(wire: Wire, prefix = ''): Promise<void> {
   const authorization = `Basic ${btoa('admin:secret')}`;
   const ask = (method: string, path: string, json?: unknown, headers: Record<string, string> = {}) =>
-    wire.ask(method, prefix + path, { headers: { authorization, ...headers }, ...(json === undefined ? {} : { json }) });
+    wire.ask(method, prefix + path, {
+      headers: { authorization, ...headers },
+      ...(json === undefined ? {} : { json }),
+    });
   const follow = async (started: Answered | undefined) => {
     const links: { rel?: string; href?: string }[] = started?.body?.links ?? [];
     const href = links.find(({ rel }) => rel?.trim().toLowerCase().startsWith('job'))?.href?.trim();
     const path = href?.slice(href.indexOf('/interop/'));
     if (path === undefined) return undefined;
-    return lookUntil(wire, () => ask('GET', path), ({ body }) => Number(body?.status ?? -1) >= 0 && body?.status !== '');
+    return lookUntil(
+      wire,
+      () => ask('GET', path),
+      ({ body }) => Number(body?.status ?? -1) >= 0 && body?.status !== '',
+    );
   };
 
   await wire.ask('GET', `${prefix}/interop/rest/v2/backups/list`);
@@ -31,12 +38,21 @@ export async function driveOracleEpm(wire: Wire, prefix = ''): Promise<void> {
   await ask('POST', RESTORE, { backupName: GOOD, parameters: { usersAndPreDefinedRoles: 'perhaps' } });
   await follow(await ask('POST', RESTORE, { backupName: SNAPSHOT }));
   await follow(await ask('POST', RESTORE, { backupName: TOO_OLD }));
-  await follow(await ask('POST', '/interop/rest/v2/backups/restore', { backupName: SNAPSHOT, parameters: { targetName: 'copy.zip' } }));
+  await follow(
+    await ask('POST', '/interop/rest/v2/backups/restore', {
+      backupName: SNAPSHOT,
+      parameters: { targetName: 'copy.zip' },
+    }),
+  );
   await ask('POST', '/interop/rest/v2/backups/restore', { backupName: GOOD });
   await ask('POST', '/interop/rest/v2/backups/restore', {});
   await ask('POST', '/interop/rest/v2/backups/restore', { backupName: SNAPSHOT }, { 'content-type': 'text/plain' });
   await ask('GET', '/interop/rest/v2/status/jobs/1');
-  const parameters = { usersAndPreDefinedRoles: 'true', dailyMaintenanceStartTime: 'false', storedSnapshotsAndFiles: 'true' };
+  const parameters = {
+    usersAndPreDefinedRoles: 'true',
+    dailyMaintenanceStartTime: 'false',
+    storedSnapshotsAndFiles: 'true',
+  };
   const started = await ask('POST', RESTORE, { backupName: GOOD, parameters });
   await ask('POST', RESTORE, { backupName: GOOD });
   await follow(started);

@@ -16,7 +16,10 @@ export async function driveVeeam(wire: Wire, emulator: VeeamM365Emulator, versio
   const login = () => grant({ grant_type: 'password', username: 'DOMAIN\\administrator', password: 'secret' });
   const ask = async (method: string, path: string, json?: unknown) => {
     const send = () =>
-      wire.ask(method, base + path, { headers: { authorization: `Bearer ${token}` }, ...(json === undefined ? {} : { json }) });
+      wire.ask(method, base + path, {
+        headers: { authorization: `Bearer ${token}` },
+        ...(json === undefined ? {} : { json }),
+      });
     const answer = await send();
     if (answer?.status !== 401) return answer;
     await grant({ grant_type: 'refresh_token', refresh_token: refresh });
@@ -77,10 +80,17 @@ export async function driveVeeam(wire: Wire, emulator: VeeamM365Emulator, versio
   }
   const stop = () => (isV5 ? ask('POST', `${session}/action`, { stop: null }) : ask('POST', `${session}/Stop`));
   await stop();
-  await lookUntil(wire, () => ask('GET', session), ({ body }) => body?.state === 'Stopped', { looks: 8 });
+  await lookUntil(
+    wire,
+    () => ask('GET', session),
+    ({ body }) => body?.state === 'Stopped',
+    { looks: 8 },
+  );
   await stop();
   await ask('GET', `${session}/Events`);
   await ask('GET', `${session}/Organization/Mailboxes`);
   await ask('GET', one);
-  await (isV5 ? ask('POST', '/RestoreSessions/no-such-session/action', { stop: null }) : ask('POST', '/RestoreSessions/no-such-session/Stop'));
+  await (isV5
+    ? ask('POST', '/RestoreSessions/no-such-session/action', { stop: null })
+    : ask('POST', '/RestoreSessions/no-such-session/Stop'));
 }

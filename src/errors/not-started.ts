@@ -1,0 +1,15 @@
+/** A registered symbol, so that the mark also holds across the ESM and the CommonJS copy. */
+const NOT_STARTED = Symbol.for('restorekit.not-started');
+
+/** Marks what a start call threw before it could take effect: no token, no connection, a refusal. */
+export function markNotStarted(error: unknown): unknown {
+  // A reason of the caller's own, such as that of an abort, may be thrown elsewhere too and is left alone.
+  if (error instanceof Error && 'isRestoreKitError' in error) {
+    Object.defineProperty(error, NOT_STARTED, { value: true, configurable: true });
+  }
+  return error;
+}
+
+export function isMarkedNotStarted(error: unknown): boolean {
+  return error instanceof Error && Reflect.get(error, NOT_STARTED) === true;
+}

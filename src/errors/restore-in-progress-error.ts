@@ -1,0 +1,28 @@
+import { RestoreKitError } from './restore-kit-error.ts';
+import type { SeenHandle } from './wait-facts.ts';
+
+/**
+ * `startOnce` refused: the target has a restore that is not known to have ended. Nothing was sent. `followStart` of
+ * `restorekit/start-once` goes on with the other one by its `key`.
+ */
+export class RestoreInProgressError extends RestoreKitError {
+  static override readonly brand: string = 'RestoreInProgressError';
+  readonly code = 'restore-in-progress';
+  /** Under which the unfinished restore was started. */
+  readonly key: string;
+  /** Of the unfinished restore; absent where its start is under way, or where no answer of it is known. */
+  readonly handle: SeenHandle | undefined;
+  readonly target: { readonly system: string; readonly origin: string; readonly instance: string };
+
+  constructor(message: string, details: Pick<RestoreInProgressError, 'key' | 'handle' | 'target'>) {
+    super(message);
+    this.key = details.key;
+    this.handle = details.handle;
+    this.target = details.target;
+  }
+
+  protected override facts(): Record<string, unknown> {
+    const { key, handle, target } = this;
+    return { key, handle, target };
+  }
+}

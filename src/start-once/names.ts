@@ -1,0 +1,28 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import type { StartTarget } from './start-target.ts';
+
+export const STARTS = 'starts/';
+/** Objects in S3 have names of up to 1,024 bytes. */
+const LONGEST = 900;
+
+/** @throws {ConfigurationError} empty, too long, or no well-formed text */
+export function nameOfKey(key: unknown): string {
+  if (typeof key !== 'string' || key === '') throw new ConfigurationError('key', 'must be a text that is not empty.');
+  return `${STARTS}${encode('key', key)}.json`;
+}
+
+/** @throws {ConfigurationError} too long, or no well-formed text */
+export function nameOfTarget({ system, origin, instance }: StartTarget): string {
+  return `targets/${encode('target', system, origin, instance)}.json`;
+}
+
+function encode(field: string, ...parts: readonly string[]): string {
+  let name: string;
+  try {
+    name = parts.map(encodeURIComponent).join('/');
+  } catch (error) {
+    throw new ConfigurationError(field, 'holds half a character.', { cause: error });
+  }
+  if (name.length > LONGEST) throw new ConfigurationError(field, `is too long: ${LONGEST} characters once encoded.`);
+  return name;
+}

@@ -1,0 +1,30 @@
+import { isWithin } from './fault-window.ts';
+import type { WireFault } from './fault-wire.ts';
+import type { Role } from './route.ts';
+
+/** A call as its faults are chosen. */
+export interface AimedCall {
+  readonly role: Role;
+  /** Milliseconds since the first accepted start; 0 before it. */
+  readonly elapsedMs: number;
+  /** Status requests so far, this one included. */
+  readonly polls: number;
+}
+
+/** Chooses the fault that a call meets. Counts the calls, so each is to be asked about once. */
+export function faultSelector(faults: readonly WireFault[]): (call: AimedCall) => WireFault | undefined {
+  const calls = new Map<Role, number>();
+  const met = new Map<WireFault, number>();
+  return (call) => {
+    const number = (calls.get(call.role) ?? 0) + 1;
+    calls.set(call.role, number);
+    return faults.find((fault) => {
+      const { on = 'poll', fromCall = 1, toCall = Number.POSITIVE_INFINITY, every = 1 } = fault;
+      const isAimed = on === 'all' || on === call.role;
+      if (!isAimed || number < fromCall || number > toCall || !isWithin(fault, call)) return false;
+      const count = (met.get(fault) ?? 0) + 1;
+      met.set(fault, count);
+      return count % every === 0;
+    });
+  };
+}

@@ -1,0 +1,311 @@
+import { describe, expect, it } from 'vitest';
+import { ConflictError } from '../../src/errors/conflict-error.ts';
+import { NotFoundError } from '../../src/errors/not-found-error.ts';
+import { StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown-error.ts';
+import { UnexpectedResponseError } from '../../src/errors/unexpected-response-error.ts';
+import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
+import { clientOf, JOB } from '../http/cloud-foundry-client.ts';
+import { errorOf, fakeServer, json } from '../http/fake-server.ts';
+import { BACKUP, BASE, BILLING, foundation, ORDERS, RESTORE } from './foundation.ts';
+
+describe('what is sent', () => {
+  it.each<[string, Parameters<ReturnType<typeof foundation>['cf']['serviceInstances']['restore']>[0]['from'], object]>([
+    ['a backup', { backupId: BACKUP }, { backup_id: BACKUP }],
+    [
+      'a backup of another instance',
+      { backupId: 'b', serviceInstanceGuid: BILLING },
+      { backup_id: 'b', source_service_instance_guid: BILLING },
+    ],
+    [
+      'a backup, with fields that are not given',
+      { backupId: 'b', pointInTime: undefined, serviceInstanceGuid: undefined } as never,
+      { backup_id: 'b' },
+    ],
+    [
+      'a point in time',
+      { pointInTime: '2026-04-23T10:48:06.900+02:00' },
+      { restore_point: 'pitr', target_timestamp: '2026-04-23T08:48:06Z' },
+    ],
+    [
+      'a point in time as a Date',
+      { pointInTime: new Date('2026-04-23T08:48:06Z') },
+      { restore_point: 'pitr', target_timestamp: '2026-04-23T08:48:06Z' },
+    ],
+    [
+      'another kind of point',
+      { pointInTime: new Date(0), restorePoint: 'snapshot' },
+      { restore_point: 'snapshot', target_timestamp: '1970-01-01T00:00:00Z' },
+    ],
+    ['the server’s choice', 'server-default', {}],
+  ])('for %s', async (_, from, body) => {
+    const server = fakeServer(() => new Response(null, { status: 202, headers: { location: '/v3/jobs/1' } }));
+    await clientOf({ fetch: server.fetch }).cf.serviceInstances.restore({ into: ORDERS, from });
+    expect(server.received).toHaveLength(1);
+    const [request] = server.received;
+    expect(`${request?.method} ${request?.url.href}`).toBe(
+      `POST ${BASE}/v3/service_instances/${ORDERS}/actions/restore`,
+    );
+    expect(request?.headers.get('content-type')).toContain('application/json');
+    expect(JSON.parse(request?.body ?? '')).toEqual(body);
+  });
+});
+
+describe('wrong input is named, and nothing is sent', () => {
+  const from = { backupId: 'b' };
+  const now = new Date(0);
+  it.each<[string, unknown]>([
+    ['into', undefined],
+    ['into', {}],
+    ['into', { into: '', from }],
+    ['into', { into: '  ', from }],
+    ['into', { into: '..', from }],
+    ['into', { into: 5, from }],
+    ['from', { into: 'x' }],
+    ['from', { into: 'x', from: null }],
+    ['from', { into: 'x', from: {} }],
+    ['from', { into: 'x', from: 'latest' }],
+    ['from', { into: 'x', from: { backupId: 'b', pointInTime: now } }],
+    ['from', { into: 'x', from: { serviceInstanceGuid: 'y' } }],
+    ['from.backupId', { into: 'x', from: { backupId: '' } }],
+    ['from.backupId', { into: 'x', from: { backupId: 5 } }],
+    ['from.serviceInstanceGuid', { into: 'x', from: { backupId: 'b', serviceInstanceGuid: '' } }],
+    ['from.pointInTime', { into: 'x', from: { pointInTime: '2026-04-23T08:48:06' } }],
+    ['from.pointInTime', { into: 'x', from: { pointInTime: '2026-02-30T08:48:06Z' } }],
+    ['from.pointInTime', { into: 'x', from: { pointInTime: new Date(Number.NaN) } }],
+    ['from.pointInTime', { into: 'x', from: { pointInTime: 1_776_934_086 } }],
+    ['from.restorePoint', { into: 'x', from: { pointInTime: now, restorePoint: '' } }],
+    ['from.createdAt', { into: 'x', from: { backupId: 'b', createdAt: 'then' } }],
+    ['note', { into: 'x', from, note: 5 }],
+  ])('%s in %j', async (field, input) => {
+    const server = fakeServer(() => json({}));
+    const error = await errorOf(
+      Promise.resolve().then(() => clientOf({ fetch: server.fetch }).cf.serviceInstances.restore(input as never)),
+    );
+    expect(error).toMatchObject({ name: 'ConfigurationError', field, isRetryable: false });
+    expect((error as Error).message).toContain(field);
+    expect(server.received).toEqual([]);
+  });
+
+  it.each<[string, (cf: ReturnType<typeof foundation>['cf']) => unknown]>([
+    ['id', (cf) => cf.attach({ id: '' })],
+    ['id', (cf) => cf.attach(undefined as never)],
+    ['startedAt', (cf) => cf.attach({ id: 'x', startedAt: new Date(Number.NaN) })],
+    ['startedAt', (cf) => cf.attach({ id: 'x', startedAt: 'yesterday' as never })],
+    ['guid', (cf) => cf.jobs.get('')],
+    ['guid', (cf) => cf.serviceInstances.get('..')],
+    ['guid', (cf) => cf.serviceInstances.createBackup('')],
+    ['guid', (cf) => cf.serviceInstances.listBackups('').toArray()],
+    ['perPage', (cf) => cf.serviceInstances.list({ perPage: 5001 }).toArray()],
+    ['perPage', (cf) => cf.serviceInstances.list({ perPage: 0 }).toArray()],
+    ['perPage', (cf) => cf.serviceInstances.list({ perPage: 1.5 }).toArray()],
+    ['limit', (cf) => cf.serviceInstances.listBackups('x', { limit: 0 }).toArray()],
+  ])('%s of another call: %s', async (field, call) => {
+    const { cf, emulator } = foundation();
+    expect(await errorOf(Promise.resolve().then(() => call(cf)))).toMatchObject({ name: 'ConfigurationError', field });
+    expect(emulator.requests).toEqual([]);
+  });
+});
+
+describe('an instance that is busy', () => {
+  it.each(['busy-409', 'busy-422'] as const)('is one ConflictError, by either code: %s', async (scenario) => {
+    const { cf, emulator } = foundation(scenario);
+    await cf.serviceInstances.restore(RESTORE);
+    const error = await errorOf(cf.serviceInstances.restore(RESTORE));
+    expect(error).toBeInstanceOf(ConflictError);
+    expect(error).toMatchObject({
+      status: scenario === 'busy-409' ? 409 : 422,
+      errors: [{ code: scenario === 'busy-409' ? '60016' : '10008' }],
+    });
+    expect(await errorOf(cf.serviceInstances.createBackup(ORDERS))).toBeInstanceOf(ConflictError);
+    expect(emulator.restores).toHaveLength(1);
+  });
+
+  it('after a job that was given up stays busy: FAILED does not mean stopped', async () => {
+    const { cf } = foundation('gave-up-on-the-broker');
+    const operation = await cf.serviceInstances.restore(RESTORE);
+    expect(await errorOf(waitForCompletion(operation))).toMatchObject({ failure: { code: 'CF-JobTimeout' } });
+    expect(await errorOf(cf.serviceInstances.restore(RESTORE))).toBeInstanceOf(ConflictError);
+    await expect(cf.serviceInstances.get(ORDERS)).resolves.toMatchObject({ lastOperation: { state: 'in progress' } });
+  });
+
+  it('is not every 422', async () => {
+    expect(await errorOf(foundation('uniqueness-10016').cf.serviceInstances.restore(RESTORE))).toMatchObject({
+      name: 'ValidationError',
+      status: 422,
+    });
+  });
+});
+
+describe('the two kinds of 404', () => {
+  it('say that the instance is missing', async () => {
+    const error = await errorOf(foundation().cf.serviceInstances.restore({ ...RESTORE, into: 'no-such-instance' }));
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect((error as Error).message).not.toContain('no backups');
+  });
+
+  it('or that this foundation has no backups at all', async () => {
+    const { cf } = foundation('open-source-foundation');
+    for (const call of [
+      cf.serviceInstances.restore(RESTORE),
+      cf.serviceInstances.createBackup(ORDERS),
+      cf.serviceInstances.listBackups(ORDERS).toArray(),
+    ]) {
+      const error = await errorOf(call);
+      expect(error).toBeInstanceOf(NotFoundError);
+      expect((error as Error).message).toContain('no backups');
+    }
+    expect(((await errorOf(cf.serviceInstances.get('no-such-instance'))) as Error).message).not.toContain('no backups');
+  });
+});
+
+describe('the answer of an accepted start', () => {
+  const accepted = (headers: Record<string, string>, status = 202, body: string | null = null) =>
+    fakeServer(({ method }) => (method === 'POST' ? new Response(body, { status, headers }) : json(JOB)));
+
+  it.each([
+    ['https://api.example.org/v3/jobs/job-1', 'job-1'],
+    ['/v3/jobs/job-1', 'job-1'],
+    ['v3/jobs/job-1', 'job-1'],
+    [' /v3/jobs/job-1?via=gateway#x ', 'job-1'],
+    ['https://internal.example.net/api/v3/jobs/job-1', 'job-1'],
+    ['/v3/jobs/managed_service_instance.restore~8f', 'managed_service_instance.restore~8f'],
+    ['/v3/jobs/a%2Fb%20c', 'a/b c'],
+  ])('names the job: %s', async (location, id) => {
+    const server = accepted({ location });
+    const operation = await clientOf({ fetch: server.fetch }).start();
+    expect(operation.id).toBe(id);
+    await operation.poll();
+    expect(server.received.at(-1)?.url.href).toBe(`${BASE}/v3/jobs/${encodeURIComponent(id)}`);
+  });
+
+  it.each([{}, { location: ' ' }])('without a Location cannot be followed, and says that it runs', async (headers) => {
+    const error = await errorOf(clientOf({ fetch: accepted(headers).fetch }).start());
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({
+      started: true,
+      isRetryable: false,
+      message: expect.stringContaining('last operation'),
+    });
+  });
+
+  it('may have a body that is no JSON', async () => {
+    await expect(
+      clientOf({ fetch: accepted({ location: '/v3/jobs/1' }, 202, 'Accepted').fetch }).start(),
+    ).resolves.toMatchObject({ id: '1' });
+  });
+
+  it('with 200 and a body has nothing left to wait for, which is told', async () => {
+    const server = accepted({}, 200, '{"guid":"x"}');
+    const { cf } = clientOf({ fetch: server.fetch });
+    const operation = await cf.serviceInstances.restore(RESTORE);
+    const done = await waitForCompletion(cf.resume(JSON.parse(JSON.stringify(operation))));
+    expect(done).toMatchObject({ state: 'succeeded', warnings: [{ code: 'finished-at-once' }] });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it('may say when to look first', async () => {
+    const { clock, start } = clientOf({
+      fetch: fakeServer(({ method }) =>
+        method === 'POST'
+          ? new Response(null, { status: 202, headers: { location: '/v3/jobs/1', 'retry-after': '90' } })
+          : json({ guid: '1', state: 'COMPLETE' }),
+      ).fetch,
+    });
+    const began = clock.now();
+    await waitForCompletion(await start());
+    expect(clock.now() - began).toBeGreaterThanOrEqual(90_000);
+  });
+});
+
+describe('what a done restore tells', () => {
+  it('is what time the data is of, where that is known', async () => {
+    const { cf } = foundation();
+    const createdAt = new Date('2026-04-23T08:48:06Z');
+    const known = await waitForCompletion(
+      await cf.serviceInstances.restore({ into: ORDERS, from: { backupId: BACKUP, createdAt } }),
+    );
+    expect(known.result.restorePoint).toEqual(createdAt);
+    const unknown = await waitForCompletion(await cf.serviceInstances.restore(RESTORE));
+    expect(unknown.result).not.toHaveProperty('restorePoint');
+    expect(unknown.result.aftermath.length).toBeGreaterThan(0);
+  });
+
+  it('is why it failed, from the last operation where the job has no reason', async () => {
+    const { cf } = foundation('failure-without-errors');
+    const error = await errorOf(waitForCompletion(await cf.serviceInstances.restore(RESTORE)));
+    expect(error).toMatchObject({ failure: { message: expect.stringMatching(/no reason.*Restore failed/) } });
+  });
+
+  it.each([
+    ['somebody else’s operation', { lastOperation: 'foreign' }],
+    ['an operation of before', { lastOperation: 'unchanged' }],
+    ['an empty operation', { lastOperation: 'empty' }],
+    ['an operation without a description', { lastOperation: 'null-description' }],
+  ] as const)('and never %s', async (_, scenario) => {
+    const { cf } = foundation({ ending: 'failed', errors: [], ...scenario });
+    const error = await errorOf(waitForCompletion(await cf.serviceInstances.restore(RESTORE)));
+    expect((error as { failure: { message: string } }).failure.message).toBe('The job failed and gave no reason.');
+  });
+});
+
+describe('a lost start', () => {
+  it.each([
+    ['that was carried out', 'lost-start-answer', 1],
+    ['that was not', 'start-answered-502', 0],
+  ] as const)('%s is not known, is not repeated, and gives evidence', async (_, scenario, count) => {
+    const { cf, emulator, sent, clock } = foundation(scenario);
+    clock.jump(400);
+    const error = (await errorOf(cf.serviceInstances.restore({ ...RESTORE, note: 'T-1' }))) as StartOutcomeUnknownError;
+    expect(error).toBeInstanceOf(StartOutcomeUnknownError);
+    expect(error.message).toContain('T-1');
+    expect(error.isRetryable).toBe(false);
+    expect(emulator.restores).toHaveLength(count);
+    const told = await error.reconcile();
+    expect(told).toMatchObject({ outcome: 'unknown', advice: expect.stringContaining('last operation') });
+    const evidence = told.outcome === 'unknown' ? told.evidence.join(' ') : '';
+    expect(evidence).toContain(count === 1 ? 'not older than the start' : 'older than the start');
+    expect(evidence.includes('not older')).toBe(count === 1);
+    expect(sent('restoreServiceInstance')).toHaveLength(1);
+    expect(
+      emulator.requests.filter(({ method, operationId }) => method === 'POST' && operationId !== 'createToken'),
+    ).toHaveLength(1);
+  });
+
+  it.each([
+    ['unchanged', 'older'],
+    ['empty', 'no last operation'],
+  ] as const)('is not known by a last operation that is %s either', async (lastOperation, words) => {
+    const { cf } = foundation({ lastOperation, faults: { loseStartResponse: true } });
+    const error = (await errorOf(cf.serviceInstances.restore(RESTORE))) as StartOutcomeUnknownError;
+    await expect(error.reconcile()).resolves.toMatchObject({
+      outcome: 'unknown',
+      evidence: [expect.stringContaining(words)],
+    });
+  });
+
+  it('may have been one of before: an operation that was changed later, but began earlier, is no evidence', async () => {
+    const last = {
+      type: 'update',
+      state: 'succeeded',
+      created_at: '2025-12-31T23:00:00Z',
+      updated_at: '2026-01-01T00:10:00Z',
+    };
+    const server = fakeServer(({ method }) =>
+      method === 'POST'
+        ? Promise.reject(new TypeError('fetch failed'))
+        : json({ guid: 'x', name: 'x', last_operation: last }),
+    );
+    const error = (await errorOf(clientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
+    const told = await error.reconcile();
+    expect(told.outcome === 'unknown' && told.evidence.join()).toContain('is older than the start');
+  });
+
+  it('says so when even the instance cannot be read', async () => {
+    const server = fakeServer(() => Promise.reject(new TypeError('fetch failed')));
+    const error = (await errorOf(clientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
+    await expect(error.reconcile()).resolves.toMatchObject({
+      outcome: 'unknown',
+      evidence: [expect.stringContaining('could not be read')],
+    });
+  });
+});

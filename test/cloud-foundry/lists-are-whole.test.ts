@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { findNewBackup } from '../../src/cloud-foundry/backups.ts';
+import { ConfigurationError } from '../../src/errors/configuration-error.ts';
+import { UnexpectedResponseError } from '../../src/errors/unexpected-response-error.ts';
+import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
+import { clientOf } from '../http/cloud-foundry-client.ts';
+import { errorOf, fakeServer, json } from '../http/fake-server.ts';
+import { BILLING, foundation, ORDERS } from './foundation.ts';
+
+describe('service instances', () => {
+  it('come from all pages, in order', async () => {
+    const { cf, sent } = foundation();
+    const all = await cf.serviceInstances.list({ perPage: 1 }).toArray();
+    expect(all.map(({ name }) => name)).toEqual(['orders-db', 'billing-db']);
+    expect(sent('listServiceInstances')).toHaveLength(2);
+    expect(all[0]).toMatchObject({ guid: ORDERS, type: 'managed', createdAt: new Date('2026-01-12T09:30:00Z') });
+  });
+
+  it('are fetched as they are consumed, anew in each loop', async () => {
+    const { cf, sent } = foundation();
+    const list = cf.serviceInstances.list({ perPage: 1 });
+    expect(sent('listServiceInstances')).toHaveLength(0);
+    for await (const { name } of list) {
+      expect(name).toBe('orders-db');
+      break;
+    }
+    expect(sent('listServiceInstances')).toHaveLength(1);
+    await expect(list.toArray()).resolves.toHaveLength(2);
+  });
+
+  it('are filtered by several values, joined by commas', async () => {
+    const { cf, sent } = foundation();
+    await expect(cf.serviceInstances.list({ names: ['billing-db', 'nobody'] }).toArray()).resolves.toMatchObject([
+      { name: 'billing-db' },
+    ]);
+    await expect(cf.serviceInstances.list({ names: ['nobody', 'billing-db'] }).toArray()).resolves.toMatchObject([
+      { name: 'billing-db' },
+    ]);
+    await expect(cf.serviceInstances.list({ guids: [ORDERS, BILLING] }).toArray()).resolves.toHaveLength(2);
+    expect(sent('listServiceInstances').map(({ url }) => new URL(url).search)).toEqual([
+      '?names=billing-db,nobody',
+      '?names=nobody,billing-db',
+      `?guids=${ORDERS},${BILLING}`,
+    ]);
+  });
+
+  it('with a comma in the name are asked for in double encoding', async () => {
+    const server = fakeServer(() => json({ pagination: { next: null }, resources: [] }));
+    await clientOf({ fetch: server.fetch })
+      .cf.serviceInstances.list({ names: ['a,b', 'c d'], spaceGuids: ['s'], organizationGuids: ['o'], perPage: 7 })
+      .toArray();
+    expect(server.received[0]?.url.search).toBe('?names=a%252Cb,c%20d&space_guids=s&organization_guids=o&per_page=7');
+  });
+
+  it.each([
+    {},
+    { pagination: null, resources: [] },
+    { pagination: {}, resources: null },
+    { pagination: {}, resources: [{}] },
+    [],
+    'text',
+  ])('that look like %j are refused', async (body) => {
+    expect(
+      await errorOf(
+        clientOf({ fetch: fakeServer(() => json(body)).fetch })
+          .cf.serviceInstances.list()
+          .toArray(),
+      ),
+    ).toBeInstanceOf(UnexpectedResponseError);
+  });
+
+  it.each([
+    ['last-operation-empty', undefined],
+    ['last-operation-without-description', { state: 'in progress' }],
+    ['last-operation-initial', { state: 'initial' }],
+  ] as const)('show their last operation as it is: %s', async (scenario, expected) => {
+    const { cf } = foundation(scenario);
+    await cf.serviceInstances.restore({ into: ORDERS, from: 'server-default' });
+    const { lastOperation } = await cf.serviceInstances.get(ORDERS);
+    if (expected === undefined) expect(lastOperation).toBeUndefined();
+    else expect(lastOperation).toMatchObject(expected);
+    expect(lastOperation ?? {}).not.toHaveProperty('description', null);
+  });
+});
+
+describe('backups', () => {
+  it.each(['backups-in-seconds', 'backups-in-milliseconds'] as const)('have the same times: %s', async (scenario) => {
+    const { cf } = foundation(scenario);
+    const [newest] = await cf.serviceInstances.listBackups(ORDERS).toArray();
+    expect(newest?.createdAt).toEqual(new Date('2026-04-23T08:48:06Z'));
+    expect(newest?.createdAtRaw).toBe(scenario === 'backups-in-seconds' ? 1_776_934_086 : 1_776_934_086_000);
+  });
+
+  it('can be limited', async () => {
+    const { cf, sent } = foundation();
+    await expect(cf.serviceInstances.listBackups(ORDERS, { limit: 1 }).toArray()).resolves.toHaveLength(1);
+    expect(new URL(sent('listServiceInstanceBackups')[0]?.url ?? '').search).toBe('?limit=1');
+  });
+
+  it('may lack their fields', async () => {
+    const server = fakeServer(() =>
+      json({ backups: [{}, { id: null, created_at: null }, { id: 'a', created_at: 0 }] }),
+    );
+    await expect(clientOf({ fetch: server.fetch }).cf.serviceInstances.listBackups('x').toArray()).resolves.toEqual([
+      {},
+      {},
+      { id: 'a', createdAt: new Date(0), createdAtRaw: 0 },
+    ]);
+  });
+
+  it('that are new are found by comparing', async () => {
+    const { cf } = foundation();
+    const before = await cf.serviceInstances.listBackups(BILLING).toArray();
+    const done = await waitForCompletion(await cf.serviceInstances.createBackup(BILLING, { note: 'T-2' }));
+    expect(done.handle).toMatchObject({ kind: 'cloud-foundry/create-backup', note: 'T-2' });
+    const after = await cf.serviceInstances.listBackups(BILLING).toArray();
+    const found = findNewBackup(before, after);
+    expect(before.map(({ id }) => id)).not.toContain(found?.id);
+    expect(found?.id).toEqual(expect.any(String));
+    expect(findNewBackup(after, after)).toBeUndefined();
+  });
+
+  it('that are new and two cannot be told apart', async () => {
+    const { cf } = foundation('two-backups-at-once');
+    const before = await cf.serviceInstances.listBackups(BILLING).toArray();
+    await waitForCompletion(await cf.serviceInstances.createBackup(BILLING));
+    const after = await cf.serviceInstances.listBackups(BILLING).toArray();
+    expect(() => findNewBackup(before, after)).toThrow(ConfigurationError);
+  });
+});
+
+it('a job is read as it is', async () => {
+  const { cf } = foundation('error-while-polling');
+  const { id } = await cf.serviceInstances.restore({ into: ORDERS, from: 'server-default' });
+  await expect(cf.jobs.get(id)).resolves.toMatchObject({
+    guid: id,
+    state: 'PROCESSING',
+    errors: [{ title: 'UnknownError', code: '10001' }],
+    warnings: [],
+  });
+  const sparse = fakeServer(() => json({ guid: 'j', state: 'ODD' }));
+  await expect(clientOf({ fetch: sparse.fetch }).cf.jobs.get('j')).resolves.toEqual({
+    guid: 'j',
+    state: 'ODD',
+    errors: [],
+    warnings: [],
+  });
+});

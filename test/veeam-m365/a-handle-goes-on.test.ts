@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { resume } from '../../src/client/resume.ts';
+import { HandleError } from '../../src/errors/index.ts';
+import { waitForAll, waitForCompletion } from '../../src/operation/index.ts';
+import { CLIENTS, serverWith, VERSIONS } from './support.ts';
+
+describe.each(VERSIONS)('%s: a handle', (version) => {
+  it('holds all that the session needs, and no secret', async () => {
+    const { clock, emulator, veeam } = serverWith(version);
+    const session = await veeam.jobs.explore(emulator.jobIds[1], {
+      dateTime: '2025-12-31T12:00:00.1234567Z',
+      type: 'vex',
+      note: 'T-1',
+    });
+
+    expect(JSON.parse(JSON.stringify(session))).toEqual({
+      v: 1,
+      kind: `veeam-m365-${version}/restore-session`,
+      id: session.id,
+      origin: veeam.origin,
+      path: `/${version}/RestoreSessions/${session.id}`,
+      startedAt: new Date(clock.now()).toISOString(),
+      note: 'T-1',
+      dateTime: '2025-12-31T12:00:00.1234567Z',
+      type: 'vex',
+      jobId: emulator.jobIds[1],
+    });
+  });
+
+  it('becomes the same session in another process', async () => {
+    const { veeam, open } = serverWith(version);
+    const session = await open();
+    const saved = JSON.parse(JSON.stringify(session));
+
+    const resumed = veeam.resume(saved);
+
+    expect(JSON.parse(JSON.stringify(resumed))).toEqual(saved);
+    expect(resumed).toMatchObject({ type: 'vex', dateTime: session.dateTime, scope: session.scope });
+    expect(await resumed.mailboxes.list().toArray()).toHaveLength(3);
+    await resumed.stop();
+    const [first, second] = await waitForAll([session, resumed]);
+    expect(first).toMatchObject({ status: 'fulfilled' });
+    expect((second as PromiseFulfilledResult<{ result: unknown }>).value.result).toEqual(
+      (first as PromiseFulfilledResult<{ result: unknown }>).value.result,
+    );
+  });
+
+  it('of the other version, or of another origin, is refused before anything is sent', async () => {
+    const { emulator, veeam, open } = serverWith(version);
+    const saved = JSON.parse(JSON.stringify(await open()));
+    const sent = emulator.requests.length;
+    const other = serverWith(version === 'v5' ? 'v6' : 'v5').veeam;
+
+    expect(() => other.resume(saved)).toThrow(HandleError);
+    expect(() => veeam.resume({ ...saved, origin: 'https://other.example.com' })).toThrow(/origin/);
+    expect(() => veeam.resume({ ...saved, type: 'vox' })).toThrow(/type/);
+    expect(() => veeam.resume({ ...saved, dateTime: 'yesterday' })).toThrow(/dateTime/);
+    expect(resume(saved, [other, veeam]).id).toBe(saved.id);
+    expect(emulator.requests).toHaveLength(sent);
+  });
+
+  it('is not needed to follow a session that somebody else has opened', async () => {
+    const { clock, emulator, veeam, open } = serverWith(version);
+    const { id } = await open();
+    const sent = emulator.requests.length;
+
+    const session = veeam.attach({ id, note: 'T-2' });
+
+    expect(emulator.requests).toHaveLength(sent);
+    expect(session.startedAt).toEqual(new Date(clock.now()));
+    await session.stop();
+    const done = await waitForCompletion(session);
+    expect(done).toMatchObject({ state: 'succeeded', handle: { id, note: 'T-2' } });
+    expect(done.result).not.toHaveProperty('requestedDateTime');
+  });
+});
+
+it('the result says what was asked for, and not which backup was chosen, which nobody tells (VM-9)', async () => {
+  const { open } = serverWith('v6');
+  const session = await open({ dateTime: '2025-12-31T12:00:00Z' });
+  await session.stop();
+
+  const { result } = await waitForCompletion(session);
+
+  expect(result.requestedDateTime).toEqual(new Date('2025-12-31T12:00:00Z'));
+  expect(result).not.toHaveProperty('restorePoint');
+  expect(result.aftermath).not.toEqual([]);
+});
+
+it('each version has a kind of its own', () => {
+  expect(VERSIONS.map((version) => serverWith(version).veeam.kinds)).toEqual([
+    ['veeam-m365-v5/restore-session'],
+    ['veeam-m365-v6/restore-session'],
+  ]);
+  expect(Object.keys(CLIENTS)).toEqual(VERSIONS);
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ApiError,
+  AuthenticationError,
+  OperationFailedError,
+  OutcomeUnknownError,
+  StartOutcomeUnknownError,
+  UnexpectedResponseError,
+} from '../../src/errors/index.ts';
+import { waitForCompletion } from '../../src/operation/index.ts';
+import type { VeeamM365Scenario } from '../../src/testing/veeam-m365/scenario.ts';
+import { type VeeamM365ScenarioName, veeamM365Scenarios } from '../../src/testing/veeam-m365/scenarios.ts';
+import type { RestoreSession } from '../../src/veeam-m365/index.ts';
+import { BASE_URL, MAILBOX, serverWith, VERSIONS } from './support.ts';
+
+/** Sessions whose end nobody can see, or that have none. */
+const UNSEEN: readonly VeeamM365ScenarioName[] = ['forgotten-when-ended', 'stop-never-stops'];
+/** Restores whose answer says nothing. */
+const UNANSWERED: readonly VeeamM365ScenarioName[] = [
+  'connection-dies-during-a-restore',
+  'page-instead-of-counters',
+  'ends-by-itself',
+  'success-while-working-then-failed',
+  'success-while-working-then-warning',
+  'ends-during-a-restore',
+  'forgotten-when-ended',
+  'outage-of-a-minute',
+];
+const ENDS_BY_ITSELF = (scenario: VeeamM365Scenario) => scenario.durationMs !== undefined;
+
+async function opened(start: Promise<RestoreSession>): Promise<RestoreSession | 'not-started' | 'refused'> {
+  try {
+    return await start;
+  } catch (error) {
+    if (AuthenticationError.isInstance(error) || UnexpectedResponseError.isInstance(error)) return 'refused';
+    if (!StartOutcomeUnknownError.isInstance(error)) throw error;
+    const told = await error.reconcile();
+    if (told.outcome === 'started') return told.operation as RestoreSession;
+    expect(told.outcome).toBe('not-started');
+    return 'not-started';
+  }
+}
+
+async function restored(session: RestoreSession): Promise<string> {
+  try {
+    return (await session.mailboxes.restore(MAILBOX)).state;
+  } catch (error) {
+    if (StartOutcomeUnknownError.isInstance(error)) return 'unknown';
+    if (ApiError.isInstance(error)) return 'refused';
+    throw error;
+  }
+}
+
+async function ended(session: RestoreSession): Promise<string> {
+  try {
+    return (await waitForCompletion(session, { accept: 'partial' })).state;
+  } catch (error) {
+    if (OperationFailedError.isInstance(error)) return error.state;
+    if (OutcomeUnknownError.isInstance(error)) return 'unknown';
+    throw error;
+  }
+}
+
+const all = Object.keys(veeamM365Scenarios) as VeeamM365ScenarioName[];
+
+describe.each(VERSIONS.flatMap((version) => all.map((name) => [version, name] as const)))('%s: %s', (version, name) => {
+  it('is told as it is', async () => {
+    const scenario: VeeamM365Scenario = veeamM365Scenarios[name];
+    const { emulator, open, restores, starts } = serverWith(version, name);
+    const isServed = scenario.versions?.includes(version) ?? true;
+
+    const session = await opened(open());
+    if (typeof session === 'string') {
+      const isRefusal = !isServed || name === 'login-echoed';
+      expect(session).toBe(isRefusal ? 'refused' : 'not-started');
+      expect(emulator.restores).toEqual([]);
+      return;
+    }
+    await waitForCompletion(session, { until: 'ready' });
+    const outcome = await restored(session);
+    if (!ENDS_BY_ITSELF(scenario)) await session.stop().catch(() => undefined);
+    const end = await ended(session);
+
+    const [restore, ...moreRestores] = emulator.mailboxRestores;
+    const isUnanswered = UNANSWERED.includes(name) && outcome === 'unknown';
+    if (!isUnanswered) expect(outcome).toBe(restore?.truth ?? (name === 'pages-for-people' ? 'unknown' : 'refused'));
+    expect(moreRestores).toEqual([]);
+    expect(restores()).toHaveLength(1);
+    const [opening, ...moreSessions] = emulator.restores;
+    expect(end).toBe(UNSEEN.includes(name) ? 'unknown' : opening?.truth);
+    expect(moreSessions).toEqual([]);
+    expect(starts()).toHaveLength(1);
+    expect(emulator.requests.filter(({ url }) => new URL(url).origin !== BASE_URL)).toEqual([]);
+    if (name !== 'stop-never-stops') expect(emulator.openSessions).toEqual([]);
+  });
+});

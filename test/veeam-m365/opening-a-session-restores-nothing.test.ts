@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { waitForCompletion } from '../../src/operation/index.ts';
+import { serverWith, VERSIONS } from './support.ts';
+
+describe.each(VERSIONS)('%s: opening a session', (version) => {
+  it('leaves the mailboxes as they are, and the end says that nothing was restored (VM-1)', async () => {
+    const { emulator, open } = serverWith(version);
+    const before = emulator.mailboxes;
+
+    const session = await open();
+    await session.stop();
+    const done = await waitForCompletion(session);
+
+    expect(done.state).toBe('succeeded');
+    expect(done.warnings.map(({ code }) => code)).toEqual(['nothing-restored']);
+    expect(emulator.mailboxes).toEqual(before);
+  });
+
+  it('is followed by no such warning where a restore in it brought something back', async () => {
+    const { emulator, open } = serverWith(version);
+    const session = await open();
+    const [mailbox] = await session.mailboxes.list().toArray();
+
+    const outcome = await session.mailboxes.restore(mailbox?.id ?? '');
+    await session.stop();
+    const done = await waitForCompletion(session);
+
+    expect(outcome).toMatchObject({ state: 'succeeded', created: 40, merged: 5 });
+    expect(Object.values(emulator.mailboxes[0]?.items ?? {})).not.toContain('spoilt');
+    expect(done.warnings).toEqual([]);
+  });
+
+  it('is warned of where all that was tried in it failed', async () => {
+    const { open } = serverWith(version, 'failure-in-a-200');
+    const session = await open();
+    const [mailbox] = await session.mailboxes.list().toArray();
+
+    await session.mailboxes.restore(mailbox?.id ?? '');
+    await session.stop();
+
+    expect((await waitForCompletion(session)).warnings.map(({ code }) => code)).toEqual(['nothing-restored']);
+  });
+
+  it('makes no such claim where another process has restored in it', async () => {
+    const { veeam, open } = serverWith(version);
+    const session = await open();
+    const [mailbox] = await session.mailboxes.list().toArray();
+    await session.mailboxes.restore(mailbox?.id ?? '');
+    await session.stop();
+
+    const elsewhere = veeam.resume(JSON.parse(JSON.stringify(session)));
+
+    expect((await elsewhere.poll()).warnings).toEqual([]);
+  });
+
+  it('makes no such claim while the end of a restore in it is not known', async () => {
+    const { open } = serverWith(version, 'connection-dies-during-a-restore');
+    const session = await open();
+    const [mailbox] = await session.mailboxes.list().toArray();
+    await session.mailboxes.restore(mailbox?.id ?? '').catch(() => undefined);
+    await session.stop();
+
+    const done = await waitForCompletion(session);
+
+    expect(done.warnings).toEqual([]);
+    expect(done.result.aftermath.join(' ')).toContain('The end of a restore inside it is not known');
+  });
+});

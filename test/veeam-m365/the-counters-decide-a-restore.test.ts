@@ -1,0 +1,174 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { StartOutcomeUnknownError } from '../../src/errors/index.ts';
+import type { RestoreOutcome } from '../../src/veeam-m365/index.ts';
+import { caught, MAILBOX, oneSession, SESSION, scripted, sessionBody } from './support.ts';
+
+function answering(body: unknown) {
+  const { veeam, asked } = scripted(
+    'v6',
+    oneSession({
+      session: () => sessionBody(),
+      other: () => (body instanceof Response ? body : Response.json(body)),
+    }),
+  );
+  const { mailboxes } = veeam.attach({ id: SESSION });
+  return {
+    restore: () => mailboxes.restore(MAILBOX),
+    restoreMany: () => mailboxes.restoreMany([{ id: MAILBOX }]),
+    posts: () => asked.filter(({ method }) => method === 'POST').length,
+  };
+}
+
+const clean = { createdItemsCount: 48, mergedItemsCount: 4, failedItemsCount: 0, skippedItemsCount: 1210 };
+const zero = { createdItemsCount: 0, mergedItemsCount: 0, failedItemsCount: 0, skippedItemsCount: 0 };
+
+/** The named answers of the API's description, and what section by section follows from their counters. */
+const VECTORS: readonly [string, unknown, Partial<RestoreOutcome> & { readonly state: string }, string[]][] = [
+  [
+    'all restored',
+    { ...clean, failedFoldersCount: 0, exceptions: [], warnings: [] },
+    { state: 'succeeded', created: 48, merged: 4, skipped: 1210, failed: 0, errors: [], nothingRestored: false },
+    [],
+  ],
+  ['a warning', { ...clean, warnings: ['Odd.'] }, { state: 'succeeded', warnings: [{ message: 'Odd.' }] }, []],
+  [
+    'some failed',
+    { ...clean, failedItemsCount: 8, exceptions: ['No.'] },
+    { state: 'partial', failed: 8, errors: ['No.'] },
+    [],
+  ],
+  ['a folder failed', { ...clean, failedFoldersCount: 1 }, { state: 'partial', failedFolders: 1 }, []],
+  [
+    'all failed (VM-13)',
+    { ...zero, failedItemsCount: 52 },
+    { state: 'failed', failed: 52, nothingRestored: false },
+    [],
+  ],
+  [
+    'broken off',
+    { ...zero, cannotContinueError: 'No access.' },
+    { state: 'failed', errors: ['No access.'], nothingRestored: false },
+    [],
+  ],
+  ['broken off half way', { ...clean, cannotContinueError: 'No access.' }, { state: 'failed', created: 48 }, []],
+  ['a blank cannotContinueError', { ...clean, cannotContinueError: ' ' }, { state: 'succeeded', errors: [] }, []],
+  ['only exceptions', { ...clean, exceptions: ['No.'] }, { state: 'partial', errors: ['No.'] }, []],
+  ['zero of everything (VM-9)', zero, { state: 'succeeded', nothingRestored: true }, ['nothing-restored']],
+  ['nothing had changed', { ...zero, skippedItemsCount: 9 }, { state: 'succeeded', nothingRestored: false }, []],
+  ['an empty object (VM-14)', {}, { state: 'succeeded', created: 0, nothingRestored: false }, ['not-counted']],
+  ['only some counters', { createdItemsCount: 3 }, { state: 'succeeded', created: 3, failed: 0 }, []],
+  ['only a failed counter', { failedItemsCount: 3 }, { state: 'failed', failed: 3 }, []],
+  ['null counters', { createdItemsCount: 3, failedItemsCount: null, warnings: null }, { state: 'succeeded' }, []],
+  [
+    'counters as text',
+    { createdItemsCount: '3', failedItemsCount: '2' },
+    { state: 'partial', created: 3, failed: 2 },
+    [],
+  ],
+];
+
+describe('the restore of a mailbox, answered by 200', () => {
+  it.each(VECTORS)('with %s', async (_, body, expected, codes) => {
+    const outcome = await answering(body).restore();
+
+    expect(outcome).toMatchObject(expected);
+    expect(outcome.warnings.flatMap(({ code }) => code ?? [])).toEqual(codes);
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', new Response(null, { status: 200 })],
+    ['a page for people', new Response('<html></html>', { status: 200 })],
+    ['a list', []],
+    ['a text', '"done"'],
+    ['the id of another session, as v8 does (VM-15)', { sessionId: '3e0a4b3c-6f0a-4c0a-9a52-0a6c0f9f7d11' }],
+    ['a counter that is none', { createdItemsCount: 3, failedItemsCount: '' }],
+    ['a counter below zero', { createdItemsCount: -1 }],
+  ])('and %s is not known to have ended', async (_, body) => {
+    const { restore, posts } = answering(body);
+
+    expect(await caught(restore())).toBeInstanceOf(StartOutcomeUnknownError);
+    expect(posts()).toBe(1);
+  });
+
+  it('keeps the answer of the vendor, out of sight', async () => {
+    const body = { ...clean, somethingNew: 'yes' };
+    const outcome = await answering(body).restore();
+
+    expect(outcome.raw).toEqual(body);
+    expect(JSON.stringify(outcome) + inspect(outcome)).not.toContain('somethingNew');
+  });
+});
+
+const mailbox = { id: MAILBOX, name: 'A', email: 'a@abc.onmicrosoft.com' };
+const detail = (more: object) => ({ mailbox, status: 'Success', error: null, details: clean, ...more });
+
+const BULK: readonly [string, unknown, Partial<RestoreOutcome> & { readonly state: string }][] = [
+  [
+    'Success',
+    { status: 'Success', error: null, details: [detail({}), detail({})] },
+    { state: 'succeeded', created: 96, errors: [] },
+  ],
+  [
+    'Warning, and one of two failed',
+    {
+      status: 'Warning',
+      details: [detail({}), detail({ status: 'Failed', error: 'No.', details: { ...zero, failedItemsCount: 3 } })],
+    },
+    { state: 'partial', failed: 3, errors: ['A: No.'] },
+  ],
+  [
+    'Warning, and no failure',
+    { status: 'Warning', details: [detail({ details: { ...clean, warnings: ['Odd.'] } })] },
+    { state: 'succeeded', warnings: [{ message: 'A: Odd.' }] },
+  ],
+  [
+    'Warning alone',
+    { status: 'Warning', details: [detail({})] },
+    { state: 'succeeded', warnings: [{ message: expect.stringContaining('Warning') }] },
+  ],
+  ['Failed', { status: 'Failed', error: 'No.', details: [] }, { state: 'failed', errors: ['No.'] }],
+  [
+    'Success over failed items',
+    { status: 'Success', details: [detail({ details: { ...clean, failedItemsCount: 1 } })] },
+    { state: 'partial' },
+  ],
+  [
+    'Success over nothing but failed items',
+    { status: 'Success', details: [detail({ details: { ...zero, failedItemsCount: 1 } })] },
+    { state: 'failed' },
+  ],
+  [
+    'a detail that failed without a counter',
+    { status: 'Warning', details: [detail({ status: 'Failed', details: {} }), detail({})] },
+    { state: 'partial' },
+  ],
+  [
+    'zero of everything',
+    { status: 'Success', details: [detail({ details: zero })] },
+    { state: 'succeeded', nothingRestored: true },
+  ],
+  ['no word, and details', { details: [detail({})] }, { state: 'succeeded' }],
+];
+
+describe('the restore of several mailboxes, answered by 200', () => {
+  it.each(BULK)('with %s', async (_, body, expected) => {
+    expect(await answering(body).restoreMany()).toMatchObject(expected);
+  });
+
+  it.each<[string, unknown]>([
+    ['an empty object', {}],
+    ['a word that is not known', { status: 'Maybe' }],
+    ['details that are none', { status: 'Success', details: ['x'] }],
+  ])('and %s is not known to have ended', async (_, body) => {
+    expect(await caught(answering(body).restoreMany())).toBeInstanceOf(StartOutcomeUnknownError);
+  });
+
+  it('tells each mailbox', async () => {
+    const outcome = await answering({ status: 'Success', details: [detail({})] }).restoreMany();
+
+    expect(outcome.mailboxes).toEqual([
+      { mailbox, state: 'succeeded', created: 48, merged: 4, skipped: 1210, failed: 0, failedFolders: 0, errors: [] },
+    ]);
+  });
+});
