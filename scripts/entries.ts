@@ -7,6 +7,8 @@ export const entries = {
   'cloud-foundry': 'src/cloud-foundry/index.ts',
   'veeam-m365': 'src/veeam-m365/index.ts',
   docspace: 'src/docspace/index.ts',
+  'start-once': 'src/start-once/index.ts',
+  node: 'src/node/index.ts',
   testing: 'src/testing/index.ts',
   'testing/msw': 'src/testing/msw.ts',
   terminal: 'src/terminal/index.ts',

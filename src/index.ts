@@ -31,6 +31,7 @@ export { PartialRestoreError } from './errors/partial-restore-error.ts';
 export { PermissionError } from './errors/permission-error.ts';
 export { RateLimitError } from './errors/rate-limit-error.ts';
 export { RequestTimeoutError } from './errors/request-timeout-error.ts';
+export { RestoreInProgressError } from './errors/restore-in-progress-error.ts';
 export { RestoreKitError } from './errors/restore-kit-error.ts';
 export { ServerError } from './errors/server-error.ts';
 export { type Reconciliation, StartOutcomeUnknownError } from './errors/start-outcome-unknown-error.ts';

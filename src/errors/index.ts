@@ -14,6 +14,7 @@ export { PartialRestoreError } from './partial-restore-error.ts';
 export { PermissionError } from './permission-error.ts';
 export { RateLimitError } from './rate-limit-error.ts';
 export { RequestTimeoutError } from './request-timeout-error.ts';
+export { RestoreInProgressError } from './restore-in-progress-error.ts';
 export { RestoreKitError } from './restore-kit-error.ts';
 export { ServerError } from './server-error.ts';
 export {

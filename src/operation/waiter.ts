@@ -9,6 +9,7 @@ import { PartialRestoreError } from '../errors/partial-restore-error.ts';
 import { WaitAbortedError } from '../errors/wait-aborted-error.ts';
 import type { EndedWait } from '../errors/wait-facts.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
+import { addAbortListener, removeAbortListener } from './abort-listeners.ts';
 import { adaptiveCadence, type Cadence } from './cadence.ts';
 import { errorLabel } from './error-label.ts';
 import { internalsOf, type OperationInternals } from './internals.ts';
@@ -93,7 +94,7 @@ export class Waiter<Result> {
     this.#toleranceMs = options.outageToleranceMs ?? internals?.outageToleranceMs ?? 30 * MINUTE_MS;
     this.#leadMs = Math.min(5_000, 0.05 * timeoutMs);
     this.deadlineAt = loop.clock.now() + timeoutMs;
-    options.signal?.addEventListener('abort', this, { once: true });
+    addAbortListener(options.signal, this);
   }
 
   get #budgetEndsAt(): number {
@@ -424,7 +425,7 @@ export class Waiter<Result> {
   #finish(settle: () => void): void {
     if (this.done) return;
     this.done = true;
-    this.#options.signal?.removeEventListener('abort', this);
+    removeAbortListener(this.#options.signal, this);
     settle();
   }
 }

@@ -1,5 +1,5 @@
-import type { RestoreStore } from './restore-store.ts';
 import { nameOfKey } from './names.ts';
+import type { RestoreStore } from './restore-store.ts';
 import { parseRecord, type StartRecord } from './start-record.ts';
 
 /** A record and the version that it had when it was read. */

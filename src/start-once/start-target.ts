@@ -48,7 +48,8 @@ export function describeTarget({ system, origin, instance }: StartTarget): strin
 }
 
 function requireText(field: string, value: unknown): void {
-  if (typeof value !== 'string' || value === '') throw new ConfigurationError(field, 'must be a text that is not empty.');
+  if (typeof value !== 'string' || value === '')
+    throw new ConfigurationError(field, 'must be a text that is not empty.');
 }
 
 /** The same host in other letters, or with its default port, is the same target. */

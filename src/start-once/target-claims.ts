@@ -36,7 +36,10 @@ export class TargetClaims {
   }
 
   /** Claims the target for an attempt; answers the unfinished start that is in the way instead, unless it may be. */
-  claim(mine: StartRecord, options: { readonly allowConcurrent: boolean; readonly now: number }): Promise<StartRecord | undefined> {
+  claim(
+    mine: StartRecord,
+    options: { readonly allowConcurrent: boolean; readonly now: number },
+  ): Promise<StartRecord | undefined> {
     const { key, attempt, target } = mine;
     return untilWritten(async () => {
       const found = await this.#read(target);

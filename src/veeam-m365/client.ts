@@ -3,7 +3,7 @@ import { readHandle } from '../client/read-handle.ts';
 import type { ResumingClient } from '../client/resume.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { OperationHandle } from '../operation/operation.ts';
-import type { Dialect, Room, WireSystem } from './dialect.ts';
+import type { Dialect, Room, SessionKind, WireSystem } from './dialect.ts';
 import { type Jobs, jobs } from './jobs.ts';
 import { type Organizations, organizations } from './organizations.ts';
 import { type RestoreSession, restoreSession } from './restore-session.ts';
@@ -39,7 +39,7 @@ export class LoginCounter {
 
 /** What the clients of both versions do alike. */
 export abstract class VeeamM365Client implements ResumingClient<RestoreSessionResult> {
-  readonly kinds: readonly [Dialect['kind']];
+  readonly kinds: readonly [SessionKind];
   readonly origin: string;
   readonly organizations: Organizations;
   readonly jobs: Jobs;

@@ -74,10 +74,12 @@ export interface WireBulkOrder extends WireSelection {
   readonly domainName?: string;
 }
 
+export type SessionKind = 'veeam-m365-v5/restore-session' | 'veeam-m365-v6/restore-session';
+
 /** All in which the versions of the REST API differ: paths, wrapping, names and words (VM-5, VM-6, VM-7). */
 export interface Dialect {
   readonly version: 'v5' | 'v6';
-  readonly kind: 'veeam-m365-v5/restore-session' | 'veeam-m365-v6/restore-session';
+  readonly kind: SessionKind;
   /** The credentials that a restore takes, of one mailbox and of several. */
   readonly credentials: Readonly<Record<'one' | 'several', readonly (keyof WireCredentials)[]>>;
 

@@ -48,7 +48,7 @@ export function listed<Wire extends { readonly id: string }, Item>(list: Listed<
     for (;;) {
       const page = await read({ ...(limit === undefined ? {} : { limit }), ...(offset > 0 ? { offset } : {}) });
       const results = Array.isArray(page) ? page : page.results;
-      const fresh = results.filter(({ id }) => true);
+      const fresh = results.filter(({ id }) => !seen.has(id));
       for (const wire of fresh) {
         seen.add(wire.id);
         yield list.toItem(wire);

@@ -7,9 +7,9 @@ export interface TokenServerOptions {
     form: URLSearchParams,
     index: number,
     request: Received,
-  ) => Response | Promise<Response> | undefined;
+  ) => Response | undefined | Promise<Response | undefined>;
   /** Answers a call of the API; undefined answers a running job. */
-  readonly api?: (request: Received, index: number) => Response | Promise<Response> | undefined;
+  readonly api?: (request: Received, index: number) => Response | undefined | Promise<Response | undefined>;
   readonly expiresIn?: number | null;
   readonly withRefresh?: boolean;
 }

@@ -88,6 +88,18 @@ describe('aborting stops at once', () => {
     expect(getEventListeners(control.signal, 'abort')).toHaveLength(0);
   });
 
+  it('needs one listener for a thousand waits on one signal, and ends them all', async () => {
+    const control = new AbortController();
+    const { clock, operation } = scripted(() => running);
+    const waits = Array.from({ length: 1_000 }, () => rejection(waitForCompletion(operation, { signal: control.signal })));
+    await clock.sleep(MINUTE);
+    expect(getEventListeners(control.signal, 'abort')).toHaveLength(1);
+    control.abort();
+    for (const error of await Promise.all(waits)) expect(error).toBeInstanceOf(WaitAbortedError);
+    expect(getEventListeners(control.signal, 'abort')).toHaveLength(0);
+    expect(clock.sleepers).toBe(0);
+  });
+
   it('leaves nothing behind after any end', async () => {
     const { clock, operation } = scripted(takes(MINUTE));
     await waitForCompletion(operation);

@@ -38,6 +38,8 @@ describe.each(['v5', 'v6'] as const)('%s', (version) => {
     expect((await over.veeam.attach({ id: SESSION }).poll()).state).toBe('succeeded');
     expect(await live.veeam.restoreSessions.get(SESSION)).not.toHaveProperty('endedAt');
     expect(await live.veeam.restoreSessions.get(SESSION)).not.toHaveProperty('result');
+    const { endedAt } = await over.veeam.restoreSessions.get(SESSION);
+    expect(endedAt).toEqual(endTime?.startsWith('2022') ? new Date('2022-01-21T22:53:13.968Z') : undefined);
   });
 });
 

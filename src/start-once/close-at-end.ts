@@ -1,0 +1,49 @@
+import { internalsOf } from '../operation/internals.ts';
+import type { OperationStatus, TerminalStatus } from '../operation/status.ts';
+import type { AnyOperation } from './start-client.ts';
+
+/**
+ * Calls `close` with the first terminal status that a look at the operation finds, before the look answers. The
+ * operation stays itself: its members, its type and the loop that it shares with other waits.
+ */
+export function closeAtEnd<Op extends AnyOperation>(
+  operation: Op,
+  close: (status: TerminalStatus<unknown>) => Promise<void>,
+): Op {
+  let closing: Promise<void> | undefined;
+  const seen = async <S extends OperationStatus<unknown>>(status: S): Promise<S> => {
+    if (status.state !== 'running') {
+      closing ??= close(status as TerminalStatus<unknown>).catch(() => {
+        closing = undefined;
+      });
+      await closing;
+    }
+    return status;
+  };
+  const internals = internalsOf(operation);
+  if (!internals) return withPoll(operation, async (options) => seen(await operation.poll(options)));
+  const look = internals.look.bind(internals);
+  internals.look = async (options) => seen(await look(options));
+  // A wait may learn the end from the shared loop of another operation with the same id.
+  let ended = internals.ended;
+  Object.defineProperty(internals, 'ended', {
+    configurable: true,
+    get: () => ended,
+    set: (status: TerminalStatus<unknown> | undefined) => {
+      ended = status;
+      if (status) void seen(status);
+    },
+  });
+  return operation;
+}
+
+/** An operation that this package did not make, with another `poll`. */
+function withPoll<Op extends AnyOperation>(operation: Op, poll: Op['poll']): Op {
+  return new Proxy(operation, {
+    get(target, name) {
+      if (name === 'poll') return poll;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import type { RestoreStore } from './restore-store.ts';
+
+/** A store that lives as long as its process: for tests, and where only one process ever starts restores. */
+export function memoryStore(): RestoreStore {
+  const values = new Map<string, { readonly value: string; readonly version: number }>();
+  const write = (name: string, value: string, version: number): string => {
+    values.set(name, { value, version });
+    return String(version);
+  };
+  return {
+    async get(name) {
+      const found = values.get(name);
+      return found && { value: found.value, version: String(found.version) };
+    },
+    async createIfAbsent(name, value) {
+      return values.has(name) ? undefined : write(name, value, 1);
+    },
+    async compareAndSet(name, value, version) {
+      const current = values.get(name)?.version;
+      return current === undefined || String(current) !== version ? undefined : write(name, value, current + 1);
+    },
+    async list(prefix) {
+      return [...values.keys()].filter((name) => name.startsWith(prefix));
+    },
+  };
+}

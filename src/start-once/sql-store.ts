@@ -1,0 +1,85 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import type { RestoreStore } from './restore-store.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+export interface SqlStoreOptions {
+  /**
+   * Runs one statement with its parameters and commits it: `(text, values) => pool.query(text, values)` with pg,
+   * `(text, values) => db.query(text, values)` with PGlite, `(text, values) => sql.unsafe(text, values)` with postgres.js.
+   * Never inside a transaction of yours: the intent must be durable before the request leaves.
+   */
+  readonly query: (text: string, values: string[]) => Promise<{ readonly rows: readonly Row[] } | readonly Row[]>;
+  /** Made by `createTableSql`. @default 'restorekit_store' */
+  readonly table?: string;
+}
+
+const TABLE = 'restorekit_store';
+/** A conflict that PostgreSQL tells by an error where it runs at a stricter level than READ COMMITTED. */
+const SERIALIZATION_FAILURE = '40001';
+
+/**
+ * Makes the table that `sqlStore` uses, where it is not there yet:
+ * `CREATE TABLE IF NOT EXISTS restorekit_store (name text PRIMARY KEY, value text NOT NULL, version bigint NOT NULL)`.
+ * `name` is compared byte by byte.
+ */
+export function createTableSql(table = TABLE): string {
+  return `CREATE TABLE IF NOT EXISTS ${quoted(table)} (name text COLLATE "C" PRIMARY KEY, value text NOT NULL, version bigint NOT NULL)`;
+}
+
+/** A store in one table of PostgreSQL 9.5 or later. Needs `synchronous_commit` as it is by default. */
+export function sqlStore(options: SqlStoreOptions): RestoreStore {
+  const { query } = options;
+  if (typeof query !== 'function') throw new ConfigurationError('query', 'must be a function.');
+  const table = quoted(options.table ?? TABLE);
+  const run = async (text: string, ...values: string[]): Promise<readonly Row[]> => {
+    const answer = await query(text, values);
+    return 'rows' in answer ? answer.rows : answer;
+  };
+  const write = async (text: string, ...values: string[]): Promise<string | undefined> => {
+    try {
+      const [row] = await run(text, ...values);
+      return row && String(row.version);
+    } catch (error) {
+      if ((error as { readonly code?: unknown } | null)?.code === SERIALIZATION_FAILURE) return undefined;
+      throw error;
+    }
+  };
+  return {
+    async get(name) {
+      const [row] = await run(`SELECT value, version FROM ${table} WHERE name = $1`, name);
+      return row && { value: String(row.value), version: String(row.version) };
+    },
+    createIfAbsent: (name, value) =>
+      write(
+        `INSERT INTO ${table} (name, value, version) VALUES ($1, $2, 1) ON CONFLICT (name) DO NOTHING RETURNING version`,
+        name,
+        value,
+      ),
+    compareAndSet: (name, value, version) =>
+      write(
+        `UPDATE ${table} SET value = $2, version = version + 1 WHERE name = $1 AND version::text = $3 RETURNING version`,
+        name,
+        value,
+        version,
+      ),
+    async list(prefix) {
+      const rows = await run(`SELECT name FROM ${table} WHERE left(name, length($1)) = $1`, prefix);
+      return rows.map((row) => String(row.name));
+    },
+  };
+}
+
+/** A name out of letters, digits and underscores, with or without its schema. */
+function quoted(table: string): string {
+  if (!/^[a-z_][a-z0-9_]{0,62}(\.[a-z_][a-z0-9_]{0,62})?$/i.test(table)) {
+    throw new ConfigurationError(
+      'table',
+      'must be a name, or a schema and a name, out of letters, digits and underscores.',
+    );
+  }
+  return table
+    .split('.')
+    .map((part) => `"${part}"`)
+    .join('.');
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '../clock/clock.ts';
+import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import type { OperationHandle } from '../operation/operation.ts';
+import { closeAtEnd } from './close-at-end.ts';
+import { type Entry, RecordBook } from './record-book.ts';
+import type { RestoreStore } from './restore-store.ts';
+import type { AnyOperation, StartOnceClient } from './start-client.ts';
+import type { StartRecord } from './start-record.ts';
+import { TargetClaims } from './target-claims.ts';
+import { untilWritten } from './until-written.ts';
+
+/** Pauses before a write is tried again that must not be lost: the handle of a restore that runs. */
+const PAUSES_MS = [0, 100, 500, 2_000];
+
+/** The records and claims of one store, and what is written at each turn of a start. */
+export class StartDesk {
+  readonly book: RecordBook;
+  readonly claims: TargetClaims;
+  readonly #clock: Clock;
+  readonly #onStoreError: ((error: unknown) => void) | undefined;
+
+  constructor(store: RestoreStore, clock: Clock, onStoreError?: (error: unknown) => void) {
+    this.book = new RecordBook(store);
+    this.claims = new TargetClaims(store, this.book);
+    this.#clock = clock;
+    this.#onStoreError = onStoreError;
+  }
+
+  now(): string {
+    return new Date(this.#clock.now()).toISOString();
+  }
+
+  /** Writes what has become of an attempt, unless another attempt has taken its place. */
+  settle({ key, attempt }: StartRecord, changes: Partial<StartRecord>): Promise<Entry | undefined> {
+    return untilWritten(async () => {
+      const entry = await this.book.read(key);
+      if (!entry || entry.record.attempt !== attempt) return { done: undefined };
+      const written = await this.book.replace(entry, { ...changes, updatedAt: this.now() });
+      return written && { done: written };
+    });
+  }
+
+  /** Nothing was started: the key and its target are free. */
+  async release(record: StartRecord, reason: string): Promise<void> {
+    await this.settle(record, { state: 'released', reason });
+    await this.claims.free(record);
+  }
+
+  /** Nothing that fails here may hide what the caller has to be told. */
+  async quietly(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#onStoreError?.(error);
+    }
+  }
+
+  /**
+   * Records the handle of a restore that runs.
+   * @throws {OutcomeUnknownError} with that handle, where the store does not take it
+   */
+  async started(record: StartRecord, handle: OperationHandle): Promise<void> {
+    let cause: unknown;
+    for (const pause of PAUSES_MS) {
+      if (pause > 0) await this.#clock.sleep(pause);
+      try {
+        if (await this.settle(record, { state: 'started', handle })) return;
+        cause = undefined;
+        break;
+      } catch (error) {
+        cause = error;
+      }
+    }
+    const why = cause instanceof Error ? cause.message : 'its record was given to another attempt meanwhile.';
+    throw new OutcomeUnknownError(
+      `The restore '${record.key}' was started, and its handle could not be recorded: ${why} It is not started again.`,
+      { handle, cause, advice: 'Keep the handle of this error: client.resume(handle) goes on with the restore.' },
+    );
+  }
+
+  /** The operation of a record, which closes the record at its end. */
+  follow<Op extends AnyOperation>(record: StartRecord, operation: Op): Op {
+    return closeAtEnd(operation, async ({ state }) => {
+      try {
+        await this.settle(record, { state: 'ended', endedAs: state });
+        await this.claims.free(record);
+      } catch (error) {
+        this.#onStoreError?.(error);
+        throw error;
+      }
+    });
+  }
+
+  resume<Op extends AnyOperation>(record: StartRecord, client: StartOnceClient<Op>): Op | undefined {
+    return record.handle && this.follow(record, client.resume(record.handle));
+  }
+}

@@ -1,0 +1,179 @@
+import { uniqueId } from '../clock/unique-id.ts';
+import type { RestoreStore } from './restore-store.ts';
+
+/** One promise of `RestoreStore`. `run` rejects where the store breaks it. */
+export interface StoreCheck {
+  readonly name: string;
+  run(): Promise<void>;
+}
+
+/**
+ * What every `RestoreStore` must keep, for any test runner:
+ *
+ * @example
+ * for (const { name, run } of storeConformance(() => myStore(connection))) test(name, run);
+ *
+ * @param makeStore opens the store. Every call must open the same one: two openings stand for two processes. Names are
+ * never used twice, so what the checks write may stay.
+ */
+export function storeConformance(makeStore: () => RestoreStore | Promise<RestoreStore>): readonly StoreCheck[] {
+  const checks: Readonly<Record<string, (store: RestoreStore, other: RestoreStore, prefix: string) => Promise<void>>> =
+    {
+      'a name that was never written has no value': async (store, _, prefix) => {
+        equal(await store.get(`${prefix}a`), undefined, 'get');
+        equal(await store.list(prefix), [], 'list');
+      },
+      'what was created is read back, by everybody': async (store, other, prefix) => {
+        const version = await store.createIfAbsent(`${prefix}a`, 'one');
+        isVersion(version);
+        equal(await store.get(`${prefix}a`), { value: 'one', version }, 'get');
+        equal(await other.get(`${prefix}a`), { value: 'one', version }, 'get of another opening');
+      },
+      'a name is created once, even with the same value': async (store, other, prefix) => {
+        isVersion(await store.createIfAbsent(`${prefix}a`, 'one'));
+        equal(await store.createIfAbsent(`${prefix}a`, 'one'), undefined, 'the second createIfAbsent');
+        equal(await other.createIfAbsent(`${prefix}a`, 'two'), undefined, 'createIfAbsent of another opening');
+        equal((await store.get(`${prefix}a`))?.value, 'one', 'the value');
+      },
+      'the current version lets a write through, and changes': async (store, other, prefix) => {
+        const first = isVersion(await store.createIfAbsent(`${prefix}a`, 'one'));
+        const second = isVersion(await other.compareAndSet(`${prefix}a`, 'two', first));
+        equal(second === first, false, 'the version is the same after a write: its equality');
+        equal(await store.get(`${prefix}a`), { value: 'two', version: second }, 'get');
+      },
+      'a version that is over lets nothing through': async (store, other, prefix) => {
+        const first = isVersion(await store.createIfAbsent(`${prefix}a`, 'one'));
+        const second = isVersion(await store.compareAndSet(`${prefix}a`, 'two', first));
+        equal(await store.compareAndSet(`${prefix}a`, 'three', first), undefined, 'compareAndSet');
+        equal(await other.compareAndSet(`${prefix}a`, 'three', first), undefined, 'compareAndSet of another opening');
+        equal(await store.get(`${prefix}a`), { value: 'two', version: second }, 'get');
+      },
+      'a version never comes back, even when the value does': async (store, _, prefix) => {
+        const first = isVersion(await store.createIfAbsent(`${prefix}a`, 'one'));
+        let version = first;
+        for (const value of [
+          'two',
+          'one',
+          'two',
+          'one',
+          'one',
+          'two',
+          'three',
+          'four',
+          'five',
+          'six',
+          'seven',
+          'one',
+        ]) {
+          version = isVersion(await store.compareAndSet(`${prefix}a`, value, version));
+        }
+        equal(
+          await store.compareAndSet(`${prefix}a`, 'late', first),
+          undefined,
+          'compareAndSet with the first version',
+        );
+        equal(await store.createIfAbsent(`${prefix}a`, 'late'), undefined, 'createIfAbsent');
+        equal(await store.get(`${prefix}a`), { value: 'one', version }, 'get');
+      },
+      'nothing is written under a name that has no value, or by a version that never was': async (store, _, prefix) => {
+        const version = isVersion(await store.createIfAbsent(`${prefix}a`, 'one'));
+        equal(await store.compareAndSet(`${prefix}b`, 'two', version), undefined, 'compareAndSet of an absent name');
+        equal(await store.get(`${prefix}b`), undefined, 'get of the absent name');
+        equal(
+          await store.compareAndSet(`${prefix}a`, 'two', 'never'),
+          undefined,
+          'compareAndSet with a foreign version',
+        );
+        equal(await store.compareAndSet(`${prefix}a`, 'two', '99'), undefined, 'compareAndSet with a foreign number');
+        equal((await store.get(`${prefix}a`))?.value, 'one', 'the value');
+      },
+      'of many who create one name, one wins': async (store, other, prefix) => {
+        const writers = Array.from({ length: 20 }, (_, index) =>
+          (index % 2 === 0 ? store : other).createIfAbsent(`${prefix}a`, String(index)),
+        );
+        const versions = await Promise.all(writers);
+        equal(versions.filter((version) => version !== undefined).length, 1, 'winners');
+        const winner = versions.findIndex((version) => version !== undefined);
+        equal(await store.get(`${prefix}a`), { value: String(winner), version: versions[winner] }, 'get');
+      },
+      'of many who set one version, one wins, and no count is lost': async (store, other, prefix) => {
+        isVersion(await store.createIfAbsent(`${prefix}a`, '0'));
+        const countUp = async (opening: RestoreStore): Promise<void> => {
+          for (;;) {
+            const found = await opening.get(`${prefix}a`);
+            if (found === undefined) throw new Error('The value is gone.');
+            const next = String(Number(found.value) + 1);
+            if ((await opening.compareAndSet(`${prefix}a`, next, found.version)) !== undefined) return;
+          }
+        };
+        await Promise.all(Array.from({ length: 10 }, (_, index) => countUp(index % 2 === 0 ? store : other)));
+        equal((await store.get(`${prefix}a`))?.value, '10', 'the count');
+      },
+      'names that look alike are kept apart': async (store, _, prefix) => {
+        const names = [
+          'a',
+          'A',
+          'a/b',
+          'a/B',
+          'a%2Fb',
+          'a.b',
+          'a..b',
+          '../a',
+          './a',
+          'a.json',
+          "a~!*'()-_",
+          'a'.repeat(800),
+        ];
+        for (const name of names) isVersion(await store.createIfAbsent(`${prefix}${name}`, `value of ${name}`));
+        for (const name of names) equal((await store.get(`${prefix}${name}`))?.value, `value of ${name}`, name);
+        equal(sorted(await store.list(prefix)), sorted(names.map((name) => `${prefix}${name}`)), 'list');
+      },
+      'values are kept letter for letter': async (store, other, prefix) => {
+        const values = ['', ' ', '{"a":1}\n', "it's; --", '\\u0000 \\', 'ä € 😀 \u2028', 'x'.repeat(64_000)];
+        for (const [index, value] of values.entries()) {
+          const version = isVersion(await store.createIfAbsent(`${prefix}${index}`, value));
+          equal((await other.get(`${prefix}${index}`))?.value, value, 'the created value');
+          isVersion(await store.compareAndSet(`${prefix}${index}`, `${value}.`, version));
+          equal((await other.get(`${prefix}${index}`))?.value, `${value}.`, 'the replaced value');
+        }
+      },
+      'the names of a prefix are listed, each once, and no others': async (store, other, prefix) => {
+        for (const name of ['x/1', 'x/2', 'xy', 'y/1']) {
+          const version = isVersion(await store.createIfAbsent(`${prefix}${name}`, 'one'));
+          isVersion(await store.compareAndSet(`${prefix}${name}`, 'two', version));
+        }
+        equal(sorted(await other.list(`${prefix}x/`)), [`${prefix}x/1`, `${prefix}x/2`], 'list');
+        equal(await store.list(`${prefix}z`), [], 'list of a prefix that nothing begins with');
+        equal((await store.list(`${prefix}`)).length, 4, 'the length of the whole list');
+      },
+    };
+  return Object.entries(checks).map(([name, check]) => ({
+    name,
+    run: async () => check(await makeStore(), await makeStore(), `conformance/${uniqueId()}/`),
+  }));
+}
+
+function isVersion(version: string | undefined): string {
+  if (typeof version === 'string' && version !== '') return version;
+  throw new Error(`A write that should have gone through answered ${JSON.stringify(version)}, which is no version.`);
+}
+
+function equal(actual: unknown, expected: unknown, what: string): void {
+  const [found, wanted] = [inOrder(actual), inOrder(expected)];
+  if (found !== wanted) throw new Error(`${what} is ${shown(found)}; it must be ${shown(wanted)}.`);
+}
+
+/** Fields in one order; undefined has a text of its own. */
+function inOrder(value: unknown): string {
+  if (value === undefined) return 'undefined';
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return JSON.stringify(isRecord ? Object.entries(value).sort(([one], [other]) => one.localeCompare(other)) : value);
+}
+
+function shown(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}... (${text.length} characters)` : text;
+}
+
+function sorted(names: readonly string[]): readonly string[] {
+  return [...names].sort();
+}

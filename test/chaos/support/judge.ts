@@ -1,0 +1,107 @@
+import {
+  AccessLostError,
+  OperationFailedError,
+  OutageError,
+  OutcomeUnknownError,
+  PartialRestoreError,
+  WaitAbortedError,
+  WaitTimeoutError,
+} from '../../../src/errors/index.ts';
+import type { WaitResult } from '../../../src/operation/wait-result.ts';
+import { inWords, promise } from './broken-promise.ts';
+import type { Truth, WaitPlan } from './schedule.ts';
+import type { Stage } from './stage.ts';
+import { HOUR, MINUTE } from './times.ts';
+
+/** How a wait ended. */
+export type Ended = { readonly result: WaitResult<unknown> } | { readonly error: unknown };
+
+/** One wait as it was seen from outside. */
+export interface Watched {
+  readonly plan: WaitPlan;
+  readonly began: number;
+  readonly endedAt: number;
+  /** When the last jump of the clock landed within it; 0 without one. */
+  readonly landedAt: number;
+  readonly ended: Ended;
+}
+
+export type Verdict = Exclude<Truth, 'never'> | { readonly unknown: string; readonly handle: object };
+
+/** A look that is slow may take up to this much of the time after a jump over the deadline. */
+const LAST_LOOK_MS = 5_000;
+
+/** What a wait claims, held against what is true. */
+export function judge<Extra>(stage: Stage<Extra>, wait: Watched): Verdict {
+  const verdict = read(wait);
+  checkTimes(wait);
+  if (typeof verdict === 'string') checkTruth(stage, verdict, wait.endedAt);
+  else checkHonesty(stage, wait, verdict.unknown);
+  return verdict;
+}
+
+function read({ ended, plan }: Watched): Verdict {
+  if ('result' in ended) {
+    const { state } = ended.result;
+    promise(state !== 'partial' || plan.acceptsPartial, 'A partial restore was taken for a success.');
+    return state;
+  }
+  const { error } = ended;
+  if (PartialRestoreError.isInstance(error)) return 'partial';
+  if (OperationFailedError.isInstance(error)) return error.state;
+  promise(OutcomeUnknownError.isInstance(error), `The wait threw what it does not promise: ${inWords(error)}`);
+  const { handle } = error;
+  promise(handle !== undefined, `The handle is lost: ${inWords(error)}`);
+  return { unknown: error.name, handle };
+}
+
+/** A verdict is true, and not given before the end. */
+function checkTruth<Extra>({ contest }: Stage<Extra>, verdict: string, at: number): void {
+  const [restore] = contest.emulator.restores;
+  promise(restore !== undefined, `It is said to be ${verdict}, and nothing was ever started.`);
+  promise(restore.truth === verdict, `It is said to be ${verdict}, and the truth is ${restore.truth}.`);
+  const endsAt = restore.startedAt + contest.endsAfterMs;
+  promise(at >= endsAt - 1, `It is said to be ${verdict} ${endsAt - at} ms before its end.`);
+}
+
+function checkTimes({ plan, began, endedAt, landedAt, ended }: Watched): void {
+  const elapsed = endedAt - began;
+  const deadlineAt = began + plan.timeoutMs;
+  // A machine that slept through its deadline looks once more.
+  const latest = Math.max(deadlineAt + 1, landedAt > 0 ? landedAt + LAST_LOOK_MS + 1 : 0);
+  promise(endedAt <= latest, `The deadline was missed by ${endedAt - deadlineAt} ms.`);
+  const error = 'error' in ended ? ended.error : undefined;
+  if (WaitTimeoutError.isInstance(error)) {
+    promise(endedAt >= deadlineAt - 1, `It timed out ${deadlineAt - endedAt} ms before its deadline.`);
+  }
+  if (plan.abortAtMs !== undefined && landedAt === 0) {
+    promise(elapsed <= plan.abortAtMs + 1, `It went on for ${elapsed - plan.abortAtMs} ms after the abort.`);
+  }
+}
+
+/** Not to know is honest only where something stood in the way. */
+function checkHonesty<Extra>({ contest, schedule }: Stage<Extra>, wait: Watched, name: string): void {
+  const { plan, began, endedAt, landedAt, ended } = wait;
+  const error = 'error' in ended ? ended.error : undefined;
+  const tolerance = plan.outageToleranceMs ?? contest.toleranceMs;
+  const startedAt = contest.emulator.restores[0]?.startedAt ?? began;
+  const quietAt = startedAt + contest.darkUntilMs;
+
+  if (WaitAbortedError.isInstance(error)) {
+    promise(plan.abortAtMs !== undefined, 'It says that it was aborted, and nobody did.');
+  } else if (AccessLostError.isInstance(error)) {
+    promise(contest.mayLoseAccess, `It gave up, and nobody had refused anything: ${inWords(error)}`);
+  } else if (OutageError.isInstance(error) && error.reason === 'gone') {
+    promise(contest.mayLoseAccess, `It says that the operation is gone, and nobody had: ${inWords(error)}`);
+  } else if (OutageError.isInstance(error)) {
+    const since = error.since.getTime();
+    promise(endedAt - since >= tolerance - 1, `An outage was given up after ${endedAt - since} of ${tolerance} ms.`);
+    // The look that ends the budget found it dark, so dark it was; a slow look may end after the dark.
+    promise(endedAt <= quietAt + 11 * MINUTE, `It saw nothing ${endedAt - quietAt} ms after all was bright again.`);
+  } else {
+    promise(WaitTimeoutError.isInstance(error), `It does not know, for no reason that is promised: ${name}`);
+    const slack = schedule.wire.some(({ kind }) => kind === 'status') || landedAt > 0 ? 1.25 * HOUR : 20 * MINUTE;
+    const knowableAt = Math.max(startedAt + contest.endsAfterMs, quietAt) + slack;
+    promise(endedAt <= knowableAt, `It still does not know ${endedAt - knowableAt + slack} ms after it could.`);
+  }
+}

@@ -1,0 +1,185 @@
+import {
+  RestoreKitError,
+  StartOutcomeUnknownError,
+  UnexpectedResponseError,
+  UntrustedLocationError,
+} from '../../../src/errors/index.ts';
+import type { Operation } from '../../../src/operation/operation.ts';
+import { waitForCompletion } from '../../../src/operation/wait-for-completion.ts';
+import type { WaitOptions } from '../../../src/operation/wait-options.ts';
+import type { Arena } from './arena.ts';
+import { inWords, promise } from './broken-promise.ts';
+import { type Ended, judge, type Verdict, type Watched } from './judge.ts';
+import type { Schedule, WaitPlan } from './schedule.ts';
+import { type Stage, setStage, settle, withoutStrayRejections } from './stage.ts';
+import { HOUR, MINUTE } from './times.ts';
+
+/** What a schedule came to: how its start and its waits ended, in words that are counted. */
+export type Summary = readonly string[];
+
+const RESUMED: WaitPlan = {
+  timeoutMs: 2 * HOUR,
+  outageToleranceMs: undefined,
+  everyMs: undefined,
+  acceptsPartial: true,
+  abortAtMs: undefined,
+};
+
+/**
+ * Plays one schedule with the real client, in virtual time.
+ * @throws {BrokenPromise} the package did what it must never do
+ */
+export function runSchedule<Extra>(arena: Arena<Extra>, schedule: Schedule<Extra>): Promise<Summary> {
+  return withoutStrayRejections(async () => {
+    const stage = setStage(arena, schedule);
+    const summary: string[] = [];
+    const operation = await start(stage, summary);
+    if (operation) await follow(stage, operation, summary);
+    await quiet(stage);
+    checkWire(stage);
+    return summary;
+  });
+}
+
+async function start<Extra>(stage: Stage<Extra>, summary: string[]): Promise<Operation<unknown> | undefined> {
+  const { contest, client } = stage;
+  try {
+    const operation = await client.start();
+    checkIsOurs(stage, operation);
+    summary.push('started');
+    return operation;
+  } catch (error) {
+    promise(RestoreKitError.isInstance(error), `The start threw what it does not promise: ${inWords(error)}`);
+    if (StartOutcomeUnknownError.isInstance(error)) return reconcile(stage, error, summary);
+    const isTold =
+      (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) && error.started;
+    await stage.clock.sleep(MINUTE);
+    promise(isTold || contest.emulator.restores.length === 0, `A restore runs, and the start says ${inWords(error)}`);
+    summary.push(isTold ? 'started, cannot be followed' : 'refused');
+    return undefined;
+  }
+}
+
+async function reconcile<Extra>(
+  stage: Stage<Extra>,
+  error: StartOutcomeUnknownError,
+  summary: string[],
+): Promise<Operation<unknown> | undefined> {
+  const found = await error.reconcile();
+  // Nothing that was lost arrives later than this.
+  await stage.clock.sleep(MINUTE);
+  const wasStarted = stage.contest.emulator.restores.length > 0;
+  summary.push(`start unknown, ${found.outcome} (${wasStarted ? 'was' : 'was not'} started)`);
+  if (found.outcome === 'not-started')
+    promise(!wasStarted, 'A restore runs, and reconcile() says that none was started.');
+  if (found.outcome !== 'started') return undefined;
+  const operation = found.operation as Operation<unknown>;
+  checkIsOurs(stage, operation);
+  return operation;
+}
+
+function checkIsOurs<Extra>({ contest }: Stage<Extra>, operation: Operation<unknown>): void {
+  const [restore] = contest.emulator.restores;
+  promise(restore !== undefined, `An operation ${operation.id} is given, and nothing was started.`);
+  promise(restore.id === operation.id, `The operation is ${operation.id}, and the restore is ${restore.id}.`);
+}
+
+/** Waits as planned; and where a wait does not know, goes on when all is over, until the truth is known. */
+async function follow<Extra>(stage: Stage<Extra>, operation: Operation<unknown>, summary: string[]): Promise<void> {
+  const { clock, schedule } = stage;
+  const over = new AbortController();
+  const landings: number[] = [];
+  for (const { atMs, byMs } of schedule.jumps) {
+    clock.sleep(atMs, over.signal).then(
+      () => {
+        clock.jump(byMs);
+        landings.push(clock.now());
+      },
+      () => undefined,
+    );
+  }
+  const waits = await Promise.all(schedule.waits.map((plan) => watch(stage, operation, plan)));
+  over.abort();
+  const verdicts = waits.map((wait) => {
+    const landedAt = Math.max(0, ...landings.filter((at) => at >= wait.began && at <= wait.endedAt));
+    return judge(stage, { ...wait, landedAt });
+  });
+  await settle();
+  promise(clock.sleepers === 0, `${clock.sleepers} sleepers are left behind.`);
+  for (const verdict of verdicts) {
+    if (typeof verdict === 'string') {
+      summary.push(verdict);
+    } else {
+      summary.push(`unknown: ${verdict.unknown}`);
+      summary.push(`resumed: ${await goOn(stage, verdict)}`);
+    }
+  }
+}
+
+async function watch<Extra>(
+  { clock }: Stage<Extra>,
+  operation: Operation<unknown>,
+  plan: WaitPlan,
+): Promise<Omit<Watched, 'landedAt'>> {
+  const { timeoutMs, outageToleranceMs, everyMs, acceptsPartial, abortAtMs } = plan;
+  const began = clock.now();
+  const leave = new AbortController();
+  const over = new AbortController();
+  if (abortAtMs !== undefined) {
+    clock.sleep(abortAtMs, over.signal).then(
+      () => leave.abort(),
+      () => undefined,
+    );
+  }
+  const options: WaitOptions<unknown> = {
+    timeoutMs,
+    ...(outageToleranceMs === undefined ? {} : { outageToleranceMs }),
+    ...(everyMs === undefined ? {} : { cadence: () => everyMs }),
+    ...(acceptsPartial ? { accept: 'partial' } : {}),
+    ...(abortAtMs === undefined ? {} : { signal: leave.signal }),
+  };
+  const ended = await waitForCompletion(operation, options).then(
+    (result): Ended => ({ result }),
+    (error: unknown): Ended => ({ error }),
+  );
+  const endedAt = clock.now();
+  over.abort();
+  return { plan, began, endedAt, ended };
+}
+
+/** The handle of a wait that does not know leads to the truth, once nothing stands in the way any more. */
+async function goOn<Extra>(stage: Stage<Extra>, unknown: Exclude<Verdict, string>): Promise<string> {
+  const { clock, contest } = stage;
+  const startedAt = contest.emulator.restores[0]?.startedAt ?? 0;
+  const { endsAfterMs } = contest;
+  const over = [contest.darkUntilMs, endsAfterMs].filter(Number.isFinite).map((after) => startedAt + after + 1);
+  clock.jump(Math.max(0, ...over.map((at) => at - clock.now())));
+  if (Number.isFinite(endsAfterMs)) contest.renewAccess?.();
+  const wait = await watch(stage, stage.resume(unknown.handle), RESUMED);
+  const verdict = judge(stage, { ...wait, landedAt: 0 });
+  if (typeof verdict === 'string') return 'known';
+  const why = 'error' in wait.ended ? inWords(wait.ended.error) : '';
+  promise(!Number.isFinite(endsAfterMs), `All is over and bright, and a resumed wait does not know: ${why}`);
+  return 'still runs';
+}
+
+async function quiet<Extra>({ clock }: Stage<Extra>): Promise<void> {
+  await settle();
+  promise(clock.sleepers === 0, `${clock.sleepers} sleepers are left behind.`);
+}
+
+function checkWire<Extra>({ arena, contest, watched }: Stage<Extra>): void {
+  const { starts, origins } = watched;
+  const foreign = [...origins].filter((origin) => origin !== arena.origin);
+  promise(foreign.length === 0, `Requests went to ${foreign.join(', ')}.`);
+  promise(
+    contest.emulator.restores.length <= 1,
+    `${contest.emulator.restores.length} restores were started by one call.`,
+  );
+  const [first, second, ...more] = starts;
+  promise(more.length === 0, `The start was sent ${starts.length} times.`);
+  promise(
+    second === undefined || first?.status === 401,
+    `The start was sent again after ${first?.status ?? 'no answer'}.`,
+  );
+}

@@ -1,0 +1,39 @@
+import * as fc from 'fast-check';
+import type { Arena } from './arena.ts';
+import type { Schedule, WaitPlan } from './schedule.ts';
+import { HOUR, logUniform, MINUTE, SECOND, seldom } from './times.ts';
+import { wireFaults } from './wire-faults.ts';
+
+function waitPlan(durationMs: number): fc.Arbitrary<WaitPlan> {
+  return fc.record({
+    timeoutMs: fc.oneof(fc.constant(20 * HOUR), logUniform(5 * SECOND, 12 * HOUR)),
+    outageToleranceMs: seldom(logUniform(MINUTE, 6 * HOUR)),
+    // Seldom enough that a run of hours stays cheap.
+    everyMs: seldom(logUniform(Math.max(5 * SECOND, durationMs / 200), 10 * MINUTE)),
+    acceptsPartial: fc.boolean(),
+    abortAtMs: seldom(logUniform(SECOND, 4 * HOUR)),
+  });
+}
+
+/** Every schedule of one system. */
+export function schedules<Extra>(arena: Arena<Extra>): fc.Arbitrary<Schedule<Extra>> {
+  return logUniform(SECOND, 6 * HOUR).chain((durationMs) =>
+    fc.record({
+      durationMs: fc.constant(durationMs),
+      truth: fc.constantFrom(...arena.truths),
+      wire: wireFaults(durationMs),
+      waits: fc.array(waitPlan(durationMs), { minLength: 1, maxLength: 3 }),
+      jumps: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        {
+          weight: 1,
+          arbitrary: fc.array(fc.record({ atMs: logUniform(SECOND, 3 * HOUR), byMs: logUniform(100, 3 * HOUR) }), {
+            maxLength: 2,
+          }),
+        },
+      ),
+      requestTimeoutMs: seldom(logUniform(5 * SECOND, 10 * MINUTE)),
+      extra: arena.extra,
+    }),
+  );
+}
