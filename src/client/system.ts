@@ -4,6 +4,7 @@ import type { AuthKind } from '../auth/auth.ts';
 import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { markNotStarted } from '../errors/not-started.ts';
 import {
   type ReconcileOptions,
   type Reconciliation,
@@ -123,8 +124,7 @@ export class System<Paths extends object> {
     }
     const startedAt = new Date(this.clock.now());
     try {
-      const mode = call.isBlocking ? 'blocking' : 'start';
-      return call.understand(await this.transport.call(call.send, { ...options, mode }), startedAt);
+      return call.understand(await this.#sendStart(call, options), startedAt);
     } catch (error) {
       if (!(error instanceof LostAnswer)) throw error;
       const note = call.note === undefined ? '' : ` (${call.note})`;
@@ -139,6 +139,15 @@ export class System<Paths extends object> {
           },
         },
       );
+    }
+  }
+
+  async #sendStart<T>(call: StartCall<T>, options: CallOptions): Promise<Answer> {
+    try {
+      return await this.transport.call(call.send, { ...options, mode: call.isBlocking ? 'blocking' : 'start' });
+    } catch (error) {
+      // What is no lost answer came before the start could take effect: no token, no connection, a refusal.
+      throw error instanceof LostAnswer ? error : markNotStarted(error);
     }
   }
 

@@ -23,6 +23,11 @@ export const HandleExtraSchema = z.looseObject({
   finishedAtOnce: z.optional(z.literal(true)),
 });
 
+const DoneSchema = z.looseObject({
+  guid: z.string(),
+  last_operation: z.nullish(z.looseObject({ state: z.nullish(z.string()) })),
+});
+
 export interface JobOperationFacts {
   readonly kind: typeof RESTORE_KIND | typeof BACKUP_KIND;
   readonly id: string;
@@ -78,7 +83,7 @@ export function jobOperation(system: System<paths>, facts: JobOperationFacts): O
   });
 }
 
-/** The job that a 202 named (CF-8, CF-9); a 200 with a body had nothing left to do. */
+/** The job that a 202 named (CF-8, CF-9); a 200 with the instance had nothing left to do. */
 export function understandAccepted(
   system: System<paths>,
   answer: Answer,
@@ -87,7 +92,7 @@ export function understandAccepted(
   const location = answer.headers.get('location');
   const pollAfterMs = retryAfterMs(answer.headers, system.clock.now());
   if (location === null || location.trim() === '') {
-    if (answer.status === 200 && answer.body !== undefined) {
+    if (answer.status === 200 && isDone(answer.body, facts.serviceInstanceGuid)) {
       return jobOperation(system, { ...facts, id: facts.serviceInstanceGuid, finishedAtOnce: true });
     }
     const error = system.transport.unexpected(
@@ -102,6 +107,13 @@ export function understandAccepted(
   const { base, redactor } = system.transport;
   const id = ownId(location, { base, redactor, family, started: true });
   return jobOperation(system, { ...facts, id, pollAfterMs });
+}
+
+/** JSON of a gateway is no instance, and one whose last operation goes on is not done. */
+function isDone(body: unknown, guid: string): boolean {
+  const instance = z.safeParse(DoneSchema, body).data;
+  const state = instance?.last_operation?.state;
+  return instance?.guid === guid && (state === undefined || state === null || state === 'succeeded');
 }
 
 function finishedAtOnce(result: RestoreResult): StatusDraft<RestoreResult> {

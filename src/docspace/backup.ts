@@ -2,6 +2,7 @@ import type { paths } from '../../generated/docspace.d.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import { type Items, itemsOf } from '../client/items.ts';
 import type { System } from '../client/system.ts';
+import { retryAfterMs } from '../clock/retry-after.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import type { Operation } from '../operation/operation.ts';
@@ -61,7 +62,8 @@ export class Backup {
             const started = readStarted(system, answer);
             if (started) {
               const doubt = doubtOf(baseline, started);
-              return restoreOperation(system, { ...facts, id: started.taskId, startedAt, doubt });
+              const pollAfterMs = retryAfterMs(answer.headers, system.clock.now());
+              return restoreOperation(system, { ...facts, id: started.taskId, startedAt, doubt, pollAfterMs });
             }
             wasAccepted = true;
             throw new LostAnswer(system.transport.unexpected('The start was answered and named no restore.', answer));

@@ -30,6 +30,8 @@ export interface RestoreFacts {
   /** As given to the start call; asked for in the same way (DS-22). */
   readonly dump?: boolean | undefined;
   readonly restorePoint?: Date | undefined;
+  /** What the answer of the start asked for. */
+  readonly pollAfterMs?: number | undefined;
   /** Why this may be another restore than the one that was asked for. */
   readonly doubt?: string | undefined;
 }
@@ -78,6 +80,7 @@ export function restoreOperation(system: System<paths>, facts: RestoreFacts): Op
     id,
     startedAt,
     ...(facts.note === undefined ? {} : { note: facts.note }),
+    ...(facts.pollAfterMs === undefined ? {} : { pollAfterMs: facts.pollAfterMs }),
     handle: {
       path: '/api/2.0/backup/getrestoreprogress',
       ...(dump === undefined ? {} : { dump }),

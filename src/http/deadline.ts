@@ -1,3 +1,4 @@
+import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
 import type { Clock } from '../clock/clock.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
 
@@ -22,7 +23,7 @@ export async function withDeadline<T>(
     control.signal.addEventListener('abort', () => reject(control.signal.reason), { once: true });
   });
   const follow = () => control.abort(signal?.reason);
-  signal?.addEventListener('abort', follow, { once: true });
+  addAbortListener(signal, follow);
   if (timeoutMs !== undefined && Number.isFinite(timeoutMs)) {
     clock.sleep(timeoutMs, settled.signal).then(
       () => control.abort(new RequestTimeoutError(`${what} took longer than ${timeoutMs} ms.`, { timeoutMs })),
@@ -33,6 +34,6 @@ export async function withDeadline<T>(
     return await Promise.race([work(control.signal), cut]);
   } finally {
     settled.abort();
-    signal?.removeEventListener('abort', follow);
+    removeAbortListener(signal, follow);
   }
 }

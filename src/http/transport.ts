@@ -1,5 +1,6 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { Auth, Authenticator, TokenAnswer, TokenRequest } from '../auth/auth.ts';
+import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
 import type { Clock } from '../clock/clock.ts';
 import { randomOf } from '../clock/random-of.ts';
 import { rateLimitResetMs, retryAfterMs } from '../clock/retry-after.ts';
@@ -331,10 +332,10 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined
       work,
       new Promise<never>((_, reject) => {
         abort = () => reject(signal.reason);
-        signal.addEventListener('abort', abort, { once: true });
+        addAbortListener(signal, abort);
       }),
     ]);
   } finally {
-    signal.removeEventListener('abort', abort);
+    removeAbortListener(signal, abort);
   }
 }

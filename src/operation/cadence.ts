@@ -64,8 +64,8 @@ function aim(history: LookHistory, elapsed: number, boost: number): number | und
   const rate = (last.percent - first.percent) / (last.at - first.at);
   const sinceChange = now - last.at;
   const remaining = (100 - percent) / rate - sinceChange;
-  // Coming near, each look is half way to the end. The floors decide how near: they cost one or two looks, since a
-  // percentage that stands still is met by the second, and lower ones no longer show (bench/cadence).
+  // Half of the way to the end with each look. The floors say how near is near enough: lower ones hardly see the end
+  // sooner, and are paid for where the percentage stands still (bench/cadence).
   return Math.max(0.5 * remaining, 0.075 * boost * sinceChange, 0.0015 * boost * elapsed);
 }
 

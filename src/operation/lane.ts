@@ -1,3 +1,4 @@
+import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
@@ -121,10 +122,10 @@ export class Lane {
         reject(signal?.reason);
       };
       const enter = () => {
-        signal?.removeEventListener('abort', leave);
+        removeAbortListener(signal, leave);
         resolve();
       };
-      signal?.addEventListener('abort', leave, { once: true });
+      addAbortListener(signal, leave);
       this.#queue.push(enter);
     });
   }

@@ -1,3 +1,4 @@
+import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
 import type { Clock } from '../clock/clock.ts';
 import { randomOf } from '../clock/random-of.ts';
 import { AccessLostError } from '../errors/access-lost-error.ts';
@@ -9,7 +10,6 @@ import { PartialRestoreError } from '../errors/partial-restore-error.ts';
 import { WaitAbortedError } from '../errors/wait-aborted-error.ts';
 import type { EndedWait } from '../errors/wait-facts.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
-import { addAbortListener, removeAbortListener } from './abort-listeners.ts';
 import { adaptiveCadence, type Cadence } from './cadence.ts';
 import { errorLabel } from './error-label.ts';
 import { internalsOf, type OperationInternals } from './internals.ts';

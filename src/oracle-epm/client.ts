@@ -99,7 +99,7 @@ export class OracleEpmClient implements ResumingClient<RestoreResult> {
 
   #readAddress(path: string): JobAddress | undefined {
     try {
-      return jobAddress(path, { base: this.#system.transport.base });
+      return jobAddress(path, this.#system.transport);
     } catch (error) {
       if (UntrustedLocationError.isInstance(error)) return undefined;
       throw error;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ownPath } from '../client/own-path.ts';
+import type { Redactor } from '../http/redactor.ts';
 import { LinksSchema } from './schemas.ts';
 
 /** Where the status of a job is read. */
@@ -25,13 +26,16 @@ export function jobHref(links: unknown): string | undefined {
  * (OE-5, OE-6).
  * @throws {UntrustedLocationError} the path is not one under which the vendor tells the status of jobs
  */
-export function jobAddress(href: string, options: { readonly base: string; readonly started?: boolean }): JobAddress {
-  const { base, started = false } = options;
+export function jobAddress(
+  href: string,
+  options: { readonly base: string; readonly redactor: Redactor; readonly started?: boolean },
+): JobAddress {
+  const { base, redactor, started = false } = options;
   // Oracle's samples print `https://<BASE-URL>/...`, whose host no parser takes.
   const address = URL.canParse(href, base)
     ? href
     : href.replace(/^https?:\/\/[^/?#]*/i, 'https://unreadable-host.invalid');
-  const path = ownPath(address, { base, family: FAMILY, started });
+  const path = ownPath(address, { base, redactor, family: FAMILY, started });
   const [, segment = ''] = /([^/]+)\/?$/.exec(path.replace(/\?.*/, '')) ?? [];
   return { path, id: decode(segment) };
 }

@@ -2,6 +2,7 @@ import { retryAfterMs } from '../clock/retry-after.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
+import type { Redactor } from '../http/redactor.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { isObject, textOf } from '../protocols/look.ts';
@@ -19,19 +20,18 @@ type StartFacts = Omit<JobFacts, 'id' | 'source' | 'pollAfterMs'>;
  */
 export function understandStarted(system: EpmSystem, answer: Answer, facts: StartFacts): Operation<RestoreResult> {
   const { transport } = system;
-  const { base } = transport;
   const body = isObject(answer.body) ? answer.body : {};
   const code = toStatusCode(body.status);
   const href = jobHref(body.links);
   if (code === undefined) {
     const what = answer.body === undefined ? 'with no JSON' : 'without a status that can be read';
-    const known = href === undefined ? undefined : readable(href, base);
+    const known = href === undefined ? undefined : readable(href, transport);
     const hint = known ? ` It names job ${known.id}, which attach({ id }) can follow.` : '';
     throw new LostAnswer(transport.unexpected(`The start was answered ${answer.status} ${what}.${hint}`, answer));
   }
   if (code >= 0) {
     const id =
-      (href && readable(href, base)?.id) ?? `no-job/${facts.startedAt.toISOString()}/${facts.backupName ?? ''}`;
+      (href && readable(href, transport)?.id) ?? `no-job/${facts.startedAt.toISOString()}/${facts.backupName ?? ''}`;
     const endedAtOnce: EndedAtOnce = {
       status: code,
       details: textOf(body.details) ?? null,
@@ -46,14 +46,14 @@ export function understandStarted(system: EpmSystem, answer: Answer, facts: Star
     const advice = 'It runs: watch the environment itself. With the id of the job, attach({ id }) follows it.';
     throw transport.unexpected(`${message} ${advice}`, answer, { started: true });
   }
-  const { id, path } = jobAddress(href, { base, started: true });
+  const { id, path } = jobAddress(href, { base: transport.base, redactor: transport.redactor, started: true });
   const source = { path: transport.redactor.hasSecret(path) ? path.replace(/\?.*/, '') : path };
   return jobOperation(system, { ...facts, id, source, pollAfterMs: retryAfterMs(answer.headers, system.clock.now()) });
 }
 
-function readable(href: string, base: string): JobAddress | undefined {
+function readable(href: string, own: { readonly base: string; readonly redactor: Redactor }): JobAddress | undefined {
   try {
-    return jobAddress(href, { base });
+    return jobAddress(href, own);
   } catch (error) {
     if (UntrustedLocationError.isInstance(error)) return undefined;
     throw error;

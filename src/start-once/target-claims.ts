@@ -43,6 +43,8 @@ export class TargetClaims {
     const { key, attempt, target } = mine;
     return untilWritten(async () => {
       const found = await this.#read(target);
+      // Written already, by a call whose answer was lost: nobody else writes the name of this attempt.
+      if (found.holders.some((holder) => holder.key === key && holder.attempt === attempt)) return { done: undefined };
       const others = found.holders.filter((holder) => holder.key !== key);
       const open = options.allowConcurrent ? { holders: others } : await this.#open(others, options.now);
       if (open === undefined) return undefined;

@@ -11,6 +11,7 @@ import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { PartialRestoreError } from '../errors/partial-restore-error.ts';
 import { PermissionError } from '../errors/permission-error.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
+import { RestoreInProgressError } from '../errors/restore-in-progress-error.ts';
 import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
@@ -67,6 +68,13 @@ function explain(error: unknown): Explanation {
   }
   if (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) {
     return error.started ? explainUnfollowable(error) : explainOddAnswer(error);
+  }
+  if (RestoreInProgressError.isInstance(error)) {
+    return {
+      known: error.message,
+      unknown: 'how the other one goes.',
+      next: `Follow the other one to its end by its key, '${error.key}'.`,
+    };
   }
   if (ApiError.isInstance(error)) return explainRefusal(error);
   if (ConnectionError.isInstance(error) || RequestTimeoutError.isInstance(error)) {

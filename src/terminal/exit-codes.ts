@@ -8,6 +8,7 @@ import { OutageError } from '../errors/outage-error.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { PartialRestoreError } from '../errors/partial-restore-error.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
+import { RestoreInProgressError } from '../errors/restore-in-progress-error.ts';
 import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
@@ -34,6 +35,7 @@ export const exitCodes = {
   outcomeUnknown: 29,
   apiRefused: 30,
   noAnswer: 31,
+  inProgress: 32,
 } as const;
 
 export type ExitCodeName = keyof typeof exitCodes;
@@ -54,6 +56,7 @@ const MEANINGS: Readonly<Record<ExitCodeName, string>> = {
   outcomeUnknown: 'The outcome is not known, for another reason. The restore may be running.',
   apiRefused: 'The system answered, and refused the call.',
   noAnswer: 'No answer, or none that is of the documented shape, to a call that starts nothing.',
+  inProgress: 'The target has another restore that is not known to have ended. Nothing was sent.',
 };
 
 /** The exit codes with their meanings, for `--help` and documentation. */
@@ -85,6 +88,7 @@ function exitCodeNameFor(error: unknown): ExitCodeName {
   if (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) {
     return error.started ? 'startedUnfollowable' : 'noAnswer';
   }
+  if (RestoreInProgressError.isInstance(error)) return 'inProgress';
   if (ApiError.isInstance(error)) return 'apiRefused';
   if (ConnectionError.isInstance(error) || RequestTimeoutError.isInstance(error)) return 'noAnswer';
   return 'other';

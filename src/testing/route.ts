@@ -46,10 +46,19 @@ function matchPath(route: Route, segments: readonly string[]): Record<string, st
   for (const [index, part] of template.entries()) {
     const segment = segments[index] ?? '';
     if (part.startsWith('{') && segment !== '') {
-      params[part.slice(1, -1)] = decodeURIComponent(segment);
+      params[part.slice(1, -1)] = decode(segment);
     } else if (route.anyCase ? part.toLowerCase() !== segment.toLowerCase() : part !== segment) {
       return undefined;
     }
   }
   return params;
+}
+
+/** A broken escape names nothing, which the route then answers as it answers any unknown id. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }

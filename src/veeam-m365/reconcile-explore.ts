@@ -62,7 +62,7 @@ export async function reconcileExplore<T>(
   const { baseline, type, open } = lost;
   const unknown = (...evidence: string[]): Reconciliation<T> => ({
     outcome: 'unknown',
-    evidence: evidence.map((text) => system.transport.redactor.text(text)),
+    evidence,
     advice: ADVICE,
   });
   let missed: unknown;

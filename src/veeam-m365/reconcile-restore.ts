@@ -28,7 +28,7 @@ export async function reconcileRestore<T>(
   options.signal?.throwIfAborted();
   return {
     outcome: 'unknown',
-    evidence: evidence.map((text) => room.system.transport.redactor.text(text)),
+    evidence,
     advice: ADVICE,
   };
 }

@@ -194,13 +194,24 @@ describe('the answer of an accepted start', () => {
     ).resolves.toMatchObject({ id: '1' });
   });
 
-  it('with 200 and a body has nothing left to wait for, which is told', async () => {
-    const server = accepted({}, 200, '{"guid":"x"}');
+  it('with 200 and the instance has nothing left to wait for, which is told', async () => {
+    const server = accepted({}, 200, JSON.stringify({ guid: RESTORE.into }));
     const { cf } = clientOf({ fetch: server.fetch });
     const operation = await cf.serviceInstances.restore(RESTORE);
     const done = await waitForCompletion(cf.resume(JSON.parse(JSON.stringify(operation))));
     expect(done).toMatchObject({ state: 'succeeded', warnings: [{ code: 'finished-at-once' }] });
     expect(server.received).toHaveLength(1);
+  });
+
+  it.each([
+    {},
+    { status: 'UP' },
+    { guid: BILLING },
+    { guid: RESTORE.into, last_operation: { state: 'in progress' } },
+    { guid: RESTORE.into, last_operation: { state: 'failed' } },
+  ])('with 200 and %j is not known to have begun, and no success', async (body) => {
+    const error = await errorOf(clientOf({ fetch: accepted({}, 200, JSON.stringify(body)).fetch }).start());
+    expect(error).toBeInstanceOf(StartOutcomeUnknownError);
   });
 
   it('may say when to look first', async () => {

@@ -20,6 +20,15 @@ const reconcile = async () => ({ outcome: 'not-started' }) as const;
 const makers: Readonly<Record<string, readonly [(from: typeof here) => Error, readonly (keyof typeof here)[]]>> = {
   ConfigurationError: [(from) => new from.ConfigurationError('field', 'is wrong.'), []],
   HandleError: [(from) => new from.HandleError('v', 'is wrong.'), []],
+  RestoreInProgressError: [
+    (from) =>
+      new from.RestoreInProgressError('m', {
+        key: 'k',
+        handle: SEEN,
+        target: { system: 's', origin: 'o', instance: 'i' },
+      }),
+    [],
+  ],
   ConnectionError: [(from) => new from.ConnectionError('m', { sent: 'no' }), []],
   RequestTimeoutError: [(from) => new from.RequestTimeoutError('m', { timeoutMs: 1 }), []],
   UnexpectedResponseError: [(from) => new from.UnexpectedResponseError('m', { status: 200 }), []],

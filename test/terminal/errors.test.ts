@@ -10,6 +10,7 @@ import {
   PartialRestoreError,
   RateLimitError,
   RequestTimeoutError,
+  RestoreInProgressError,
   ServerError,
   StartOutcomeUnknownError,
   UnexpectedResponseError,
@@ -41,6 +42,11 @@ const errors = {
   configuration: new ConfigurationError('baseUrl', 'is no URL.'),
   apiRefused: new AuthenticationError('Bad credentials', { status: 401 }),
   noAnswer: new ConnectionError('No route.', { sent: 'no' }),
+  inProgress: new RestoreInProgressError('It is taken.', {
+    key: 'CHANGE-1',
+    handle,
+    target: { system: 'acme', origin: 'https://acme.example.org', instance: 'db' },
+  }),
   other: new RangeError('a bug'),
 } as const;
 

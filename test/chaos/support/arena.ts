@@ -31,6 +31,7 @@ export interface Contest {
 /** One system: what schedules there are, and how to play them. */
 export interface Arena<Extra> {
   readonly name: string;
+  /** How its restores end, where they do. */
   readonly truths: readonly Truth[];
   readonly origin: string;
   readonly extra: fc.Arbitrary<Extra>;

@@ -25,6 +25,9 @@ const RESUMED: WaitPlan = {
   abortAtMs: undefined,
 };
 
+/** More than there are looks that a product lets go astray. */
+const MOST_RESUMES = 12;
+
 /**
  * Plays one schedule with the real client, in virtual time.
  * @throws {BrokenPromise} the package did what it must never do
@@ -147,20 +150,25 @@ async function watch<Extra>(
   return { plan, began, endedAt, ended };
 }
 
-/** The handle of a wait that does not know leads to the truth, once nothing stands in the way any more. */
+/**
+ * The handle of a wait that does not know leads to the truth, once nothing stands in the way any more. What stands in the
+ * way for a number of looks is looked away.
+ */
 async function goOn<Extra>(stage: Stage<Extra>, unknown: Exclude<Verdict, string>): Promise<string> {
   const { clock, contest } = stage;
   const startedAt = contest.emulator.restores[0]?.startedAt ?? 0;
   const { endsAfterMs } = contest;
   const over = [contest.darkUntilMs, endsAfterMs].filter(Number.isFinite).map((after) => startedAt + after + 1);
   clock.jump(Math.max(0, ...over.map((at) => at - clock.now())));
-  if (Number.isFinite(endsAfterMs)) contest.renewAccess?.();
-  const wait = await watch(stage, stage.resume(unknown.handle), RESUMED);
-  const verdict = judge(stage, { ...wait, landedAt: 0 });
-  if (typeof verdict === 'string') return 'known';
-  const why = 'error' in wait.ended ? inWords(wait.ended.error) : '';
-  promise(!Number.isFinite(endsAfterMs), `All is over and bright, and a resumed wait does not know: ${why}`);
-  return 'still runs';
+  const isOver = Number.isFinite(endsAfterMs);
+  if (isOver) contest.renewAccess?.();
+  for (let tried = 1; ; tried += 1) {
+    const wait = await watch(stage, stage.resume(unknown.handle), isOver ? RESUMED : { ...RESUMED, timeoutMs: MINUTE });
+    if (typeof judge(stage, { ...wait, landedAt: 0 }) === 'string') return 'known';
+    if (!isOver) return 'still runs';
+    const why = 'error' in wait.ended ? inWords(wait.ended.error) : '';
+    promise(tried < MOST_RESUMES, `All is over and bright, and a resumed wait does not know: ${why}`);
+  }
 }
 
 async function quiet<Extra>({ clock }: Stage<Extra>): Promise<void> {

@@ -6,7 +6,7 @@ import { wireFaults } from './wire-faults.ts';
 
 function waitPlan(durationMs: number): fc.Arbitrary<WaitPlan> {
   return fc.record({
-    timeoutMs: fc.oneof(fc.constant(20 * HOUR), logUniform(5 * SECOND, 12 * HOUR)),
+    timeoutMs: fc.oneof(fc.constant(12 * HOUR), logUniform(5 * SECOND, 6 * HOUR)),
     outageToleranceMs: seldom(logUniform(MINUTE, 6 * HOUR)),
     // Seldom enough that a run of hours stays cheap.
     everyMs: seldom(logUniform(Math.max(5 * SECOND, durationMs / 200), 10 * MINUTE)),
@@ -17,10 +17,13 @@ function waitPlan(durationMs: number): fc.Arbitrary<WaitPlan> {
 
 /** Every schedule of one system. */
 export function schedules<Extra>(arena: Arena<Extra>): fc.Arbitrary<Schedule<Extra>> {
-  return logUniform(SECOND, 6 * HOUR).chain((durationMs) =>
+  return logUniform(SECOND, 3 * HOUR).chain((durationMs) =>
     fc.record({
       durationMs: fc.constant(durationMs),
-      truth: fc.constantFrom(...arena.truths),
+      truth: fc.oneof(
+        { weight: 6, arbitrary: fc.constantFrom(...arena.truths) },
+        { weight: 1, arbitrary: fc.constant('never' as const) },
+      ),
       wire: wireFaults(durationMs),
       waits: fc.array(waitPlan(durationMs), { minLength: 1, maxLength: 3 }),
       jumps: fc.oneof(

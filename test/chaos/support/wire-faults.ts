@@ -105,7 +105,7 @@ function stretch(
   durationMs: number,
 ): fc.Arbitrary<{ fromMs: number; toMs: number; fromPoll?: number; toPoll?: number }> {
   const byTime = fc
-    .record({ at: fc.nat({ max: 120 }), forMs: logUniform(SECOND, 4 * HOUR) })
+    .record({ at: fc.nat({ max: 120 }), forMs: logUniform(SECOND, 3 * HOUR) })
     .map(({ at, forMs }) => ({ fromMs: 1 + Math.round((durationMs * at) / 100), forMs }))
     .map(({ fromMs, forMs }) => ({ fromMs, toMs: fromMs + forMs }));
   const byPoll = fc

@@ -45,7 +45,7 @@ type Extra = typeof extra extends fc.Arbitrary<infer T> ? T : never;
 
 export const cloudFoundry: Arena<Extra> = {
   name: 'cloud-foundry',
-  truths: ['succeeded', 'failed', 'never'],
+  truths: ['succeeded', 'failed'],
   origin: BASE,
   extra,
   isStart: (method, path) => method === 'POST' && path.endsWith('/actions/restore'),

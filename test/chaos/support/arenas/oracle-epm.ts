@@ -41,7 +41,7 @@ type Extra = typeof extra extends fc.Arbitrary<infer T> ? T : never;
 
 export const oracleEpm: Arena<Extra> = {
   name: 'oracle-epm',
-  truths: ['succeeded', 'failed', 'never'],
+  truths: ['succeeded', 'failed'],
   origin: BASE,
   extra,
   isStart: (method, path) => method === 'POST' && path.endsWith('/restoreenvironment'),

@@ -37,7 +37,7 @@ const RESULTS = { succeeded: 'Success', partial: 'Warning', failed: 'Failed' } a
 function veeamM365(version: 'v5' | 'v6'): Arena<Extra> {
   return {
     name: `veeam-${version}`,
-    truths: ['succeeded', 'partial', 'failed', 'never'],
+    truths: ['succeeded', 'partial', 'failed'],
     origin: BASE,
     extra,
     isStart: (method, path) => method === 'POST' && /\/(organizations|jobs)\/[^/]+\/(action|explore)$/i.test(path),

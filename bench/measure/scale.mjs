@@ -1,0 +1,96 @@
+/**
+ * Starts so many restores over loopback and waits for all at once, five looks each, 0.2 s apart.
+ * `node scale.mjs <way> <how many>`
+ */
+import { CloudFoundryClient } from '../../dist/cloud-foundry.js';
+import { bearerToken } from '../../dist/index.js';
+import { defineOperation, Lane, waitForCompletion } from '../../dist/operation.js';
+import { startServer } from './start-server.mjs';
+import { tell } from './tell.mjs';
+import { waiters } from './waiters.mjs';
+
+const [way, count] = [process.argv[2], Number(process.argv[3])];
+const INTERVAL_MS = 200;
+const server = await startServer();
+
+async function post() {
+  const answer = await fetch(`${server.baseUrl}/v3/restores`, { method: 'POST', redirect: 'manual' });
+  await answer.arrayBuffer();
+  return answer.headers.get('location').split('/').at(-1);
+}
+
+async function look(id) {
+  return (await (await fetch(`${server.baseUrl}/v3/jobs/${id}`)).json()).state === 'COMPLETE';
+}
+
+function capped(most) {
+  const lane = new Lane({ maxInFlight: most });
+  return (work) => lane.run(work);
+}
+
+/** A helper that knows nothing of requests: all that wake up at once are sent at once. */
+async function uncapped(helper, run = (work) => work()) {
+  const wait = await waiters[helper]();
+  const ids = [];
+  return async (index) => {
+    ids[index] = await run(post);
+    await wait(index, (each) => run(() => look(ids[each])), INTERVAL_MS);
+  };
+}
+
+/** The waiting half of the package, over the same bare `fetch` as the others. */
+function operations() {
+  const lane = new Lane({ maxInFlight: 64 });
+  return async () => {
+    const id = await lane.run(post);
+    const operation = defineOperation({
+      kind: 'bench/restore',
+      id,
+      startedAt: new Date(),
+      lane,
+      poll: () =>
+        lane.run(async () => ((await look(id)) ? { state: 'succeeded', result: undefined } : { state: 'running' })),
+    });
+    await waitForCompletion(operation, { cadence: () => INTERVAL_MS });
+  };
+}
+
+/** All of it: typed client, credentials, validated answers, events. */
+function client() {
+  const cf = new CloudFoundryClient({ baseUrl: server.baseUrl, auth: bearerToken('token') });
+  return async (index) => {
+    const operation = await cf.serviceInstances.restore({ into: `instance-${index}`, from: 'server-default' });
+    await waitForCompletion(operation, { cadence: () => INTERVAL_MS });
+  };
+}
+
+const ways = {
+  'bare loop': () => uncapped('bare'),
+  'bare loop, 64 in flight': () => uncapped('bare', capped(64)),
+  'core-lro': () => uncapped('core-lro'),
+  'util-waiter': () => uncapped('util-waiter'),
+  'restorekit operations': operations,
+  'restorekit client': client,
+};
+
+const begin = await ways[way]();
+await begin(0);
+const before = { wall: performance.now(), cpu: process.cpuUsage(), heap: process.memoryUsage().heapUsed };
+let peakHeap = before.heap;
+const watch = setInterval(() => {
+  peakHeap = Math.max(peakHeap, process.memoryUsage().heapUsed);
+}, 50);
+const ends = await Promise.allSettled(Array.from({ length: count }, (_, index) => begin(index + 1)));
+clearInterval(watch);
+const { user, system } = process.cpuUsage(before.cpu);
+const wallS = (performance.now() - before.wall) / 1_000;
+const requests = await server.stop();
+tell({
+  wallS,
+  cpuS: (user + system) / 1e6,
+  peakHeapPerWait: (peakHeap - before.heap) / count,
+  peakRssMb: process.resourceUsage().maxRSS / 1_024,
+  // Without those of the wait that warmed up.
+  requests: requests - 6,
+  lost: ends.filter(({ status }) => status === 'rejected').length,
+});

@@ -1,0 +1,41 @@
+/**
+ * A loopback server with restores that end with their fifth look. Tells its port on the first line, and what it has
+ * counted when its input ends.
+ */
+import { createServer } from 'node:http';
+
+const LOOKS = 5;
+const looks = new Map();
+let requests = 0;
+
+const server = createServer((request, response) => {
+  requests += 1;
+  request.resume();
+  const id = /^\/v3\/jobs\/([\w.-]+)$/.exec(request.url)?.[1];
+  if (id === undefined) {
+    response.writeHead(202, { location: `http://${request.headers.host}/v3/jobs/${requests}` }).end();
+    return;
+  }
+  const seen = (looks.get(id) ?? 0) + 1;
+  looks.set(id, seen);
+  const isOver = id !== 'endless' && seen >= LOOKS;
+  const body = JSON.stringify({
+    guid: id,
+    created_at: '2026-01-01T00:00:00Z',
+    updated_at: '2026-01-01T00:00:10Z',
+    operation: 'service_instance.restore',
+    state: isOver ? 'COMPLETE' : 'PROCESSING',
+    links: { self: { href: `http://${request.headers.host}/v3/jobs/${id}` } },
+    errors: [],
+    warnings: [],
+  });
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body);
+});
+server.keepAliveTimeout = 60_000;
+server.listen({ port: 0, host: '127.0.0.1', backlog: 16_384 }, () => {
+  process.stdout.write(`${server.address().port}\n`);
+});
+process.stdin.on('end', () => {
+  process.stdout.write(`${requests}\n`, () => process.exit(0));
+});
+process.stdin.resume();

@@ -1,0 +1,257 @@
+import { RestoreInProgressError } from 'restorekit/errors';
+import { waitForCompletion, watch } from 'restorekit/operation';
+import { followStart, listStarts, type RestoreStore, settleStart } from 'restorekit/start-once';
+import { describe, expect, it } from 'vitest';
+import { acme } from './acme.ts';
+import { storeMakers } from './stores.ts';
+
+const other = { key: 'CHANGE-2' };
+const third = { key: 'CHANGE-3' };
+
+describe.each(Object.entries(storeMakers))('over the %s', (_, makeStore) => {
+  it('a second start on a target with an unfinished restore is refused with its handle', async () => {
+    const open = makeStore();
+    const here = acme({ store: open() });
+    const there = acme({ store: { ...open() } });
+    const running = await here.restore();
+    const error = await there.restore(other).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(RestoreInProgressError);
+    expect(error).toMatchObject({
+      code: 'restore-in-progress',
+      isRetryable: false,
+      key: 'CHANGE-1',
+      handle: running.toJSON(),
+      target: { system: 'acme', origin: 'https://acme.example.org', instance: 'orders-db' },
+    });
+    expect(there.vendor.starts).toEqual([]);
+    here.succeed();
+    await running.poll();
+    expect((await there.restore(other)).id).toBe('job-1');
+  });
+
+  it('of many keys that race for one target, one starts', async () => {
+    const open = makeStore();
+    const { restore, vendor } = acme();
+    const settled = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, index) => restore({ key: `CHANGE-${index}`, store: { ...open() } })),
+    );
+    expect(vendor.starts.length).toBe(1);
+    const refusals = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    expect(refusals.length).toBe(9);
+    for (const refusal of refusals) expect(refusal).toBeInstanceOf(RestoreInProgressError);
+  });
+});
+
+describe('the target is taken', () => {
+  it('by a start whose answer was lost: nobody knows whether it runs', async () => {
+    const { restore, vendor } = acme();
+    await restore({ start: () => Promise.reject(new Error('reset')) }).catch(() => undefined);
+    const error = await restore(other).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(RestoreInProgressError);
+    expect(error.handle).toBeUndefined();
+    expect(vendor.starts).toEqual([]);
+  });
+
+  it('by a start that is on its way', async () => {
+    const { restore, clock } = acme();
+    void restore({ start: () => new Promise(() => {}) });
+    await clock.sleep(3_600_000);
+    await expect(restore(other)).rejects.toBeInstanceOf(RestoreInProgressError);
+  });
+
+  it('by the same origin in other letters', async () => {
+    const { restore } = acme();
+    await restore();
+    const target = { origin: 'https://ACME.example.org:443/', instance: 'orders-db' };
+    await expect(restore({ ...other, target })).rejects.toBeInstanceOf(RestoreInProgressError);
+  });
+
+  it('still, when one of two that were allowed has ended', async () => {
+    const { restore, succeed, vendor } = acme();
+    const first = await restore();
+    const second = await restore({ ...other, allowConcurrent: true });
+    succeed();
+    await first.poll();
+    await expect(restore(third)).rejects.toMatchObject({ key: 'CHANGE-2' });
+    await second.poll();
+    await restore(third);
+    expect(vendor.starts.length).toBe(3);
+  });
+});
+
+describe('the target is free', () => {
+  it.each([
+    ['another instance', { instance: 'billing-db' }],
+    ['another origin', { instance: 'orders-db', origin: 'https://other.example.org' }],
+    ['another system', { instance: 'orders-db', system: 'other' }],
+  ])('%s is another target', async (_, target) => {
+    const { restore, vendor } = acme();
+    await restore();
+    await restore({ ...other, target });
+    expect(vendor.starts.length).toBe(2);
+  });
+
+  it('when told that both may run', async () => {
+    const { restore, vendor } = acme();
+    await restore();
+    await restore({ ...other, allowConcurrent: true });
+    expect(vendor.starts.length).toBe(2);
+  });
+
+  it('for sessions, of which several may run, unless told otherwise', async () => {
+    const { restore, vendor } = acme({ kind: 'veeam-m365-v6/restore-session' });
+    await restore();
+    await restore(other);
+    expect(vendor.starts.length).toBe(2);
+    await expect(restore({ ...third, allowConcurrent: false })).rejects.toBeInstanceOf(RestoreInProgressError);
+  });
+
+  it('after the end was seen by a wait', async () => {
+    const { restore, succeed } = acme();
+    const operation = await restore();
+    succeed();
+    await waitForCompletion(operation);
+    expect((await restore(other)).id).toBe('job-2');
+  });
+
+  it('after the end was seen by a watch', async () => {
+    const { restore, succeed } = acme();
+    const operation = await restore();
+    succeed();
+    for await (const _ of watch(operation));
+    expect((await restore(other)).id).toBe('job-2');
+  });
+
+  it('after the end was seen in another process, by the same key', async () => {
+    const here = acme();
+    await here.restore();
+    const there = acme({ store: { ...here.store } });
+    there.succeed();
+    await (await there.restore()).poll();
+    expect((await there.restore(other)).id).toBe('job-1');
+  });
+
+  it('after the end was seen through followStart', async () => {
+    const { restore, store, client, clock, succeed } = acme();
+    await restore();
+    const { key } = await restore(other).catch((error) => error);
+    const operation = await followStart({ key, store, client, clock });
+    expect(operation.id).toBe('job-1');
+    succeed();
+    await waitForCompletion(operation);
+    expect((await restore(other)).id).toBe('job-2');
+  });
+
+  it('after a process died that was only preparing: its right to send is taken away', async () => {
+    const { restore, store, vendor, clock } = acme();
+    let isDead = false;
+    let wake = () => {};
+    const dying: RestoreStore = {
+      ...store,
+      compareAndSet: async (name, value, version) => {
+        if (value.includes('intended') && !isDead) {
+          isDead = true;
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+        return store.compareAndSet(name, value, version);
+      },
+    };
+    const sleeping = restore({ store: dying });
+    await clock.sleep(1_000);
+    await expect(restore(other)).rejects.toBeInstanceOf(RestoreInProgressError);
+    await clock.sleep(5_000);
+    expect((await restore(other)).id).toBe('job-1');
+    // It was not dead after all.
+    wake();
+    await expect(sleeping).rejects.toBeInstanceOf(RestoreInProgressError);
+    expect(vendor.starts.length).toBe(1);
+  });
+});
+
+it('a refusal frees its own key, so that it may start later', async () => {
+  const { restore, succeed, store } = acme();
+  const first = await restore();
+  await expect(restore(other)).rejects.toBeInstanceOf(RestoreInProgressError);
+  expect((await listStarts({ store })).find(({ key }) => key === 'CHANGE-2')).toMatchObject({
+    state: 'released',
+    reason: 'target-in-use',
+  });
+  succeed();
+  await first.poll();
+  expect((await restore(other)).id).toBe('job-2');
+});
+
+it('the two sides of one end are closed by one operation, also where a wait shares the loop of another', async () => {
+  const { restore, store, client, succeed, clock } = acme();
+  const operation = await restore();
+  const plain = client.resume(operation.toJSON());
+  const waits = [waitForCompletion(plain), waitForCompletion(operation)];
+  await clock.sleep(10_000);
+  succeed();
+  await Promise.all(waits);
+  expect((await listStarts({ store }))[0]?.state).toBe('ended');
+});
+
+describe('what no program can know, a person may tell', () => {
+  const lose = { start: () => Promise.reject(new Error('reset')) };
+
+  it('it was not started: the key may start', async () => {
+    const { restore, store } = acme();
+    await restore(lose).catch(() => undefined);
+    expect(await settleStart({ key: 'CHANGE-1', store, as: 'not-started' })).toMatchObject({ state: 'released' });
+    expect((await restore()).id).toBe('job-1');
+  });
+
+  it('it is over: the target is free, and the key never starts again', async () => {
+    const { restore, store, vendor } = acme();
+    await restore(lose).catch(() => undefined);
+    expect(await settleStart({ key: 'CHANGE-1', store, as: 'ended' })).toMatchObject({ endedAs: 'settled' });
+    await restore(other);
+    await expect(restore()).rejects.toMatchObject({ code: 'start-outcome-unknown' });
+    expect(vendor.starts.length).toBe(1);
+  });
+
+  it('it is this one: the key follows it', async () => {
+    const { restore, store, operation, succeed } = acme();
+    await restore(lose).catch(() => undefined);
+    await settleStart({ key: 'CHANGE-1', store, as: operation('job-77', new Date(0)) });
+    const found = await restore();
+    expect(found.id).toBe('job-77');
+    succeed();
+    await found.poll();
+    expect((await listStarts({ store }))[0]?.state).toBe('ended');
+  });
+
+  it('a start with a handle cannot be told away, only that it is over', async () => {
+    const { restore, store } = acme();
+    await restore();
+    await expect(settleStart({ key: 'CHANGE-1', store, as: 'not-started' })).rejects.toMatchObject({ field: 'as' });
+    await settleStart({ key: 'CHANGE-1', store, as: 'ended' });
+    expect((await restore(other)).id).toBe('job-2');
+  });
+
+  it.each(['CHANGE-1', 'CHANGE-9'])('there is nothing to settle under %s', async (key) => {
+    const { restore, store, succeed } = acme();
+    const operation = await restore();
+    succeed();
+    await operation.poll();
+    await expect(settleStart({ key, store, as: 'ended' })).rejects.toMatchObject({ field: 'key' });
+  });
+});
+
+describe('followStart', () => {
+  it('tells the doubt of a start without a handle', async () => {
+    const { restore, store, client } = acme();
+    await restore({ start: () => Promise.reject(new Error('reset')) }).catch(() => undefined);
+    await expect(followStart({ key: 'CHANGE-1', store, client })).rejects.toMatchObject({
+      code: 'start-outcome-unknown',
+    });
+  });
+
+  it('refuses a key that has started nothing', async () => {
+    const { store, client } = acme();
+    await expect(followStart({ key: 'CHANGE-1', store, client })).rejects.toMatchObject({ field: 'key' });
+  });
+});

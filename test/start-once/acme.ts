@@ -1,0 +1,58 @@
+import { defineOperation, type Operation, type StatusDraft } from 'restorekit/operation';
+import {
+  memoryStore,
+  type RestoreStore,
+  type StartOnceClient,
+  type StartOnceOptions,
+  startOnce,
+} from 'restorekit/start-once';
+import { virtualClock } from 'restorekit/testing';
+
+export const ORIGIN = 'https://acme.example.org';
+export type AcmeOperation = Operation<{ readonly done: true }>;
+
+export interface AcmeOptions {
+  readonly store?: RestoreStore;
+  readonly kind?: string;
+  readonly clock?: ReturnType<typeof virtualClock>;
+}
+
+/** A vendor of nothing but starts and looks, that counts both. */
+export function acme({ store = memoryStore(), kind = 'acme/restore', clock = virtualClock() }: AcmeOptions = {}) {
+  const vendor = { starts: [] as string[], looks: 0, status: { state: 'running' } as StatusDraft<{ done: true }> };
+  const operation = (id: string, startedAt: Date): AcmeOperation =>
+    defineOperation({
+      kind,
+      id,
+      origin: ORIGIN,
+      startedAt,
+      clock,
+      poll: () => {
+        vendor.looks += 1;
+        return vendor.status;
+      },
+    });
+  const client: StartOnceClient<AcmeOperation> = {
+    origin: ORIGIN,
+    kinds: [kind],
+    resume: (handle) => operation(handle.id, new Date(handle.startedAt)),
+  };
+  const post = async (): Promise<AcmeOperation> => {
+    const id = `job-${vendor.starts.length + 1}`;
+    vendor.starts.push(id);
+    return operation(id, new Date(clock.now()));
+  };
+  const options = { key: 'CHANGE-1', store, client, target: { instance: 'orders-db' }, start: post, clock };
+  return {
+    vendor,
+    clock,
+    store,
+    client,
+    post,
+    operation,
+    succeed: () => {
+      vendor.status = { state: 'succeeded', result: { done: true } };
+    },
+    restore: (more: Partial<StartOnceOptions<AcmeOperation>> = {}) => startOnce<AcmeOperation>({ ...options, ...more }),
+  };
+}

@@ -1,0 +1,143 @@
+import { type RestoreStore, storeConformance } from 'restorekit/start-once';
+import { describe, expect, it } from 'vitest';
+import { bucket, storeMakers } from './stores.ts';
+
+describe.each(Object.entries(storeMakers))('the %s', (_, makeStore) => {
+  let open: (() => RestoreStore) | undefined;
+  it.each(storeConformance(() => (open ?? missing())()))('keeps: $name', async ({ run }) => {
+    open = makeStore();
+    await run();
+  });
+});
+
+describe('a store that breaks the contract is found out', () => {
+  /** A store that keeps it, over a map; each defect below replaces one of its calls. */
+  const defects: Readonly<Record<string, (sound: RestoreStore, values: Map<string, string>) => Partial<RestoreStore>>> =
+    {
+      'overwrites on create': (sound, values) => ({
+        createIfAbsent: async (name, value) => {
+          values.delete(name);
+          return sound.createIfAbsent(name, value);
+        },
+      }),
+      'looks, turns away, and then creates': (sound, values) => ({
+        createIfAbsent: async (name, value) => {
+          const isTaken = values.has(name);
+          await new Promise((resolve) => setImmediate(resolve));
+          if (isTaken) return undefined;
+          values.delete(name);
+          return sound.createIfAbsent(name, value);
+        },
+      }),
+      'ignores the version': (_, values) => ({
+        compareAndSet: async (name, value) => {
+          if (!values.has(name)) return undefined;
+          values.set(name, value);
+          return `${Math.random()}`;
+        },
+      }),
+      'makes its versions of the content': (_, values) => ({
+        get: async (name) => {
+          const value = values.get(name);
+          return value === undefined ? undefined : { value, version: `v${value}` };
+        },
+        createIfAbsent: async (name, value) => {
+          if (values.has(name)) return undefined;
+          values.set(name, value);
+          return `v${value}`;
+        },
+        compareAndSet: async (name, value, version) => {
+          if (`v${values.get(name)}` !== version) return undefined;
+          values.set(name, value);
+          return `v${value}`;
+        },
+      }),
+      'writes under names that are not there': (sound) => ({
+        compareAndSet: async (name, value, version) =>
+          (await sound.get(name)) ? sound.compareAndSet(name, value, version) : sound.createIfAbsent(name, value),
+      }),
+      'ignores case': (sound) => ({
+        get: (name) => sound.get(name.toLowerCase()),
+        createIfAbsent: (name, value) => sound.createIfAbsent(name.toLowerCase(), value),
+      }),
+      'trims what it keeps': (sound) => ({
+        get: async (name) => {
+          const found = await sound.get(name);
+          return found && { ...found, value: found.value.trim() };
+        },
+      }),
+      'lists by the first letters of the folder only': (_, values) => ({
+        list: async (prefix) => [...values.keys()].filter((name) => name.startsWith(prefix.replace(/\/$/, ''))),
+      }),
+      'lists nothing': () => ({ list: async () => [] }),
+      'forgets what another opening wrote': (sound) => {
+        const own = new Set<string>();
+        return {
+          createIfAbsent: (name, value) => {
+            own.add(name);
+            return sound.createIfAbsent(name, value);
+          },
+          get: async (name) => (own.has(name) ? sound.get(name) : undefined),
+        };
+      },
+    };
+
+  it.each(Object.entries(defects))('%s', async (_, defect) => {
+    const values = new Map<string, string>();
+    const versions = new Map<string, number>();
+    const sound: RestoreStore = {
+      get: async (name) => {
+        const value = values.get(name);
+        return value === undefined ? undefined : { value, version: `v${versions.get(name)}` };
+      },
+      createIfAbsent: async (name, value) => {
+        if (values.has(name)) return undefined;
+        values.set(name, value);
+        versions.set(name, (versions.get(name) ?? 0) + 1);
+        return `v${versions.get(name)}`;
+      },
+      compareAndSet: async (name, value, version) => {
+        if (!values.has(name) || version !== `v${versions.get(name)}`) return undefined;
+        values.set(name, value);
+        versions.set(name, (versions.get(name) ?? 0) + 1);
+        return `v${versions.get(name)}`;
+      },
+      list: async (prefix) => [...values.keys()].filter((name) => name.startsWith(prefix)),
+    };
+    const failed: string[] = [];
+    for (const { name, run } of storeConformance(() => ({ ...sound, ...defect(sound, values) }))) {
+      await run().catch(() => failed.push(name));
+    }
+    expect(failed).not.toEqual([]);
+    const outcomes = await Promise.allSettled(storeConformance(() => sound).map(({ run }) => run()));
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+  });
+});
+
+describe('an object store without a list', () => {
+  it('lists no name whose object was never written, because its process died in between', async () => {
+    const { objectStore } = await import('restorekit/start-once');
+    const calls = bucket();
+    const dying = objectStore({
+      ...calls,
+      putIfAbsent: async (name, value) => {
+        if (name === 'starts/b') throw new Error('killed');
+        return calls.putIfAbsent(name, value);
+      },
+    });
+    await dying.createIfAbsent('starts/a', 'one');
+    await expect(dying.createIfAbsent('starts/b', 'one')).rejects.toThrow('killed');
+    expect(await objectStore(calls).list('starts/')).toEqual(['starts/a']);
+  });
+
+  it('passes on what is no conflict', async () => {
+    const { objectStore } = await import('restorekit/start-once');
+    const down = Object.assign(new Error('SlowDown'), { $metadata: { httpStatusCode: 503 } });
+    const store = objectStore({ ...bucket(), putIfAbsent: () => Promise.reject(down) });
+    await expect(store.createIfAbsent('starts/a', 'one')).rejects.toBe(down);
+  });
+});
+
+function missing(): never {
+  throw new Error('No store was made.');
+}
