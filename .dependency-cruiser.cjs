@@ -27,6 +27,7 @@ const packageRooms = {
   zod: `^src/(?!(${withoutZod.join('|')}|entries)/)[^/]+/`,
   'openapi-fetch': '^src/(http|client)/',
   msw: '^src/testing/msw\\.ts$',
+  undici: '^src/node/',
 };
 
 module.exports = {
@@ -68,7 +69,7 @@ module.exports = {
     })),
     {
       name: 'no-other-package',
-      comment: 'Nothing is installed with this package: openapi-fetch and zod are bundled, msw is an optional peer.',
+      comment: 'Nothing is installed with this package: openapi-fetch and zod are bundled, msw and undici are optional peers.',
       severity: 'error',
       from: { path: '^src/' },
       to: {

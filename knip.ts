@@ -4,10 +4,10 @@ import { entries } from './scripts/entries.ts';
 const config: KnipConfig = {
   entry: [
     ...Object.values(entries),
-    'examples/*.ts',
     'examples/*/main.ts',
-    'bench/*.ts',
-    'scripts/{drill,size,test}.ts',
+    'bench/*/main.ts',
+    'scripts/*.ts',
+    'scripts/*/{main,worker}.ts',
     'test/packaging/consumers/**',
   ],
   // The emulators' own shapes are named so that they can be read, and reach consumers inlined in what uses them.

@@ -6,8 +6,8 @@ import type { OperationHandle } from '../operation/operation.ts';
 const HandleSchema = z.looseObject({
   v: z.number(),
   kind: z.string().check(z.minLength(1)),
-  // Dots alone would climb out of the path.
-  id: z.string().check(z.regex(/^(?!\.{1,2}$)[\s\S]*\S/)),
+  // Dots alone would climb out of the path; a lone surrogate cannot stand in one.
+  id: z.string().check(z.regex(/^(?!\.{1,2}$)(?=[^]*\S)\P{Cs}*$/u)),
   origin: z.optional(z.string()),
   path: z.optional(z.string()),
   startedAt: z.iso.datetime(),
@@ -43,14 +43,27 @@ export function parseHandle(saved: unknown): OperationHandle {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new HandleError('v', 'is missing: give the parsed JSON of operation.toJSON().');
   }
-  const version: unknown = Reflect.get(value, 'v');
-  if (version !== VERSION) {
+  checkVersion(Reflect.get(value, 'v'));
+  return check(HandleSchema, value) as OperationHandle;
+}
+
+/** A handle of another version is never guessed at: what its fields mean is not known here. */
+function checkVersion(version: unknown): void {
+  if (version === VERSION) return;
+  if (version === undefined || version === null) {
+    throw new HandleError('v', 'is missing, so this is no handle; give what operation.toJSON() returned, whole.');
+  }
+  if (typeof version === 'number' && version > VERSION) {
     throw new HandleError(
       'v',
-      `is ${String(version)}; this version of the package reads ${VERSION}. Update the package.`,
+      `is ${version}: a newer version of the package wrote it, and this one reads ${VERSION}. Update the package.`,
     );
   }
-  return check(HandleSchema, value) as OperationHandle;
+  const found = typeof version === 'number' ? version : `a ${typeof version}`;
+  throw new HandleError(
+    'v',
+    `is ${found}, which no version of the package writes; it is the number ${VERSION}. Use the handle as it was saved.`,
+  );
 }
 
 function check<S extends z.core.$ZodType>(schema: S, value: unknown): z.core.output<S> {

@@ -69,10 +69,9 @@ export function jobOperation(system: System<paths>, facts: JobOperationFacts): O
     ...(facts.note === undefined ? {} : { note: facts.note }),
     ...(facts.pollAfterMs === undefined ? {} : { pollAfterMs: facts.pollAfterMs }),
     handle: {
-      path: `/v3/jobs/${encodeURIComponent(id)}`,
+      ...(facts.finishedAtOnce ? { finishedAtOnce: true } : { path: `/v3/jobs/${encodeURIComponent(id)}` }),
       ...(serviceInstanceGuid === undefined ? {} : { serviceInstanceGuid }),
       ...(restorePoint ? { restorePoint: restorePoint.toISOString() } : {}),
-      ...(facts.finishedAtOnce ? { finishedAtOnce: true } : {}),
     },
     poll: facts.finishedAtOnce
       ? () => finishedAtOnce(result())

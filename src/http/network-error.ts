@@ -1,4 +1,5 @@
 import { ConnectionError } from '../errors/connection-error.ts';
+import { neverLeft } from './never-left.ts';
 import type { Redactor } from './redactor.ts';
 
 /** Words of Node, undici, Bun and Deno for a connection that was never made. */
@@ -26,8 +27,9 @@ const NOT_SENT = new Set([
 /** What a rejected fetch tells: whether the request can have left at all. */
 export function toConnectionError(error: unknown, target: string, redactor: Redactor): ConnectionError {
   const code = codeOf(error);
-  const sent = isNotSent(error) ? 'no' : 'unknown';
-  const reason = code ?? (error instanceof Error ? innermost(error).message : undefined);
+  const mark = neverLeft(error);
+  const sent = mark || isNotSent(error) ? 'no' : 'unknown';
+  const reason = mark?.explanation ?? code ?? (error instanceof Error ? innermost(error).message : undefined);
   const what = sent === 'no' ? 'could not be connected to' : 'gave no answer';
   return new ConnectionError(redactor.text(`${target} ${what}${reason ? ` (${reason})` : ''}.`), {
     sent,

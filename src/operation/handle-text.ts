@@ -24,6 +24,10 @@ export function handleFromText(text: string): unknown {
   const trimmed = text.trim();
   try {
     if (trimmed.startsWith('{')) return JSON.parse(trimmed);
+    const [, newer] = /^(rk\d+_)/.exec(trimmed) ?? [];
+    if (newer !== undefined && newer !== PREFIX) {
+      throw new HandleError('text', `begins with ${newer}, and this version reads ${PREFIX}. Update the package.`);
+    }
     if (!trimmed.startsWith(PREFIX))
       throw new HandleError('text', `must begin with ${PREFIX}, or be the JSON of a handle.`);
     const check = trimmed.slice(PREFIX.length, PREFIX.length + CHECK_LENGTH);

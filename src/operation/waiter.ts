@@ -61,6 +61,8 @@ export class Waiter<Result> {
   readonly #leadMs: number;
   readonly #toleranceMs: number;
   #lastLookTaken = false;
+  #hasOverslept = false;
+  #isLookAfterSleep = false;
   /** When the outage budget ends, while it is being spent. */
   #budgetLookAt = Number.POSITIVE_INFINITY;
   #polls = 0;
@@ -115,15 +117,17 @@ export class Waiter<Result> {
     this.nextLookAt = Math.min(due, now + first, Math.max(now, this.#lastLookAt));
   }
 
-  /** Told when a look starts. A machine that was suspended starts its last look after the deadline. */
+  /** Told when a look starts. A machine that was suspended may start its last look after the deadline. */
   lookStarts(now: number): void {
     this.#polls += 1;
+    this.#isLookAfterSleep = this.#hasOverslept;
+    this.#hasOverslept = false;
     if (now >= this.#lastLookAt) this.#lastLookTaken = true;
   }
 
-  /** Until when a look that started at `startedAt` may keep this wait. */
+  /** Until when a look that started at `startedAt` may keep this wait: its deadline, however late another waiter's look. */
   patienceEndsAt(startedAt: number): number {
-    return startedAt >= this.#lastLookAt ? Math.max(this.deadlineAt, startedAt + this.#leadMs) : this.deadlineAt;
+    return this.#isLookAfterSleep ? Math.max(this.deadlineAt, startedAt + this.#leadMs) : this.deadlineAt;
   }
 
   /** The moment of a look that nothing may hold back: the last one, or the one that ends the outage budget. */
@@ -196,6 +200,7 @@ export class Waiter<Result> {
     this.#uncountedMs += ms;
     this.#budgetLookAt += ms;
     this.#lastLookTaken = false;
+    this.#hasOverslept = true;
     this.nextLookAt = Math.min(this.nextLookAt, this.#loop.clock.now());
   }
 

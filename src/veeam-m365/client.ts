@@ -2,13 +2,14 @@ import type { ClientEvent, ClientOptions } from '../client/client-options.ts';
 import { readHandle } from '../client/read-handle.ts';
 import type { ResumingClient } from '../client/resume.ts';
 import { requireSegment } from '../http/path-segment.ts';
-import type { OperationHandle } from '../operation/operation.ts';
+import type { SavedHandle } from '../operation/operation.ts';
 import type { Dialect, Room, SessionKind, WireSystem } from './dialect.ts';
 import { type Jobs, jobs } from './jobs.ts';
 import { type Organizations, organizations } from './organizations.ts';
 import { type RestoreSession, restoreSession } from './restore-session.ts';
 import { type RestoreSessions, restoreSessions } from './restore-sessions.ts';
 import { HandleExtraSchema, type RestoreSessionResult } from './session-operation.ts';
+import { SharedLooks } from './shared-looks.ts';
 
 export interface AttachOptions {
   /** Id of the session. */
@@ -48,7 +49,13 @@ export abstract class VeeamM365Client implements ResumingClient<RestoreSessionRe
 
   /** @internal */
   constructor(system: WireSystem, dialect: Dialect, logins: LoginCounter) {
-    const room: Room = { system, dialect, logins: () => logins.count, opened: new Set() };
+    const room: Room = {
+      system,
+      dialect,
+      logins: () => logins.count,
+      looks: new SharedLooks(system, dialect),
+      opened: new Set(),
+    };
     this.#room = room;
     this.kinds = [dialect.kind];
     this.origin = system.origin;
@@ -61,7 +68,7 @@ export abstract class VeeamM365Client implements ResumingClient<RestoreSessionRe
    * Goes on with a saved handle. Sends nothing.
    * @throws {HandleError} of another system, version of the API or origin, or damaged
    */
-  resume(handle: OperationHandle): RestoreSession {
+  resume(handle: SavedHandle): RestoreSession {
     const saved = readHandle(handle, { kinds: this.kinds, origin: this.origin, extra: HandleExtraSchema });
     const { organizationId, jobId } = saved;
     return restoreSession(this.#room, {

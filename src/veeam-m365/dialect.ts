@@ -1,6 +1,7 @@
 import type { System } from '../client/system.ts';
 import type { Via } from '../http/transport.ts';
 import type { RestoreSessionType } from './session-type.ts';
+import type { SharedLooks } from './shared-looks.ts';
 
 /** One request, ready to go through the transport. */
 export type Send = (via: Via) => Promise<unknown>;
@@ -109,6 +110,7 @@ export interface Room {
   readonly dialect: Dialect;
   /** Logins by password so far: a new one may not see the sessions of the one before. */
   readonly logins: () => number;
+  readonly looks: SharedLooks;
   /** Sessions that this client has opened. */
   readonly opened: Set<string>;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { CallOptions } from '../client/client-options.ts';
+import { retryAfterMs } from '../clock/retry-after.ts';
 import type { Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
@@ -39,9 +40,9 @@ export async function explore(
   const { dateTime, type } = request;
   const { note } = input;
   const { scope } = target;
-  const open = (id: string, startedAt: Date) => {
+  const open = (id: string, startedAt: Date, pollAfterMs?: number) => {
     room.opened.add(id);
-    return restoreSession(room, { id, startedAt, note, dateTime, type, scope });
+    return restoreSession(room, { id, startedAt, note, dateTime, type, scope, pollAfterMs });
   };
   let found: Reconciliation<RestoreSession> | undefined;
   const baseline = await takeBaseline(room, options.signal);
@@ -50,7 +51,8 @@ export async function explore(
       what: `a restore session (${type}) of ${target.what}`,
       note,
       send: target.send(request),
-      understand: (answer, startedAt) => open(sessionIdOf(room, answer), startedAt),
+      understand: (answer, startedAt) =>
+        open(sessionIdOf(room, answer), startedAt, retryAfterMs(answer.headers, room.system.clock.now())),
       reconcile: async (startedAt, reconcileOptions) => {
         const lost = { type, baseline, open: (id: string) => open(id, startedAt) };
         const told = found ?? (await reconcileExplore(room, lost, reconcileOptions));

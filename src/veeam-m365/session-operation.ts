@@ -37,6 +37,8 @@ export interface SessionFacts {
   readonly dateTime?: string | undefined;
   readonly type?: RestoreSessionType | undefined;
   readonly scope?: SessionScope | undefined;
+  /** What the answer of the start asked for. */
+  readonly pollAfterMs?: number | undefined;
 }
 
 const HOUR_MS = 3_600_000;
@@ -51,7 +53,7 @@ export function sessionOperation(room: Room, facts: SessionFacts, ledger: Ledger
   const { system, dialect } = room;
   const { id, startedAt, note, dateTime, type, scope } = facts;
   const look = lookAtSession(
-    (options) => system.look(dialect.getSession(id), options),
+    (options) => room.looks.look(id, options),
     () => toResult(dateTime, ledger),
   );
   return system.operation<RestoreSessionResult>({
@@ -59,6 +61,7 @@ export function sessionOperation(room: Room, facts: SessionFacts, ledger: Ledger
     id,
     startedAt,
     ...(note === undefined ? {} : { note }),
+    ...(facts.pollAfterMs === undefined ? {} : { pollAfterMs: facts.pollAfterMs }),
     handle: {
       path: `/${dialect.version}/RestoreSessions/${encodeURIComponent(id)}`,
       ...(dateTime === undefined ? {} : { dateTime }),

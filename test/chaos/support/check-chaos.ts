@@ -24,8 +24,13 @@ export interface ChaosReport {
 export async function checkChaos<Extra>(arena: Arena<Extra>, run: ChaosRun): Promise<ChaosReport> {
   const counts: Record<string, number> = {};
   const { seed, runs, path } = run;
+  let isShrinking = false;
   const property = fc.asyncProperty(schedules(arena), async (schedule) => {
-    for (const what of await runSchedule(arena, schedule)) counts[what] = (counts[what] ?? 0) + 1;
+    const summary = await runSchedule(arena, schedule).catch((error: unknown) => {
+      isShrinking = true;
+      throw error;
+    });
+    if (!isShrinking) for (const what of summary) counts[what] = (counts[what] ?? 0) + 1;
   });
   const details = await fc.check(property, { seed, numRuns: runs, ...(path === undefined ? {} : { path }) });
   const report = { system: arena.name, runs: details.numRuns, counts };

@@ -1,0 +1,26 @@
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Report } from './jobs.ts';
+
+/** Writes a report whole or not at all. A known end outlives the doubt of another worker. */
+export function report(folder: string, number: number, told: Report): void {
+  const draft = join(folder, `${number}.${process.pid}.draft`);
+  writeFileSync(draft, JSON.stringify(told));
+  renameSync(draft, join(folder, `${number}.${told.outcome}.json`));
+}
+
+export function hasReport(folder: string, number: number, outcomes: readonly Report['outcome'][]): boolean {
+  return outcomes.some((outcome) => existsSync(join(folder, `${number}.${outcome}.json`)));
+}
+
+/** The last word on each job. */
+export function readReports(folder: string): Map<number, Report> {
+  const found = new Map<number, Report>();
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.json')) continue;
+    const number = Number.parseInt(name, 10);
+    const told: Report = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    if (told.outcome === 'ended' || !found.has(number)) found.set(number, told);
+  }
+  return found;
+}

@@ -1,0 +1,83 @@
+import type { buildConnector } from 'undici';
+import { markNeverLeft } from '../http/never-left.ts';
+import { formatFingerprint } from './tls-fingerprint.ts';
+
+/** What a server is trusted by. */
+export interface Trust {
+  /** PEM; in place of the authorities of the runtime. */
+  readonly ca: readonly string[] | undefined;
+  /** Fingerprints of leaf certificates, as `parseFingerprints` answers them. */
+  readonly pins: readonly string[];
+}
+
+/** Options of the handshake. Explicit, so that `NODE_TLS_REJECT_UNAUTHORIZED=0` of the environment changes nothing. */
+export function handshakeOptions({ ca, pins }: Trust): buildConnector.BuildOptions {
+  const isPinned = pins.length > 0;
+  return {
+    ...(ca ? { ca: [...ca] } : {}),
+    // A pin alone takes the place of the chain: `guarded` compares the certificate before anything is sent.
+    rejectUnauthorized: !isPinned || ca !== undefined,
+    // A resumed session may show no certificate to compare.
+    ...(isPinned ? { maxCachedSessions: 0 } : {}),
+  };
+}
+
+/**
+ * A connector that hands a socket on only if its server has a pinned certificate, where there are pins. Nothing of a
+ * request is written before it has handed on, so all that it fails with is marked as never sent.
+ */
+export function guarded(connect: buildConnector.connector, pins: readonly string[]): buildConnector.connector {
+  return (options, callback) => {
+    connect(options, (...result) => {
+      const [error, socket] = result;
+      if (error) {
+        callback(toNeverLeft(error), null);
+        return;
+      }
+      const problem = pins.length === 0 ? undefined : distrust(socket, options, pins);
+      if (problem === undefined) {
+        callback(null, socket);
+        return;
+      }
+      socket.destroy();
+      const refused = Object.assign(new Error(problem), { code: 'CERTIFICATE_NOT_PINNED' });
+      callback(markNeverLeft(refused, problem), null);
+    });
+  };
+}
+
+type Connected = Exclude<Parameters<buildConnector.Callback>[1], null>;
+
+function distrust(
+  socket: Connected,
+  { protocol, hostname, port }: buildConnector.Options,
+  pins: readonly string[],
+): string | undefined {
+  const server = `${hostname}:${port || '443'}`;
+  if (protocol !== 'https:' || !('getPeerCertificate' in socket)) {
+    return `A certificate is pinned, and the connection to ${server} is not encrypted`;
+  }
+  const { fingerprint256 } = socket.getPeerCertificate();
+  // An empty object where there is no certificate, whatever the types say.
+  const shown = (fingerprint256 as string | undefined)?.replaceAll(':', '').toLowerCase();
+  if (shown !== undefined && pins.includes(shown)) return undefined;
+  const pinned = pins.map(formatFingerprint).join(' or ');
+  return shown === undefined
+    ? `${server} showed no certificate, and ${pinned} is pinned`
+    : `The certificate of ${server} has the SHA-256 fingerprint ${formatFingerprint(shown)}, and ${pinned} is pinned`;
+}
+
+/** Codes that make undici connect again and again instead of failing the request. */
+const ENDLESS = new Set(['UND_ERR_SOCKET', 'UND_ERR_INFO']);
+
+function toNeverLeft(error: Error): Error {
+  const code: unknown = Reflect.get(error, 'code');
+  // undici's own codes say little where a proxy refuses: "Proxy response (407) !== 200 when HTTP Tunneling".
+  const isVague = typeof code !== 'string' || (code.startsWith('UND_ERR_') && code !== 'UND_ERR_CONNECT_TIMEOUT');
+  const explanation = isVague ? error.message : undefined;
+  if (typeof code === 'string' && ENDLESS.has(code)) {
+    const message = `The connection was lost before it was made: ${error.message}`;
+    return markNeverLeft(new Error(message, { cause: error }), message);
+  }
+  return markNeverLeft(error, explanation);
+}

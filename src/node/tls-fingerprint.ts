@@ -1,0 +1,28 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+
+const FIELD = 'fingerprint256';
+
+/**
+ * SHA-256 fingerprints as people paste them, as 64 small hex digits each.
+ * @throws {ConfigurationError} one is something else
+ */
+export function parseFingerprints(value: unknown): readonly string[] {
+  const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (given.length === 0) throw new ConfigurationError(FIELD, 'must hold a fingerprint at least.');
+  return given.map((one) => {
+    // `openssl x509 -fingerprint` prints `sha256 Fingerprint=AA:BB:...`.
+    const hex = typeof one === 'string' ? one.replace(/^\s*sha256 fingerprint=/i, '').replaceAll(/[\s:]/g, '') : '';
+    if (/^[0-9a-f]{40}$/i.test(hex)) {
+      throw new ConfigurationError(FIELD, 'is a SHA-1 thumbprint; give the SHA-256 fingerprint.');
+    }
+    if (!/^[0-9a-f]{64}$/i.test(hex)) {
+      throw new ConfigurationError(FIELD, 'must be 64 hex digits, with colons or without.');
+    }
+    return hex.toLowerCase();
+  });
+}
+
+/** As browsers and openssl show it. */
+export function formatFingerprint(hex: string): string {
+  return (hex.match(/../g) ?? []).join(':').toUpperCase();
+}

@@ -1,0 +1,38 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+
+/** Proxies by the scheme of what is asked for; undefined where there is none. */
+export interface ProxyChoice {
+  readonly http: string | undefined;
+  readonly https: string | undefined;
+  /** Whether `NO_PROXY` has a say. */
+  readonly isFromEnvironment: boolean;
+}
+
+/** @throws {ConfigurationError} names where the address stands, and never the address: it may hold a password */
+export function chooseProxy(proxy: unknown): ProxyChoice | undefined {
+  if (proxy === false) return undefined;
+  if (proxy === undefined || proxy === 'from-environment') {
+    const http = read('http_proxy', 'HTTP_PROXY');
+    const https = read('https_proxy', 'HTTPS_PROXY') ?? http;
+    return http === undefined && https === undefined ? undefined : { http, https, isFromEnvironment: true };
+  }
+  const url = toProxyUrl(proxy, 'proxy');
+  return { http: url, https: url, isFromEnvironment: false };
+}
+
+/** The small name first, as other tools do. */
+function read(...names: readonly string[]): string | undefined {
+  const name = names.find((each) => process.env[each] !== undefined);
+  const value = name === undefined ? '' : (process.env[name] ?? '');
+  return name === undefined || value.trim() === '' ? undefined : toProxyUrl(value, `proxy (${name})`);
+}
+
+function toProxyUrl(value: unknown, field: string): string {
+  const text = typeof value === 'string' ? value.trim() : '';
+  // `proxy.example.org:3128` is what many write into the variable.
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || text === '' ? text : `http://${text}`;
+  if (!URL.canParse(full) || !/^https?:$/.test(new URL(full).protocol)) {
+    throw new ConfigurationError(field, "must be an http or https URL, 'from-environment' or false.");
+  }
+  return full;
+}

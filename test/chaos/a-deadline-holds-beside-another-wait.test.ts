@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { WaitTimeoutError } from '../../src/errors/wait-timeout-error.ts';
+import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
+import { rejection, running, SECOND, scripted, silence } from '../support/scripted.ts';
+
+it('is not moved by a look that another wait has started just before it', async () => {
+  const began = 99.8 * SECOND;
+  const { clock, operation } = scripted(({ elapsedMs }) => (elapsedMs >= began ? silence() : running));
+  const at = clock.now();
+
+  // Its own last look, at 95 s, is answered; the other wait's look at 99.8 s is not.
+  const patient = waitForCompletion(operation, {
+    timeoutMs: 200 * SECOND,
+    cadence: ({ now, startedAt }) => began - (now - startedAt),
+  });
+  const hasty = waitForCompletion(operation, { timeoutMs: 100 * SECOND, cadence: () => 95 * SECOND });
+
+  await expect(rejection(hasty)).resolves.toBeInstanceOf(WaitTimeoutError);
+  expect(clock.now() - at).toBe(100 * SECOND);
+  await rejection(patient);
+});

@@ -1,0 +1,4 @@
+import { veeamV5 } from './support/arenas/veeam-m365.ts';
+import { holdsUnderChaos } from './support/holds-under-chaos.ts';
+
+holdsUnderChaos(veeamV5);

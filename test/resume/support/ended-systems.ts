@@ -1,0 +1,49 @@
+/** All five systems in one `fetch`: every operation that is looked at has just ended well. Keeps what was asked. */
+export function endedSystems() {
+  const asked: string[] = [];
+  const fetch = async (input: string): Promise<Response> => {
+    const url = new URL(input);
+    asked.push(url.href);
+    const id = decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
+    if (url.pathname.startsWith('/interop/rest/')) {
+      return Response.json({ status: 0, details: 'done', items: null, links: null, intermittentStatus: null });
+    }
+    if (url.pathname.startsWith('/v3/jobs/')) return Response.json({ guid: id, state: 'COMPLETE' });
+    if (/^\/v[56]\/restoresessions\/[^/]+$/i.test(url.pathname)) return Response.json(stopped(id));
+    if (/^\/v[56]\/restoresessions\/[^/]+\/events$/i.test(url.pathname)) {
+      return Response.json({ offset: 0, limit: 30, results: [], _links: {} });
+    }
+    return new Response('Nobody may ask for this.', { status: 500 });
+  };
+  return { asked, fetch };
+}
+
+/** The record of a DocSpace restore names its task, which its address does not. */
+export function endedPortal(taskId: string) {
+  const asked: string[] = [];
+  const fetch = async (input: string): Promise<Response> => {
+    asked.push(input);
+    const response = { isCompleted: true, progress: 100, error: '', tenantId: 7, status: 2, taskId };
+    return Response.json({ response, count: 1, links: [], status: 0, statusCode: 200 });
+  };
+  return { asked, fetch };
+}
+
+function stopped(id: string) {
+  return {
+    id,
+    name: 'Exchange restore',
+    organization: 'abc.onmicrosoft.com',
+    type: 'Vex',
+    creationTime: '2026-01-01T00:00:00Z',
+    endTime: '2026-01-01T01:00:00Z',
+    state: 'Stopped',
+    result: 'Success',
+    initiatedBy: 'EPSILON\\Administrator',
+  };
+}
+
+/** What answers for the operation of a handle. */
+export function endedFor({ kind, id }: { readonly kind: string; readonly id: string }) {
+  return kind.startsWith('docspace/') ? endedPortal(id) : endedSystems();
+}

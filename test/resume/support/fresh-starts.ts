@@ -1,0 +1,124 @@
+import { bearerToken } from '../../../src/auth/bearer-token.ts';
+import { CloudFoundryClient, uaaPassword } from '../../../src/cloud-foundry/index.ts';
+import { DocSpaceClient, docspaceApiKey } from '../../../src/docspace/index.ts';
+import type { Operation, RestoreResult } from '../../../src/operation/index.ts';
+import { basicAuth, OracleEpmClient } from '../../../src/oracle-epm/index.ts';
+import { cloudFoundryEmulator } from '../../../src/testing/cloud-foundry/emulator.ts';
+import { docSpaceEmulator } from '../../../src/testing/docspace/emulator.ts';
+import type { DocSpaceScenario } from '../../../src/testing/docspace/scenario.ts';
+import { oracleEpmEmulator } from '../../../src/testing/oracle-epm/emulator.ts';
+import type { OracleEpmScenario } from '../../../src/testing/oracle-epm/scenario.ts';
+import { veeamM365Emulator } from '../../../src/testing/veeam-m365/emulator.ts';
+import { virtualClock } from '../../../src/testing/virtual-clock.ts';
+import { VeeamM365V5Client, VeeamM365V6Client, veeamPassword } from '../../../src/veeam-m365/index.ts';
+import { ORIGINS } from './clients.ts';
+
+type Fresh = () => Promise<Operation<RestoreResult>>;
+
+const INSTANCE = 'c89b3280-fe8d-4aa0-a42e-44465bb1c61c';
+const BACKUP_OF_INSTANCE = '2f9a1a4e-6d3f-4c39-8c8e-6a1b6a1d7c55';
+const PORTAL_BACKUP = '5b1c7e0e-8d36-4b0e-9a3d-0c9f5b0b7a11';
+const SERVER_DUMP = '5b1c7e0e-8d36-4b0e-9a3d-0c9f5b0b7a14';
+const MOMENT = '2025-12-31T12:00:00.1234567Z';
+const note = 'CHANGE-4711: Prüfung "Q3"';
+
+/** By the name of its golden file: the same operation, started by the present code with the same input. */
+export const freshStarts: Readonly<Record<string, Fresh>> = {
+  'oracle-epm.restore-environment': () => restoreEnvironment(),
+  'oracle-epm.restore-environment.ended-at-once': () =>
+    restoreEnvironment({ start: { atOnce: { status: 0, details: 'Environment backup restored successfully' } } }),
+  'oracle-epm.copy-backup': () =>
+    epmClient().backups.copy({ backupName: '2026-04-23T08:48:06/Artifact_Snapshot.zip', note }),
+
+  'cloud-foundry.restore-service-instance': () =>
+    foundationClient().serviceInstances.restore({
+      into: INSTANCE,
+      from: { backupId: BACKUP_OF_INSTANCE, createdAt: new Date('2026-04-23T08:48:06Z') },
+      note,
+    }),
+  'cloud-foundry.restore-service-instance.finished-at-once': () =>
+    new CloudFoundryClient({
+      baseUrl: ORIGINS.cf,
+      auth: bearerToken('a-token-of-somebody'),
+      clock: virtualClock(),
+      fetch: async () => Response.json({ guid: INSTANCE, last_operation: { state: 'succeeded' } }),
+    }).serviceInstances.restore({ into: INSTANCE, from: { pointInTime: '2026-04-23T08:48:06Z' }, note }),
+  'cloud-foundry.create-backup': () => foundationClient().serviceInstances.createBackup(INSTANCE, { note }),
+
+  'veeam-m365-v5.restore-session': () => exploreOrganization('v5'),
+  'veeam-m365-v6.restore-session': () => exploreOrganization('v6'),
+  'veeam-m365-v6.restore-session.of-a-job': () => {
+    const { client, emulator } = veeam('v6');
+    return client.jobs.explore(emulator.jobIds[0], { dateTime: MOMENT, type: 'vesp', note });
+  },
+
+  'docspace.restore': () =>
+    portalClient('success').backup.startRestore({
+      backupId: PORTAL_BACKUP,
+      backupCreatedOn: '2026-06-29T02:00:00Z',
+      note,
+    }),
+  'docspace.restore.dump-in-doubt': async () => {
+    const client = portalClient({ edition: 'standalone', locksAtPercent: 60, credentialsSurvive: true });
+    const input = { backupId: SERVER_DUMP, backupCreatedOn: '2026-06-26T02:00:00Z', dump: true } as const;
+    await client.backup.startRestore(input);
+    return client.backup.startRestore({ ...input, note });
+  },
+};
+
+function epmClient(scenario: OracleEpmScenario = {}): OracleEpmClient {
+  const clock = virtualClock();
+  return new OracleEpmClient({
+    baseUrl: ORIGINS.epm,
+    auth: basicAuth({ username: 'admin', password: 'secret' }),
+    clock,
+    fetch: oracleEpmEmulator({ clock, scenario }).fetch,
+  });
+}
+
+function restoreEnvironment(scenario: OracleEpmScenario = {}): Promise<Operation<RestoreResult>> {
+  return epmClient(scenario).environment.restore({
+    backupName: '2026-04-23T08:48:06/Environment_Backup',
+    dailyMaintenanceStartTime: false,
+    note,
+  });
+}
+
+function foundationClient(): CloudFoundryClient {
+  const clock = virtualClock();
+  return new CloudFoundryClient({
+    baseUrl: ORIGINS.cf,
+    auth: uaaPassword({ username: 'admin', password: 'secret' }),
+    clock,
+    fetch: cloudFoundryEmulator({ clock }).fetch,
+  });
+}
+
+function veeam(version: 'v5' | 'v6') {
+  const clock = virtualClock();
+  const emulator = veeamM365Emulator({ clock, scenario: 'ends-by-itself' });
+  const Client = version === 'v5' ? VeeamM365V5Client : VeeamM365V6Client;
+  const client = new Client({
+    baseUrl: version === 'v5' ? ORIGINS.veeam5 : ORIGINS.veeam6,
+    auth: veeamPassword({ username: 'DOMAIN\\administrator', password: 'secret' }),
+    clock,
+    fetch: emulator.fetch,
+  });
+  return { client, emulator };
+}
+
+function exploreOrganization(version: 'v5' | 'v6'): Promise<Operation<RestoreResult>> {
+  const { client, emulator } = veeam(version);
+  return client.organizations.explore(emulator.organizationId, { dateTime: MOMENT, type: 'vex', note });
+}
+
+function portalClient(scenario: DocSpaceScenario | 'success'): DocSpaceClient {
+  const clock = virtualClock();
+  const emulator = docSpaceEmulator({ clock, scenario });
+  return new DocSpaceClient({
+    baseUrl: ORIGINS.docspace,
+    auth: docspaceApiKey(emulator.credentials.apiKey),
+    clock,
+    fetch: emulator.fetch,
+  });
+}

@@ -1,0 +1,84 @@
+import type * as NodeFs from 'node:fs';
+import { basename } from 'node:path';
+import { fileStore } from 'restorekit/node';
+import { afterEach, expect, it, vi } from 'vitest';
+import { temporaryFolder } from './stores.ts';
+
+/** What was asked of the file system that counts after a power cut, in order. */
+const calls: string[] = [];
+const before: { link?: () => void; failLink?: string } = {};
+const opened = new Map<number, string>();
+
+vi.mock('node:fs', async (load) => {
+  const fs = await load<typeof NodeFs>();
+  const nameOf = (path: unknown) => basename(String(path)).replace(/[0-9a-f]{32}/, 'x');
+  return {
+    ...fs,
+    openSync: (...args: Parameters<typeof fs.openSync>) => {
+      const file = fs.openSync(...args);
+      opened.set(file, nameOf(args[0]));
+      return file;
+    },
+    writeSync: (file: number, bytes: Uint8Array, offset: number) => {
+      calls.push(`write ${opened.get(file)}`);
+      return fs.writeSync(file, bytes, offset);
+    },
+    fsyncSync: (file: number) => {
+      calls.push(`sync ${opened.get(file)}`);
+      fs.fsyncSync(file);
+    },
+    linkSync: (from: string, to: string) => {
+      const { link, failLink } = before;
+      delete before.link;
+      link?.();
+      if (failLink) throw Object.assign(new Error(failLink), { code: failLink });
+      calls.push(`link ${nameOf(to)}`);
+      fs.linkSync(from, to);
+    },
+  };
+});
+
+afterEach(() => {
+  calls.length = 0;
+  delete before.link;
+  delete before.failLink;
+});
+
+it('the text is on the disk before it has its number, and the number before the write is told', async () => {
+  const store = fileStore(temporaryFolder());
+  const version = (await store.createIfAbsent('a', 'one')) ?? '';
+  expect(calls.slice(-4)).toEqual(['write 1.x.draft', 'sync 1.x.draft', 'link 1.json', 'sync a.x']);
+  calls.length = 0;
+  await store.compareAndSet('a', 'two', version);
+  expect(calls).toEqual(['write 2.x.draft', 'sync 2.x.draft', 'link 2.json', 'sync a.x']);
+});
+
+it('a new folder is on the disk before anything in it', async () => {
+  const folder = temporaryFolder();
+  await fileStore(`${folder}/one/two`).createIfAbsent('a', 'one');
+  expect(calls.slice(0, 4)).toEqual(['sync two', 'sync one', `sync ${basename(folder)}`, 'write 1.x.draft']);
+});
+
+it('a writer who slept while its number came and went has lost', async () => {
+  const folder = temporaryFolder();
+  const sleeper = fileStore(folder);
+  const others = fileStore(folder);
+  const version = (await sleeper.createIfAbsent('a', '0')) ?? '';
+  const done: Promise<unknown>[] = [];
+  before.link = () => {
+    // Synchronous up to the end, like the sleep of a process.
+    let current = version;
+    for (let count = 1; count <= 30; count += 1) {
+      done.push(others.compareAndSet('a', `${count}`, current));
+      current = String(Number(current) + 1);
+    }
+  };
+  expect(await sleeper.compareAndSet('a', 'late', version)).toBeUndefined();
+  await Promise.all(done);
+  expect(await sleeper.get('a')).toEqual({ value: '30', version: '31' });
+});
+
+it('a file system without hard links is named', async () => {
+  before.failLink = 'ENOTSUP';
+  await expect(fileStore(temporaryFolder()).createIfAbsent('a', 'one')).rejects.toThrow(/^directory: .*hard links/);
+});

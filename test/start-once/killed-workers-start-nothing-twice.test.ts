@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { prove } from '../../scripts/prove-start-once/prove.ts';
+
+// The large form is `npm run prove:start-once`.
+it('restores over workers that are killed: none starts twice, none is lost, all is told truly', async () => {
+  const errors: string[] = [];
+  const proof = await prove({
+    restores: 30,
+    workers: 3,
+    killEveryMs: 800,
+    startTimeoutMs: 2_000,
+    seed: 20_260_423,
+    timeoutMs: 60_000,
+    onOutput: (text) => errors.push(text),
+  });
+  expect(errors).toEqual([]);
+  expect(proof).toMatchObject({ startedTwice: [], toldWrongly: [], lost: [], overlapping: [] });
+  expect(proof.kills).toBeGreaterThan(2);
+  expect(proof.endedKnown).toBeGreaterThan(0);
+  expect(proof.endedKnown + proof.reportedUnknown + proof.refused).toBe(30);
+}, 90_000);
