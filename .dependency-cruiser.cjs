@@ -69,7 +69,8 @@ module.exports = {
     })),
     {
       name: 'no-other-package',
-      comment: 'Nothing is installed with this package: openapi-fetch and zod are bundled, msw and undici are optional peers.',
+      comment:
+        'Nothing is installed with this package: openapi-fetch and zod are bundled, msw and undici are optional peers.',
       severity: 'error',
       from: { path: '^src/' },
       to: {

@@ -14,11 +14,15 @@ export function toDate(field: string, value: unknown): Date {
     );
   }
   const date = value instanceof Date ? value : new Date(typeof value === 'string' ? value.trim() : Number.NaN);
-  // The platform turns February 30 into March 2.
-  if (typeof value === 'string' && !isOnCalendar(value.trim()))
+  if (Number.isNaN(date.getTime()) || (typeof value === 'string' && !isIsoTime(value.trim()))) {
     throw new ConfigurationError(field, 'is not a valid date.');
-  if (Number.isNaN(date.getTime())) throw new ConfigurationError(field, 'is not a valid date.');
+  }
   return date;
+}
+
+/** Whether a text is an ISO 8601 time with a zone, of a day that exists: the platform turns February 30 into March 2. */
+export function isIsoTime(text: string): boolean {
+  return ISO_WITH_ZONE.test(text) && isOnCalendar(text) && !Number.isNaN(Date.parse(text));
 }
 
 function isOnCalendar(text: string): boolean {

@@ -2,15 +2,16 @@ import * as z from 'zod/mini';
 import { HandleError } from '../errors/handle-error.ts';
 import { handleFromText } from '../operation/handle-text.ts';
 import type { OperationHandle } from '../operation/operation.ts';
+import { IsoTimeSchema } from './iso-time.ts';
 
 const HandleSchema = z.looseObject({
   v: z.number(),
   kind: z.string().check(z.minLength(1)),
   // Dots alone would climb out of the path; a lone surrogate cannot stand in one.
-  id: z.string().check(z.regex(/^(?!\.{1,2}$)(?=[^]*\S)\P{Cs}*$/u)),
+  id: z.string().check(z.regex(/^(?!\.{1,2}$)(?=[\s\S]*\S)\P{Cs}*$/u)),
   origin: z.optional(z.string()),
   path: z.optional(z.string()),
-  startedAt: z.iso.datetime(),
+  startedAt: IsoTimeSchema,
   note: z.optional(z.string()),
 });
 
@@ -59,7 +60,7 @@ function checkVersion(version: unknown): void {
       `is ${version}: a newer version of the package wrote it, and this one reads ${VERSION}. Update the package.`,
     );
   }
-  const found = typeof version === 'number' ? version : `a ${typeof version}`;
+  const found = typeof version === 'number' ? version : `of type ${typeof version}`;
   throw new HandleError(
     'v',
     `is ${found}, which no version of the package writes; it is the number ${VERSION}. Use the handle as it was saved.`,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { paths } from '../../generated/cloud-foundry.d.ts';
+import { IsoTimeSchema } from '../client/iso-time.ts';
 import { ownId } from '../client/own-path.ts';
 import type { System } from '../client/system.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
@@ -19,7 +20,7 @@ export const BACKUP_KIND = 'cloud-foundry/create-backup';
 /** What a handle of this system holds beside the common fields. */
 export const HandleExtraSchema = z.looseObject({
   serviceInstanceGuid: z.optional(z.string()),
-  restorePoint: z.optional(z.iso.datetime()),
+  restorePoint: z.optional(IsoTimeSchema),
   finishedAtOnce: z.optional(z.literal(true)),
 });
 

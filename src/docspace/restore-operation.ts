@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { paths } from '../../generated/docspace.d.ts';
+import { IsoTimeSchema } from '../client/iso-time.ts';
 import type { System } from '../client/system.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { LookVerdict } from '../operation/look-verdict.ts';
@@ -18,7 +19,7 @@ export const RESTORE_KIND = 'docspace/restore';
 /** What a handle of this system holds beside the common fields. */
 export const HandleExtraSchema = z.looseObject({
   dump: z.optional(z.boolean()),
-  restorePoint: z.optional(z.iso.datetime()),
+  restorePoint: z.optional(IsoTimeSchema),
   doubt: z.optional(z.string()),
 });
 

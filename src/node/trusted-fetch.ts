@@ -53,16 +53,30 @@ export function trustedFetch(options: TrustedFetchOptions = {}): TrustedFetch {
     pins: fingerprint256 === undefined ? [] : parseFingerprints(fingerprint256),
   };
   const proxy = chooseProxy(options.proxy);
-  let ready: Promise<{ readonly undici: typeof Undici; readonly dispatcher: Undici.Dispatcher }> | undefined;
+  let ready: ReturnType<typeof prepare> | undefined;
   return async (input, init = {}) => {
-    ready ??= loadUndici().then((undici) => ({
-      undici,
-      dispatcher: dispatcherOf(undici, { trust, proxy, headersTimeoutMs }),
-    }));
+    ready ??= prepare({ trust, proxy, headersTimeoutMs });
     const { undici, dispatcher } = await ready;
     const answer = await undici.fetch(input, { ...(init as Undici.RequestInit), dispatcher });
     return answer as unknown as Response;
   };
+}
+
+interface Settings {
+  readonly trust: Trust;
+  readonly proxy: ProxyChoice | undefined;
+  readonly headersTimeoutMs: number;
+}
+
+/** undici is loaded when it is needed, since the rest of this entry point does without. */
+async function prepare(settings: Settings) {
+  try {
+    const undici = await import('undici');
+    return { undici, dispatcher: dispatcherOf(undici, settings) };
+  } catch (cause) {
+    const message = 'trustedFetch needs undici 6.21 or 7, an optional peer of restorekit: npm install undici@7';
+    throw markNeverLeft(new Error(message, { cause }), message);
+  }
 }
 
 function toAuthorities(ca: unknown): readonly string[] {
@@ -79,20 +93,7 @@ function toAuthorities(ca: unknown): readonly string[] {
   return texts;
 }
 
-/** Asked for when it is needed, since the rest of this entry point does without. */
-async function loadUndici(): Promise<typeof Undici> {
-  try {
-    return await import('undici');
-  } catch (cause) {
-    const message = 'trustedFetch needs undici, an optional peer of restorekit: npm install undici';
-    throw markNeverLeft(new Error(message, { cause }), message);
-  }
-}
-
-function dispatcherOf(
-  undici: typeof Undici,
-  { trust, proxy, headersTimeoutMs }: { trust: Trust; proxy: ProxyChoice | undefined; headersTimeoutMs: number },
-): Undici.Dispatcher {
+function dispatcherOf(undici: typeof Undici, { trust, proxy, headersTimeoutMs }: Settings): Undici.Dispatcher {
   const handshake = handshakeOptions(trust);
   const common = {
     connect: undici.buildConnector(handshake),
@@ -103,7 +104,7 @@ function dispatcherOf(
     // Agents and proxies alike make the connections of an origin here, so nothing gets past the guard.
     factory: (origin: string | URL, given: object): Undici.Dispatcher => {
       const { connect } = given as { readonly connect?: unknown };
-      if (typeof connect !== 'function') throw new TypeError('This version of undici is not supported.');
+      if (typeof connect !== 'function') throw new TypeError('undici hands out no connector.');
       const { pins } = trust;
       return new undici.Pool(origin, { ...given, connect: guarded(connect as Undici.buildConnector.connector, pins) });
     },

@@ -34,5 +34,17 @@ function toProxyUrl(value: unknown, field: string): string {
   if (!URL.canParse(full) || !/^https?:$/.test(new URL(full).protocol)) {
     throw new ConfigurationError(field, "must be an http or https URL, 'from-environment' or false.");
   }
+  const { username, password } = new URL(full);
+  if (![username, password].every(isDecodable)) {
+    throw new ConfigurationError(field, 'holds credentials with a % that is not %25.');
+  }
   return full;
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== undefined;
+  } catch {
+    return false;
+  }
 }

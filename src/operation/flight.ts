@@ -1,14 +1,31 @@
-/** One look that is under way. Its signal is made when somebody asks for it, since most looks never do. */
+/** One description for all: a getter that each look made for itself would cost more than the rest of the look. */
+const LAZY_SIGNAL: PropertyDescriptor & ThisType<Flight> = {
+  enumerable: true,
+  get() {
+    return this.makeSignal();
+  },
+};
+
+/**
+ * One look that is under way, and what it is given. Its signal is made when somebody asks for it, since most looks never
+ * do; it is a property of its own, so that a copy by spread has it too.
+ */
 export class Flight {
-  readonly startedAt: number;
+  declare readonly signal: AbortSignal;
+  readonly #startedAt: number;
   #control: AbortController | undefined;
   #isAborted = false;
 
   constructor(startedAt: number) {
-    this.startedAt = startedAt;
+    this.#startedAt = startedAt;
+    Object.defineProperty(this, 'signal', LAZY_SIGNAL);
   }
 
-  get signal(): AbortSignal {
+  get startedAt(): number {
+    return this.#startedAt;
+  }
+
+  makeSignal(): AbortSignal {
     this.#control ??= new AbortController();
     if (this.#isAborted) this.#control.abort();
     return this.#control.signal;

@@ -158,13 +158,7 @@ export class PollLoop<Result> implements HeldLoop {
   }
 
   async #look(flight: Flight): Promise<OperationStatus<Result>> {
-    // A getter of its own, so that the signal is there in a copy by spread too.
-    const options = {
-      get signal() {
-        return flight.signal;
-      },
-    };
-    const look = () => internalsOf(this.#operation)?.look(options) ?? this.#operation.poll(options);
+    const look = () => internalsOf(this.#operation)?.look(flight) ?? this.#operation.poll(flight);
     return this.#gate ? this.#gate.run(look, flight.signal) : look();
   }
 

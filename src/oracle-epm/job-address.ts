@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ownPath } from '../client/own-path.ts';
 import type { Redactor } from '../http/redactor.ts';
-import { LinksSchema } from './schemas.ts';
+import { LinkSchema } from './schemas.ts';
 
 /** Where the status of a job is read. */
 export interface JobAddress {
@@ -17,8 +17,9 @@ const FAMILY =
 
 /** `href` of the link whose `rel` is `Job Status`, wherever it stands and however it is written (OE-4). */
 export function jobHref(links: unknown): string | undefined {
-  const job = z.safeParse(LinksSchema, links).data?.find((link) => link && /^job\s*status$/i.test(plain(link.rel)));
-  return job?.href.trim() || undefined;
+  // Other links may stand beside it, of whatever shape.
+  const known = (Array.isArray(links) ? links : []).flatMap((link) => z.safeParse(LinkSchema, link).data ?? []);
+  return known.find(({ rel }) => /^job\s*status$/i.test(plain(rel)))?.href.trim() || undefined;
 }
 
 /**

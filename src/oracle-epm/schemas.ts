@@ -3,8 +3,7 @@ import { toStatusCode } from '../protocols/status-code.ts';
 
 const flag = z.optional(z.boolean());
 
-/** Other links may stand beside the one that is followed, of whatever shape. */
-export const LinksSchema = z.array(z.catch(z.nullable(z.looseObject({ rel: z.string(), href: z.string() })), null));
+export const LinkSchema = z.looseObject({ rel: z.string(), href: z.string() });
 
 /** Answered at once, so `status` is 0, or a positive number that refuses (OE-1). */
 export const BackupListSchema = z.looseObject({

@@ -1,7 +1,7 @@
 import type { System } from '../client/system.ts';
 import type { Via } from '../http/transport.ts';
+import type { LookAnswer } from '../protocols/look.ts';
 import type { RestoreSessionType } from './session-type.ts';
-import type { SharedLooks } from './shared-looks.ts';
 
 /** One request, ready to go through the transport. */
 export type Send = (via: Via) => Promise<unknown>;
@@ -110,7 +110,8 @@ export interface Room {
   readonly dialect: Dialect;
   /** Logins by password so far: a new one may not see the sessions of the one before. */
   readonly logins: () => number;
-  readonly looks: SharedLooks;
+  /** One look at a session, shared with others where there are many. */
+  readonly looks: { look(id: string, options: { readonly signal?: AbortSignal }): Promise<LookAnswer> };
   /** Sessions that this client has opened. */
   readonly opened: Set<string>;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { IsoTimeSchema } from '../client/iso-time.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { StatusDraft } from '../operation/status.ts';
@@ -23,7 +24,7 @@ export type SessionScope = { readonly organizationId: string } | { readonly jobI
 
 /** What a handle of this system holds beside the common fields. */
 export const HandleExtraSchema = z.looseObject({
-  dateTime: z.optional(z.iso.datetime()),
+  dateTime: z.optional(IsoTimeSchema),
   type: z.optional(z.enum(['vex', 'veod', 'vesp', 'vet'])),
   organizationId: z.optional(z.string()),
   jobId: z.optional(z.string()),

@@ -91,7 +91,9 @@ describe('aborting stops at once', () => {
   it('needs one listener for a thousand waits on one signal, and ends them all', async () => {
     const control = new AbortController();
     const { clock, operation } = scripted(() => running);
-    const waits = Array.from({ length: 1_000 }, () => rejection(waitForCompletion(operation, { signal: control.signal })));
+    const waits = Array.from({ length: 1_000 }, () =>
+      rejection(waitForCompletion(operation, { signal: control.signal })),
+    );
     await clock.sleep(MINUTE);
     expect(getEventListeners(control.signal, 'abort')).toHaveLength(1);
     control.abort();

@@ -16,6 +16,8 @@ const paths = {
   'restorekit/cloud-foundry': ['src/cloud-foundry/index.ts'],
   'restorekit/veeam-m365': ['src/veeam-m365/index.ts'],
   'restorekit/docspace': ['src/docspace/index.ts'],
+  'restorekit/start-once': ['src/start-once/index.ts'],
+  'restorekit/node': ['src/node/index.ts'],
   'restorekit/testing': ['src/testing/index.ts'],
   'restorekit/terminal': ['src/terminal/index.ts'],
 };

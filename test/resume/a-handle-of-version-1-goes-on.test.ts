@@ -17,7 +17,9 @@ describe.each(goldens)('$name', (golden) => {
   });
 
   it('is taken by the resume of its own client in every form', () => {
-    const client = clientsAt(endedFor(handle).fetch).find(({ kinds }) => [...kinds].some((kind) => kind === handle.kind));
+    const client = clientsAt(endedFor(handle).fetch).find(({ kinds }) =>
+      [...kinds].some((kind) => kind === handle.kind),
+    );
     for (const [form, saved] of savedForms(golden)) {
       expect(JSON.parse(JSON.stringify(client?.resume(saved))), form).toEqual(handle);
     }

@@ -20,7 +20,9 @@ describe.each(goldens)('$name', ({ name, handle, text }) => {
     const sameId = {
       ...written,
       id: handle.id,
-      ...(path === undefined ? {} : { path: path.replace(encodeURIComponent(written.id), encodeURIComponent(handle.id)) }),
+      ...(path === undefined
+        ? {}
+        : { path: path.replace(encodeURIComponent(written.id), encodeURIComponent(handle.id)) }),
     };
     expect(JSON.parse(JSON.stringify(sameId))).toEqual(handle);
   });

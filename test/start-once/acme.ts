@@ -8,7 +8,7 @@ import {
 } from 'restorekit/start-once';
 import { virtualClock } from 'restorekit/testing';
 
-export const ORIGIN = 'https://acme.example.org';
+const ORIGIN = 'https://acme.example.org';
 export type AcmeOperation = Operation<{ readonly done: true }>;
 
 export interface AcmeOptions {

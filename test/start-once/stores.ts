@@ -42,7 +42,7 @@ export function bucket() {
 }
 
 /** What Amazon's, Azure's and Google's SDKs throw. */
-export const sdkErrors = {
+const sdkErrors = {
   s3: (status: number) => Object.assign(new Error('PreconditionFailed'), { $metadata: { httpStatusCode: status } }),
   azure: (status: number) =>
     Object.assign(new Error('ConditionNotMet'), { statusCode: status, code: 'ConditionNotMet' }),
@@ -50,7 +50,7 @@ export const sdkErrors = {
 };
 
 /** The same bucket behind an SDK that throws. */
-export function throwingBucket(kind: keyof typeof sdkErrors, plain = bucket()) {
+function throwingBucket(kind: keyof typeof sdkErrors, plain = bucket()) {
   const orThrow = async <T>(answer: Promise<T | undefined>, status: number): Promise<T> => {
     const found = await answer;
     if (found === undefined) throw sdkErrors[kind](status);

@@ -1,8 +1,8 @@
 import type * as fc from 'fast-check';
+import type { Clock } from '../../../src/clock/clock.ts';
 import type { FetchLike } from '../../../src/http/transport.ts';
 import type { Operation, OperationHandle } from '../../../src/operation/operation.ts';
 import type { Emulator } from '../../../src/testing/emulator.ts';
-import type { VirtualClock } from '../../../src/testing/virtual-clock.ts';
 import type { Schedule, Truth } from './schedule.ts';
 
 /** A client of one system as the chaos needs it. */
@@ -36,5 +36,5 @@ export interface Arena<Extra> {
   readonly origin: string;
   readonly extra: fc.Arbitrary<Extra>;
   isStart(method: string, path: string): boolean;
-  open(schedule: Schedule<Extra>, clock: VirtualClock): Contest;
+  open(schedule: Schedule<Extra>, clock: Clock): Contest;
 }

@@ -1,3 +1,4 @@
+import { playThroughHaproxy } from '../haproxy/play-through-haproxy.ts';
 import type { Arena } from './arena.ts';
 import { cloudFoundry } from './arenas/cloud-foundry.ts';
 import { docspace } from './arenas/docspace.ts';
@@ -9,10 +10,15 @@ import { type ChaosReport, type ChaosRun, checkChaos } from './check-chaos.ts';
 export interface Playground {
   readonly name: string;
   play(run: ChaosRun): Promise<ChaosReport>;
+  playThroughHaproxy(run: ChaosRun): Promise<ChaosReport>;
 }
 
 function playground<Extra>(arena: Arena<Extra>): Playground {
-  return { name: arena.name, play: (run) => checkChaos(arena, run) };
+  return {
+    name: arena.name,
+    play: (run) => checkChaos(arena, run),
+    playThroughHaproxy: (run) => playThroughHaproxy(arena, run),
+  };
 }
 
 export const playgrounds: readonly Playground[] = [

@@ -34,9 +34,9 @@ const LAST_LOOK_MS = 5_000;
 /** What a wait claims, held against what is true. */
 export function judge<Extra>(stage: Stage<Extra>, wait: Watched): Verdict {
   const verdict = read(wait);
-  checkTimes(wait);
+  checkTimes(wait, stage.tickMs);
   if (typeof verdict === 'string') checkTruth(stage, verdict, wait.endedAt);
-  else checkHonesty(stage, wait, verdict.unknown);
+  else if (!stage.isDisturbed) checkHonesty(stage, wait, verdict.unknown);
   return verdict;
 }
 
@@ -56,26 +56,26 @@ function read({ ended, plan }: Watched): Verdict {
 }
 
 /** A verdict is true, and not given before the end. */
-function checkTruth<Extra>({ contest }: Stage<Extra>, verdict: string, at: number): void {
+function checkTruth<Extra>({ contest, tickMs }: Stage<Extra>, verdict: string, at: number): void {
   const [restore] = contest.emulator.restores;
   promise(restore !== undefined, `It is said to be ${verdict}, and nothing was ever started.`);
   promise(restore.truth === verdict, `It is said to be ${verdict}, and the truth is ${restore.truth}.`);
   const endsAt = restore.startedAt + contest.endsAfterMs;
-  promise(at >= endsAt - 1, `It is said to be ${verdict} ${endsAt - at} ms before its end.`);
+  promise(at >= endsAt - tickMs, `It is said to be ${verdict} ${endsAt - at} ms before its end.`);
 }
 
-function checkTimes({ plan, began, endedAt, landedAt, ended }: Watched): void {
+function checkTimes({ plan, began, endedAt, landedAt, ended }: Watched, tickMs: number): void {
   const elapsed = endedAt - began;
   const deadlineAt = began + plan.timeoutMs;
   // A machine that slept through its deadline looks once more.
-  const latest = Math.max(deadlineAt + 1, landedAt > 0 ? landedAt + LAST_LOOK_MS + 1 : 0);
+  const latest = Math.max(deadlineAt, landedAt > 0 ? landedAt + LAST_LOOK_MS : 0) + tickMs;
   promise(endedAt <= latest, `The deadline was missed by ${endedAt - deadlineAt} ms.`);
   const error = 'error' in ended ? ended.error : undefined;
   if (WaitTimeoutError.isInstance(error)) {
-    promise(endedAt >= deadlineAt - 1, `It timed out ${deadlineAt - endedAt} ms before its deadline.`);
+    promise(endedAt >= deadlineAt - tickMs, `It timed out ${deadlineAt - endedAt} ms before its deadline.`);
   }
   if (plan.abortAtMs !== undefined && landedAt === 0) {
-    promise(elapsed <= plan.abortAtMs + 1, `It went on for ${elapsed - plan.abortAtMs} ms after the abort.`);
+    promise(elapsed <= plan.abortAtMs + tickMs, `It went on for ${elapsed - plan.abortAtMs} ms after the abort.`);
   }
 }
 

@@ -33,15 +33,17 @@ const MOST_RESUMES = 12;
  * @throws {BrokenPromise} the package did what it must never do
  */
 export function runSchedule<Extra>(arena: Arena<Extra>, schedule: Schedule<Extra>): Promise<Summary> {
-  return withoutStrayRejections(async () => {
-    const stage = setStage(arena, schedule);
-    const summary: string[] = [];
-    const operation = await start(stage, summary);
-    if (operation) await follow(stage, operation, summary);
-    await quiet(stage);
-    checkWire(stage);
-    return summary;
-  });
+  return withoutStrayRejections(() => playOn(setStage(arena, schedule)));
+}
+
+/** @throws {BrokenPromise} as `runSchedule` */
+export async function playOn<Extra>(stage: Stage<Extra>): Promise<Summary> {
+  const summary: string[] = [];
+  const operation = await start(stage, summary);
+  if (operation) await follow(stage, operation, summary);
+  await checkQuiet(stage);
+  checkWire(stage);
+  return summary;
 }
 
 async function start<Extra>(stage: Stage<Extra>, summary: string[]): Promise<Operation<unknown> | undefined> {
@@ -107,8 +109,7 @@ async function follow<Extra>(stage: Stage<Extra>, operation: Operation<unknown>,
     const landedAt = Math.max(0, ...landings.filter((at) => at >= wait.began && at <= wait.endedAt));
     return judge(stage, { ...wait, landedAt });
   });
-  await settle();
-  promise(clock.sleepers === 0, `${clock.sleepers} sleepers are left behind.`);
+  await checkQuiet(stage);
   for (const verdict of verdicts) {
     if (typeof verdict === 'string') {
       summary.push(verdict);
@@ -171,14 +172,14 @@ async function goOn<Extra>(stage: Stage<Extra>, unknown: Exclude<Verdict, string
   }
 }
 
-async function quiet<Extra>({ clock }: Stage<Extra>): Promise<void> {
+async function checkQuiet<Extra>({ clock }: Stage<Extra>): Promise<void> {
   await settle();
   promise(clock.sleepers === 0, `${clock.sleepers} sleepers are left behind.`);
 }
 
-function checkWire<Extra>({ arena, contest, watched }: Stage<Extra>): void {
-  const { starts, origins } = watched;
-  const foreign = [...origins].filter((origin) => origin !== arena.origin);
+function checkWire<Extra>({ origins, contest, watched }: Stage<Extra>): void {
+  const { starts } = watched;
+  const foreign = [...watched.origins].filter((origin) => !origins.includes(origin));
   promise(foreign.length === 0, `Requests went to ${foreign.join(', ')}.`);
   promise(
     contest.emulator.restores.length <= 1,

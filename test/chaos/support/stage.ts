@@ -11,11 +11,18 @@ export interface Stage<Extra> {
   readonly clock: VirtualClock;
   readonly contest: Contest;
   readonly watched: WatchedFetch;
+  /** Where requests may go. */
+  readonly origins: readonly string[];
+  /** How late something may be that happens in time. */
+  readonly tickMs: number;
+  /** Whether faults are about that the schedule does not know of, so that not to know is honest at any time. */
+  readonly isDisturbed: boolean;
   readonly client: ChaosClient;
   /** Goes on with a handle as another process would: a new client, the handle out of its JSON. */
   resume(handle: object): ReturnType<ChaosClient['resume']>;
 }
 
+/** In process, in virtual time. */
 export function setStage<Extra>(arena: Arena<Extra>, schedule: Schedule<Extra>): Stage<Extra> {
   const clock = virtualClock();
   const contest = arena.open(schedule, clock);
@@ -26,6 +33,9 @@ export function setStage<Extra>(arena: Arena<Extra>, schedule: Schedule<Extra>):
     clock,
     contest,
     watched,
+    origins: [arena.origin],
+    tickMs: 1,
+    isDisturbed: false,
     client: contest.connect(watched.fetch),
     resume: (handle) => contest.connect(watched.fetch).resume(JSON.parse(JSON.stringify(handle))),
   };

@@ -83,7 +83,7 @@ const replacing = fc.oneof({ weight: 12, arbitrary: outage }, { weight: 1, arbit
 
 const carriedOut: fc.Arbitrary<CarriedOut> = fc.oneof(
   fc.boolean(),
-  fc.record({ afterMs: logUniform(SECOND, 45 * SECOND) }),
+  fc.record({ afterMs: logUniform(SECOND, 35 * SECOND) }),
 );
 
 /** A start may be carried out although it is not answered; a refusal and a limit mean that it was not. */

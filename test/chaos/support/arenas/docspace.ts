@@ -19,7 +19,8 @@ const extra = fc.record({
   lingerMs: fc.oneof(fc.constant(0), logUniform(SECOND, 10 * MINUTE)),
   lateStatus: fc.boolean(),
   noErrorAs: fc.constantFrom('empty', 'null', 'absent', 'whitespace' as const),
-  visibleAfterMs: fc.oneof(fc.constant(0), logUniform(SECOND, 5 * MINUTE)),
+  // Together with a late start less than the minute of silence after which nothing counts as started.
+  visibleAfterMs: fc.oneof(fc.constant(0), logUniform(SECOND, 20 * SECOND)),
   swapGap: seldom(
     fc.record({ kind: fc.constantFrom('not-found', 'no-response' as const), ms: logUniform(SECOND, HOUR) }),
   ),

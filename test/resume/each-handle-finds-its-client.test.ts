@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { resume } from '../../src/client/resume.ts';
+import { type SavedHandle, waitForAll } from '../../src/operation/index.ts';
+import { virtualClock } from '../../src/testing/virtual-clock.ts';
+import { clientsAt, ORIGINS } from './support/clients.ts';
+import { endedFor, endedPortal, endedSystems } from './support/ended-systems.ts';
+import { type Golden, goldens } from './support/golden.ts';
+import { handleErrorOf } from './support/handle-error.ts';
+
+/** Clients of the same systems elsewhere, which no golden handle belongs to. */
+const elsewhere = (fetch: (input: string) => Promise<Response>) =>
+  Object.values(ORIGINS).flatMap((origin) => clientsAt(fetch, { baseUrl: origin.replace('//', '//other.') }));
+
+/** A client of each system and more of each elsewhere, in an order that helps nobody. */
+function everyClient(fetch: (input: string) => Promise<Response>) {
+  return [...elsewhere(fetch), ...clientsAt(fetch)].reverse();
+}
+
+describe('over a list of all systems', () => {
+  it.each(goldens)('$name goes to the client of its kind and its origin', ({ handle, text }) => {
+    const { asked, fetch } = endedFor(handle);
+    for (const clients of [everyClient(fetch), everyClient(fetch).reverse()]) {
+      expect(resume(text, clients).toJSON()).toMatchObject({ kind: handle.kind, origin: handle.origin });
+    }
+    expect(asked).toEqual([]);
+  });
+
+  it('all handles of a mixed pile go on, each at its own system', async () => {
+    const clock = virtualClock();
+    const systems = endedSystems();
+    const portal = endedPortal(goldens.find(({ name }) => name === 'docspace.restore')?.handle.id ?? '');
+    const clients = everyClient((input) => (input.startsWith(ORIGINS.docspace) ? portal : systems).fetch(input));
+    const operations = goldens.map(({ text }) => resume(text, clients));
+    const settled = await waitForAll(operations, { clock });
+    expect(settled.map(({ status }) => status)).toEqual(goldens.map(() => 'fulfilled'));
+    const origins = new Set([...systems.asked, ...portal.asked].map((url) => new URL(url).origin));
+    expect([...origins].sort()).toEqual(Object.values(ORIGINS).sort());
+  });
+
+  it('of two clients that fit, the first one goes on', async () => {
+    const [golden] = goldens as [Golden];
+    const first = endedFor(golden.handle);
+    const second = endedFor(golden.handle);
+    await resume(golden.text, [...clientsAt(first.fetch), ...clientsAt(second.fetch)]).poll();
+    expect([first.asked.length, second.asked.length]).toEqual([1, 0]);
+  });
+});
+
+describe.each(goldens)('$name', ({ handle }) => {
+  const fits = (kinds: readonly string[]) => kinds.includes(handle.kind);
+  const change = (more: Record<string, unknown>) => ({ ...handle, ...more }) as SavedHandle;
+
+  it('is refused by the clients of all other systems, by its kind and before any request', () => {
+    const { asked, fetch } = endedFor(handle);
+    const others = clientsAt(fetch, { baseUrl: handle.origin ?? '' }).filter(({ kinds }) => !fits(kinds));
+    expect(others).toHaveLength(4);
+    for (const client of others) {
+      const { field, message } = handleErrorOf(() => client.resume(handle));
+      expect(field).toBe('kind');
+      expect(message).toContain(handle.kind);
+      for (const kind of client.kinds) expect(message).toContain(kind);
+    }
+    expect(handleErrorOf(() => resume(handle, others))).toMatchObject({ field: 'kind' });
+    expect(handleErrorOf(() => resume(handle, []))).toMatchObject({ field: 'kind' });
+    expect(asked).toEqual([]);
+  });
+
+  it('is refused by a client of another origin, which is named', () => {
+    const { asked, fetch } = endedFor(handle);
+    const own = elsewhere(fetch).filter(({ kinds }) => fits(kinds));
+    for (const client of own) {
+      const { field, message } = handleErrorOf(() => client.resume(handle));
+      expect(field).toBe('origin');
+      expect(message).toContain(handle.origin);
+      expect(message).toContain(client.origin);
+    }
+    expect(handleErrorOf(() => resume(handle, own)).message).toContain(handle.origin);
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    ['another port', (origin: string) => `${origin.replace(/:\d+$/, '')}:9443`],
+    ['another scheme', (origin: string) => origin.replace('https:', 'http:')],
+    ['another host that begins alike', (origin: string) => origin.replace(/(:\d+)?$/, '.attacker.invalid$1')],
+    ['credentials before the host', (origin: string) => origin.replace('//', '//attacker@')],
+    ['none', () => undefined],
+  ])('with %s in its origin is refused', (_, changed) => {
+    const { asked, fetch } = endedFor(handle);
+    const saved = change({ origin: changed(handle.origin ?? '') });
+    expect(handleErrorOf(() => resume(saved, clientsAt(fetch)))).toMatchObject({ field: 'origin' });
+    expect(asked).toEqual([]);
+  });
+
+  it('of a kind that nobody knows is refused by its name', () => {
+    const { message, field } = handleErrorOf(() => resume(change({ kind: 'acme/restore' }), clientsAt(endedFor(handle).fetch)));
+    expect(field).toBe('kind');
+    expect(message).toContain('acme/restore');
+  });
+});
