@@ -14,7 +14,8 @@ interface Budget {
 }
 
 const waiting = `export { waitForCompletion } from 'restorekit/operation';`;
-const shipped = entryNames.filter((entry) => !entry.startsWith('testing'));
+// `restorekit/node` brings what its optional peer weighs.
+const shipped = entryNames.filter((entry) => !entry.startsWith('testing') && entry !== 'node');
 
 function client(name: string, entry: Entry, names: string, most: number): Budget {
   const code = `export { ${names} } from '${specifierOf(entry)}'; ${waiting}`;
@@ -33,7 +34,7 @@ const budgets: readonly Budget[] = [
   {
     what: 'everything but the emulators',
     code: shipped.map((entry, index) => `export * as e${index} from '${specifierOf(entry)}';`).join('\n'),
-    most: 62,
+    most: 70,
   },
 ];
 

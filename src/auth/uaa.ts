@@ -89,6 +89,9 @@ function uaaAuth(
   if (uaaUrl !== undefined && !(/^https?:\/\//i.test(uaaUrl) && URL.canParse(uaaUrl))) {
     throw new ConfigurationError('auth.uaaUrl', 'must be an absolute URL such as https://login.example.com.');
   }
+  if (uaaUrl !== undefined && /\/\/[^/?#]*@/.test(uaaUrl)) {
+    throw new ConfigurationError('auth.uaaUrl', 'must not hold credentials.');
+  }
   return {
     kind,
     open: (context) => {

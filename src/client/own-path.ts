@@ -38,7 +38,7 @@ export function ownId(location: string, options: OwnPathOptions): string {
   const segment = ownPath(location, options);
   try {
     const id = requireSegment('location', decodeURIComponent(segment));
-    if (options.redactor?.hasSecret(id) !== true) return id;
+    if (options.redactor?.isBetrayedBy(id) !== true) return id;
   } catch (error) {
     if (!(error instanceof URIError) && !RestoreKitError.isInstance(error)) throw error;
   }

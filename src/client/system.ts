@@ -129,7 +129,9 @@ export class System<Paths extends object> {
       if (!(error instanceof LostAnswer)) throw error;
       const note = call.note === undefined ? '' : ` (${call.note})`;
       throw new StartOutcomeUnknownError<T>(
-        `It is not known whether ${call.what}${note} was started: ${describe(error.cause)} It is not sent again; ask reconcile().`,
+        this.transport.redactor.text(
+          `It is not known whether ${call.what}${note} was started: ${describe(error.cause)} It is not sent again; ask reconcile().`,
+        ),
         {
           cause: this.transport.redactor.error(error.cause),
           advice: call.advice ?? 'Do not start it again before you know. reconcile() reads what the vendor can tell.',

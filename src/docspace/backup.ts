@@ -5,6 +5,7 @@ import type { System } from '../client/system.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
+import { isSecretName } from '../http/secret-names.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { type BackupRecord, toBackupRecord } from './backup-record.ts';
@@ -49,6 +50,9 @@ export class Backup {
     const { body, what, restorePoint } = toWireRestore(input);
     const { dump, note } = input;
     const system = this.#system;
+    for (const { key, value } of body.storageParams ?? []) {
+      if (isSecretName(key ?? '')) system.transport.redactor.add(value ?? '');
+    }
     const baseline = await this.#baseline(dump, options);
     const facts = { dump, note, restorePoint };
     let wasAccepted = false;

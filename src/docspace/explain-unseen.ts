@@ -20,7 +20,7 @@ export async function explainUnseen(
 ): Promise<string> {
   const { id, progress, wasSeen, isOverdue } = unseen;
   if (progress) {
-    const other = progress.taskId ?? 'without an id';
+    const other = system.transport.redactor.text(progress.taskId ?? 'without an id');
     return wasSeen
       ? `The portal tells of another restore (${other}) by now, so how ${id} ended can no longer be seen.`
       : `The portal tells of another restore (${other}) and not of ${id}.`;

@@ -21,9 +21,11 @@ export interface Started {
  */
 export function readStarted(system: System<paths>, answer: Answer): Started | undefined {
   const started = z.safeParse(StartedSchema, contentOf(readBody(system, answer))).data;
-  if (!started) return undefined;
+  const taskId = started?.taskId.trim();
+  // An id that echoes a secret must not get into a handle.
+  if (!started || taskId === undefined || system.transport.redactor.isBetrayedBy(taskId)) return undefined;
   return {
-    taskId: started.taskId.trim(),
+    taskId,
     isCompleted: started.isCompleted === true,
     percent: toPercent(started.progress),
   };

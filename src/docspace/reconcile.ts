@@ -37,11 +37,13 @@ export async function reconcileByProgress<Operation>(
   for (;;) {
     const seen = await lookAround(system, lost.dump, options);
     const { taskId } = seen.progress ?? {};
-    if (baseline !== undefined && taskId !== undefined && !isSameTask(taskId, idOf(baseline))) {
+    const isNew = baseline !== undefined && taskId !== undefined && !isSameTask(taskId, idOf(baseline));
+    // An id that echoes a secret must not get into a handle.
+    if (isNew && !system.transport.redactor.isBetrayedBy(taskId)) {
       return { outcome: 'started', operation: adopt(taskId) };
     }
     observed.set(seen.evidence, (observed.get(seen.evidence) ?? 0) + 1);
-    isSilent &&= seen.isQuiet;
+    isSilent &&= seen.isQuiet && !isNew;
     // Without a baseline a restore cannot be told from one that was there before, however often we look.
     if (baseline === undefined || system.clock.now() - since >= SILENCE_MS) break;
     await system.clock.sleep(LOOK_EVERY_MS, options.signal);

@@ -23,6 +23,11 @@ export class Redactor {
     return this.text(text) !== text;
   }
 
+  /** Whether an id that a server has made holds a secret. In a number or a GUID a short one may stand by chance. */
+  isBetrayedBy(id: string): boolean {
+    return /^[\da-f-]{8,}$/i.test(id) ? this.text(id) === REPLACEMENT : this.hasSecret(id);
+  }
+
   /** A deep copy of plain data without secrets; the value itself where there is none in it. */
   data<T>(value: T, depth = 0): T {
     if (typeof value === 'string') return this.text(value) as T;
@@ -50,16 +55,33 @@ export class Redactor {
   }
 }
 
-/** A secret as servers echo it: in JSON, in a URL, in a form, in a page, in a header. */
+/** A secret as servers echo it: in JSON, in a URL, in a form, in a page, in a header; in the styles of their platforms. */
 function formsOf(secret: string): readonly string[] {
   // A lone surrogate is sent as this, and nothing else can encode it.
   const sent = new TextDecoder().decode(new TextEncoder().encode(secret));
+  const url = encodeURIComponent(sent);
   const form = new URLSearchParams([['', sent]]).toString().slice(1);
+  const json = inJson(sent);
   const page = sent.replace(/[&<>"]/g, (character) => `&${ENTITIES[character]};`);
-  return [secret, sent, encodeURIComponent(sent), form, JSON.stringify(sent).slice(1, -1), page, base64(sent)];
+  const bytes = base64(sent).replace(/=+$/, '');
+  return [
+    ...[secret, sent, url, form, smallHex(url), smallHex(form)],
+    ...[json, json.replaceAll('/', '\\/'), inJson(json)],
+    ...[page, page.replaceAll("'", '&#39;'), page.replaceAll("'", '&#x27;'), page.replaceAll("'", '&apos;')],
+    ...[bytes, bytes.replaceAll('+', '-').replaceAll('/', '_')],
+  ];
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' };
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** As .NET encodes URLs. */
+function smallHex(encoded: string): string {
+  return encoded.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase());
+}
 
 function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));

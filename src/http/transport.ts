@@ -22,6 +22,7 @@ import { toConnectionError } from './network-error.ts';
 import { patientFetch } from './patient-fetch.ts';
 import { Redactor } from './redactor.ts';
 import { RequestDraft } from './request-draft.ts';
+import { secretsOfHeader } from './secret-names.ts';
 import { VERSION } from './version.ts';
 
 export type FetchLike = (input: string, init: RequestInit) => Promise<Response>;
@@ -90,7 +91,9 @@ export class Transport {
     this.clock = config.clock;
     this.base = withoutTrailingSlash(config.baseUrl);
     this.origin = config.baseUrl.origin;
-    for (const value of Object.values(config.headers)) if (value.length >= 8) this.redactor.add(value);
+    for (const [name, value] of Object.entries(config.headers)) {
+      for (const secret of secretsOfHeader(name, value)) this.redactor.add(secret);
+    }
     this.#authenticator = config.auth.open({
       baseUrl: this.base,
       tokenPath: config.tokenPath,
@@ -153,7 +156,7 @@ export class Transport {
   json(answer: Answer): unknown {
     if (answer.body !== undefined) return answer.body;
     const what = answer.text.trim() === '' ? 'an empty body' : 'no JSON';
-    throw this.unexpected(`${pathOf(answer.url)} answered ${answer.status} with ${what}.`, answer);
+    throw this.unexpected(`${this.#pathOf(answer.url)} answered ${answer.status} with ${what}.`, answer);
   }
 
   unexpected(message: string, answer: Answer, more: { issues?: readonly string[]; started?: boolean } = {}) {
@@ -170,6 +173,11 @@ export class Transport {
   #visible({ body, text }: Answer): string {
     const isEscaped = body !== undefined && text.includes('\\u');
     return isEscaped ? JSON.stringify(this.redactor.data(body)) : this.redactor.text(text);
+  }
+
+  /** Ids of servers stand in paths, and may be echoes. */
+  #pathOf(url: string): string {
+    return this.redactor.text(new URL(url).pathname);
   }
 
   #header(headers: Headers, ...names: readonly string[]): string | undefined {
@@ -213,7 +221,7 @@ export class Transport {
     call: Call,
   ): Promise<Answer> {
     const { method } = init;
-    const path = pathOf(url);
+    const path = this.#pathOf(url);
     const startedAt = this.clock.now();
     this.#config.onEvent({ type: 'request', at: startedAt, method, path });
     const answer = await withDeadline(
@@ -267,7 +275,7 @@ export class Transport {
     const { errors, serverTrace } = this.redactor.data(parseErrorBody(answer.body));
     const now = this.clock.now();
     const said = errors.map((error) => error.message).join('; ');
-    return apiErrorForStatus(`${pathOf(answer.url)} answered ${answer.status}${said ? `: ${said}` : '.'}`, {
+    return apiErrorForStatus(`${this.#pathOf(answer.url)} answered ${answer.status}${said ? `: ${said}` : '.'}`, {
       status: answer.status,
       errors,
       serverTrace,
@@ -281,7 +289,7 @@ export class Transport {
   #toRedirectError(answer: Answer): UnexpectedResponseError {
     const location = this.#header(answer.headers, 'location') ?? '';
     const host = URL.canParse(location, answer.url) ? new URL(location, answer.url).host : 'an unreadable address';
-    return this.unexpected(`${pathOf(answer.url)} redirects to ${host}; redirects are not followed.`, answer);
+    return this.unexpected(`${this.#pathOf(answer.url)} redirects to ${host}; redirects are not followed.`, answer);
   }
 
   async #sendForToken(request: TokenRequest): Promise<TokenAnswer> {
@@ -289,7 +297,7 @@ export class Transport {
     const carriesCredentials = request.grant !== undefined;
     if (carriesCredentials && !isSecure(url) && !this.#config.allowInsecureHttp) {
       throw new UntrustedLocationError('The token endpoint is plain http; no credentials were sent to it.', {
-        location: request.url,
+        location: this.redactor.text(request.url),
       });
     }
     if (carriesCredentials) {
@@ -318,10 +326,6 @@ function retryPause(error: RestoreKitError, tried: number, random: number): numb
   const asked = ApiError.isInstance(error) ? (error.retryAfterMs ?? 0) : 0;
   const base = RequestTimeoutError.isInstance(error) ? 0 : 500 * 2 ** (tried - 1);
   return Math.max(asked, base * (0.5 + random));
-}
-
-function pathOf(url: string): string {
-  return new URL(url).pathname;
 }
 
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

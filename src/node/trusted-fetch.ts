@@ -1,7 +1,7 @@
-import { createSecureContext } from 'node:tls';
 import type * as Undici from 'undici';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { markNeverLeft } from '../http/never-left.ts';
+import { parseAuthorities } from './tls-authorities.ts';
 import { guarded, handshakeOptions, type Trust } from './tls-connector.ts';
 import { parseFingerprints } from './tls-fingerprint.ts';
 import { chooseProxy, type ProxyChoice } from './trusted-proxy.ts';
@@ -49,7 +49,7 @@ export function trustedFetch(options: TrustedFetchOptions = {}): TrustedFetch {
     throw new ConfigurationError('headersTimeoutMs', 'must be a number from 0.');
   }
   const trust: Trust = {
-    ca: ca === undefined ? undefined : toAuthorities(ca),
+    ca: ca === undefined ? undefined : parseAuthorities(ca),
     pins: fingerprint256 === undefined ? [] : parseFingerprints(fingerprint256),
   };
   const proxy = chooseProxy(options.proxy);
@@ -77,20 +77,6 @@ async function prepare(settings: Settings) {
     const message = 'trustedFetch needs undici 6.21 or 7, an optional peer of restorekit: npm install undici@7';
     throw markNeverLeft(new Error(message, { cause }), message);
   }
-}
-
-function toAuthorities(ca: unknown): readonly string[] {
-  const given: readonly unknown[] = Array.isArray(ca) ? ca : [ca];
-  const texts = given.filter((one): one is string => typeof one === 'string' && one.includes('-BEGIN CERTIFICATE-'));
-  if (texts.length === 0 || texts.length < given.length) {
-    throw new ConfigurationError('ca', 'must be the text of a PEM file, -----BEGIN CERTIFICATE----- and so on.');
-  }
-  try {
-    createSecureContext({ ca: texts });
-  } catch (cause) {
-    throw new ConfigurationError('ca', 'holds a certificate that cannot be read.', { cause });
-  }
-  return texts;
 }
 
 function dispatcherOf(undici: typeof Undici, { trust, proxy, headersTimeoutMs }: Settings): Undici.Dispatcher {

@@ -157,9 +157,14 @@ export class PollLoop<Result> implements HeldLoop {
     void this.#guardUnlessQuick(flight);
   }
 
-  async #look(flight: Flight): Promise<OperationStatus<Result>> {
-    const look = () => internalsOf(this.#operation)?.look(flight) ?? this.#operation.poll(flight);
+  #look(flight: Flight): Promise<OperationStatus<Result>> {
+    const look = () => internalsOf(this.#operation)?.look(flight) ?? this.#pollForeign(flight);
     return this.#gate ? this.#gate.run(look, flight.signal) : look();
+  }
+
+  /** An operation of somebody else's making may throw where it should reject. */
+  async #pollForeign(flight: Flight): Promise<OperationStatus<Result>> {
+    return this.#operation.poll(flight);
   }
 
   async #guardUnlessQuick(flight: Flight): Promise<void> {

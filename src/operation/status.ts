@@ -79,14 +79,13 @@ const STATES: readonly string[] = ['running', 'succeeded', 'partial', 'failed', 
 
 /** Completes and freezes a status; hides `raw`. */
 export function toStatus<Result>(draft: StatusDraft<Result>): OperationStatus<Result> {
-  const { raw, ...visible } = draft;
-  if (!STATES.includes(visible.state)) {
+  if (!STATES.includes(draft.state)) {
     throw new ConfigurationError(
       'poll',
-      `must answer a state out of ${STATES.join(', ')}; got ${String(visible.state)}.`,
+      `must answer a state out of ${STATES.join(', ')}; got ${String(draft.state)}.`,
     );
   }
-  const status = { steps: [], warnings: [], ...visible };
-  Object.defineProperty(status, 'raw', { value: raw, enumerable: false });
+  const status = { steps: [], warnings: [], ...draft };
+  if ('raw' in status) Object.defineProperty(status, 'raw', { enumerable: false });
   return Object.freeze(status) as OperationStatus<Result>;
 }

@@ -148,8 +148,10 @@ export class Waiter<Result> {
     this.#count(status.state);
     this.#lastStatus = status;
     this.#lastSeenAt = now;
-    const percent = status.percent === undefined ? {} : { percent: status.percent };
-    this.#event({ type: 'poll', at: now, ...this.#identity, state: status.state, ...percent });
+    if (this.#internals?.onEvent) {
+      const percent = status.percent === undefined ? {} : { percent: status.percent };
+      this.#event({ type: 'poll', at: now, ...this.#identity, state: status.state, ...percent });
+    }
     this.#sink.status?.(status, looks);
     this.#tellProgress(status);
     if (this.done) return;

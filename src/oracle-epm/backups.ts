@@ -59,7 +59,8 @@ export class Backups {
         options,
       );
       const { status, details, items } = await withAdvice('list backups', read);
-      if (toStatusCode(status) !== 0) throw refusedList(status, textOf(details));
+      if (toStatusCode(status) !== 0)
+        throw refusedList(status, system.transport.redactor.text(textOf(details) ?? 'no reason given'));
       yield* (items ?? []).map(toBackup);
     });
   }
@@ -100,8 +101,7 @@ function toBackup(name: string): EpmBackup {
 }
 
 /** An answer in the documented form that refuses: an ApiError, although its HTTP status is 200. */
-function refusedList(status: number | string, details: string | undefined): ApiError {
-  const message = details ?? 'no reason given';
+function refusedList(status: number | string, message: string): ApiError {
   return new ApiError(`The list of backups was answered with status ${status}: ${message}`, {
     status: 200,
     errors: [{ message, code: String(status) }],

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ownPath } from '../client/own-path.ts';
+import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import type { Redactor } from '../http/redactor.ts';
 import { LinkSchema } from './schemas.ts';
 
@@ -14,6 +15,18 @@ export interface JobAddress {
 /** `services/{service}/status/{id}`, `services/jobs/{id}`, `status/{what}/{id}`, `status/service/{what}/{id}`. */
 const FAMILY =
   /^[^?]*(\/interop\/rest\/[\w.]+\/(?:services\/(?:jobs|[^/?]+\/status)|status(?:\/[^/?]+){1,2})\/[^/?]+\/?(?:\?.*)?)$/;
+
+/** In the path of every job, and so nobody's secret, even where somebody's password is one of them. */
+const OWN_WORDS = new Set([
+  'interop',
+  'rest',
+  'services',
+  'restoreenvironment',
+  'jobs',
+  'status',
+  'service',
+  'migration',
+]);
 
 /** `href` of the link whose `rel` is `Job Status`, wherever it stands and however it is written (OE-4). */
 export function jobHref(links: unknown): string | undefined {
@@ -36,9 +49,17 @@ export function jobAddress(
   const address = URL.canParse(href, base)
     ? href
     : href.replace(/^https?:\/\/[^/?#]*/i, 'https://unreadable-host.invalid');
-  const path = ownPath(address, { base, redactor, family: FAMILY, started });
-  const [, segment = ''] = /([^/]+)\/?$/.exec(path.replace(/\?.*/, '')) ?? [];
-  return { path, id: decode(segment) };
+  const whole = ownPath(address, { base, redactor, family: FAMILY, started });
+  const [bare = ''] = whole.split('?');
+  const segments = bare.split('/').filter((segment) => segment !== '');
+  // What echoes a secret must not get into a handle: of a query there is no need, of a segment there is.
+  if (segments.some((segment) => !OWN_WORDS.has(segment) && redactor.isBetrayedBy(decode(segment)))) {
+    throw new UntrustedLocationError('The server named a job whose address cannot be kept.', {
+      location: redactor.text(href).slice(0, 200),
+      started,
+    });
+  }
+  return { path: redactor.hasSecret(whole) ? bare : whole, id: decode(segments.at(-1) ?? '') };
 }
 
 function decode(segment: string): string {

@@ -47,7 +47,7 @@ export function understandStarted(system: EpmSystem, answer: Answer, facts: Star
     throw transport.unexpected(`${message} ${advice}`, answer, { started: true });
   }
   const { id, path } = jobAddress(href, { base: transport.base, redactor: transport.redactor, started: true });
-  const source = { path: transport.redactor.hasSecret(path) ? path.replace(/\?.*/, '') : path };
+  const source = { path };
   return jobOperation(system, { ...facts, id, source, pollAfterMs: retryAfterMs(answer.headers, system.clock.now()) });
 }
 

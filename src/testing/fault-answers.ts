@@ -50,7 +50,7 @@ function retryAfterHeaders(told: RetryAfterFault, now: number): Record<string, s
 }
 
 /** Never settles before the caller gives up. */
-export function untilAborted(signal: AbortSignal): Promise<never> {
+function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);
     else signal.addEventListener('abort', () => reject(signal.reason), { once: true });

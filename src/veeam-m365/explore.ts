@@ -78,10 +78,13 @@ function toRequest(input: ExploreInput): ExploreRequest {
 /** Any 2xx that names the session will do: v5 and v8 answer 201, v6 and v7 200 (VM-4). */
 function sessionIdOf({ system }: Room, answer: Answer): string {
   const opened = z.safeParse(OpenedSessionSchema, answer.body).data;
+  const { transport } = system;
   try {
-    return requireSegment('id', opened?.id);
+    const id = requireSegment('id', opened?.id);
+    if (!transport.redactor.isBetrayedBy(id)) return id;
   } catch {
-    const message = `The start was answered ${answer.status} without the id of a session, so the session cannot be found.`;
-    throw new LostAnswer(system.transport.unexpected(message, answer));
+    // Said below.
   }
+  const message = `The start was answered ${answer.status} without the id of a session, so the session cannot be found.`;
+  throw new LostAnswer(transport.unexpected(message, answer));
 }

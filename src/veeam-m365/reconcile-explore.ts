@@ -83,8 +83,9 @@ export async function reconcileExplore<T>(
         );
       }
       const [only] = fresh;
-      if (fresh.length === 1 && only) return { outcome: 'started', operation: open(only.id) };
-      if (fresh.length > 1) {
+      const isOurs = only && fresh.length === 1 && !system.transport.redactor.isBetrayedBy(only.id);
+      if (isOurs) return { outcome: 'started', operation: open(only.id) };
+      if (only) {
         return unknown(
           `${fresh.length} sessions (${type}) were opened since; which of them is this one cannot be told.`,
           ...fresh.map(describe),

@@ -11,6 +11,8 @@ export interface TlsServer {
   received(): string;
   /** Whether each connection went on with the session of an earlier one. */
   readonly resumed: boolean[];
+  /** Connections that were made, before any handshake. */
+  connections(): number;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,7 @@ export async function tlsServer(
 ): Promise<TlsServer> {
   const { answer = { ok: true }, delayMs = 0, closes = false, ...tls } = options;
   let received = '';
+  let connections = 0;
   const resumed: boolean[] = [];
   const server = createServer(tls, (request, response) => {
     received += `${request.method} ${request.url} ${JSON.stringify(request.headers)}`;
@@ -39,6 +42,9 @@ export async function tlsServer(
         received += String(data);
       });
   });
+  server.on('connection', () => {
+    connections += 1;
+  });
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -47,6 +53,7 @@ export async function tlsServer(
     port,
     received: () => received,
     resumed,
+    connections: () => connections,
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
@@ -54,7 +61,7 @@ export async function tlsServer(
   };
 }
 
-export interface Proxy {
+export interface TestProxy {
   readonly url: string;
   /** `host:port` and credentials of each tunnel that was asked for. */
   readonly asked: { readonly target: string; readonly authorization: string | undefined }[];
@@ -62,8 +69,8 @@ export interface Proxy {
 }
 
 /** An http proxy on loopback. `refusal` is its answer instead of a tunnel; 'hangs-up' is no answer at all. */
-export async function proxy(refusal?: number | 'hangs-up'): Promise<Proxy> {
-  const asked: Proxy['asked'] = [];
+export async function proxy(refusal?: number | 'hangs-up'): Promise<TestProxy> {
+  const asked: TestProxy['asked'] = [];
   const sockets = new Set<Duplex>();
   const server = createHttpServer();
   server.on('connection', (socket: Socket) => {

@@ -6,7 +6,7 @@ import { type TrustedFetchOptions, trustedFetch } from '../../src/node/index.ts'
 import { clientOf, JOB } from '../http/cloud-foundry-client.ts';
 import { errorOf } from '../http/fake-server.ts';
 import { AUTHORITY, SELF_SIGNED, SIGNED } from './certificates.ts';
-import { type Proxy, proxy, type TlsServer, tlsServer } from './tls-server.ts';
+import { proxy, type TestProxy, type TlsServer, tlsServer } from './tls-server.ts';
 
 const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined), random: () => 0.5 };
 const closing: { close(): Promise<void> }[] = [];
@@ -15,7 +15,7 @@ const opened = <T extends { close(): Promise<void> }>(one: T): T => {
   return one;
 };
 const serving = async (tls: object): Promise<TlsServer> => opened(await tlsServer({ ...tls, answer: JOB }));
-const proxying = async (refusal?: number | 'hangs-up'): Promise<Proxy> => opened(await proxy(refusal));
+const proxying = async (refusal?: number | 'hangs-up'): Promise<TestProxy> => opened(await proxy(refusal));
 const clientFor = (server: TlsServer, options: TrustedFetchOptions) =>
   clientOf({ baseUrl: server.url, clock, fetch: trustedFetch(options) });
 

@@ -92,7 +92,9 @@ describe.each(goldens)('$name', ({ handle }) => {
   });
 
   it('of a kind that nobody knows is refused by its name', () => {
-    const { message, field } = handleErrorOf(() => resume(change({ kind: 'acme/restore' }), clientsAt(endedFor(handle).fetch)));
+    const { message, field } = handleErrorOf(() =>
+      resume(change({ kind: 'acme/restore' }), clientsAt(endedFor(handle).fetch)),
+    );
     expect(field).toBe('kind');
     expect(message).toContain('acme/restore');
   });

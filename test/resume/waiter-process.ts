@@ -4,6 +4,7 @@
  */
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import {
+  basicAuth,
   CloudFoundryClient,
   DocSpaceClient,
   docspaceApiKey,
@@ -12,7 +13,6 @@ import {
   OperationFailedError,
   OracleEpmClient,
   type RestoreResult,
-  basicAuth,
   resume,
   uaaPassword,
   VeeamM365V5Client,

@@ -170,6 +170,40 @@ describe('the target is free', () => {
   });
 });
 
+it('who writes the intent just when it is taken for dead keeps its right, and the other is refused', async () => {
+  const { restore, store, vendor, clock } = acme();
+  let wake = () => {};
+  const asleep = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  const sleeping = restore({
+    store: {
+      ...store,
+      compareAndSet: async (name, value, version) => {
+        if (value.includes('"intended"')) await asleep;
+        return store.compareAndSet(name, value, version);
+      },
+    },
+  });
+  await clock.sleep(10_000);
+  const fencing: RestoreStore = {
+    ...store,
+    compareAndSet: async (name, value, version) => {
+      if (value.includes('died-preparing')) {
+        wake();
+        await sleeping;
+      }
+      return store.compareAndSet(name, value, version);
+    },
+  };
+  await expect(restore({ ...other, store: fencing })).rejects.toMatchObject({
+    key: 'CHANGE-1',
+    handle: { id: 'job-1' },
+  });
+  expect((await sleeping).id).toBe('job-1');
+  expect(vendor.starts.length).toBe(1);
+});
+
 it('a refusal frees its own key, so that it may start later', async () => {
   const { restore, succeed, store } = acme();
   const first = await restore();
@@ -183,7 +217,17 @@ it('a refusal frees its own key, so that it may start later', async () => {
   expect((await restore(other)).id).toBe('job-2');
 });
 
-it('the two sides of one end are closed by one operation, also where a wait shares the loop of another', async () => {
+it('what is over leaves nothing behind in the claims of its target', async () => {
+  const { restore, store, succeed } = acme();
+  const operation = await restore();
+  const [name = ''] = await store.list('targets/');
+  expect((await store.get(name))?.value).toContain('CHANGE-1');
+  succeed();
+  await operation.poll();
+  expect((await store.get(name))?.value).not.toContain('CHANGE-1');
+});
+
+it('an end closes the record also where the wait shares the looks of an operation that knows no store', async () => {
   const { restore, store, client, succeed, clock } = acme();
   const operation = await restore();
   const plain = client.resume(operation.toJSON());

@@ -1,4 +1,4 @@
-import { defineOperation, type Operation, type StatusDraft } from 'restorekit/operation';
+import { defineOperation, Lane, type Operation, type StatusDraft } from 'restorekit/operation';
 import {
   memoryStore,
   type RestoreStore,
@@ -19,6 +19,7 @@ export interface AcmeOptions {
 
 /** A vendor of nothing but starts and looks, that counts both. */
 export function acme({ store = memoryStore(), kind = 'acme/restore', clock = virtualClock() }: AcmeOptions = {}) {
+  const lane = new Lane({ maxInFlight: 8 });
   const vendor = { starts: [] as string[], looks: 0, status: { state: 'running' } as StatusDraft<{ done: true }> };
   const operation = (id: string, startedAt: Date): AcmeOperation =>
     defineOperation({
@@ -27,6 +28,7 @@ export function acme({ store = memoryStore(), kind = 'acme/restore', clock = vir
       origin: ORIGIN,
       startedAt,
       clock,
+      lane,
       poll: () => {
         vendor.looks += 1;
         return vendor.status;

@@ -6,7 +6,7 @@ import { temporaryFolder } from './stores.ts';
 
 /** What was asked of the file system that counts after a power cut, in order. */
 const calls: string[] = [];
-const before: { link?: () => void; failLink?: string } = {};
+const before: { draft?: () => void; failLink?: string } = {};
 const opened = new Map<number, string>();
 
 vi.mock('node:fs', async (load) => {
@@ -15,6 +15,11 @@ vi.mock('node:fs', async (load) => {
   return {
     ...fs,
     openSync: (...args: Parameters<typeof fs.openSync>) => {
+      const { draft } = before;
+      if (draft && String(args[0]).endsWith('.draft')) {
+        delete before.draft;
+        draft();
+      }
       const file = fs.openSync(...args);
       opened.set(file, nameOf(args[0]));
       return file;
@@ -28,9 +33,7 @@ vi.mock('node:fs', async (load) => {
       fs.fsyncSync(file);
     },
     linkSync: (from: string, to: string) => {
-      const { link, failLink } = before;
-      delete before.link;
-      link?.();
+      const { failLink } = before;
       if (failLink) throw Object.assign(new Error(failLink), { code: failLink });
       calls.push(`link ${nameOf(to)}`);
       fs.linkSync(from, to);
@@ -40,7 +43,7 @@ vi.mock('node:fs', async (load) => {
 
 afterEach(() => {
   calls.length = 0;
-  delete before.link;
+  delete before.draft;
   delete before.failLink;
 });
 
@@ -65,7 +68,7 @@ it('a writer who slept while its number came and went has lost', async () => {
   const others = fileStore(folder);
   const version = (await sleeper.createIfAbsent('a', '0')) ?? '';
   const done: Promise<unknown>[] = [];
-  before.link = () => {
+  before.draft = () => {
     // Synchronous up to the end, like the sleep of a process.
     let current = version;
     for (let count = 1; count <= 30; count += 1) {

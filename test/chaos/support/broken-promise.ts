@@ -1,5 +1,5 @@
 /** What a schedule found: a promise of the package that did not hold. */
-export class BrokenPromise extends Error {
+class BrokenPromise extends Error {
   override name = 'BrokenPromise';
 }
 

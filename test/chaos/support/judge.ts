@@ -35,7 +35,7 @@ const LAST_LOOK_MS = 5_000;
 export function judge<Extra>(stage: Stage<Extra>, wait: Watched): Verdict {
   const verdict = read(wait);
   checkTimes(wait, stage.tickMs);
-  if (typeof verdict === 'string') checkTruth(stage, verdict, wait.endedAt);
+  if (typeof verdict === 'string') checkTruth(stage, verdict, wait);
   else if (!stage.isDisturbed) checkHonesty(stage, wait, verdict.unknown);
   return verdict;
 }
@@ -55,13 +55,31 @@ function read({ ended, plan }: Watched): Verdict {
   return { unknown: error.name, handle };
 }
 
-/** A verdict is true, and not given before the end. */
-function checkTruth<Extra>({ contest, tickMs }: Stage<Extra>, verdict: string, at: number): void {
+/** A verdict is true, not given before the end, and not long after it could be. */
+function checkTruth<Extra>(stage: Stage<Extra>, verdict: string, wait: Watched): void {
+  const { contest, tickMs, isDisturbed } = stage;
+  const at = wait.endedAt;
   const [restore] = contest.emulator.restores;
   promise(restore !== undefined, `It is said to be ${verdict}, and nothing was ever started.`);
   promise(restore.truth === verdict, `It is said to be ${verdict}, and the truth is ${restore.truth}.`);
   const endsAt = restore.startedAt + contest.endsAfterMs;
   promise(at >= endsAt - tickMs, `It is said to be ${verdict} ${endsAt - at} ms before its end.`);
+  const late = at - knowableAt(stage, wait);
+  promise(
+    isDisturbed || late <= slackOf(stage, wait),
+    `It is said to be ${verdict} ${late} ms after it could be known.`,
+  );
+}
+
+/** From when on nothing stands in the way of the truth. */
+function knowableAt<Extra>({ contest }: Stage<Extra>, { began, landedAt }: Watched): number {
+  const startedAt = contest.emulator.restores[0]?.startedAt ?? began;
+  return Math.max(began, landedAt, startedAt + contest.endsAfterMs, startedAt + contest.darkUntilMs);
+}
+
+/** The longest pause that a cadence of ours, a server's `Retry-After` or a sleeping machine may make. */
+function slackOf<Extra>({ schedule }: Stage<Extra>, { landedAt }: Watched): number {
+  return schedule.wire.some(({ kind }) => kind === 'status') || landedAt > 0 ? 1.25 * HOUR : 20 * MINUTE;
 }
 
 function checkTimes({ plan, began, endedAt, landedAt, ended }: Watched, tickMs: number): void {
@@ -80,8 +98,9 @@ function checkTimes({ plan, began, endedAt, landedAt, ended }: Watched, tickMs: 
 }
 
 /** Not to know is honest only where something stood in the way. */
-function checkHonesty<Extra>({ contest, schedule }: Stage<Extra>, wait: Watched, name: string): void {
-  const { plan, began, endedAt, landedAt, ended } = wait;
+function checkHonesty<Extra>(stage: Stage<Extra>, wait: Watched, name: string): void {
+  const { contest } = stage;
+  const { plan, began, endedAt, ended } = wait;
   const error = 'error' in ended ? ended.error : undefined;
   const tolerance = plan.outageToleranceMs ?? contest.toleranceMs;
   const startedAt = contest.emulator.restores[0]?.startedAt ?? began;
@@ -100,8 +119,7 @@ function checkHonesty<Extra>({ contest, schedule }: Stage<Extra>, wait: Watched,
     promise(endedAt <= quietAt + 11 * MINUTE, `It saw nothing ${endedAt - quietAt} ms after all was bright again.`);
   } else {
     promise(WaitTimeoutError.isInstance(error), `It does not know, for no reason that is promised: ${name}`);
-    const slack = schedule.wire.some(({ kind }) => kind === 'status') || landedAt > 0 ? 1.25 * HOUR : 20 * MINUTE;
-    const knowableAt = Math.max(startedAt + contest.endsAfterMs, quietAt) + slack;
-    promise(endedAt <= knowableAt, `It still does not know ${endedAt - knowableAt + slack} ms after it could.`);
+    const late = endedAt - knowableAt(stage, wait);
+    promise(late <= slackOf(stage, wait), `It still does not know ${late} ms after it could.`);
   }
 }

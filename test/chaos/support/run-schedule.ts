@@ -12,7 +12,7 @@ import { inWords, promise } from './broken-promise.ts';
 import { type Ended, judge, type Verdict, type Watched } from './judge.ts';
 import type { Schedule, WaitPlan } from './schedule.ts';
 import { type Stage, setStage, settle, withoutStrayRejections } from './stage.ts';
-import { HOUR, MINUTE } from './times.ts';
+import { HOUR, MINUTE, SECOND } from './times.ts';
 
 /** What a schedule came to: how its start and its waits ended, in words that are counted. */
 export type Summary = readonly string[];
@@ -172,7 +172,11 @@ async function goOn<Extra>(stage: Stage<Extra>, unknown: Exclude<Verdict, string
   }
 }
 
-async function checkQuiet<Extra>({ clock }: Stage<Extra>): Promise<void> {
+/** Nothing goes on. Only a login that hangs may, which is everybody's, and ends by its own timeout. */
+async function checkQuiet<Extra>({ clock, schedule }: Stage<Extra>): Promise<void> {
+  await settle();
+  const mayLogInSlowly = schedule.wire.some(({ on }) => on === 'all' || on === 'token' || on === 'other');
+  if (mayLogInSlowly && clock.sleepers > 0) await clock.sleep(schedule.requestTimeoutMs ?? 30 * SECOND);
   await settle();
   promise(clock.sleepers === 0, `${clock.sleepers} sleepers are left behind.`);
 }
