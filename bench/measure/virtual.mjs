@@ -16,18 +16,11 @@ const begun = Date.now();
 const endsAt = new Float64Array(count);
 let requests = 0;
 let latencyMs = 0;
-let busiest = 0;
-let second = { at: 0, requests: 0 };
 let heapPerWait = 0;
 
 const check = async (index) => {
   requests += 1;
   const now = Date.now();
-  const at = Math.floor(now / 1_000);
-  if (second.at !== at) second = { at, requests: 0 };
-  second.requests += 1;
-  // Without the first three minutes, in which they all begin.
-  if (now - begun > 180_000) busiest = Math.max(busiest, second.requests);
   if (now < endsAt[index]) return false;
   latencyMs += now - endsAt[index];
   return true;
@@ -58,6 +51,5 @@ tell({
   heapPerWait,
   requests,
   latencyS: latencyMs / count / 1_000,
-  busiestSecond: busiest,
   lost: ends.filter(({ status }) => status === 'rejected').length,
 });

@@ -52,9 +52,9 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.concurrent(`processes that are killed at random moments (seed ${seed})`, () => {
+describe.concurrent('processes that are killed at random moments', () => {
   it.each(SYSTEMS.map((system, index) => [system, index] as const))(
-    `%s: ${KILLS_OF_EACH} kills, and every restore is started once and ends truly`,
+    `%s: ${KILLS_OF_EACH} kills (seed ${seed}), and every restore is started once and ends truly`,
     { timeout: 120_000 },
     async (system, index) => {
       const moments = fc.sample(fc.noBias(fc.integer({ min: 0, max: MOST_TURNS * TURN_MS - 1 })), {

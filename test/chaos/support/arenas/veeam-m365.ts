@@ -86,7 +86,11 @@ function veeamM365(version: 'v5' | 'v6'): Arena<Extra> {
         },
         endsAfterMs: truth === 'never' ? Number.POSITIVE_INFINITY : durationMs,
         toleranceMs: HOUR / 2,
-        mayLoseAccess: refuses(wire, [400, 401, 403, 404]) || own.notFoundPolls !== undefined,
+        mayLoseAccess:
+          refuses(wire, [400, 401, 403, 404]) ||
+          own.notFoundPolls !== undefined ||
+          // A token that dies right after it has replaced another is two 401s to one look.
+          (own.expireTokens !== undefined && uses !== undefined),
         darkUntilMs: spanOf(wire),
       };
     },
