@@ -2,7 +2,7 @@ import { seededRandom } from '../support/random.ts';
 import { restorekit } from '../support/restorekit.ts';
 import type { SimulatedOperation } from './operations.ts';
 
-export const ROUND_TRIP_MS = 200;
+const ROUND_TRIP_MS = 200;
 
 export interface Watched {
   readonly requests: number;

@@ -49,9 +49,10 @@ export function measureVirtual(isQuick: boolean): VirtualRow[] {
     what: what === 'bare' ? 'a bare loop, 30 s' : what,
     isOurs: what === 'restorekit',
     waits,
-    ...runNode<Omit<VirtualRow, 'what' | 'isOurs' | 'waits'>>('virtual.mjs', [what, waits], [
-      '--expose-gc',
-      '--max-old-space-size=4096',
-    ]),
+    ...runNode<Omit<VirtualRow, 'what' | 'isOurs' | 'waits'>>(
+      'virtual.mjs',
+      [what, waits],
+      ['--expose-gc', '--max-old-space-size=4096'],
+    ),
   }));
 }

@@ -57,14 +57,15 @@ export function fileStore(directory: string): RestoreStore {
     } finally {
       remove(draft);
     }
-    // The number may have been free because it was long over and removed.
-    const newest = Math.max(...numbersIn(folder));
-    if (newest > number) {
+    // A newer one was built upon this. Unless it is newer by so many that this number was free only because it was long
+    // over and removed.
+    const newest = Math.max(number, ...numbersIn(folder));
+    if (newest >= number + KEPT) {
       remove(file);
       return undefined;
     }
     syncFolder(folder);
-    prune(folder, number);
+    prune(folder, newest);
     return String(number);
   };
 

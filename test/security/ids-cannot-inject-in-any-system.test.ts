@@ -18,7 +18,7 @@ const nasty = fc.oneof(
 );
 
 type Connect = (fetch: ReturnType<typeof fakeServer>['fetch']) => {
-  /** Calls that take an id; the one before it in the path tells which part of the request it is. */
+  /** Calls that take an id. */
   readonly calls: readonly ((id: string) => Promise<unknown>)[];
 };
 
@@ -55,7 +55,7 @@ const systems: Readonly<Record<string, Connect>> = {
       calls: [
         async (id) => client.attach({ id }).poll(),
         async (id) => client.resume(handle('oracle-epm/restore-environment', id)).poll(),
-        (id) => client.environment.restore({ backupName: id }),
+        (id) => client.environment.restore({ backupName: `2026-04-23T08:48:06/Environment_Backup${id}` }),
         (id) => client.backups.copy({ backupName: id, targetName: id }),
       ],
     };
