@@ -52,7 +52,7 @@ export interface AuthContext {
   readonly tokenPath: string | undefined;
   readonly clock: Clock;
   /** Remembers a value that must never be shown. */
-  keepSecret(value: string): void;
+  keepSecret(value: string, kind?: 'lasting' | 'issued'): void;
   /** Sends without the client's own credentials; https or loopback only. */
   send(request: TokenRequest): Promise<TokenAnswer>;
 }

@@ -40,8 +40,8 @@ export function readTokenAnswer(answer: TokenAnswer, context: AuthContext): Issu
     throw new UnexpectedResponseError('The token endpoint answered no token.', { status });
   }
   const accessToken = headerToken('access_token', token.data.access_token);
-  context.keepSecret(accessToken);
-  if (token.data.refresh_token) context.keepSecret(token.data.refresh_token);
+  context.keepSecret(accessToken, 'issued');
+  if (token.data.refresh_token) context.keepSecret(token.data.refresh_token, 'issued');
   return {
     accessToken,
     refreshToken: token.data.refresh_token ?? undefined,

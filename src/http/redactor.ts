@@ -2,15 +2,23 @@ const REPLACEMENT = '[redacted]';
 /** A shorter secret would blacken ordinary words. */
 const SHORTEST = 4;
 const DEEPEST = 12;
+/** Tokens are issued as long as a client lives; older ones have expired, and no server echoes them any more. */
+const MOST_ISSUED = 32;
 
 /** Knows the secrets that a client has used, and takes them out of texts that leave it. */
 export class Redactor {
   /** Longest first, since one may hold another. */
   #secrets: readonly string[] = [];
+  readonly #lasting: (readonly string[])[] = [];
+  readonly #issued: (readonly string[])[] = [];
 
-  add(secret: string): void {
+  /** Remembers a secret; of those that a token endpoint has issued, the latest. */
+  add(secret: string, kind: 'lasting' | 'issued' = 'lasting'): void {
     if (secret.length < SHORTEST || this.#secrets.includes(secret)) return;
-    this.#secrets = [...new Set([...this.#secrets, ...formsOf(secret)])].sort((a, b) => b.length - a.length);
+    (kind === 'issued' ? this.#issued : this.#lasting).push(formsOf(secret));
+    if (this.#issued.length > MOST_ISSUED) this.#issued.shift();
+    const forms = new Set([...this.#lasting, ...this.#issued].flat());
+    this.#secrets = [...forms].sort((a, b) => b.length - a.length);
   }
 
   text(text: string): string {

@@ -98,7 +98,7 @@ export class Transport {
       baseUrl: this.base,
       tokenPath: config.tokenPath,
       clock: config.clock,
-      keepSecret: (value) => this.redactor.add(value),
+      keepSecret: (value, kind) => this.redactor.add(value, kind),
       send: (request) => this.#sendForToken(request),
     });
   }

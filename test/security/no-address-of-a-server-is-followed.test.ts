@@ -5,7 +5,7 @@ import type { FetchLike } from '../../src/http/transport.ts';
 import { rewritten } from './rewritten-answers.ts';
 import { BASE, systems } from './systems.ts';
 
-const SECRET = 'the-key-of-the-house';
+const SECRET = 'sk-key-of-the-house';
 const GATEWAY = { 'x-gateway-key': 'key-of-the-gateway' };
 
 /** What an answer may name instead of an address of its own; `path` begins with a slash. */
@@ -25,10 +25,11 @@ const ADDRESS = /^(?:https?:\/\/[^/]+)?(\/(?!\/)[\w./?=&%~:+-]*)$/;
 
 /** Remembers what was asked for, before anything is sent. */
 function watched(fetch: FetchLike) {
-  const asked: { readonly url: string; readonly method: string; readonly headers: Headers; readonly body: unknown }[] =
-    [];
+  const asked: { readonly url: string; readonly method: string; readonly headers: Headers }[] = [];
   const watching: FetchLike = (url, init) => {
-    asked.push({ url, method: init.method ?? 'GET', headers: new Headers(init.headers), body: init.body });
+    // A real fetch would follow by itself.
+    expect(init.redirect).toBe('manual');
+    asked.push({ url, method: init.method ?? 'GET', headers: new Headers(init.headers) });
     return fetch(url, init);
   };
   return { asked, fetch: watching };
