@@ -2,13 +2,15 @@ import type { paths } from '../../generated/cloud-foundry.d.ts';
 import type { CallOptions, ClientOptions } from '../client/client-options.ts';
 import { toDate } from '../client/dates.ts';
 import { readHandle } from '../client/read-handle.ts';
-import type { ResumingClient } from '../client/resume.ts';
+import type { DeadStart, ResumingClient } from '../client/resume.ts';
 import { System } from '../client/system.ts';
+import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { type Job, toJob } from './job.ts';
 import { BACKUP_KIND, HandleExtraSchema, jobOperation, RESTORE_KIND } from './job-operation.ts';
+import { reconcileByLastOperation } from './reconcile.ts';
 import { JobSchema } from './schemas.ts';
 import { ServiceInstances } from './service-instances.ts';
 
@@ -74,6 +76,17 @@ export class CloudFoundryClient implements ResumingClient<RestoreResult> {
       restorePoint: saved.restorePoint === undefined ? undefined : new Date(saved.restorePoint),
       finishedAtOnce: saved.finishedAtOnce,
     });
+  }
+
+  /**
+   * What can be told of a start whose process died, for `startOnce` with the guid of the service instance as the target:
+   * its last operation, as evidence. Reads, never writes.
+   */
+  reconcileStart(lost: DeadStart, options: ReconcileOptions = {}): Promise<Reconciliation<Operation<RestoreResult>>> {
+    return reconcileByLastOperation(
+      async () => this.serviceInstances.get(lost.target.instance ?? '', options),
+      lost.startedAt,
+    );
   }
 
   /** Follows the restore job that somebody else has started. Sends nothing. */

@@ -1,15 +1,18 @@
+import * as z from 'zod/mini';
 import type { paths } from '../../generated/docspace.d.ts';
 import type { ClientOptions } from '../client/client-options.ts';
 import { toDate } from '../client/dates.ts';
 import { readHandle } from '../client/read-handle.ts';
-import type { ResumingClient } from '../client/resume.ts';
+import type { DeadStart, ResumingClient } from '../client/resume.ts';
 import { System } from '../client/system.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { Backup } from './backup.ts';
 import { Portal } from './portal.ts';
+import { reconcileByProgress } from './reconcile.ts';
 import { HandleExtraSchema, RESTORE_KIND, restoreOperation } from './restore-operation.ts';
 
 export interface AttachOptions {
@@ -68,6 +71,30 @@ export class DocSpaceClient implements ResumingClient<RestoreResult> {
     });
   }
 
+  /** The restore that the portal tells of before a start, as JSON, for `reconcileStart`. */
+  async takeBaseline(_target: unknown, options: ReconcileOptions = {}): Promise<unknown> {
+    const { taskId, isCompleted } = (await this.backup.restoreProgress({}, options)) ?? {};
+    return taskId === undefined ? 'none' : { taskId, isCompleted };
+  }
+
+  /**
+   * What can be told of a start whose process died, for `startOnce`: by the restore that the portal tells of since.
+   * Reads, never writes; takes a minute.
+   */
+  reconcileStart(lost: DeadStart, options: ReconcileOptions = {}): Promise<Reconciliation<Operation<RestoreResult>>> {
+    const facts = { startedAt: lost.startedAt, note: lost.note, doubt: 'found-after-lost-start' };
+    return reconcileByProgress(
+      this.#system,
+      {
+        baseline: z.safeParse(BaselineSchema, lost.baseline).data,
+        dump: undefined,
+        wasAccepted: false,
+        adopt: (id) => restoreOperation(this.#system, { ...facts, id }),
+      },
+      options,
+    );
+  }
+
   /** Follows a restore that somebody else has started. Sends nothing. */
   attach(options: AttachOptions): Operation<RestoreResult> {
     const id = requireSegment('id', options?.id).trim();
@@ -82,6 +109,8 @@ export class DocSpaceClient implements ResumingClient<RestoreResult> {
     });
   }
 }
+
+const BaselineSchema = z.union([z.literal('none'), z.looseObject({ taskId: z.string(), isCompleted: z.boolean() })]);
 
 /** Headers go with every look, and looks must carry no credentials (DS-1, DS-30). */
 function refuseCredentialHeaders(headers: ClientOptions['headers']): void {

@@ -1,15 +1,17 @@
 import type { ClientOptions } from '../client/client-options.ts';
 import { readHandle } from '../client/read-handle.ts';
-import type { ResumingClient } from '../client/resume.ts';
+import type { DeadStart, ResumingClient } from '../client/resume.ts';
 import { HandleError } from '../errors/handle-error.ts';
+import type { Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { Backups } from './backups.ts';
-import { Environment } from './environment.ts';
+import { ADVICE, Environment } from './environment.ts';
 import { type JobAddress, jobAddress } from './job-address.ts';
 import { COPY_KIND, type JobKind, jobOperation, RESTORE_KIND } from './job-operation.ts';
+import { nothingToAsk } from './reconcile.ts';
 import { givenFlags, type RestoreFlags } from './restore-flags.ts';
 import { HandleExtraSchema } from './schemas.ts';
 import { EpmSystem } from './system.ts';
@@ -70,6 +72,12 @@ export class OracleEpmClient implements ResumingClient<RestoreResult> {
       flags: saved.flags && givenFlags(saved.flags as Partial<RestoreFlags>),
       source: endedAtOnce ? { endedAtOnce } : { path: this.#savedPath(saved.path, { kind, id }) },
     });
+  }
+
+  /** What can be told of a start whose process died, for `startOnce`: nothing, and what a person should look at (OE-26). */
+  reconcileStart(lost: DeadStart): Promise<Reconciliation<Operation<RestoreResult>>> {
+    const what = `the restore of ${lost.target.instance ?? 'the environment'}`;
+    return nothingToAsk({ what, startedAt: lost.startedAt, advice: ADVICE });
   }
 
   /**

@@ -29,7 +29,7 @@ export interface RestoreEnvironmentInput {
   readonly force?: boolean;
 }
 
-const ADVICE =
+export const ADVICE =
   'Sign in to the environment: if it cannot be used, or if its data, its groups or its daily maintenance start time are those of the backup, the restore was started. Where nothing has changed for some hours, ask Oracle Support about that moment before anyone starts again. With the id of the job, attach({ id }) follows it.';
 
 /** The environment as a whole. */

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { CloudFoundryClient, uaaPassword } from '../../src/cloud-foundry/index.ts';
+import { DocSpaceClient, docspaceApiKey } from '../../src/docspace/index.ts';
+import { waitForCompletion } from '../../src/operation/index.ts';
+import { basicAuth, OracleEpmClient } from '../../src/oracle-epm/index.ts';
+import {
+  cloudFoundryEmulator,
+  docSpaceBackups,
+  docSpaceCredentials,
+  docSpaceEmulator,
+  oracleEpmEmulator,
+  virtualClock,
+} from '../../src/testing/index.ts';
+import { rejection } from '../support/scripted.ts';
+
+describe('a start whose process died', () => {
+  it('at DocSpace is found by the restore that was not there before', async () => {
+    const clock = virtualClock();
+    const emulator = docSpaceEmulator({
+      clock,
+      scenario: { durationMs: 600_000, faults: { loseStartResponse: true } },
+    });
+    const make = () =>
+      new DocSpaceClient({
+        baseUrl: 'https://portal.example.com',
+        auth: docspaceApiKey(docSpaceCredentials.apiKey),
+        fetch: emulator.fetch,
+        clock,
+      });
+    const baseline = JSON.parse(JSON.stringify(await make().takeBaseline({})));
+    const startedAt = new Date(clock.now());
+    await rejection(make().backup.startRestore({ backupId: docSpaceBackups.good.id }));
+    const told = await make().reconcileStart({ startedAt, target: {}, baseline });
+    expect(told).toMatchObject({ outcome: 'started', operation: { id: emulator.restores[0]?.id } });
+    if (told.outcome === 'started')
+      expect(await waitForCompletion(told.operation)).toMatchObject({ state: 'succeeded' });
+    expect(emulator.restores).toHaveLength(1);
+  });
+
+  it('at DocSpace is known not to have begun after a minute of silence, and only against a baseline', async () => {
+    const clock = virtualClock();
+    const emulator = docSpaceEmulator({ clock });
+    const client = new DocSpaceClient({
+      baseUrl: 'https://portal.example.com',
+      auth: docspaceApiKey(docSpaceCredentials.apiKey),
+      fetch: emulator.fetch,
+      clock,
+    });
+    const lost = { startedAt: new Date(clock.now()), target: {} };
+    const begun = clock.now();
+    expect(await client.reconcileStart({ ...lost, baseline: 'none' })).toEqual({ outcome: 'not-started' });
+    expect(clock.now() - begun).toBeGreaterThanOrEqual(60_000);
+    expect(await client.reconcileStart(lost)).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('at Cloud Foundry stays unknown, with the last operation as evidence', async () => {
+    const clock = virtualClock();
+    const emulator = cloudFoundryEmulator({ clock, scenario: 'lost-start-answer' });
+    const cf = new CloudFoundryClient({
+      baseUrl: 'https://api.example.org',
+      auth: uaaPassword({ username: 'admin', password: 'secret' }),
+      fetch: emulator.fetch,
+      clock,
+    });
+    const instance = emulator.serviceInstances[0]?.guid ?? '';
+    const startedAt = new Date(clock.now());
+    await rejection(cf.serviceInstances.restore({ into: instance, from: 'server-default' }));
+    expect(await cf.reconcileStart({ startedAt, target: { instance } })).toMatchObject({
+      outcome: 'unknown',
+      evidence: [expect.stringMatching(/last operation/)],
+    });
+  });
+
+  it('at Oracle EPM stays unknown without a request', async () => {
+    const emulator = oracleEpmEmulator();
+    const epm = new OracleEpmClient({
+      baseUrl: 'https://epm.example.com',
+      auth: basicAuth({ username: 'admin', password: 'secret' }),
+      fetch: emulator.fetch,
+    });
+    const told = await epm.reconcileStart({ startedAt: new Date(), target: {} });
+    expect(told).toMatchObject({ outcome: 'unknown', advice: expect.stringMatching(/\w/) });
+    expect(emulator.requests).toHaveLength(0);
+  });
+});
