@@ -50,5 +50,5 @@ async function medianOf(rounds, work) {
 
 tell({
   backToBackUs: await medianOf(5, backToBack),
-  onTimersUs: await medianOf(3, () => measure(20, Math.ceil(polls / 200))),
+  onTimersUs: await medianOf(1, () => measure(20, Math.ceil(polls / 400))),
 });

@@ -10,7 +10,7 @@ const decide = (body: unknown, headers: Record<string, string> = {}) =>
 const job = (state: unknown, more: object = {}) => ({ guid: 'job-1', state, ...more });
 const ERROR = { code: 10009, title: 'CF-UnableToPerform', detail: 'backup is corrupt' };
 
-describe('the table of the dossier', () => {
+describe('the table of verdicts', () => {
   it.each<[string, unknown, string]>([
     ['PROCESSING', job('PROCESSING'), 'running'],
     ['POLLING', job('POLLING'), 'running'],
