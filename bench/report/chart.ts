@@ -1,17 +1,20 @@
 import type { CadenceRow, CadenceTable } from '../cadence/simulate.ts';
 
 const PANEL = { width: 430, height: 330, left: 60, top: 56, gap: 70 };
-const REQUESTS = { low: 20, high: 2_000 };
+const REQUESTS = { low: 10, high: 2_000 };
 const LATENCY = { low: 1, high: 100 };
-const TICKS = { requests: [20, 50, 100, 200, 500, 1_000, 2_000], latency: [1, 2, 5, 10, 20, 50, 100] };
-const SHOWN = ['none', 'linear'];
+const TICKS = { requests: [10, 20, 50, 100, 200, 500, 1_000, 2_000], latency: [1, 2, 5, 10, 20, 50, 100] };
+const TITLES: Readonly<Record<string, string>> = {
+  none: 'The server tells no percentage',
+  linear: 'The server tells a percentage',
+};
 
 const log = (value: number, { low, high }: { low: number; high: number }) =>
   Math.log(Math.min(high, Math.max(low, value)) / low) / Math.log(high / low);
 
 /** Requests against latency, both logarithmic: to the left and down is better. */
 export function drawChart(tables: readonly CadenceTable[]): string {
-  const panels = tables.filter(({ model }) => SHOWN.includes(model));
+  const panels = tables.filter(({ model }) => model in TITLES);
   const width = PANEL.left + panels.length * (PANEL.width + PANEL.gap);
   const height = PANEL.top + PANEL.height + 56;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Requests per restore against latency of each strategy">
@@ -23,7 +26,7 @@ ${panels.map((table, index) => panel(table, PANEL.left + index * (PANEL.width + 
 `;
 }
 
-function panel({ model, meaning, rows }: CadenceTable, left: number): string {
+function panel({ model, rows }: CadenceTable, left: number): string {
   const x = (requests: number) => round(left + PANEL.width * log(requests, REQUESTS));
   const y = (latency: number) => round(PANEL.top + PANEL.height * (1 - log(latency, LATENCY)));
   const bottom = PANEL.top + PANEL.height;
@@ -38,16 +41,20 @@ function panel({ model, meaning, rows }: CadenceTable, left: number): string {
     ),
   ];
   return `<g>
-<text class="title" x="${left}" y="${PANEL.top - 12}">${model === 'none' ? 'No percentage' : 'With a percentage'}: ${escapeXml(meaning)}</text>
+<text class="title" x="${left}" y="${PANEL.top - 12}">${TITLES[model]}</text>
 ${grid.join('\n')}
 <text class="small" x="${left + PANEL.width / 2}" y="${bottom + 40}" text-anchor="middle">requests per restore</text>
 ${merged(rows)
-  .map(
-    ({ label, row }) =>
-      `<circle cx="${x(row.requests)}" cy="${y(row.latencyS)}" r="${row.isOurs ? 6 : 4}" fill="${row.isOurs ? '#0a8754' : '#7a869a'}"/><text${row.isOurs ? ' class="ours"' : ''} x="${x(row.requests) + 9}" y="${y(row.latencyS) + (row.isOurs ? 14 : -4)}">${escapeXml(label)}</text>`,
-  )
+  .map(({ label, row }) => point(label, row, x(row.requests), y(row.latencyS), left))
   .join('\n')}
 </g>`;
+}
+
+function point(label: string, { isOurs }: CadenceRow, x: number, y: number, left: number): string {
+  const isFarRight = x > left + (2 / 3) * PANEL.width;
+  const place = isFarRight ? `x="${round(x - 9)}" text-anchor="end"` : `x="${round(x + 9)}"`;
+  const [style, radius, color, drop] = isOurs ? [' class="ours"', 6, '#0a8754', 4] : ['', 4, '#7a869a', -6];
+  return `<circle cx="${x}" cy="${y}" r="${radius}" fill="${color}"/><text${style} ${place} y="${round(y + drop)}">${escapeXml(label)}</text>`;
 }
 
 /** Rows at the same place share one point. */

@@ -52,7 +52,8 @@ ${beaten.length === 0 ? 'in every table' : `in every table except ${beaten.join(
 Why this rule: without a percentage, a tenth of the time that has passed keeps the latency in proportion to the restore,
 where fixed intervals are too slow for short ones and too many requests for long ones. With one, each look goes half of the
 way to the expected end, down to 0.15 % of the elapsed time (7.5 % of the time that the percentage has stood still), and
-never waits longer than without, so a percentage that lies costs nothing. A floor of 0.5 % saw ends twice as late for the
-same number of requests. Restores that all take longer than an hour and tell nothing meet the ceiling of 60 s nearly
+with boost 1 never waits longer than without, so a percentage that lies costs requests (a third more, where it stops at
+99 %) and no latency. With floors of 0.5 % and 10 % the ends of linear restores were seen after 6.6 s, for the same requests.
+Restores that all take longer than an hour and tell nothing meet the ceiling of 60 s nearly
 always, as with google-gax: there the two are equal but for a dozen requests.`;
 }

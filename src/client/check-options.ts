@@ -23,6 +23,10 @@ export function checkOptions(options: ClientOptions, accepts: readonly AuthKind[
   }
   requireAbove0('requestTimeoutMs', options.requestTimeoutMs);
   requireAbove0('maxInFlight', options.maxInFlight);
+  const { retryUnsentStarts = 0 } = options;
+  if (!(Number.isInteger(retryUnsentStarts) && retryUnsentStarts >= 0)) {
+    throw new ConfigurationError('retryUnsentStarts', 'must be a whole number from 0 up.');
+  }
   checkHeaders(options.headers, options.userAgent);
   const { clock } = options;
   if (clock !== undefined && (typeof clock.now !== 'function' || typeof clock.sleep !== 'function')) {

@@ -1,7 +1,7 @@
 import type { Auth } from '../auth/auth.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { HttpEvent } from '../http/events.ts';
-import type { FetchLike, CallOptions as TransportCallOptions } from '../http/transport.ts';
+import type { CallOptions as TransportCallOptions } from '../http/transport.ts';
 import type { OperationEvent } from '../operation/events.ts';
 
 /** Everything a client tells about what it does. Secrets are removed. */
@@ -12,8 +12,11 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** Made by `basicAuth`, `bearerToken`, `uaaPassword`, `uaaClientCredentials`, `veeamPassword` or `docspaceApiKey`. */
   readonly auth: Auth;
-  /** A function with the signature of the standard `fetch`. @default globalThis.fetch */
-  readonly fetch?: FetchLike | typeof globalThis.fetch;
+  /**
+   * A function with the signature of the standard `fetch`; called with a URL as text. Declared as a method, so that one
+   * which takes only such a URL fits too. @default globalThis.fetch
+   */
+  fetch?(input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /** Sent with every request to `baseUrl`, for gateways. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds for one request. @default 30 s for reads, 5 min for start calls, none for Veeam's blocking restores */
@@ -25,6 +28,11 @@ export interface ClientOptions {
   /** @default the system's clock */
   readonly clock?: Clock;
   readonly onEvent?: (event: ClientEvent) => void;
+  /**
+   * How often a start is sent again that provably never left: name not found, connection refused, certificate refused.
+   * No other failure of a start is ever followed by another one. @default 0
+   */
+  readonly retryUnsentStarts?: number;
   /** Requests of this client in flight at once; the blocking restores do not count. @default 64 */
   readonly maxInFlight?: number;
 }

@@ -4,6 +4,7 @@ import type { AuthKind } from '../auth/auth.ts';
 import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { ConnectionError } from '../errors/connection-error.ts';
 import { markNotStarted } from '../errors/not-started.ts';
 import {
   type ReconcileOptions,
@@ -46,6 +47,9 @@ export interface StartCall<T> {
   readonly isBlocking?: boolean;
 }
 
+const FIRST_START_PAUSE_MS = 1_000;
+const LONGEST_START_PAUSE_MS = 60_000;
+
 /** One configured system: its transport, its lane, its typed API. */
 export class System<Paths extends object> {
   readonly transport: Transport;
@@ -53,12 +57,14 @@ export class System<Paths extends object> {
   readonly clock: Clock;
   readonly origin: string;
   readonly #lane: Lane;
+  readonly #retryUnsentStarts: number;
   readonly #onEvent: (event: ClientEvent) => void;
 
   constructor(options: ClientOptions, traits: SystemTraits) {
     const { baseUrl } = checkOptions(options, traits.accepts);
     if (traits.strayPath) baseUrl.pathname = baseUrl.pathname.replace(traits.strayPath, '');
     this.clock = options.clock ?? systemClock;
+    this.#retryUnsentStarts = options.retryUnsentStarts ?? 0;
     this.#lane = new Lane({ maxInFlight: options.maxInFlight ?? 64 });
     this.#onEvent = (event) => {
       try {
@@ -145,11 +151,18 @@ export class System<Paths extends object> {
   }
 
   async #sendStart<T>(call: StartCall<T>, options: CallOptions): Promise<Answer> {
-    try {
-      return await this.transport.call(call.send, { ...options, mode: call.isBlocking ? 'blocking' : 'start' });
-    } catch (error) {
-      // What is no lost answer came before the start could take effect: no token, no connection, a refusal.
-      throw error instanceof LostAnswer ? error : markNotStarted(error);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.transport.call(call.send, { ...options, mode: call.isBlocking ? 'blocking' : 'start' });
+      } catch (error) {
+        if (error instanceof LostAnswer) throw error;
+        // What is no lost answer came before the start could take effect: no token, no connection, a refusal.
+        const isUnsent = ConnectionError.isInstance(error) && error.sent === 'no';
+        if (!isUnsent || attempt > this.#retryUnsentStarts) throw markNotStarted(error);
+        const delayMs = Math.min(LONGEST_START_PAUSE_MS, FIRST_START_PAUSE_MS * 2 ** (attempt - 1));
+        this.#onEvent({ type: 'retry', at: this.clock.now(), attempt: attempt + 1, delayMs, error });
+        await this.clock.sleep(delayMs, options.signal);
+      }
     }
   }
 
