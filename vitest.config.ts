@@ -24,6 +24,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: needsBuild,
+          setupFiles: ['test/support/fixed-seed.ts'],
           // Hours of virtual time on a busy machine, under coverage.
           testTimeout: 30_000,
           typecheck: {

@@ -151,8 +151,10 @@ export function createEmulator(options: {
   return {
     fetch: async (input, init) => {
       const request = new Request(input, init);
-      request.signal.throwIfAborted();
-      const result = await raceWithAbort(answer(request), request.signal);
+      // The caller's own signal: the one that a Request derives from it can be collected before it aborts.
+      const signal = init?.signal ?? (input instanceof Request ? input.signal : request.signal);
+      signal.throwIfAborted();
+      const result = await raceWithAbort(answer(request), signal);
       if (result === connectionReset) {
         throw new TypeError('fetch failed', {
           cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
