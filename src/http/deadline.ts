@@ -1,5 +1,7 @@
 import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
+import { clearAlarm, setAlarm } from '../clock/alarm.ts';
 import type { Clock } from '../clock/clock.ts';
+import { LONGEST_TIMER_MS } from '../clock/system-clock.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
 
 /**
@@ -18,22 +20,22 @@ export async function withDeadline<T>(
   const { clock, timeoutMs, signal, what } = options;
   signal?.throwIfAborted();
   const control = new AbortController();
-  const settled = new AbortController();
   const cut = new Promise<never>((_, reject) => {
     control.signal.addEventListener('abort', () => reject(control.signal.reason), { once: true });
   });
   const follow = () => control.abort(signal?.reason);
   addAbortListener(signal, follow);
-  if (timeoutMs !== undefined && Number.isFinite(timeoutMs)) {
-    clock.sleep(timeoutMs, settled.signal).then(
-      () => control.abort(new RequestTimeoutError(`${what} took longer than ${timeoutMs} ms.`, { timeoutMs })),
-      () => undefined,
-    );
-  }
+  // A sleep with a signal would cost each request an AbortController and the error that its abort makes.
+  const alarm =
+    timeoutMs === undefined || timeoutMs > LONGEST_TIMER_MS
+      ? undefined
+      : setAlarm(clock, timeoutMs, () =>
+          control.abort(new RequestTimeoutError(`${what} took longer than ${timeoutMs} ms.`, { timeoutMs })),
+        );
   try {
     return await Promise.race([work(control.signal), cut]);
   } finally {
-    settled.abort();
+    clearAlarm(alarm);
     removeAbortListener(signal, follow);
   }
 }
