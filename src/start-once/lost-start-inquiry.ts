@@ -68,11 +68,13 @@ export class LostStartInquiry<Op extends AnyOperation> {
 
   readonly reconcile: Reconcile<Op> = async (options) => {
     const told = await this.ask(options);
-    if (told.outcome === 'not-started') {
-      await this.#around.desk.release(this.#record, 'reconciled');
-      memoryOf(this.#around.store).lost.delete(this.#record.attempt);
-    }
-    return told;
+    if (told.outcome !== 'not-started') return told;
+    const { client, desk, store } = this.#around;
+    const standing = await desk.release(this.#record, 'reconciled');
+    memoryOf(store).lost.delete(this.#record.attempt);
+    // Another process has got the answer after all.
+    const operation = standing && desk.resume(standing, client);
+    return operation ? { outcome: 'started', operation } : told;
   };
 
   #lost(): LostStart {

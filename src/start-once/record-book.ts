@@ -29,10 +29,9 @@ export class RecordBook {
   }
 
   /** undefined where somebody else has written since. */
-  async replace(entry: Entry, changes: Partial<StartRecord>): Promise<Entry | undefined> {
-    const record = { ...entry.record, ...changes };
+  async replace({ version: read }: Entry, record: StartRecord): Promise<Entry | undefined> {
     const text = JSON.stringify(record);
-    const version = await this.#store.compareAndSet(nameOfKey(record.key), text, entry.version);
+    const version = await this.#store.compareAndSet(nameOfKey(record.key), text, read);
     return this.#written(record, text, version);
   }
 

@@ -40,10 +40,8 @@ export async function settleStart(options: SettleStartOptions): Promise<StartRec
     );
   }
   if (as === 'not-started') await desk.release(record, 'settled');
-  else if (as === 'ended') {
-    await desk.settle(record, { state: 'ended', endedAs: 'settled' });
-    await desk.claims.free(record);
-  } else if (typeof as?.toJSON === 'function') await desk.started(record, as.toJSON());
+  else if (as === 'ended') await desk.end(record, 'settled');
+  else if (typeof as?.toJSON === 'function') await desk.started(record, as.toJSON());
   else throw new ConfigurationError('as', `must be 'not-started', 'ended' or an operation.`);
   return (await desk.book.read(key))?.record ?? record;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import type { OperationHandle } from '../operation/operation.ts';
 import { closeAtEnd } from './close-at-end.ts';
-import { type Entry, RecordBook } from './record-book.ts';
+import { RecordBook } from './record-book.ts';
 import type { RestoreStore } from './restore-store.ts';
 import type { AnyOperation, StartOnceClient } from './start-client.ts';
 import type { StartRecord } from './start-record.ts';
@@ -30,19 +30,36 @@ export class StartDesk {
     return new Date(this.#clock.now()).toISOString();
   }
 
-  /** Writes what has become of an attempt, unless another attempt has taken its place. */
-  settle({ key, attempt }: StartRecord, changes: Partial<StartRecord>): Promise<Entry | undefined> {
+  /**
+   * Writes what has become of an attempt, where that changes what stands there. Answers the record that stands then;
+   * undefined where another attempt has taken its place.
+   */
+  settle(
+    { key, attempt }: StartRecord,
+    change: (standing: StartRecord) => Partial<StartRecord> | undefined,
+  ): Promise<StartRecord | undefined> {
     return untilWritten(async () => {
       const entry = await this.book.read(key);
       if (!entry || entry.record.attempt !== attempt) return { done: undefined };
-      const written = await this.book.replace(entry, { ...changes, updatedAt: this.now() });
-      return written && { done: written };
+      const changes = change(entry.record);
+      if (!changes) return { done: entry.record };
+      const written = await this.book.replace(entry, { ...entry.record, ...changes, updatedAt: this.now() });
+      return written && { done: written.record };
     });
   }
 
-  /** Nothing was started: the key and its target are free. */
-  async release(record: StartRecord, reason: string): Promise<void> {
-    await this.settle(record, { state: 'released', reason });
+  /** Nothing was started: the key and its target are free. Answers what stands, should somebody know better by now. */
+  async release(record: StartRecord, reason: string): Promise<StartRecord | undefined> {
+    const standing = await this.settle(record, ({ state, handle }) =>
+      handle || state === 'ended' ? undefined : { state: 'released', reason },
+    );
+    if (standing?.state !== 'started') await this.claims.free(record);
+    return standing;
+  }
+
+  /** It is over: the target is free. */
+  async end(record: StartRecord, endedAs: NonNullable<StartRecord['endedAs']>): Promise<void> {
+    await this.settle(record, () => ({ state: 'ended', endedAs }));
     await this.claims.free(record);
   }
 
@@ -64,7 +81,10 @@ export class StartDesk {
     for (const pause of PAUSES_MS) {
       if (pause > 0) await this.#clock.sleep(pause);
       try {
-        if (await this.settle(record, { state: 'started', handle })) return;
+        const standing = await this.settle(record, ({ state }) =>
+          state === 'ended' ? { handle } : { state: 'started', handle },
+        );
+        if (standing) return;
         cause = undefined;
         break;
       } catch (error) {
@@ -82,8 +102,7 @@ export class StartDesk {
   follow<Op extends AnyOperation>(record: StartRecord, operation: Op): Op {
     return closeAtEnd(operation, async ({ state }) => {
       try {
-        await this.settle(record, { state: 'ended', endedAs: state });
-        await this.claims.free(record);
+        await this.end(record, state);
       } catch (error) {
         this.#onStoreError?.(error);
         throw error;

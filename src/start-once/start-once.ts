@@ -96,7 +96,6 @@ class StartOnceCall<Op extends AnyOperation> {
   readonly #target: StartTarget;
   readonly #clock: Clock;
   readonly #desk: StartDesk;
-  readonly #attempt = uniqueId();
 
   constructor(options: StartOnceOptions<Op>) {
     const { key, store, client, start, clock = systemClock } = options;
@@ -159,13 +158,13 @@ class StartOnceCall<Op extends AnyOperation> {
       const baseline = await this.#takeBaseline();
       signal?.throwIfAborted();
       const intendedAt = this.#desk.now();
-      const more = {
+      return await book.replace(prepared, {
+        ...record,
         state: 'intended',
         intendedAt,
         updatedAt: intendedAt,
         ...(baseline === undefined ? {} : { baseline }),
-      } as const;
-      return await book.replace(prepared, more);
+      });
     } catch (error) {
       if (signal?.aborted) await this.#desk.quietly(() => this.#desk.release(record, 'aborted'));
       throw error;
@@ -199,7 +198,9 @@ class StartOnceCall<Op extends AnyOperation> {
       return error;
     }
     const reason = verdict === 'accepted' ? verdict : reasonOf(error);
-    await this.#desk.quietly(() => this.#desk.settle(record, { state: 'unknown', reason }));
+    await this.#desk.quietly(() =>
+      this.#desk.settle(record, ({ state }) => (state === 'intended' ? { state: 'unknown', reason } : undefined)),
+    );
     if (verdict === 'accepted') return error;
     if (StartOutcomeUnknownError.isInstance(error)) {
       memoryOf(this.#options.store).lost.set(record.attempt, error.reconcile);
@@ -237,7 +238,7 @@ class StartOnceCall<Op extends AnyOperation> {
       key,
       target: this.#target,
       state: 'preparing',
-      attempt: this.#attempt,
+      attempt: uniqueId(),
       createdAt: earlier?.createdAt ?? now,
       updatedAt: now,
       ...(note === undefined ? {} : { note }),

@@ -19,7 +19,7 @@ export interface StartRecord {
   readonly key: string;
   readonly target: StartTarget;
   readonly state: StartState;
-  /** Names the one call of `startOnce` that prepared it: only that call may send. */
+  /** Names the one preparation that it comes from: only who wrote it may send. */
   readonly attempt: string;
   /** ISO 8601, like all times here, by the clock of whoever wrote it. */
   readonly createdAt: string;

@@ -45,6 +45,9 @@ export class TargetClaims {
       const found = await this.#read(target);
       // Written already, by a call whose answer was lost: nobody else writes the name of this attempt.
       if (found.holders.some((holder) => holder.key === key && holder.attempt === attempt)) return { done: undefined };
+      const standing = await this.#book.read(key);
+      // Overtaken: the attempt that took the key over may have claimed already, and must not be taken out.
+      if (standing?.record.attempt !== attempt) return { done: undefined };
       const others = found.holders.filter((holder) => holder.key !== key);
       const open = options.allowConcurrent ? { holders: others } : await this.#open(others, options.now);
       if (open === undefined) return undefined;
@@ -78,7 +81,12 @@ export class TargetClaims {
       const isPreparing = record.state === 'preparing';
       if (isPreparing && Math.abs(now - Date.parse(record.updatedAt)) > PREPARING_MS) {
         const updatedAt = new Date(now).toISOString();
-        const fenced = await this.#book.replace(entry, { state: 'released', reason: 'died-preparing', updatedAt });
+        const fenced = await this.#book.replace(entry, {
+          ...record,
+          state: 'released',
+          reason: 'died-preparing',
+          updatedAt,
+        });
         if (!fenced) return undefined;
       } else if (isPreparing || isUnfinished(record)) {
         open.push(holder);

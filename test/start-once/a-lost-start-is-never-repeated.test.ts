@@ -6,6 +6,7 @@ import {
   type Reconciliation,
   type RestoreStore,
   type StartOnceClient,
+  settleStart,
 } from 'restorekit/start-once';
 import { describe, expect, it } from 'vitest';
 import { type AcmeOperation, acme } from './acme.ts';
@@ -219,4 +220,30 @@ describe('what a start call throws', () => {
     await restore({ start: () => Promise.reject(new Error('password hunter2')) }).catch(() => undefined);
     expect(JSON.stringify(await listStarts({ store }))).not.toContain('hunter2');
   });
+});
+
+it('an answer that another process has recorded meanwhile is not thrown away by "not started"', async () => {
+  const house = acme();
+  const { start } = losing(house, () => ({ outcome: 'not-started' }));
+  const lost: StartOutcomeUnknownError<AcmeOperation> = await house.restore({ start }).catch((thrown) => thrown);
+  const operation = house.operation('job-1', new Date(house.clock.now()));
+  await settleStart({ key: 'CHANGE-1', store: elsewhere(house.store), as: operation, clock: house.clock });
+  const told = await lost.reconcile();
+  expect(told.outcome === 'started' && told.operation.id).toBe('job-1');
+  expect(await stateOf(house.store)).toBe('started');
+  await expect(house.restore({ key: 'CHANGE-2' })).rejects.toMatchObject({ handle: operation.toJSON() });
+});
+
+it('a new attempt under a freed key takes nothing over from the lost one', async () => {
+  const house = acme();
+  const baseline = { seen: 'before the lost start' };
+  const client = { ...house.client, takeBaseline: async () => baseline };
+  const { start } = losing(house, () => ({ outcome: 'not-started' }));
+  const lost: StartOutcomeUnknownError<AcmeOperation> = await house.restore({ start, client }).catch((error) => error);
+  await lost.reconcile();
+  await house.restore();
+  const [record] = await listStarts({ store: house.store });
+  expect(record).toMatchObject({ state: 'started' });
+  expect(record).not.toHaveProperty('baseline');
+  expect(record).not.toHaveProperty('reason');
 });

@@ -299,3 +299,60 @@ describe('followStart', () => {
     await expect(followStart({ key: 'CHANGE-1', store, client })).rejects.toMatchObject({ field: 'key' });
   });
 });
+
+describe('a process that wakes up late', () => {
+  /** A store that holds the first call that matches until it is woken. */
+  function holding(store: RestoreStore, matches: (name: string, value: string) => boolean) {
+    let wake = () => {};
+    let hasHeld = false;
+    const hold = async (name: string, value: string) => {
+      if (hasHeld || !matches(name, value)) return;
+      hasHeld = true;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    };
+    const held: RestoreStore = {
+      ...store,
+      createIfAbsent: async (name, value) => {
+        await hold(name, value);
+        return store.createIfAbsent(name, value);
+      },
+      compareAndSet: async (name, value, version) => {
+        await hold(name, value);
+        return store.compareAndSet(name, value, version);
+      },
+    };
+    return { store: held, wake: () => wake() };
+  }
+
+  const losing = { start: () => Promise.reject(new Error('reset')) };
+
+  it('does not take the claim of the one that took its key over', async () => {
+    const { restore, store, clock, vendor } = acme();
+    const sleeper = holding(store, (_, value) => value.includes('"holders"'));
+    const sleeping = restore({ store: sleeper.store, ...losing }).catch((error) => error);
+    await clock.sleep(6_000);
+    await restore({ store: { ...store }, ...losing }).catch(() => undefined);
+    sleeper.wake();
+    await sleeping;
+    await expect(restore({ ...other, store: { ...store } })).rejects.toBeInstanceOf(RestoreInProgressError);
+    expect(vendor.starts).toEqual([]);
+  });
+
+  it('claims anew after it was taken for dead, so that whoever frees its place is stopped', async () => {
+    const { restore, store, clock, vendor } = acme();
+    const sleeper = holding(store, (_, value) => value.includes('"intended"'));
+    const sleeping = restore({ store: sleeper.store }).catch((error) => error);
+    await clock.sleep(6_000);
+    // Fences the sleeper off, and is held before it takes the sleeper's place.
+    const fencer = holding(store, (_, value) => value.includes('"holders":[{"key":"CHANGE-2"'));
+    const fencing = restore({ ...other, store: fencer.store }).catch((error) => error);
+    await clock.sleep(1);
+    sleeper.wake();
+    await clock.sleep(1);
+    fencer.wake();
+    await Promise.all([sleeping, fencing]);
+    expect(vendor.starts.length).toBe(1);
+  });
+});
