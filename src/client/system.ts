@@ -141,13 +141,16 @@ export class System<Paths extends object> {
         {
           cause: this.transport.redactor.error(error.cause),
           advice: call.advice ?? 'Do not start it again before you know. reconcile() reads what the vendor can tell.',
-          reconcile: async (reconcileOptions = {}) => {
-            const told = await call.reconcile(startedAt, reconcileOptions);
-            return told.outcome === 'unknown' ? this.transport.redactor.data(told) : told;
-          },
+          reconcile: (reconcileOptions = {}) => this.reconciled(call.reconcile(startedAt, reconcileOptions)),
         },
       );
     }
+  }
+
+  /** What a reconciliation tells, secrets removed: its evidence quotes the server. */
+  async reconciled<T>(reconciling: Promise<Reconciliation<T>>): Promise<Reconciliation<T>> {
+    const told = await reconciling;
+    return told.outcome === 'unknown' ? this.transport.redactor.data(told) : told;
   }
 
   async #sendStart<T>(call: StartCall<T>, options: CallOptions): Promise<Answer> {

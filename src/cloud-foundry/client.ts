@@ -83,10 +83,8 @@ export class CloudFoundryClient implements ResumingClient<RestoreResult> {
    * its last operation, as evidence. Reads, never writes.
    */
   reconcileStart(lost: DeadStart, options: ReconcileOptions = {}): Promise<Reconciliation<Operation<RestoreResult>>> {
-    return reconcileByLastOperation(
-      async () => this.serviceInstances.get(lost.target.instance ?? '', options),
-      lost.startedAt,
-    );
+    const look = async () => this.serviceInstances.get(lost.target.instance ?? '', options);
+    return this.#system.reconciled(reconcileByLastOperation(look, lost.startedAt));
   }
 
   /** Follows the restore job that somebody else has started. Sends nothing. */

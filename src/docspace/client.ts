@@ -74,7 +74,7 @@ export class DocSpaceClient implements ResumingClient<RestoreResult> {
   /** The restore that the portal tells of before a start, as JSON, for `reconcileStart`. */
   async takeBaseline(_target: unknown, options: ReconcileOptions = {}): Promise<unknown> {
     const { taskId, isCompleted } = (await this.backup.restoreProgress({}, options)) ?? {};
-    return taskId === undefined ? 'none' : { taskId, isCompleted };
+    return taskId === undefined ? 'none' : this.#system.transport.redactor.data({ taskId, isCompleted });
   }
 
   /**
@@ -83,15 +83,17 @@ export class DocSpaceClient implements ResumingClient<RestoreResult> {
    */
   reconcileStart(lost: DeadStart, options: ReconcileOptions = {}): Promise<Reconciliation<Operation<RestoreResult>>> {
     const facts = { startedAt: lost.startedAt, note: lost.note, doubt: 'found-after-lost-start' };
-    return reconcileByProgress(
-      this.#system,
-      {
-        baseline: z.safeParse(BaselineSchema, lost.baseline).data,
-        dump: undefined,
-        wasAccepted: false,
-        adopt: (id) => restoreOperation(this.#system, { ...facts, id }),
-      },
-      options,
+    return this.#system.reconciled(
+      reconcileByProgress(
+        this.#system,
+        {
+          baseline: z.safeParse(BaselineSchema, lost.baseline).data,
+          dump: undefined,
+          wasAccepted: false,
+          adopt: (id) => restoreOperation(this.#system, { ...facts, id }),
+        },
+        options,
+      ),
     );
   }
 

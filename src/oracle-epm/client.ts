@@ -77,7 +77,7 @@ export class OracleEpmClient implements ResumingClient<RestoreResult> {
   /** What can be told of a start whose process died, for `startOnce`: nothing, and what a person should look at (OE-26). */
   reconcileStart(lost: DeadStart): Promise<Reconciliation<Operation<RestoreResult>>> {
     const what = `the restore of ${lost.target.instance ?? 'the environment'}`;
-    return nothingToAsk({ what, startedAt: lost.startedAt, advice: ADVICE });
+    return this.#system.reconciled(nothingToAsk({ what, startedAt: lost.startedAt, advice: ADVICE }));
   }
 
   /**

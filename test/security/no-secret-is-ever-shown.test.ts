@@ -147,7 +147,7 @@ describe.each(Object.keys(systems))('%s', (name) => {
           }
           expect(unescaped(text)).not.toContain(echo.secret);
         }),
-        { numRuns: Number(process.env.SECRET_RUNS ?? 25) },
+        { numRuns: Number(process.env.SECRET_RUNS ?? 60) },
       );
     },
   );
