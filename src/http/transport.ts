@@ -85,6 +85,9 @@ export class Transport {
   readonly clock: Clock;
   readonly #config: TransportConfig;
   readonly #authenticator: Authenticator;
+  /** Calls that wait for the shared login, and what ends its request when the last of them has gone. */
+  #waitingForLogin = 0;
+  #login = new AbortController();
 
   constructor(config: TransportConfig) {
     this.#config = config;
@@ -189,14 +192,27 @@ export class Transport {
     const { signal, mode } = call;
     signal?.throwIfAborted();
     if (call.anonymous) return this.#accept(await this.#send(request, undefined, call), mode);
-    const first = await untilAborted(this.#authenticator.authorization(), signal);
+    const first = await this.#awaitLogin(this.#authenticator.authorization(), signal);
     const answer = await this.#send(request, first, call);
     // A 401 that came back was not carried out, so even a start may follow with renewed credentials.
-    if (answer.status === 401 && (await untilAborted(this.#authenticator.renew(first), signal))) {
-      const renewed = await untilAborted(this.#authenticator.authorization(), signal);
+    if (answer.status === 401 && (await this.#awaitLogin(this.#authenticator.renew(first), signal))) {
+      const renewed = await this.#awaitLogin(this.#authenticator.authorization(), signal);
       return this.#accept(await this.#send(request, renewed, call), mode);
     }
     return this.#accept(answer, mode);
+  }
+
+  async #awaitLogin<T>(login: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    this.#waitingForLogin += 1;
+    try {
+      return await untilAborted(login, signal);
+    } finally {
+      this.#waitingForLogin -= 1;
+      if (this.#waitingForLogin === 0 && signal?.aborted) {
+        this.#login.abort(new ConnectionError('Nobody waits for this login any more.', { sent: 'no' }));
+        this.#login = new AbortController();
+      }
+    }
   }
 
   async #send(request: RequestDraft, authorization: string | undefined, call: Call): Promise<Answer> {
@@ -313,7 +329,7 @@ export class Transport {
     const answer = await this.#fetch(
       request.url,
       { method: request.method, headers, body: request.body },
-      { mode: 'look' },
+      { mode: 'look', signal: this.#login.signal },
     );
     const { status } = answer;
     // A refusal may quote the form with the password in it (VM-30).

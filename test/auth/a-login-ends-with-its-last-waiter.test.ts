@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { uaaPassword } from '../../src/auth/uaa.ts';
+import { clientOf } from '../http/cloud-foundry-client.ts';
+import { errorOf, hang, type Received } from '../http/fake-server.ts';
+import { grantsOf, tokenServer } from './token-server.ts';
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+it('a login that hangs goes on for the one who still waits, ends with the last, and stands in nobody’s way', async () => {
+  const hanging: Received[] = [];
+  const server = tokenServer({
+    grant: (_, index, request) => {
+      if (index > 0) return undefined;
+      hanging.push(request);
+      return hang(request);
+    },
+  });
+  const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
+  const { look } = clientOf({
+    clock,
+    auth: uaaPassword({ username: 'admin', password: 'pass-word-1' }),
+    fetch: server.fetch,
+  });
+  const [one, other] = [new AbortController(), new AbortController()];
+  const looks = [errorOf(look(one.signal)), errorOf(look(other.signal))];
+  await turn();
+  one.abort('one has enough');
+  expect(await looks[0]).toBe('one has enough');
+  expect(hanging.map(({ signal }) => signal.aborted)).toEqual([false]);
+  other.abort('the other too');
+  expect(await looks[1]).toBe('the other too');
+  expect(hanging.map(({ signal }) => signal.aborted)).toEqual([true]);
+  expect((await look()).state).toBe('running');
+  expect(grantsOf(server)).toEqual(['password', 'password']);
+});
