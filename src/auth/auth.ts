@@ -14,6 +14,8 @@ export type AuthKind =
 /** Credentials for a client, made by `basicAuth`, `uaaPassword` and their like. Holds no secret that can be printed. */
 export interface Auth {
   readonly kind: AuthKind;
+  /** Who logs in, where that is known. @internal */
+  readonly account?: string;
   /** @internal */
   open(context: AuthContext): Authenticator;
 }

@@ -21,6 +21,7 @@ export function veeamPassword(options: VeeamPasswordOptions): Auth {
   const password = requireSecret('auth.password', options.password);
   return {
     kind: 'veeam-password',
+    account: username,
     open: (context) => {
       if (context.tokenPath === undefined) {
         throw new ConfigurationError('auth', 'veeamPassword fits the Veeam clients only.');

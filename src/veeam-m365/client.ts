@@ -19,15 +19,17 @@ export interface AttachOptions {
   readonly note?: string;
 }
 
-/** Counts the logins by password that a client's events tell of. */
-export class LoginCounter {
+/** Who a client logs in as, and how often it has, by what its events tell. */
+export class Logins {
   count = 0;
+  account: string | undefined;
 
   /** The options of a client whose events are counted. */
   watch(options: ClientOptions): ClientOptions {
     const onEvent: unknown = options?.onEvent;
     // What is wrong stays as it is, to be refused by its name.
     if (typeof options !== 'object' || (onEvent !== undefined && typeof onEvent !== 'function')) return options;
+    this.account = options.auth?.account;
     return {
       ...options,
       onEvent: (event: ClientEvent) => {
@@ -48,11 +50,12 @@ export abstract class VeeamM365Client implements ResumingClient<RestoreSessionRe
   readonly #room: Room;
 
   /** @internal */
-  constructor(system: WireSystem, dialect: Dialect, logins: LoginCounter) {
+  constructor(system: WireSystem, dialect: Dialect, logins: Logins) {
     const room: Room = {
       system,
       dialect,
       logins: () => logins.count,
+      account: logins.account,
       looks: new SharedLooks(system, dialect),
       opened: new Set(),
     };

@@ -110,6 +110,8 @@ export interface Room {
   readonly dialect: Dialect;
   /** Logins by password so far: a new one may not see the sessions of the one before. */
   readonly logins: () => number;
+  /** Who logs in, where that is known. */
+  readonly account: string | undefined;
   /** One look at a session, shared with others where there are many. */
   readonly looks: { look(id: string, options: { readonly signal?: AbortSignal }): Promise<LookAnswer> };
   /** Sessions that this client has opened. */

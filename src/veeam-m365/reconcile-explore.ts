@@ -44,8 +44,8 @@ export async function takeBaseline(room: Room, signal: AbortSignal | undefined):
 }
 
 /**
- * Looks for the session of a start whose answer was lost: one of the same type that was not there before, and that this
- * client has not opened by another call. The list shows the sessions of the current login only, so after a new login
+ * Looks for the session of a start whose answer was lost: one of the same type that was not there before, that this
+ * client has not opened by another call, and that nobody else is said to have opened. The list shows the sessions of the current login only, so after a new login
  * its silence says nothing.
  * @see https://helpcenter.veeam.com/archive/vbo365/60/rest/get_restore_sessions.html
  */
@@ -67,6 +67,7 @@ export async function reconcileExplore<T>(
   });
   let missed: unknown;
   let goodLooks = 0;
+  let others: readonly RestoreSessionInfo[] = [];
   for (const pause of PAUSES_MS) {
     if (pause > 0) await system.clock.sleep(pause, options.signal);
     try {
@@ -82,15 +83,17 @@ export async function reconcileExplore<T>(
           ...fresh.slice(0, 10).map(describe),
         );
       }
-      const [only] = fresh;
-      const isOurs = only && fresh.length === 1 && !system.transport.redactor.isBetrayedBy(only.id);
-      if (isOurs) return { outcome: 'started', operation: open(only.id) };
-      if (only) {
+      const own = fresh.filter((session) => mayBeOf(room.account, session));
+      const [found] = own;
+      const isOurs = found && own.length === 1 && !system.transport.redactor.isBetrayedBy(found.id);
+      if (isOurs) return { outcome: 'started', operation: open(found.id) };
+      if (own.length > 0) {
         return unknown(
-          `${fresh.length} sessions (${type}) were opened since; which of them is this one cannot be told.`,
+          `Sessions (${type}) were opened since; whether one of them is this one, and which, cannot be told.`,
           ...fresh.map(describe),
         );
       }
+      others = fresh;
     } catch (error) {
       options.signal?.throwIfAborted();
       missed = error;
@@ -98,6 +101,9 @@ export async function reconcileExplore<T>(
   }
   if (missed !== undefined) {
     return unknown(`The sessions could not be read: ${missed instanceof Error ? missed.message : 'no reason given.'}`);
+  }
+  if (others.length > 0) {
+    return unknown(`Only sessions (${type}) that others are said to have opened are new.`, ...others.map(describe));
   }
   if (room.logins() !== baseline?.logins) {
     return unknown(
@@ -117,6 +123,16 @@ function sessionsOf({ system, dialect }: Room, options: ReconcileOptions): Promi
     toItem: toSessionInfo,
     options: { ...options, limit: ONE_LONG_PAGE },
   }).toArray();
+}
+
+/** Of a tenant the server tells the organization in place of the person; and domains come in two notations. */
+function mayBeOf(account: string | undefined, { initiatedBy, organization }: RestoreSessionInfo): boolean {
+  const isTold = account !== undefined && initiatedBy !== undefined && initiatedBy !== organization;
+  return !isTold || userOf(initiatedBy) === userOf(account);
+}
+
+function userOf(account: string): string {
+  return account.replace(/^.*\\/, '').replace(/@.*$/, '').toLowerCase();
 }
 
 function describe({ id, state, createdAt, initiatedBy }: RestoreSessionInfo): string {

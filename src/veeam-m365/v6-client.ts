@@ -1,7 +1,7 @@
 import type { paths } from '../../generated/veeam-m365-v6.d.ts';
 import type { ClientOptions } from '../client/client-options.ts';
 import { System } from '../client/system.ts';
-import { LoginCounter, VeeamM365Client } from './client.ts';
+import { Logins, VeeamM365Client } from './client.ts';
 import { v6Dialect } from './v6-dialect.ts';
 
 /**
@@ -15,7 +15,7 @@ import { v6Dialect } from './v6-dialect.ts';
  */
 export class VeeamM365V6Client extends VeeamM365Client {
   constructor(options: ClientOptions) {
-    const logins = new LoginCounter();
+    const logins = new Logins();
     const system = new System<paths>(logins.watch(options), {
       accepts: ['veeam-password', 'bearer'],
       tokenPath: '/v6/token',

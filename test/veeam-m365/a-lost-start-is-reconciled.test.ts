@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Reconciliation, StartOutcomeUnknownError } from '../../src/errors/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import type { RestoreSession } from '../../src/veeam-m365/index.ts';
+import { type RestoreSession, veeamPassword } from '../../src/veeam-m365/index.ts';
 import { caught, page, type Script, scripted, serverWith, sessionBody, VERSIONS } from './support.ts';
 
 const INPUT = { dateTime: '2026-01-22T14:56:55Z', type: 'vex' } as const;
@@ -67,6 +67,32 @@ describe('a start whose answer was lost', () => {
     const { veeam } = scripted('v6', losing([old], after));
 
     expect((await (await lost(veeam.jobs.explore('job-1', INPUT))).reconcile()).outcome).toBe(outcome);
+  });
+
+  describe('by who has opened the new sessions', () => {
+    const by = (id: string, initiatedBy: string) => sessionBody({ id, initiatedBy });
+    it.each<[string, string, Reconciliation['outcome'], readonly unknown[]]>([
+      ['somebody else', 'EPSILON\\Administrator', 'unknown', [by('theirs', 'EPSILON\\Eve')]],
+      ['us and somebody else', 'EPSILON\\Ann', 'started', [by('mine', 'EPSILON\\Ann'), by('theirs', 'EPSILON\\Eve')]],
+      ['us, in the other notation', 'ann@epsilon.example', 'started', [by('mine', 'EPSILON\\Ann')]],
+      ['a tenant, told as its organization', 'ann', 'started', [by('mine', 'abc.onmicrosoft.com')]],
+    ])('%s', async (_, username, outcome, after) => {
+      const script = losing([old], after);
+      const { veeam } = scripted(
+        'v6',
+        (asked, count) => {
+          if (asked.path === '/v6/token') return Response.json({ access_token: 'token-1', expires_in: 3600 });
+          return script(asked, count);
+        },
+        virtualClock(),
+        veeamPassword({ username, password: 'pass-word-1' }),
+      );
+
+      const told = await (await lost(veeam.jobs.explore('job-1', INPUT))).reconcile();
+
+      expect(told.outcome).toBe(outcome);
+      if (told.outcome === 'started') expect(told.operation.id).toBe('mine');
+    });
   });
 
   it('is never claimed not to have started when the sessions of before are not known', async () => {

@@ -62,18 +62,23 @@ export interface Asked {
 export type Script = (asked: Asked, count: number) => Response | Promise<Response>;
 
 /** A client whose server is scripted answer by answer. */
-export function scripted(version: VeeamVersion, script: Script, clock: VirtualClock = virtualClock()) {
+export function scripted(
+  version: VeeamVersion,
+  script: Script,
+  clock: VirtualClock = virtualClock(),
+  auth: ClientOptions['auth'] = bearerToken('a-token-of-somebody'),
+) {
   const asked: Asked[] = [];
   const veeam = new CLIENTS[version]({
     baseUrl: BASE_URL,
-    auth: bearerToken('a-token-of-somebody'),
+    auth,
     clock,
     fetch: async (input: string, init: RequestInit) => {
       const url = new URL(input);
       const request: Asked = {
         method: init.method ?? 'GET',
         path: `${url.pathname}${url.search}`,
-        body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
+        body: typeof init.body === 'string' && init.body.startsWith('{') ? JSON.parse(init.body) : init.body,
       };
       asked.push(request);
       return script(
