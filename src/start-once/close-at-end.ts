@@ -37,6 +37,15 @@ export function closeAtEnd<Op extends AnyOperation>(
   return operation;
 }
 
+/** An operation that is known to have ended, and answers so without a request. */
+export function endedWith<Op extends AnyOperation>(operation: Op, status: TerminalStatus<unknown>): Op {
+  const internals = internalsOf(operation);
+  if (!internals) return withPoll(operation, async () => status);
+  internals.look = async () => status;
+  internals.ended = status;
+  return operation;
+}
+
 /** An operation that this package did not make, with another `poll`. */
 function withPoll<Op extends AnyOperation>(operation: Op, poll: Op['poll']): Op {
   return new Proxy(operation, {

@@ -1,8 +1,10 @@
 import type { Clock } from '../clock/clock.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import type { OperationHandle } from '../operation/operation.ts';
-import { closeAtEnd } from './close-at-end.ts';
+import type { TerminalStatus } from '../operation/status.ts';
+import { closeAtEnd, endedWith } from './close-at-end.ts';
 import { RecordBook } from './record-book.ts';
+import { recallEnd, rememberEnd } from './remembered-end.ts';
 import type { RestoreStore } from './restore-store.ts';
 import type { AnyOperation, StartOnceClient } from './start-client.ts';
 import type { StartRecord } from './start-record.ts';
@@ -58,8 +60,9 @@ export class StartDesk {
   }
 
   /** It is over: the target is free. */
-  async end(record: StartRecord, endedAs: NonNullable<StartRecord['endedAs']>): Promise<void> {
-    await this.settle(record, () => ({ state: 'ended', endedAs }));
+  async end(record: StartRecord, as: TerminalStatus<unknown> | 'settled'): Promise<void> {
+    const told = as === 'settled' ? { endedAs: as } : { endedAs: as.state, end: rememberEnd(as) };
+    await this.settle(record, () => ({ state: 'ended', ...told }));
     await this.claims.free(record);
   }
 
@@ -100,9 +103,9 @@ export class StartDesk {
 
   /** The operation of a record, which closes the record at its end. */
   follow<Op extends AnyOperation>(record: StartRecord, operation: Op): Op {
-    return closeAtEnd(operation, async ({ state }) => {
+    return closeAtEnd(operation, async (status) => {
       try {
-        await this.end(record, state);
+        await this.end(record, status);
       } catch (error) {
         this.#onStoreError?.(error);
         throw error;
@@ -110,7 +113,11 @@ export class StartDesk {
     });
   }
 
+  /** The operation of a record with a handle; of one that has ended, with its end known already. */
   resume<Op extends AnyOperation>(record: StartRecord, client: StartOnceClient<Op>): Op | undefined {
-    return record.handle && this.follow(record, client.resume(record.handle));
+    if (!record.handle) return undefined;
+    const operation = client.resume(record.handle);
+    const end = recallEnd(record.end);
+    return end ? endedWith(operation, end) : this.follow(record, operation);
   }
 }

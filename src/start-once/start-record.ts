@@ -29,6 +29,8 @@ export interface StartRecord {
   readonly handle?: OperationHandle;
   /** The terminal state that was seen; 'settled' where a person told that it has ended. */
   readonly endedAs?: Exclude<StatusDraft<unknown>['state'], 'running'> | 'settled';
+  /** The terminal status, without the vendor's answer: told again when the vendor has forgotten the restore. */
+  readonly end?: unknown;
   /** Why it is 'unknown' or 'released': the code of an error, or a word. */
   readonly reason?: string;
   readonly note?: string;

@@ -1,4 +1,4 @@
-import { ConfigurationError } from 'restorekit/errors';
+import { ConfigurationError, OperationFailedError } from 'restorekit/errors';
 import { waitForCompletion } from 'restorekit/operation';
 import { listStarts, type RestoreStore, startOnce } from 'restorekit/start-once';
 import { describe, expect, it } from 'vitest';
@@ -22,6 +22,42 @@ describe('the same key', () => {
     const again = await restore();
     expect((await waitForCompletion(again)).state).toBe('succeeded');
     expect(vendor.starts).toEqual(['job-1']);
+  });
+
+  it.each([
+    [
+      'succeeded',
+      { state: 'succeeded', result: { done: true, restorePoint: new Date(0) }, warnings: [{ message: 'late' }] },
+    ],
+    ['failed', { state: 'failed', failure: { message: 'no space', code: '7', details: { huge: 'answer' } } }],
+  ] as const)('answers how it ended although the vendor has forgotten it: %s', async (state, status) => {
+    const here = acme();
+    const running = await here.restore();
+    here.vendor.status = status;
+    await running.poll();
+    const there = acme({ store: here.store });
+    there.vendor.status = { state: 'running' };
+    const again = await there.restore();
+    const told = await waitForCompletion(again).catch((error) => error);
+    if (state === 'succeeded') {
+      expect(told).toMatchObject({ state, result: status.result, warnings: status.warnings });
+      expect((await again.poll()).state).toBe(state);
+    } else {
+      expect(told).toBeInstanceOf(OperationFailedError);
+      expect(told).toMatchObject({ failure: { message: 'no space', code: '7' } });
+    }
+    expect(there.vendor.looks).toBe(0);
+    const [record] = await listStarts({ store: here.store });
+    expect(JSON.stringify(record)).not.toContain('huge');
+  });
+
+  it('asks the vendor where the end is no plain data', async () => {
+    const here = acme();
+    const running = await here.restore();
+    here.vendor.status = { state: 'succeeded', result: { done: true, by: () => 'a function' } as { done: true } };
+    await running.poll();
+    await here.restore().then((again) => again.poll());
+    expect(here.vendor.looks).toBe(2);
   });
 
   it('answers in another process, by the handle that was recorded', async () => {
