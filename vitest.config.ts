@@ -7,7 +7,7 @@ const sources = entryNames.map((entry) => ({
 }));
 
 /** The package as others get it, from dist. */
-const needsBuild = ['test/packaging/**/*.test.ts', 'test/drill/**/*.test.ts'];
+const needsBuild = ['packaging', 'drill', 'examples'].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {

@@ -1,0 +1,39 @@
+/** A hundred databases restored at once, as after an incident: one client, one lane, one line of progress. */
+import { CloudFoundryClient, uaaPassword } from 'restorekit/cloud-foundry';
+import { type Operation, waitForAll } from 'restorekit/operation';
+import { describeError, progressDisplay } from 'restorekit/terminal';
+import { cloudFoundryEmulator } from 'restorekit/testing';
+
+const SIZE = Number(process.argv[2] ?? 100);
+const databases = Array.from({ length: SIZE }, (_, index) => ({
+  guid: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+  name: `db-${index}`,
+  backups: [{ id: `backup-of-${index}`, createdAt: '2026-04-23T08:48:06Z' }],
+}));
+const emulator = cloudFoundryEmulator({ serviceInstances: databases, scenario: { durationMs: 8_000 } });
+const cf = new CloudFoundryClient({
+  baseUrl: 'https://api.example.org',
+  fetch: emulator.fetch,
+  auth: uaaPassword({ username: 'admin', password: 'secret' }),
+});
+
+const display = progressDisplay();
+const line = display.track(`${SIZE} restores`);
+// The client sends no more than `maxInFlight` (64) at a time. One that is refused must not hide the others.
+const starts = await Promise.allSettled(
+  databases.map(({ guid, backups: [backup] }) =>
+    cf.serviceInstances.restore({ into: guid, from: { backupId: backup?.id ?? '' } }),
+  ),
+);
+const operations = starts.flatMap((start): Operation<unknown>[] => (start.status === 'fulfilled' ? [start.value] : []));
+line.say(`${operations.length} started`);
+
+const ends = await waitForAll(operations, { cadence: () => 2_000 });
+const succeeded = ends.filter(({ status }) => status === 'fulfilled').length;
+if (succeeded === SIZE) line.succeed();
+else line.fail(`${succeeded} succeeded`);
+for (const outcome of [...starts, ...ends]) {
+  if (outcome.status === 'rejected') console.error(describeError(outcome.reason));
+}
+console.log(`${succeeded} of ${SIZE} succeeded, ${emulator.requests.length} requests`);
+process.exitCode = succeeded === SIZE ? 0 : 1;

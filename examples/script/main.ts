@@ -1,0 +1,26 @@
+/** The shortest way that is still safe: start, print the handle, wait with live progress, tell the outcome. */
+import { DocSpaceClient, docspaceApiKey } from 'restorekit/docspace';
+import { handleToText } from 'restorekit/operation';
+import { describeError, exitCodeFor, progressDisplay } from 'restorekit/terminal';
+import { docSpaceCredentials, docSpaceEmulator } from 'restorekit/testing';
+
+// In your own script: the URL of your portal and its key, and no emulator.
+const portal = await docSpaceEmulator({ scenario: { durationMs: 6_000 } }).listen();
+const docspace = new DocSpaceClient({ baseUrl: portal.url, auth: docspaceApiKey(() => docSpaceCredentials.apiKey) });
+
+try {
+  const [latest] = (await docspace.backup.history().toArray()).sort(
+    (a, b) => Number(b.createdOn ?? 0) - Number(a.createdOn ?? 0),
+  );
+  if (!latest) throw new Error('There is no backup.');
+  const operation = await docspace.backup.startRestore({ backupId: latest.id, notify: false });
+  // Whoever has this line can go on watching, whatever becomes of this process.
+  console.log(`resume with ${handleToText(operation.toJSON())}`);
+  const done = await progressDisplay().wait(operation, { label: latest.id, cadence: () => 1_000 });
+  console.log(done.state, ...done.result.aftermath);
+} catch (error) {
+  console.error(describeError(error));
+  process.exitCode = exitCodeFor(error);
+} finally {
+  await portal.close();
+}

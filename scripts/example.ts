@@ -1,0 +1,28 @@
+/**
+ * Builds the package (its code only: examples need no types) and runs one example through it. All further arguments go
+ * to the example, and standard output belongs to it alone.
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+
+const root = `${import.meta.dirname}/..`;
+const [name = '', ...args] = process.argv.slice(2);
+const examples = readdirSync(`${root}/examples`, { withFileTypes: true }).flatMap((each) =>
+  each.isDirectory() ? [each.name] : [],
+);
+if (!examples.includes(name)) {
+  console.error(`npm run example -- <name> [arguments]; one of ${examples.join(', ')}.`);
+  process.exit(2);
+}
+
+function run(tool: string, toolArgs: readonly string[], stdout: 'inherit' | 2): void {
+  const script = `${root}/node_modules/${tool}`;
+  const { status } = spawnSync(process.execPath, [script, ...toolArgs], { stdio: ['inherit', stdout, 'inherit'] });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+// Ctrl-C reaches the example too, which then tells how to go on; its exit code is ours.
+process.on('SIGINT', () => {});
+
+run('tsup/dist/cli-default.js', ['--no-dts', '--no-clean', '--silent'], 2);
+run('tsx/dist/cli.mjs', [`${root}/examples/${name}/main.ts`, ...args], 'inherit');
