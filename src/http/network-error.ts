@@ -24,6 +24,9 @@ const NOT_SENT = new Set([
   'CERT_NOT_YET_VALID',
 ]);
 
+/** Node's words for a connection that ended in its TLS handshake, whatever the code; nothing of a request was written. */
+const IN_HANDSHAKE = /before secure TLS connection was established/;
+
 /** What a rejected fetch tells: whether the request can have left at all. */
 export function toConnectionError(error: unknown, target: string, redactor: Redactor): ConnectionError {
   const code = codeOf(error);
@@ -42,10 +45,22 @@ function isNotSent(error: unknown): boolean {
   // Happy Eyeballs tries several addresses: only if all of them failed to connect was nothing sent.
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isNotSent);
   if (!(error instanceof Error)) return false;
+  const call = systemCallOf(error);
+  if (call === 'connect' || call === 'getaddrinfo' || IN_HANDSHAKE.test(error.message)) return true;
   const code: unknown = Reflect.get(error, 'code');
-  if (typeof code === 'string' && NOT_SENT.has(code) && !(error.cause instanceof Error)) return true;
+  const isSaidByCode = typeof code === 'string' && NOT_SENT.has(code) && call !== 'read' && call !== 'write';
+  if (isSaidByCode && !(error.cause instanceof Error)) return true;
   if (/client error \(Connect\)/.test(error.message)) return true;
   return error.cause !== undefined && error.cause !== error && isNotSent(error.cause);
+}
+
+/**
+ * The call that failed, where the platform tells it. A connection that was made and loses its route later fails with the
+ * code of one that was never made: only `read EHOSTUNREACH` tells it from `connect EHOSTUNREACH`.
+ */
+function systemCallOf(error: Error): string | undefined {
+  const call: unknown = Reflect.get(error, 'syscall');
+  return typeof call === 'string' ? call : /\b(connect|getaddrinfo|read|write) E[A-Z]/.exec(error.message)?.[1];
 }
 
 function codeOf(error: unknown): string | undefined {

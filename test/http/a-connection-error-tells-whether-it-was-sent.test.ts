@@ -5,7 +5,7 @@ import { StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown
 import { clientOf } from './cloud-foundry-client.ts';
 import { errorOf, fakeServer, fetchFailed } from './fake-server.ts';
 
-const coded = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
+const coded = (code: string, syscall = 'connect') => Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
 const wrapped = (cause: unknown) => new TypeError('fetch failed', { cause });
 
 describe('what fetch rejects with', () => {
@@ -27,6 +27,9 @@ describe('what fetch rejects with', () => {
       'ECONNREFUSED',
     ],
     ['a refused connection without a wrapper', coded('ECONNREFUSED'), 'ECONNREFUSED'],
+    ['a connection that times out as it is made', wrapped(coded('ETIMEDOUT')), 'ETIMEDOUT'],
+    ['a connection that is reset as it is made', wrapped(coded('ECONNRESET')), 'ECONNRESET'],
+    ['a name that a resolver does not know', wrapped(coded('ENOTFOUND', 'queryA')), 'ENOTFOUND'],
   ])('%s: not sent', async (_, failure, reason) => {
     const server = fakeServer(() => Promise.reject(failure));
     const { look, start } = clientOf({ fetch: server.fetch });
@@ -40,15 +43,18 @@ describe('what fetch rejects with', () => {
   it.each<[string, unknown]>([
     ['a reset', fetchFailed('ECONNRESET')],
     ['a broken pipe', fetchFailed('EPIPE')],
+    ['a connection that loses its route', wrapped(coded('EHOSTUNREACH', 'read'))],
+    ['a network that goes away while sending', wrapped(coded('ENETUNREACH', 'write'))],
+    ['a lost route, told in words alone', fetchFailed('EHOSTUNREACH', 'read EHOSTUNREACH')],
     ['a socket that was closed', fetchFailed('UND_ERR_SOCKET', 'other side closed')],
     ['headers that take too long', fetchFailed('UND_ERR_HEADERS_TIMEOUT')],
     [
       'one address refusing, another resetting',
-      wrapped(new AggregateError([coded('ECONNREFUSED'), coded('ECONNRESET')])),
+      wrapped(new AggregateError([coded('ECONNREFUSED'), coded('ECONNRESET', 'read')])),
     ],
     [
       'an empty AggregateError that says refused',
-      wrapped(Object.assign(new AggregateError([]), { cause: coded('ECONNRESET') })),
+      wrapped(Object.assign(new AggregateError([]), { cause: coded('ECONNRESET', 'read') })),
     ],
     ['a failure without a word', new TypeError('fetch failed')],
     ['a failure that is no Error', 'boom'],
@@ -100,6 +106,12 @@ describe('real sockets', () => {
 
   it('a name that nobody has: not sent', async () => {
     const error = await errorOf(real('https://restorekit-no-such-host.invalid').start());
+    expect(error).toMatchObject({ name: 'ConnectionError', sent: 'no' });
+  });
+
+  it('a handshake that the server ends: not sent', async () => {
+    const port = await listening((socket) => socket.on('error', () => undefined).once('data', () => socket.end()));
+    const error = await errorOf(real(`https://127.0.0.1:${port}`).start());
     expect(error).toMatchObject({ name: 'ConnectionError', sent: 'no' });
   });
 
