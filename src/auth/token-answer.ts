@@ -7,7 +7,8 @@ import { headerToken } from './read-secret.ts';
 import type { IssuedToken } from './token-keeper.ts';
 
 const TokenSchema = z.looseObject({
-  access_token: z.string(),
+  // What cannot stand in a header is no token.
+  access_token: z.string().check(z.regex(/^\s*[\x21-\x7e]+\s*$/)),
   refresh_token: z.nullish(z.string()),
   expires_in: z.nullish(z.number()),
 });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
+import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import type { Auth, AuthContext, AuthKind, Secret } from './auth.ts';
 import { base64 } from './base64.ts';
 import { readSecret, requireSecret, requireText } from './read-secret.ts';
@@ -120,7 +121,15 @@ async function discoverUaa(context: AuthContext): Promise<string> {
   if (!href || !URL.canParse(href)) {
     throw new UnexpectedResponseError('GET / names no UAA; set `uaaUrl`.', { status });
   }
-  return href.replace(/\/+$/, '');
+  const url = new URL(href);
+  // Loopback needs no https, but what a foundation elsewhere calls loopback is a port of this machine.
+  if (!(url.protocol === 'https:' || (url.protocol === 'http:' && context.baseUrl.startsWith('http:')))) {
+    throw new UntrustedLocationError('GET / names a UAA without https; no credentials were sent to it. Set `uaaUrl`.', {
+      location: url.protocol === 'http:' ? url.origin : url.protocol,
+    });
+  }
+  // Whatever else the address holds would only get in the way of the path that is appended.
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
 function basic(clientId: string, clientSecret: string, context: AuthContext): string {

@@ -170,6 +170,17 @@ describe('Veeam', () => {
   });
 });
 
+describe('a token endpoint', () => {
+  it.each(['', ' ', 'a\r\nx-evil: 1', 'tök€n', 'two words', 5, null])(
+    'that issues %j as a token has answered none, which is not the fault of the configuration',
+    async (token) => {
+      const auth = veeamPassword({ username: 'a', password: 'pass-word-1' });
+      const { authenticator } = opened(auth, () => ({ status: 200, body: { access_token: token } }));
+      expect(await errorOf(authenticator.authorization())).toMatchObject({ name: 'UnexpectedResponseError' });
+    },
+  );
+});
+
 describe('a maker refuses at once', () => {
   it.each<[string, () => unknown]>([
     ['auth.username', () => basicAuth({ username: '', password: 'x' })],

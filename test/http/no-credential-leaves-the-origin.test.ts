@@ -118,14 +118,29 @@ describe('a UAA on another origin', () => {
     expect(home[0]?.headers.get('x-gateway-key')).toBe('key-of-the-gateway');
   });
 
-  it.each(['http://login.example.net', 'http://10.0.0.1', 'ftp://login.example.net', 'file:///etc'])(
-    'at %s gets no credentials',
+  it.each([
+    'http://login.example.net',
+    'http://10.0.0.1',
+    'http://localhost:8080',
+    'http://127.0.0.1',
+    'http:\\\\[::1]:8080',
+    'ftp://localhost',
+    'ftp://login.example.net',
+    'file:///etc',
+  ])('at %s gets no credentials', async (href) => {
+    const server = foundation({ login: { href } });
+    const error = await errorOf(clientOf({ auth: auth(), fetch: server.fetch }).start());
+    expect(error).toBeInstanceOf(UntrustedLocationError);
+    expect(originsOf(server)).toEqual([BASE]);
+    expect(server.received.every(({ body }) => body === '')).toBe(true);
+  });
+
+  it.each([`${LOGIN}/?next=`, `${LOGIN}/#`, 'https://user:pass@login.example.net', ' https:\\\\login.example.net\\'])(
+    'named as %s is asked at its token endpoint',
     async (href) => {
       const server = foundation({ login: { href } });
-      const error = await errorOf(clientOf({ auth: auth(), fetch: server.fetch }).start());
-      expect(error).toBeInstanceOf(UntrustedLocationError);
-      expect(originsOf(server)).toEqual([BASE]);
-      expect(server.received.every(({ body }) => body === '')).toBe(true);
+      await clientOf({ auth: auth(), fetch: server.fetch }).read();
+      expect(server.received.map(({ url }) => url.href)).toContain(`${LOGIN}/oauth/token`);
     },
   );
 
