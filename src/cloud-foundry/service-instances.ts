@@ -1,6 +1,6 @@
 import type { operations, paths } from '../../generated/cloud-foundry.d.ts';
 import type { CallOptions } from '../client/client-options.ts';
-import { type Items, itemsOf } from '../client/items.ts';
+import { checkPageCount, type Items, itemsOf } from '../client/items.ts';
 import { ownPath } from '../client/own-path.ts';
 import type { System } from '../client/system.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
@@ -49,19 +49,27 @@ export class ServiceInstances {
     const query = toQuery(filter);
     const system = this.#system;
     return itemsOf(async function* () {
-      const seen = new Set<string>();
+      const asked = new Set<string>();
+      const guids = new Set<string>();
       let page = await system.read(
         (via) => system.api.GET('/v3/service_instances', { params: { query }, querySerializer: COMMAS, ...via }),
         ServiceInstancePageSchema,
         options,
       );
       for (;;) {
-        yield* page.resources.map(toServiceInstance);
+        const fresh = page.resources.filter(({ guid }) => !guids.has(guid));
+        for (const instance of fresh) {
+          guids.add(instance.guid);
+          yield toServiceInstance(instance);
+        }
         const next = page.pagination.next?.href;
-        if (!next || seen.has(next)) return;
-        seen.add(next);
+        // A page that brings nothing new, or leads back, ends a list that goes in a circle.
+        if (!next || (fresh.length === 0 && page.resources.length > 0)) return;
         const { base, redactor } = system.transport;
         const path = ownPath(next, { base, redactor, family: /^[^?]*(\/v3\/service_instances\?.*)$/ });
+        if (asked.has(path)) return;
+        asked.add(path);
+        checkPageCount(asked.size);
         page = system.parse(ServiceInstancePageSchema, await system.transport.get(path, { ...options, mode: 'read' }));
       }
     });
@@ -196,10 +204,10 @@ function toQuery(filter: ServiceInstanceFilter): Query {
     throw new ConfigurationError('perPage', 'must be a whole number from 1 to 5000.');
   }
   return {
-    ...(names ? { names: toList(names) } : {}),
-    ...(guids ? { guids: toList(guids) } : {}),
-    ...(spaceGuids ? { space_guids: toList(spaceGuids) } : {}),
-    ...(organizationGuids ? { organization_guids: toList(organizationGuids) } : {}),
+    ...(names ? { names: toList('names', names) } : {}),
+    ...(guids ? { guids: toList('guids', guids) } : {}),
+    ...(spaceGuids ? { space_guids: toList('spaceGuids', spaceGuids) } : {}),
+    ...(organizationGuids ? { organization_guids: toList('organizationGuids', organizationGuids) } : {}),
     ...(perPage === undefined ? {} : { per_page: perPage }),
   };
 }
@@ -207,6 +215,6 @@ function toQuery(filter: ServiceInstanceFilter): Query {
 const COMMAS = { array: { style: 'form', explode: false } } as const;
 
 /** Commas separate values; one inside a value is encoded twice (https://v3-apidocs.cloudfoundry.org/#query-parameters). */
-function toList(values: readonly string[]): string[] {
-  return values.map((value) => value.replaceAll(',', '%2C'));
+function toList(field: string, values: readonly string[]): string[] {
+  return values.map((value) => requireSegment(field, value).replaceAll(',', '%2C'));
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { CallOptions } from '../client/client-options.ts';
-import { type Items, itemsOf } from '../client/items.ts';
+import { checkPageCount, type Items, itemsOf } from '../client/items.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import type { PageQuery, Send, WireSystem } from './dialect.ts';
 import { listSchema } from './schemas.ts';
@@ -45,7 +45,7 @@ export function listed<Wire extends { readonly id: string }, Item>(list: Listed<
   return itemsOf(async function* () {
     const seen = new Set<string>();
     let offset = 0;
-    for (;;) {
+    for (let pages = 1; ; pages += 1) {
       const page = await read({ ...(limit === undefined ? {} : { limit }), ...(offset > 0 ? { offset } : {}) });
       const results = Array.isArray(page) ? page : page.results;
       const fresh = results.filter(({ id }) => !seen.has(id));
@@ -54,6 +54,7 @@ export function listed<Wire extends { readonly id: string }, Item>(list: Listed<
         yield list.toItem(wire);
       }
       if (fresh.length === 0 || Array.isArray(page) || isLast(page, results.length)) return;
+      checkPageCount(pages);
       offset += results.length;
     }
   });

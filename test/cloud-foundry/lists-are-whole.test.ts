@@ -44,6 +44,36 @@ describe('service instances', () => {
     ]);
   });
 
+  const page = (next: string | null, ...guids: string[]) =>
+    json({ pagination: { next: next && { href: next } }, resources: guids.map((guid) => ({ guid, name: guid })) });
+
+  it('are told once each, where the list leads back to its first page', async () => {
+    const server = fakeServer((_, index) =>
+      page(`https://host-${index}.example.net/v3/service_instances?page=1`, 'a', 'b'),
+    );
+    await expect(clientOf({ fetch: server.fetch }).cf.serviceInstances.list().toArray()).resolves.toHaveLength(2);
+    expect(server.received).toHaveLength(2);
+  });
+
+  it('of a list that never ends are given up', async () => {
+    const server = fakeServer((_, index) =>
+      page(`/v3/service_instances?page=${index + 2}`, ...(index % 2 ? [] : [`g${index}`])),
+    );
+    const error = await errorOf(clientOf({ fetch: server.fetch }).cf.serviceInstances.list().toArray());
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(server.received).toHaveLength(10_000);
+  });
+
+  it.each(['names', 'guids', 'spaceGuids', 'organizationGuids'])(
+    'cannot be filtered by %s that cannot be sent',
+    async (field) => {
+      const server = fakeServer(() => page(null));
+      const { cf } = clientOf({ fetch: server.fetch });
+      expect(() => cf.serviceInstances.list({ [field]: ['lone \ud800'] })).toThrow(ConfigurationError);
+      expect(server.received).toHaveLength(0);
+    },
+  );
+
   it('with a comma in the name are asked for in double encoding', async () => {
     const server = fakeServer(() => json({ pagination: { next: null }, resources: [] }));
     await clientOf({ fetch: server.fetch })

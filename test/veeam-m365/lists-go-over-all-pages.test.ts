@@ -78,6 +78,14 @@ describe('the end of a list', () => {
     expect(await count(() => Response.json(page([], next)))).toBe(0);
   });
 
+  it('is not waited for where each page brings something new', async () => {
+    const next = { limit: 1, _links: { next: { href: '/v6/restoresessions?offset=1' } } };
+    const { veeam, asked } = scripted('v6', () => Response.json(page(ids(asked.length, 1), next)));
+
+    await expect(veeam.restoreSessions.list().toArray()).rejects.toThrow('has not ended');
+    expect(asked).toHaveLength(10_000);
+  });
+
   it('does not lose what moved to the next page meanwhile, and tells nothing twice', async () => {
     // One session was opened between the pages, so that the last one of the first page is the first of the next.
     const next = { _links: { next: { href: '/v6/restoresessions?offset=30' } } };
