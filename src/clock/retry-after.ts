@@ -1,3 +1,5 @@
+import { LONGEST_TIMER_MS } from './system-clock.ts';
+
 interface HeaderBag {
   get(name: string): string | null;
 }
@@ -6,15 +8,16 @@ interface HeaderBag {
 const HTTP_DATE = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? .*\d\d:\d\d:\d\d/i;
 
 /**
- * What `Retry-After` asks for, in milliseconds; undefined where it is absent or makes no sense. A date is compared with
- * the answer's own `Date`, so that a skewed clock on either side does not matter (RFC 9110, 10.2.3).
+ * What `Retry-After` asks for, in milliseconds, and never more than a timer holds; undefined where it is absent or makes no
+ * sense. A date is compared with the answer's own `Date`, so that a skewed clock on either side does not matter (RFC 9110,
+ * 10.2.3).
  */
 export function retryAfterMs(headers: HeaderBag, now: number): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1_000;
+  if (/^\d+(\.\d+)?$/.test(value)) return inTimer(Number(value) * 1_000);
   const until = HTTP_DATE.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(until) ? undefined : Math.max(0, until - serverNow(headers, now));
+  return Number.isNaN(until) ? undefined : inTimer(until - serverNow(headers, now));
 }
 
 /**
@@ -24,10 +27,15 @@ export function retryAfterMs(headers: HeaderBag, now: number): number | undefine
 export function rateLimitResetMs(headers: HeaderBag, now: number): number | undefined {
   const value = headers.get('x-ratelimit-reset')?.trim();
   if (!value || !/^\d{9,11}$/.test(value)) return undefined;
-  return Math.max(0, Number(value) * 1_000 - serverNow(headers, now));
+  return inTimer(Number(value) * 1_000 - serverNow(headers, now));
 }
 
 function serverNow(headers: HeaderBag, now: number): number {
   const date = Date.parse(headers.get('date') ?? '');
   return Number.isNaN(date) ? now : date;
+}
+
+/** A longer delay makes `setTimeout` fire at once. */
+function inTimer(ms: number): number {
+  return Math.min(Math.max(0, ms), LONGEST_TIMER_MS);
 }

@@ -22,6 +22,9 @@ export interface LookHistory {
   readonly random: number;
 }
 
+/** A wrong `Retry-After` of a good look must not put a wait to sleep for days. */
+export const LONGEST_RUNNING_HINT_MS = 10 * 60_000;
+
 /** Milliseconds until the next look. `Retry-After` can only lengthen it, the deadline only shorten it. */
 export type Cadence = (history: LookHistory) => number;
 

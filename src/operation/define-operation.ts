@@ -3,7 +3,7 @@ import { randomOf } from '../clock/random-of.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { RateLimitError } from '../errors/rate-limit-error.ts';
-import { adaptiveCadence, type Cadence } from './cadence.ts';
+import { adaptiveCadence, type Cadence, LONGEST_RUNNING_HINT_MS } from './cadence.ts';
 import type { OperationEvent } from './events.ts';
 import { INTERNALS, type OperationInternals } from './internals.ts';
 import type { Lane } from './lane.ts';
@@ -160,5 +160,6 @@ function withPollAfter<Result>(
   const looks = new Looks();
   looks.good(status.percent, now);
   const delay = cadence(looks.history(startedAt.getTime(), now, randomOf(clock)));
-  return toStatus({ ...status, raw: status.raw, pollAfterMs: Math.round(Math.max(delay, status.pollAfterMs ?? 0)) });
+  const hint = Math.min(status.pollAfterMs ?? 0, LONGEST_RUNNING_HINT_MS);
+  return toStatus({ ...status, raw: status.raw, pollAfterMs: Math.round(Math.max(delay, hint)) });
 }

@@ -10,7 +10,7 @@ import { PartialRestoreError } from '../errors/partial-restore-error.ts';
 import { WaitAbortedError } from '../errors/wait-aborted-error.ts';
 import type { EndedWait } from '../errors/wait-facts.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
-import { adaptiveCadence, type Cadence } from './cadence.ts';
+import { adaptiveCadence, type Cadence, LONGEST_RUNNING_HINT_MS } from './cadence.ts';
 import { errorLabel } from './error-label.ts';
 import { internalsOf, type OperationInternals } from './internals.ts';
 import { defaultVerdict, type LookVerdict } from './look-verdict.ts';
@@ -22,8 +22,8 @@ import type { ReadyResult, WaitResult } from './wait-result.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** A wrong `Retry-After` must not put a wait to sleep for days. */
-const LONGEST_HINT_MS = { running: 10 * MINUTE_MS, error: 60 * MINUTE_MS };
+/** The same for a look that was refused. */
+const LONGEST_ERROR_HINT_MS = 60 * MINUTE_MS;
 const ABSENT_LOOKS = 10;
 const ABSENT_MS = MINUTE_MS;
 const REFUSED_LOOKS = 3;
@@ -111,7 +111,7 @@ export class Waiter<Result> {
   begin(looks: Looks): void {
     const now = this.#loop.clock.now();
     const startedAt = this.#operation.startedAt.getTime();
-    const hint = Math.min(this.#internals?.pollAfterMs ?? 0, LONGEST_HINT_MS.running);
+    const hint = Math.min(this.#internals?.pollAfterMs ?? 0, LONGEST_RUNNING_HINT_MS);
     const first = Math.max(this.#delay(looks, startedAt), hint);
     const due = Math.max(now, startedAt + first);
     this.nextLookAt = Math.min(due, now + first, Math.max(now, this.#lastLookAt));
@@ -161,7 +161,7 @@ export class Waiter<Result> {
     } else if (this.#untilReady && this.#internals?.isReady?.(status)) {
       this.#finish(() => this.#sink.resolve(this.#readyResult(status, now)));
     } else {
-      this.#plan(looks, now, Math.min(status.pollAfterMs ?? 0, LONGEST_HINT_MS.running));
+      this.#plan(looks, now, Math.min(status.pollAfterMs ?? 0, LONGEST_RUNNING_HINT_MS));
     }
   }
 
@@ -169,7 +169,7 @@ export class Waiter<Result> {
     const now = this.#loop.clock.now();
     this.#lastError = error;
     this.#count(errorLabel(error));
-    const hint = Math.min((ApiError.isInstance(error) && error.retryAfterMs) || 0, LONGEST_HINT_MS.error);
+    const hint = Math.min((ApiError.isInstance(error) && error.retryAfterMs) || 0, LONGEST_ERROR_HINT_MS);
     const verdict = this.#verdict(error);
     if (verdict === 'limited') {
       this.#closeOutage(now);

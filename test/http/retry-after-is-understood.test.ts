@@ -37,6 +37,13 @@ describe('Retry-After', () => {
     );
   });
 
+  it.each(['99999999999999999999', '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+    '%s is no more than a timer holds',
+    (value) => {
+      expect(told({ 'retry-after': value })).toBe(2 ** 31 - 1);
+    },
+  );
+
   it('never makes a wait negative or NaN', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789 -+.,:eEGMTWThuApr') }), (value) => {

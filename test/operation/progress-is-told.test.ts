@@ -80,4 +80,9 @@ describe('poll()', () => {
     const { operation } = scripted(() => ({ state: 'running', pollAfterMs: 300_000 }));
     expect(await operation.poll()).toMatchObject({ pollAfterMs: 300_000 });
   });
+
+  it.each([2 ** 40, Number.POSITIVE_INFINITY])('keeps no wish of %s ms', async (pollAfterMs) => {
+    const { operation } = scripted(() => ({ state: 'running', pollAfterMs }));
+    expect(await operation.poll()).toMatchObject({ pollAfterMs: 10 * 60_000 });
+  });
 });
