@@ -24,7 +24,9 @@ export function beginWait<Result>(
   const loop = sharedLoop(operation, clock, gate);
   const waiter = new Waiter(operation, options, until, loop, sink);
   if (options.signal?.aborted) waiter.handleEvent();
-  else if (internals?.ended) waiter.see(internals.ended, loop.looks);
-  else loop.join(waiter);
+  else if (internals?.ended) {
+    waiter.see(internals.ended, loop.looks);
+    loop.sweep();
+  } else loop.join(waiter);
   return waiter;
 }

@@ -146,6 +146,7 @@ export class Waiter<Result> {
     this.#absent = undefined;
     this.#refused = undefined;
     this.#count(status.state);
+    if (this.#internals && status.state !== 'running') this.#internals.ended = status;
     this.#lastStatus = status;
     this.#lastSeenAt = now;
     if (this.#internals?.onEvent) {
@@ -156,7 +157,6 @@ export class Waiter<Result> {
     this.#tellProgress(status);
     if (this.done) return;
     if (status.state !== 'running') {
-      if (this.#internals) this.#internals.ended = status;
       this.#end(status, now);
     } else if (this.#untilReady && this.#internals?.isReady?.(status)) {
       this.#finish(() => this.#sink.resolve(this.#readyResult(status, now)));

@@ -1,0 +1,86 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { NotFoundError, PermissionError } from '../../src/errors/index.ts';
+import { defineOperation, Lane, waitForCompletion } from '../../src/operation/index.ts';
+import { virtualClock } from '../../src/testing/virtual-clock.ts';
+import { MINUTE, running, type Script, scripted, silence, succeeded } from '../support/scripted.ts';
+
+describe.each<[string, Script]>([
+  ['succeeded', () => succeeded],
+  ['failed', () => ({ state: 'failed', failure: { message: 'damaged', details: {} } })],
+  ['was restored in part', () => ({ state: 'partial', result: 'half' })],
+  ['was canceled', () => ({ state: 'canceled' })],
+  ['ran on', () => running],
+  ['hung', silence],
+  [
+    'was forbidden',
+    () => {
+      throw new PermissionError('no', { status: 403 });
+    },
+  ],
+  [
+    'was gone',
+    () => {
+      throw new NotFoundError('gone', { status: 404 });
+    },
+  ],
+  [
+    'was out of sight',
+    () => {
+      throw new Error('reset');
+    },
+  ],
+])('of a wait for an operation that %s', (_, script) => {
+  it('no listener, no sleep and no poll loop is left', async () => {
+    const control = new AbortController();
+    const lane = new Lane({ maxInFlight: 64 });
+    const { clock, operation } = scripted(script, { lane });
+    await waitForCompletion(operation, { signal: control.signal, timeoutMs: 5 * MINUTE }).catch(() => undefined);
+    expect(getEventListeners(control.signal, 'abort')).toHaveLength(0);
+    await new Promise(setImmediate);
+    expect(clock.sleepers).toBe(0);
+    expect(lane.loops.size).toBe(0);
+  });
+});
+
+it('waits on an operation that has ended, or with a signal that has aborted, leave no poll loop', async () => {
+  const lane = new Lane({ maxInFlight: 64 });
+  const clock = virtualClock();
+  for (let index = 0; index < 100; index += 1) {
+    const operation = defineOperation<string>({
+      kind: 'made-up/restore',
+      id: `op-${index}`,
+      startedAt: new Date(clock.now()),
+      clock,
+      lane,
+      poll: () => succeeded,
+    });
+    await waitForCompletion(operation, { signal: AbortSignal.abort() }).catch(() => undefined);
+    await waitForCompletion(operation);
+    await waitForCompletion(operation);
+  }
+  expect(lane.loops.size).toBe(0);
+});
+
+it('wrong options leave no listener and no poll loop', async () => {
+  const control = new AbortController();
+  const lane = new Lane({ maxInFlight: 64 });
+  const { operation } = scripted(() => running, { lane });
+  const { signal } = control;
+  await expect(waitForCompletion(operation, { signal, timeoutMs: -1 })).rejects.toMatchObject({ field: 'timeoutMs' });
+  await expect(waitForCompletion(operation, { signal, until: 'ready' })).rejects.toMatchObject({ field: 'until' });
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  expect(lane.loops.size).toBe(0);
+});
+
+it('a wait that begins while the end is being told needs no look of its own', async () => {
+  const { operation, looksAt } = scripted(() => succeeded);
+  let second: Promise<unknown> | undefined;
+  await waitForCompletion(operation, {
+    onProgress: () => {
+      second ??= waitForCompletion(operation);
+    },
+  });
+  expect(await second).toMatchObject({ state: 'succeeded' });
+  expect(looksAt).toHaveLength(1);
+});
