@@ -34,7 +34,7 @@ export class Lane {
   readonly #most: number;
   #inFlight = 0;
   readonly #queue: (() => void)[] = [];
-  #hold: { readonly until: number; readonly limits: number } | undefined;
+  #hold: { until: number; readonly limits: number } | undefined;
   #prober: HeldLoop | undefined;
   readonly #held = new Set<HeldLoop>();
   #nextSlotAt = 0;
@@ -89,6 +89,12 @@ export class Lane {
   }
 
   /** The loop has ended. */
+  /** The clock was set back by so much. */
+  setBack(ms: number): void {
+    this.#nextSlotAt -= ms;
+    if (this.#hold) this.#hold.until -= ms;
+  }
+
   leave(loop: HeldLoop): void {
     this.#held.delete(loop);
     if (this.#prober !== loop) return;

@@ -1,5 +1,6 @@
 import { type Alarm, clearAlarm, setAlarm } from '../clock/alarm.ts';
 import type { Clock } from '../clock/clock.ts';
+import { LONGEST_TIMER_MS } from '../clock/system-clock.ts';
 import { Flight } from './flight.ts';
 import { internalsOf } from './internals.ts';
 import type { HeldLoop, Lane } from './lane.ts';
@@ -10,6 +11,8 @@ import type { Waiter } from './waiter.ts';
 
 /** An alarm that rings later than this was overslept: the machine was suspended. */
 const SUSPENDED_MS = 30_000;
+/** One that rings earlier than this rings in time: the clock was set back. Timers are a millisecond or two early at times. */
+const SET_BACK_MS = 100;
 /** A look that is served from memory settles within so many turns; only a slower one needs a guard for the deadline. */
 const QUICK_TURNS = 10;
 
@@ -126,8 +129,8 @@ export class PollLoop<Result> implements HeldLoop {
   }
 
   #arm(now: number, at: number): void {
-    this.#alarmAt = at;
-    this.#alarm = setAlarm(this.clock, at - now, this.#ring);
+    this.#alarmAt = Math.min(at, now + LONGEST_TIMER_MS);
+    this.#alarm = setAlarm(this.clock, this.#alarmAt - now, this.#ring);
   }
 
   #disarm(): void {
@@ -137,14 +140,24 @@ export class PollLoop<Result> implements HeldLoop {
 
   readonly #ring = (): void => {
     this.#alarm = undefined;
-    const overslept = this.clock.now() - this.#alarmAt;
-    if (overslept >= SUSPENDED_MS) {
-      for (const waiter of this.#waiters) waiter.suspended(overslept);
-      this.#flight?.abort();
-      this.#flight = undefined;
+    const early = this.#alarmAt - this.clock.now();
+    this.#noticeSleep(this.#alarmAt);
+    if (early >= SET_BACK_MS) {
+      for (const waiter of this.#waiters) waiter.setBack(early);
+      this.#notBefore -= early;
+      this.#lane?.setBack(early);
     }
     this.#turn();
   };
+
+  /** What should have come at `dueAt` comes now. After a suspension a look in flight is stale, and a new one is owed. */
+  #noticeSleep(dueAt: number): void {
+    const overslept = this.clock.now() - dueAt;
+    if (overslept < SUSPENDED_MS) return;
+    for (const waiter of this.#waiters) waiter.suspended(overslept);
+    this.#flight?.abort();
+    this.#flight = undefined;
+  }
 
   #takeOff(now: number): void {
     const flight = new Flight(now);
@@ -173,6 +186,7 @@ export class PollLoop<Result> implements HeldLoop {
       if (this.#flight !== flight) return;
     }
     this.#turn();
+    this.#noticeSleep(flight.startedAt);
   }
 
   /** Holds a slow look no longer than each waiter's deadline allows. */
@@ -191,6 +205,7 @@ export class PollLoop<Result> implements HeldLoop {
     if (this.#flight !== flight) return;
     this.#flight = undefined;
     this.#tell(outcome);
+    if (this.#alarm) this.#noticeSleep(this.#alarmAt);
     let retryAt = Number.POSITIVE_INFINITY;
     for (const waiter of this.#waiters) retryAt = Math.min(retryAt, waiter.nextLookAt);
     this.#lane?.report(this, this.clock.now(), { ...('error' in outcome ? { error: outcome.error } : {}), retryAt });

@@ -51,7 +51,7 @@ export class Waiter<Result> {
   done = false;
   /** When it wants the next look; Infinity once the last one before its deadline was taken. */
   nextLookAt = 0;
-  readonly deadlineAt: number;
+  deadlineAt: number;
   readonly #loop: LoopOfWaiters;
   readonly #operation: Operation<Result>;
   readonly #internals: OperationInternals<Result> | undefined;
@@ -71,8 +71,8 @@ export class Waiter<Result> {
   /** Part of the current outage that the outage budget does not count. */
   #uncountedMs = 0;
   #seenOnce = false;
-  #absent: { looks: number; readonly since: number } | undefined;
-  #refused: { looks: number; readonly since: number } | undefined;
+  #absent: { looks: number; since: number } | undefined;
+  #refused: { looks: number; since: number } | undefined;
   #lastError: unknown;
   #lastStatus: OperationStatus<Result> | undefined;
   #lastSeenAt = 0;
@@ -120,7 +120,7 @@ export class Waiter<Result> {
   /** Told when a look starts. A machine that was suspended may start its last look after the deadline. */
   lookStarts(now: number): void {
     this.#polls += 1;
-    this.#isLookAfterSleep = this.#hasOverslept;
+    this.#isLookAfterSleep = this.#hasOverslept || now >= this.deadlineAt;
     this.#hasOverslept = false;
     if (now >= this.#lastLookAt) this.#lastLookTaken = true;
   }
@@ -205,6 +205,16 @@ export class Waiter<Result> {
     this.#hasOverslept = true;
     this.nextLookAt = Math.min(this.nextLookAt, this.#loop.clock.now());
   }
+  /** The clock was set back by so much: what was to come keeps its distance. */
+  setBack(ms: number): void {
+    this.deadlineAt -= ms;
+    this.nextLookAt -= ms;
+    this.#budgetLookAt -= ms;
+    if (this.#missingSince !== undefined) this.#missingSince -= ms;
+    if (this.#absent) this.#absent.since -= ms;
+    if (this.#refused) this.#refused.since -= ms;
+  }
+
 
   timeOut(isLookPending = false): void {
     if (isLookPending) this.#count('no answer yet');

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { ConnectionError } from '../../src/errors/index.ts';
+import { defineOperation, Lane, waitForAll, waitForCompletion } from '../../src/operation/index.ts';
+import { type VirtualClock, virtualClock } from '../../src/testing/virtual-clock.ts';
+import { HOUR, MINUTE, rejection, running, SECOND, scripted, succeeded } from '../support/scripted.ts';
+
+/** A clock that can be set, and what really passed. */
+function settable(): { clock: VirtualClock; real: VirtualClock; set: (ms: number) => void } {
+  const real = virtualClock();
+  let offset = 0;
+  const clock: VirtualClock = { ...real, now: () => real.now() + offset };
+  return {
+    clock,
+    real,
+    set: (ms) => {
+      offset += ms;
+    },
+  };
+}
+
+describe('a clock that is set back by two hours while a wait sleeps', () => {
+  it('holds no look back', async () => {
+    const { clock, real, set } = settable();
+    const at: number[] = [];
+    const { operation } = scripted(
+      ({ number }) => {
+        at.push(real.now());
+        return number > 100 ? succeeded : running;
+      },
+      { clock },
+    );
+    const waiting = waitForCompletion(operation);
+    await real.sleep(10 * MINUTE + SECOND);
+    set(-2 * HOUR);
+    await waiting;
+    expect(Math.max(...at.map((moment, index) => moment - (at[index - 1] ?? moment)))).toBeLessThanOrEqual(MINUTE);
+  });
+
+  it('moves no deadline', async () => {
+    const { clock, real, set } = settable();
+    const { operation } = scripted(() => running, { clock });
+    const begun = real.now();
+    const waiting = rejection(waitForCompletion(operation, { timeoutMs: HOUR }));
+    await real.sleep(10 * MINUTE + SECOND);
+    set(-2 * HOUR);
+    expect(await waiting).toMatchObject({ code: 'wait-timeout' });
+    expect(real.now() - begun).toBe(HOUR);
+  });
+
+  it('lengthens no outage budget, and no pause of a lane', async () => {
+    const { clock, real, set } = settable();
+    const lane = new Lane({ maxInFlight: 64 });
+    const { operation, looksAt } = scripted(
+      () => {
+        throw new ConnectionError('reset', { sent: 'unknown' });
+      },
+      { clock, lane },
+    );
+    const begun = real.now();
+    const waiting = rejection(waitForCompletion(operation, { outageToleranceMs: HOUR }));
+    await real.sleep(10 * MINUTE + SECOND);
+    const looks = looksAt.length;
+    set(-2 * HOUR);
+    expect(await waiting).toMatchObject({ code: 'outage' });
+    expect(real.now() - begun).toBeLessThan(HOUR + MINUTE);
+    expect(looksAt.length - looks).toBeGreaterThan(40);
+  });
+});
+
+describe('a machine that is suspended for three hours', () => {
+  it.each([
+    ['fails', () => Promise.reject(new ConnectionError('reset', { sent: 'unknown' }))],
+    ['tells that it runs', () => Promise.resolve(running)],
+  ])('while a look is in flight that then %s takes one more before its deadline is declared', async (_, ending) => {
+    const { clock, operation } = scripted(async ({ number }) => {
+      if (number === 3) {
+        await clock.sleep(SECOND);
+        clock.jump(3 * HOUR);
+        return ending();
+      }
+      await clock.sleep(SECOND);
+      return number > 3 ? succeeded : running;
+    });
+    expect(await waitForCompletion(operation, { timeoutMs: HOUR })).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('just as a look takes off takes that look again', async () => {
+    const { clock, operation } = scripted(async ({ number }) => {
+      if (number === 3) clock.jump(3 * HOUR);
+      await clock.sleep(SECOND);
+      return number > 3 ? succeeded : running;
+    });
+    expect(await waitForCompletion(operation, { timeoutMs: HOUR })).toMatchObject({ state: 'succeeded', polls: 4 });
+  });
+
+  it('during the very last look takes that look again', async () => {
+    const { clock, operation } = scripted(async ({ elapsedMs }) => {
+      if (elapsedMs === HOUR - 5 * SECOND) {
+        await clock.sleep(SECOND);
+        clock.jump(3 * HOUR);
+        await clock.sleep(MINUTE);
+        throw new ConnectionError('reset', { sent: 'unknown' });
+      }
+      await clock.sleep(SECOND);
+      return elapsedMs > HOUR ? succeeded : running;
+    });
+    expect(await waitForCompletion(operation, { timeoutMs: HOUR })).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('looks once at each of a hundred operations when it wakes, not once for every look it missed', async () => {
+    const clock = virtualClock();
+    const startedAt = new Date(clock.now());
+    const lane = new Lane({ maxInFlight: 64 });
+    let isOver = false;
+    let looks = 0;
+    const operations = Array.from({ length: 100 }, (_, index) =>
+      defineOperation<string>({
+        kind: 'made-up/restore',
+        id: `op-${index}`,
+        startedAt,
+        clock,
+        lane,
+        poll: () => {
+          looks += 1;
+          return isOver ? succeeded : running;
+        },
+      }),
+    );
+    const waiting = waitForAll(operations);
+    await clock.sleep(HOUR);
+    const before = looks;
+    clock.jump(3 * HOUR);
+    await clock.sleep(30 * SECOND);
+    expect(looks - before).toBeLessThanOrEqual(100);
+    await clock.sleep(MINUTE);
+    expect(looks - before).toBeGreaterThanOrEqual(100);
+    isOver = true;
+    await waiting;
+  });
+});
