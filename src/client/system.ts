@@ -14,6 +14,7 @@ import {
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { Transport, type Via } from '../http/transport.ts';
+import { callHandler } from '../operation/call-handler.ts';
 import { defineOperation, type OperationDefinition } from '../operation/define-operation.ts';
 import { Lane } from '../operation/lane.ts';
 import type { Operation } from '../operation/operation.ts';
@@ -66,13 +67,7 @@ export class System<Paths extends object> {
     this.clock = options.clock ?? systemClock;
     this.#retryUnsentStarts = options.retryUnsentStarts ?? 0;
     this.#lane = new Lane({ maxInFlight: options.maxInFlight ?? 64 });
-    this.#onEvent = (event) => {
-      try {
-        options.onEvent?.(event);
-      } catch {
-        // A listener that throws must not change what happens to a restore.
-      }
-    };
+    this.#onEvent = (event) => callHandler(options.onEvent, event);
     this.transport = new Transport({
       baseUrl,
       auth: options.auth,

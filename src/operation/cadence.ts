@@ -22,9 +22,6 @@ export interface LookHistory {
   readonly random: number;
 }
 
-/** A wrong `Retry-After` of a good look must not put a wait to sleep for days. */
-export const LONGEST_RUNNING_HINT_MS = 10 * 60_000;
-
 /** Milliseconds until the next look. `Retry-After` can only lengthen it, the deadline only shorten it. */
 export type Cadence = (history: LookHistory) => number;
 
@@ -55,6 +52,27 @@ export function adaptiveCadence(options: AdaptiveCadenceOptions = {}): Cadence {
     const delay = aimed === undefined ? base : clamp(aimed, minMs, base * (history.moved ? boost : 1));
     return delay * (0.9 + 0.2 * history.random);
   };
+}
+
+const defaultCadence = adaptiveCadence();
+const MINUTE_MS = 60_000;
+
+/**
+ * The milliseconds that a cadence says, or those of the default where it throws or says no number. Never 0: a wait that
+ * is answered out of memory would keep timers and aborts from their turn.
+ */
+export function delayOf(cadence: Cadence | undefined, history: LookHistory): number {
+  const delay = (cadence && callCadence(cadence, history)) ?? callCadence(defaultCadence, history) ?? MINUTE_MS;
+  return Math.max(1, Math.round(delay));
+}
+
+function callCadence(cadence: Cadence, history: LookHistory): number | undefined {
+  try {
+    const delay = cadence(history);
+    return typeof delay === 'number' && !Number.isNaN(delay) ? delay : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function aim(history: LookHistory, elapsed: number, boost: number): number | undefined {

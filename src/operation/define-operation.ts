@@ -1,9 +1,10 @@
 import type { Clock } from '../clock/clock.ts';
 import { randomOf } from '../clock/random-of.ts';
-import { systemClock } from '../clock/system-clock.ts';
+import { LONGEST_TIMER_MS, systemClock } from '../clock/system-clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { RateLimitError } from '../errors/rate-limit-error.ts';
-import { adaptiveCadence, type Cadence, LONGEST_RUNNING_HINT_MS } from './cadence.ts';
+import { askedPause } from './asked-pause.ts';
+import { type Cadence, delayOf } from './cadence.ts';
 import type { OperationEvent } from './events.ts';
 import { INTERNALS, type OperationInternals } from './internals.ts';
 import type { Lane } from './lane.ts';
@@ -155,11 +156,12 @@ function withPollAfter<Result>(
   definition: OperationDefinition<Result>,
 ): OperationStatus<Result> {
   if (status.state !== 'running') return status;
-  const { clock = systemClock, cadence = adaptiveCadence(), startedAt } = definition;
+  const { clock = systemClock, cadence, startedAt } = definition;
   const now = clock.now();
   const looks = new Looks();
   looks.good(status.percent, now);
-  const delay = cadence(looks.history(startedAt.getTime(), now, randomOf(clock)));
-  const hint = Math.min(status.pollAfterMs ?? 0, LONGEST_RUNNING_HINT_MS);
-  return toStatus({ ...status, raw: status.raw, pollAfterMs: Math.round(Math.max(delay, hint)) });
+  const delay = delayOf(cadence, looks.history(startedAt.getTime(), now, randomOf(clock)));
+  // An engine gives it to a timer as it is.
+  const pollAfterMs = Math.min(Math.max(delay, Math.round(askedPause(status.pollAfterMs))), LONGEST_TIMER_MS);
+  return toStatus({ ...status, raw: status.raw, pollAfterMs });
 }

@@ -2,6 +2,7 @@ import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.
 import { ApiError } from '../errors/api-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
+import { askedPause } from './asked-pause.ts';
 
 /** A poll loop as the lane sees it while it holds it back. */
 export interface HeldLoop {
@@ -78,7 +79,7 @@ export class Lane {
       const limits = (this.#hold?.limits ?? 0) + 1;
       const pause = Math.min(LONGEST_LIMIT_PAUSE_MS, FIRST_LIMIT_PAUSE_MS * 2 ** (limits - 1));
       const asked = ApiError.isInstance(error) ? error.retryAfterMs : undefined;
-      this.#holdUntil(now + (asked === undefined ? pause : Math.min(asked, LONGEST_ASKED_PAUSE_MS)), limits);
+      this.#holdUntil(now + (askedPause(asked, LONGEST_ASKED_PAUSE_MS) || pause), limits);
       for (const held of this.#takeHeld()) held.recheck();
     } else if (error !== undefined && isLost(error)) {
       this.#holdUntil(Math.min(retryAt, now + LONGEST_PROBE_PAUSE_MS), 0);
@@ -88,13 +89,13 @@ export class Lane {
     }
   }
 
-  /** The loop has ended. */
   /** The clock was set back by so much. */
   setBack(ms: number): void {
     this.#nextSlotAt -= ms;
     if (this.#hold) this.#hold.until -= ms;
   }
 
+  /** The loop has ended. */
   leave(loop: HeldLoop): void {
     this.#held.delete(loop);
     if (this.#prober !== loop) return;

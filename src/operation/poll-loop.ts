@@ -6,7 +6,7 @@ import { internalsOf } from './internals.ts';
 import type { HeldLoop, Lane } from './lane.ts';
 import { Looks } from './looks.ts';
 import type { Operation } from './operation.ts';
-import type { OperationStatus } from './status.ts';
+import { type OperationStatus, toStatus } from './status.ts';
 import type { Waiter } from './waiter.ts';
 
 /** An alarm that rings later than this was overslept: the machine was suspended. */
@@ -175,9 +175,10 @@ export class PollLoop<Result> implements HeldLoop {
     return this.#gate ? this.#gate.run(look, flight.signal) : look();
   }
 
-  /** An operation of somebody else's making may throw where it should reject. */
+  /** An operation of somebody else's making may throw where it should reject, and answer a state that is none. */
   async #pollForeign(flight: Flight): Promise<OperationStatus<Result>> {
-    return this.#operation.poll(flight);
+    const status = await this.#operation.poll(flight);
+    return toStatus({ ...status, raw: status.raw });
   }
 
   async #guardUnlessQuick(flight: Flight): Promise<void> {
@@ -185,8 +186,8 @@ export class PollLoop<Result> implements HeldLoop {
       await undefined;
       if (this.#flight !== flight) return;
     }
-    this.#turn();
     this.#noticeSleep(flight.startedAt);
+    this.#turn();
   }
 
   /** Holds a slow look no longer than each waiter's deadline allows. */
@@ -204,8 +205,8 @@ export class PollLoop<Result> implements HeldLoop {
   #land(flight: Flight, outcome: Outcome<Result>): void {
     if (this.#flight !== flight) return;
     this.#flight = undefined;
-    this.#tell(outcome);
     if (this.#alarm) this.#noticeSleep(this.#alarmAt);
+    this.#tell(outcome);
     let retryAt = Number.POSITIVE_INFINITY;
     for (const waiter of this.#waiters) retryAt = Math.min(retryAt, waiter.nextLookAt);
     this.#lane?.report(this, this.clock.now(), { ...('error' in outcome ? { error: outcome.error } : {}), retryAt });
@@ -217,8 +218,13 @@ export class PollLoop<Result> implements HeldLoop {
     else this.looks.failed();
     for (const waiter of this.#waiters) {
       if (waiter.done) continue;
-      if ('status' in outcome) waiter.see(outcome.status, this.looks);
-      else waiter.miss(outcome.error, this.looks);
+      try {
+        if ('status' in outcome) waiter.see(outcome.status, this.looks);
+        else waiter.miss(outcome.error, this.looks);
+      } catch (error) {
+        // Thrown by the caller's code, such as `isReady`: without this, the wait would never end.
+        waiter.fail(error as Error);
+      }
     }
   }
 }

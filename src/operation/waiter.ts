@@ -10,7 +10,9 @@ import { PartialRestoreError } from '../errors/partial-restore-error.ts';
 import { WaitAbortedError } from '../errors/wait-aborted-error.ts';
 import type { EndedWait } from '../errors/wait-facts.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
-import { adaptiveCadence, type Cadence, LONGEST_RUNNING_HINT_MS } from './cadence.ts';
+import { askedPause } from './asked-pause.ts';
+import { delayOf } from './cadence.ts';
+import { callHandler } from './call-handler.ts';
 import { errorLabel } from './error-label.ts';
 import { internalsOf, type OperationInternals } from './internals.ts';
 import { defaultVerdict, type LookVerdict } from './look-verdict.ts';
@@ -22,14 +24,11 @@ import type { ReadyResult, WaitResult } from './wait-result.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** The same for a look that was refused. */
-const LONGEST_ERROR_HINT_MS = 60 * MINUTE_MS;
+const LONGEST_PAUSE_AFTER_ERROR_MS = 60 * MINUTE_MS;
 const ABSENT_LOOKS = 10;
 const ABSENT_MS = MINUTE_MS;
 const REFUSED_LOOKS = 3;
 const REFUSED_MS = 10 * MINUTE_MS;
-
-const defaultCadence = adaptiveCadence();
 
 /** Where a waiter's news goes. */
 export interface Sink<Result> {
@@ -111,8 +110,7 @@ export class Waiter<Result> {
   begin(looks: Looks): void {
     const now = this.#loop.clock.now();
     const startedAt = this.#operation.startedAt.getTime();
-    const hint = Math.min(this.#internals?.pollAfterMs ?? 0, LONGEST_RUNNING_HINT_MS);
-    const first = Math.max(this.#delay(looks, startedAt), hint);
+    const first = Math.max(this.#delay(looks, startedAt), askedPause(this.#internals?.pollAfterMs));
     const due = Math.max(now, startedAt + first);
     this.nextLookAt = Math.min(due, now + first, Math.max(now, this.#lastLookAt));
   }
@@ -146,9 +144,9 @@ export class Waiter<Result> {
     this.#absent = undefined;
     this.#refused = undefined;
     this.#count(status.state);
-    if (this.#internals && status.state !== 'running') this.#internals.ended = status;
     this.#lastStatus = status;
     this.#lastSeenAt = now;
+    if (this.#internals && status.state !== 'running') this.#internals.ended = status;
     if (this.#internals?.onEvent) {
       const percent = status.percent === undefined ? {} : { percent: status.percent };
       this.#event({ type: 'poll', at: now, ...this.#identity, state: status.state, ...percent });
@@ -161,7 +159,7 @@ export class Waiter<Result> {
     } else if (this.#untilReady && this.#internals?.isReady?.(status)) {
       this.#finish(() => this.#sink.resolve(this.#readyResult(status, now)));
     } else {
-      this.#plan(looks, now, Math.min(status.pollAfterMs ?? 0, LONGEST_RUNNING_HINT_MS));
+      this.#plan(looks, now, askedPause(status.pollAfterMs));
     }
   }
 
@@ -169,7 +167,8 @@ export class Waiter<Result> {
     const now = this.#loop.clock.now();
     this.#lastError = error;
     this.#count(errorLabel(error));
-    const hint = Math.min((ApiError.isInstance(error) && error.retryAfterMs) || 0, LONGEST_ERROR_HINT_MS);
+    const asked = ApiError.isInstance(error) ? error.retryAfterMs : undefined;
+    const hint = askedPause(asked, LONGEST_PAUSE_AFTER_ERROR_MS);
     const verdict = this.#verdict(error);
     if (verdict === 'limited') {
       this.#closeOutage(now);
@@ -190,7 +189,7 @@ export class Waiter<Result> {
       case 'absent':
         return this.#absentOnce(looks, now, hint);
       default: {
-        if (now >= this.#budgetEndsAt) return this.#fail(this.#outage('unreachable', since));
+        if (now >= this.#budgetEndsAt) return this.fail(this.#outage('unreachable', since));
         this.#plan(looks, now, hint, this.#budgetEndsAt);
         this.#budgetLookAt = this.#budgetEndsAt;
       }
@@ -205,6 +204,7 @@ export class Waiter<Result> {
     this.#hasOverslept = true;
     this.nextLookAt = Math.min(this.nextLookAt, this.#loop.clock.now());
   }
+
   /** The clock was set back by so much: what was to come keeps its distance. */
   setBack(ms: number): void {
     this.deadlineAt -= ms;
@@ -215,11 +215,10 @@ export class Waiter<Result> {
     if (this.#refused) this.#refused.since -= ms;
   }
 
-
   timeOut(isLookPending = false): void {
     if (isLookPending) this.#count('no answer yet');
     const advice = this.#internals?.timeoutAdvice;
-    this.#fail(
+    this.fail(
       new WaitTimeoutError(
         `${this.#name} had not ended when the wait reached its deadline; it goes on at the vendor.${advice === undefined ? '' : ` ${advice}`}`,
         this.#unknown(advice),
@@ -239,7 +238,7 @@ export class Waiter<Result> {
   }
 
   #abort(reason: unknown): void {
-    this.#fail(
+    this.fail(
       new WaitAbortedError(`The wait for ${this.#name} was aborted; the operation itself was not canceled.`, {
         ...this.#unknown(undefined),
         cause: reason,
@@ -268,7 +267,7 @@ export class Waiter<Result> {
     this.#absent.looks += 1;
     const { looks: count, since } = this.#absent;
     const isTolerable = (isFresh || this.#seenOnce || count > 1) && count < ABSENT_LOOKS && now - since < ABSENT_MS;
-    if (!isTolerable) return this.#fail(this.#outage('gone', since));
+    if (!isTolerable) return this.fail(this.#outage('gone', since));
     // Spreads the ten looks over the minute where the caller has not chosen a cadence.
     const spread = this.#options.cadence ? 0 : 1_500 * count;
     this.#plan(looks, now, Math.max(hint, spread), since + ABSENT_MS);
@@ -281,7 +280,7 @@ export class Waiter<Result> {
       const message = `${this.#name} ended (${status.state}) before it was ready.`;
       const failure = { message: status.message ?? message, details: status.raw };
       const state = status.state === 'canceled' ? 'canceled' : 'failed';
-      return this.#fail(new OperationFailedError(message, { state, failure, handle, wait }));
+      return this.fail(new OperationFailedError(message, { state, failure, handle, wait }));
     }
     if (status.state === 'failed' || status.state === 'canceled') {
       const failure = status.failure ?? {
@@ -289,7 +288,7 @@ export class Waiter<Result> {
         details: status.raw,
       };
       const { state } = status;
-      return this.#fail(
+      return this.fail(
         new OperationFailedError(
           `${this.#name} ${state === 'failed' ? 'failed' : 'was canceled'}: ${failure.message}`,
           {
@@ -302,7 +301,7 @@ export class Waiter<Result> {
       );
     }
     if (status.state === 'partial' && this.#options.accept !== 'partial') {
-      return this.#fail(
+      return this.fail(
         new PartialRestoreError(
           `${this.#name} ended, and not all of it was restored${status.message ? `: ${status.message}` : '.'}`,
           { result: status.result, handle, wait },
@@ -337,10 +336,8 @@ export class Waiter<Result> {
   }
 
   #delay(looks: Looks, now: number): number {
-    const cadence = this.#options.cadence ?? this.#internals?.cadence ?? defaultCadence;
     const history = looks.history(this.#operation.startedAt.getTime(), now, randomOf(this.#loop.clock));
-    const delay = callCadence(cadence, history) ?? callCadence(defaultCadence, history) ?? MINUTE_MS;
-    return Math.max(0, Math.round(delay));
+    return delayOf(this.#options.cadence ?? this.#internals?.cadence, history);
   }
 
   #closeOutage(now: number): void {
@@ -351,7 +348,7 @@ export class Waiter<Result> {
 
   #loseAccess(): void {
     const why = this.#lastError instanceof Error ? ` (${this.#lastError.message})` : '';
-    this.#fail(
+    this.fail(
       new AccessLostError(`We may no longer look at ${this.#name}${why}; how it ends is not known.`, {
         ...this.#unknown('Check the credentials and roles, which the restore itself may have replaced, and resume.'),
         cause: this.#lastError,
@@ -418,24 +415,16 @@ export class Waiter<Result> {
 
   #tellProgress(status: OperationStatus<Result>): void {
     if (!this.#options.onProgress) return;
-    const report = (error: unknown) => this.#event({ type: 'handler-error', at: this.#loop.clock.now(), error });
-    try {
-      const returned = this.#options.onProgress(status);
-      if (returned instanceof Promise) returned.catch(report);
-    } catch (error) {
-      report(error);
-    }
+    callHandler(this.#options.onProgress, status, (error) =>
+      this.#event({ type: 'handler-error', at: this.#loop.clock.now(), error }),
+    );
   }
 
   #event(event: Parameters<NonNullable<OperationInternals<Result>['onEvent']>>[0]): void {
-    try {
-      this.#internals?.onEvent?.(event);
-    } catch {
-      // There is nobody left to tell.
-    }
+    callHandler(this.#internals?.onEvent, event);
   }
 
-  #fail(error: Error): void {
+  fail(error: Error): void {
     this.#finish(() => this.#sink.reject(error));
   }
 
@@ -444,14 +433,5 @@ export class Waiter<Result> {
     this.done = true;
     removeAbortListener(this.#options.signal, this);
     settle();
-  }
-}
-
-function callCadence(cadence: Cadence, history: Parameters<Cadence>[0]): number | undefined {
-  try {
-    const delay = cadence(history);
-    return typeof delay === 'number' && !Number.isNaN(delay) ? delay : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -59,10 +59,12 @@ export async function* watch<Result>(
   };
   const waiter = beginWait(operation, options, 'ended', {
     status: (status, looks) => {
+      // Not the result or the failure's details: they may be beyond JSON, and an end is told once anyway.
+      const { state, percent, steps, message, warnings } = status;
       const history = looks.history(startedAt, clock.now(), 0.5);
       const remaining = status.state === 'running' ? estimateRemaining(history) : undefined;
       const timing = { elapsedMs: history.now - startedAt, ...(remaining ? { remaining } : {}) };
-      push(withTiming(status, timing), JSON.stringify({ ...status, pollAfterMs: undefined }));
+      push(withTiming(status, timing), JSON.stringify([state, percent, steps, message, warnings]));
     },
     unreachable: (since, cause) => {
       const elapsedMs = clock.now() - startedAt;

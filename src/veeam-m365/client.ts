@@ -34,7 +34,7 @@ export class Logins {
       ...options,
       onEvent: (event: ClientEvent) => {
         if (event.type === 'token-refresh' && event.grant === 'password') this.count += 1;
-        options.onEvent?.(event);
+        return options.onEvent?.(event);
       },
     };
   }

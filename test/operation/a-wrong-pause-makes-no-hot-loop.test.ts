@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock/system-clock.ts';
+import { RateLimitError, WaitAbortedError } from '../../src/errors/index.ts';
+import { Lane, waitForCompletion } from '../../src/operation/index.ts';
+import { HOUR, MINUTE, rejection, running, type Script, SECOND, scripted, succeeded } from '../support/scripted.ts';
+
+/** What `Number(header) * 1000` and worse make of a wrong `Retry-After`. */
+const WRONG = [Number.NaN, 'soon' as never, -1, Number.NEGATIVE_INFINITY];
+const ENDLESS = [3_000_000 * SECOND, 2 ** 53, Number.POSITIVE_INFINITY];
+
+/** Ends a loop that has gone wild, so that the test fails instead of hanging. */
+const tamed =
+  (script: Script): Script =>
+  (look) =>
+    look.number > 5_000 ? succeeded : script(look);
+
+async function looksOfAnHour(...[script, more]: Parameters<typeof scripted>): Promise<readonly number[]> {
+  const { operation, looksAt } = scripted(tamed(script), more);
+  expect(await rejection(waitForCompletion(operation, { timeoutMs: HOUR }))).toMatchObject({ code: 'wait-timeout' });
+  return looksAt;
+}
+
+const limited = (retryAfterMs: number) => () => {
+  throw new RateLimitError('slow down', { status: 429, retryAfterMs });
+};
+
+describe.each(WRONG)('a pause of %s that was asked for', (pause) => {
+  it.each<[string, Parameters<typeof scripted>]>([
+    ['in the answer of a look', [() => ({ state: 'running', pollAfterMs: pause })]],
+    ['in the answer of the start', [() => running, { pollAfterMs: pause }]],
+    ['in a 429', [limited(pause)]],
+    ['in a 429 that a whole lane obeys', [limited(pause), { lane: new Lane({ maxInFlight: 64 }) }]],
+  ])('%s is none: the cadence goes on', async (_, [script, more]) => {
+    const looksAt = await looksOfAnHour(script, more);
+    expect(looksAt.length).toBeGreaterThan(30);
+    expect(looksAt.length).toBeLessThan(120);
+    expect(looksAt[0]).toBe(2 * SECOND);
+  });
+
+  it('leaves poll() with a pause for a timer', async () => {
+    const { operation } = scripted(() => ({ state: 'running', pollAfterMs: pause }));
+    expect(await operation.poll()).toMatchObject({ pollAfterMs: 2 * SECOND });
+  });
+});
+
+describe.each(ENDLESS)('a pause of %s ms that was asked for', (pause) => {
+  it.each<[string, number, Parameters<typeof scripted>]>([
+    ['in the answer of a look', 10 * MINUTE, [() => ({ state: 'running', pollAfterMs: pause })]],
+    ['in a 429', HOUR, [limited(pause)]],
+    ['in a 429 that a whole lane obeys', HOUR, [limited(pause), { lane: new Lane({ maxInFlight: 64 }) }]],
+  ])('%s is taken as %i ms', async (_, longest, [script, more]) => {
+    const { operation, looksAt } = scripted(tamed(script), more);
+    await rejection(waitForCompletion(operation, { timeoutMs: 4 * HOUR }));
+    expect((looksAt[1] ?? 0) - (looksAt[0] ?? 0)).toBe(longest);
+  });
+
+  it('in the answer of the start holds the first look back for ten minutes', async () => {
+    const looksAt = await looksOfAnHour(() => running, { pollAfterMs: pause });
+    expect(looksAt[0]).toBe(10 * MINUTE);
+  });
+
+  it('leaves poll() with a pause that a timer can hold', async () => {
+    const { operation } = scripted(() => ({ state: 'running', pollAfterMs: pause }));
+    expect(await operation.poll()).toMatchObject({ pollAfterMs: 10 * MINUTE });
+  });
+});
+
+describe('a cadence', () => {
+  it.each([0, -5])('of %i ms still lets timers and aborts have their turn', async (delay) => {
+    const control = new AbortController();
+    setTimeout(() => control.abort(), 0);
+    const { operation } = scripted(() => running, { cadence: () => delay });
+    const waiting = waitForCompletion(operation, { signal: control.signal, timeoutMs: 2_000, clock: systemClock });
+    expect(await rejection(waiting)).toBeInstanceOf(WaitAbortedError);
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, 2 ** 40])(
+    'of %s ms leaves poll() with a pause that a timer can hold',
+    async (delay) => {
+      const status = await scripted(() => running, { cadence: () => delay }).operation.poll();
+      expect(status).toMatchObject({ pollAfterMs: expect.any(Number) });
+      expect(status.state === 'running' && status.pollAfterMs).toBeLessThan(2 ** 31);
+    },
+  );
+});
