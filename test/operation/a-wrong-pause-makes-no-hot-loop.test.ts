@@ -69,9 +69,10 @@ describe('a cadence', () => {
   it.each([0, -5])('of %i ms still lets timers and aborts have their turn', async (delay) => {
     const control = new AbortController();
     setTimeout(() => control.abort(), 0);
-    const { operation } = scripted(() => running, { cadence: () => delay });
+    const { operation, looksAt } = scripted(() => running, { cadence: () => delay });
     const waiting = waitForCompletion(operation, { signal: control.signal, timeoutMs: 2_000, clock: systemClock });
     expect(await rejection(waiting)).toBeInstanceOf(WaitAbortedError);
+    expect(looksAt.length).toBeLessThan(100);
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 2 ** 40])(

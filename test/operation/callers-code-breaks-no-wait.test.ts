@@ -35,10 +35,12 @@ const handlers: [string, () => unknown][] = [
 
 describe.each(handlers)('a handler that %s', (_, handler) => {
   it('as onProgress ends no wait and no process', async () => {
-    const { operation } = scripted(takes(MINUTE));
+    const told: string[] = [];
+    const { operation } = scripted(takes(MINUTE), { onEvent: ({ type }) => told.push(type) });
     expect(await waitForCompletion(operation, { onProgress: handler })).toMatchObject({ state: 'succeeded' });
     await turn();
     expect(unhandled).toEqual([]);
+    expect(told).toContain('handler-error');
   });
 
   it('as onEvent of an operation ends no wait and no process', async () => {

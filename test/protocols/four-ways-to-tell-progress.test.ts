@@ -128,6 +128,13 @@ describe('a job', () => {
     });
   });
 
+  it.each(['UNDONE', 'NOT-DONE', 'DONE-IN-PART', 'ABANDONED', 'UNBROKEN'])(
+    'is not over at %s, which merely contains an ending word',
+    async (state) => {
+      await expect(byJob({ state }).poll()).resolves.toMatchObject({ state: 'running' });
+    },
+  );
+
   it('names a word that is not known', async () => {
     await expect(byJob({ state: 'PAUSED' }).poll()).resolves.toMatchObject({
       message: expect.stringContaining('PAUSED'),
@@ -148,6 +155,13 @@ describe('a session', () => {
       ),
     ).resolves.toEqual(['running', 'running', 'succeeded']);
   });
+
+  it.each(['NotClosed', 'Closed-pending', 'Disclosed', 'Unclosed'])(
+    'is not over at %s, which merely contains its ending word',
+    async (state) => {
+      await expect(bySession({ state, result: 'Good' }).poll()).resolves.toMatchObject({ state: 'running' });
+    },
+  );
 
   it('ends in part, or failed', async () => {
     await expect(states(bySession({ state: 'Closed', result: 'Half' }), 1)).resolves.toEqual(['partial']);

@@ -16,6 +16,10 @@ const VECTORS: readonly [string, string | undefined, string, string?][] = [
   ['Stopped', 'Failed', 'failed'],
   ['Stopped', 'None', 'running', 'not known'],
   ['Stopped', undefined, 'running', 'not known'],
+  ['NotStopped', 'Success', 'running', 'NotStopped'],
+  ['Stopped pending', 'Success', 'running', 'Stopped pending'],
+  ['Stopped', 'Unsuccessful', 'running', 'not known'],
+  ['Stopped', 'Success in part', 'running', 'not known'],
 ];
 
 const END_TIMES = ['2022-01-21T22:53:13.9685934Z', '9999-12-31T23:59:59.9999999Z', null, undefined];

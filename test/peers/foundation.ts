@@ -1,0 +1,66 @@
+import { bearerToken, type ClientOptions, CloudFoundryClient } from 'restorekit';
+import { type VirtualClock, virtualClock } from 'restorekit/testing';
+
+export const INSTANCE = 'c89b3280-fe8d-4aa0-a42e-44465bb1c61c';
+export const JOB = '/v3/jobs/job-1';
+const BASE_URL = 'https://api.example.org';
+
+export interface Asked {
+  /** 1 for the first look. */
+  readonly number: number;
+  /** Milliseconds since the start. */
+  readonly elapsedMs: number;
+  readonly init: RequestInit;
+}
+
+export interface Sent {
+  readonly method: string;
+  readonly url: string;
+  readonly elapsedMs: number;
+}
+
+export type Answering = (asked: Asked) => Response | Promise<Response>;
+
+export const job = (state: string, headers: Record<string, string> = {}, more: object = {}) =>
+  Response.json({ guid: 'job-1', operation: 'service_instance.restore', state, errors: [], ...more }, { headers });
+
+/** A restore at a foundation whose every look is answered by `answer`; the start is a 202 with these headers. */
+export async function restoring(
+  answer: Answering,
+  { start = {}, clock = virtualClock(), ...options }: FoundationOptions = {},
+) {
+  const sent: Sent[] = [];
+  const begunAt = clock.now();
+  const looksAt: number[] = [];
+  const client = new CloudFoundryClient({
+    baseUrl: BASE_URL,
+    auth: bearerToken('token-of-an-operator'),
+    clock,
+    ...options,
+    fetch: async (input: string, init: RequestInit = {}) => {
+      const { method = 'GET' } = init;
+      const elapsedMs = clock.now() - begunAt;
+      sent.push({ method, url: input, elapsedMs });
+      if (method !== 'GET') return new Response(null, { status: 202, headers: { location: BASE_URL + JOB, ...start } });
+      looksAt.push(elapsedMs);
+      return answer({ number: looksAt.length, elapsedMs, init });
+    },
+  });
+  const restore = (signal?: AbortSignal) =>
+    client.serviceInstances.restore({ into: INSTANCE, from: 'server-default' }, signal ? { signal } : {});
+  return { clock, client, restore, operation: await restore(), looksAt, sent };
+}
+
+interface FoundationOptions extends Partial<Omit<ClientOptions, 'fetch' | 'clock'>> {
+  /** Headers of the 202. */
+  readonly start?: Record<string, string>;
+  readonly clock?: VirtualClock;
+}
+
+/** A job that is done after so many milliseconds. */
+export const doneAfter =
+  (ms: number, headers: Record<string, string> = {}): Answering =>
+  ({ elapsedMs }) =>
+    job(elapsedMs >= ms ? 'COMPLETE' : 'PROCESSING', headers);
+
+export const gaps = (looksAt: readonly number[]) => looksAt.slice(1).map((at, index) => at - (looksAt[index] ?? 0));

@@ -1,0 +1,147 @@
+import { adaptiveCadence, waitForAll, waitForCompletion } from 'restorekit';
+import { describe, expect, it } from 'vitest';
+import { HOUR, MINUTE, rejection, SECOND, scripted, takes } from '../support/scripted.ts';
+import { doneAfter, gaps, job, restoring } from './foundation.ts';
+
+describe('between looks', () => {
+  it('the delay is not fixed for ever: four hours are a few hundred looks (core-lro: 7,200; B20)', async () => {
+    const { operation, looksAt } = await restoring(doneAfter(4 * HOUR));
+    await waitForCompletion(operation);
+    expect(looksAt.length).toBeLessThan(300);
+  });
+
+  it('the delay never leaps to two minutes (util-waiter; B13)', async () => {
+    const { operation, looksAt } = await restoring(doneAfter(4 * HOUR));
+    await waitForCompletion(operation);
+    expect(Math.max(...gaps(looksAt))).toBeLessThanOrEqual(66 * SECOND);
+  });
+
+  it('jitter does not end at the longest delay (util-waiter)', () => {
+    const history = {
+      startedAt: 0,
+      now: 4 * HOUR,
+      looks: 9,
+      failures: 0,
+      percent: undefined,
+      samples: [],
+      moved: false,
+    };
+    const delays = [0, 0.5, 0.99].map((random) => adaptiveCadence()({ ...history, random }));
+    expect(new Set(delays).size).toBe(3);
+  });
+
+  it('a shortest delay below a second is taken (util-waiter; B16)', async () => {
+    const { operation, looksAt } = scripted(takes(4 * SECOND));
+    await waitForCompletion(operation, { cadence: adaptiveCadence({ minMs: 500 }) });
+    expect(looksAt.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it.each<[string, () => Response]>([
+    ['a 503', () => Response.json({}, { status: 503 })],
+    ['a page', () => new Response('<html>')],
+    ['a word that is not known', () => job('UNSUCCEEDED')],
+    [
+      'a connection that is cut',
+      () => {
+        throw new TypeError('fetch failed');
+      },
+    ],
+  ])(
+    'there is a pause after %s, too (replicate: 6 requests in 11 ms; openai: a loop without sleep)',
+    async (_, answer) => {
+      const { operation, looksAt } = await restoring(answer);
+      await waitForCompletion(operation, { timeoutMs: 10 * MINUTE }).catch(() => undefined);
+      expect(looksAt.length).toBeGreaterThan(5);
+      expect(Math.min(...gaps(looksAt))).toBeGreaterThanOrEqual(1.8 * SECOND);
+    },
+  );
+
+  it('many waits in one process share one cap (no peer has one)', async () => {
+    const clock = scripted(() => ({ state: 'running' })).clock;
+    let inFlight = 0;
+    let most = 0;
+    const { client } = await restoring(
+      async ({ elapsedMs }) => {
+        inFlight += 1;
+        most = Math.max(most, inFlight);
+        await clock.sleep(SECOND);
+        inFlight -= 1;
+        return job(elapsedMs > MINUTE ? 'COMPLETE' : 'PROCESSING');
+      },
+      { clock, maxInFlight: 8 },
+    );
+    const operations = Array.from({ length: 100 }, (_, index) => client.attach({ id: `job-${index}` }));
+    const ends = await waitForAll(operations);
+    expect(ends.every(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(most).toBe(8);
+  });
+});
+
+describe('Retry-After', () => {
+  it.each(['3000000', '99999999999999999999', String(2 ** 31)])(
+    'of %s s, beyond the range of a timer, is no hot loop (core-lro: 348 polls in 0.5 s; B1)',
+    async (seconds) => {
+      const { operation, looksAt } = await restoring(() => job('PROCESSING', { 'retry-after': seconds }));
+      await rejection(waitForCompletion(operation, { timeoutMs: HOUR }));
+      expect(looksAt.length).toBeLessThan(10);
+      expect(looksAt.length).toBeGreaterThan(4);
+    },
+  );
+
+  it('of one answer does not stick to the next (core-lro)', async () => {
+    const { operation, looksAt } = await restoring(({ number, elapsedMs }) =>
+      job(elapsedMs > 10 * MINUTE ? 'COMPLETE' : 'PROCESSING', number === 1 ? { 'retry-after': '300' } : {}),
+    );
+    await waitForCompletion(operation);
+    expect(gaps(looksAt)[0]).toBe(300 * SECOND);
+    expect(gaps(looksAt)[1]).toBeLessThan(MINUTE);
+  });
+
+  it('of the first answer, the 202, holds back the first look (core-lro; B8)', async () => {
+    const { operation, looksAt } = await restoring(doneAfter(MINUTE), { start: { 'retry-after': '45' } });
+    await waitForCompletion(operation);
+    expect(looksAt[0]).toBe(45 * SECOND);
+  });
+
+  it.each<[string, number]>([
+    ['7.5', 7.5 * SECOND],
+    ['5 minutes', 2 * SECOND],
+    ['1e3', 2 * SECOND],
+    ['-1', 2 * SECOND],
+    ['soon', 2 * SECOND],
+    [' ', 2 * SECOND],
+  ])('of %j is read whole or not at all (core-lro: parseInt)', async (value, expected) => {
+    const { operation, looksAt } = await restoring(doneAfter(8 * SECOND, { 'retry-after': value }));
+    await waitForCompletion(operation);
+    expect(gaps(looksAt)[0]).toBe(expected);
+  });
+
+  it.each([2, -2])(
+    'as a date counts from the answer’s Date where the clocks differ by %i h (core-lro)',
+    async (hours) => {
+      const { operation, looksAt, clock } = await restoring(({ elapsedMs }) => {
+        const serverNow = clock.now() + hours * HOUR;
+        const date = (at: number) => new Date(at).toUTCString();
+        const headers = { date: date(serverNow), 'retry-after': date(serverNow + 90 * SECOND) };
+        return job(elapsedMs > 5 * MINUTE ? 'COMPLETE' : 'PROCESSING', headers);
+      });
+      await waitForCompletion(operation);
+      expect(gaps(looksAt).length).toBeGreaterThan(2);
+      for (const gap of gaps(looksAt)) expect(Math.abs(gap - 90 * SECOND)).toBeLessThanOrEqual(SECOND);
+    },
+  );
+
+  it('that is wrong is bounded, and a fetch of one’s own can leave it out (.NET: no way to override it; B9)', async () => {
+    const wrong = { 'retry-after': '86400' };
+    const { operation, looksAt } = await restoring(doneAfter(30 * MINUTE, wrong));
+    await waitForCompletion(operation);
+    expect(Math.max(...gaps(looksAt))).toBe(10 * MINUTE);
+    const corrected = await restoring(async (asked) => {
+      const answer = await doneAfter(30 * MINUTE, wrong)(asked);
+      answer.headers.delete('retry-after');
+      return answer;
+    });
+    await waitForCompletion(corrected.operation);
+    expect(Math.max(...gaps(corrected.looksAt))).toBeLessThanOrEqual(66 * SECOND);
+  });
+});
