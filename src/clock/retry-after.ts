@@ -16,7 +16,7 @@ export function retryAfterMs(headers: HeaderBag, now: number): number | undefine
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return inTimer(Number(value) * 1_000);
-  const until = HTTP_DATE.test(value) ? Date.parse(value) : Number.NaN;
+  const until = HTTP_DATE.test(value) ? parseDate(value) : Number.NaN;
   return Number.isNaN(until) ? undefined : inTimer(until - serverNow(headers, now));
 }
 
@@ -30,8 +30,13 @@ export function rateLimitResetMs(headers: HeaderBag, now: number): number | unde
   return inTimer(Number(value) * 1_000 - serverNow(headers, now));
 }
 
+/** The oldest form, `Thu Apr 23 08:01:00 2026`, means GMT as well, and would be read as local time. */
+function parseDate(value: string): number {
+  return Date.parse(/ \d{4}$/.test(value) ? `${value} GMT` : value);
+}
+
 function serverNow(headers: HeaderBag, now: number): number {
-  const date = Date.parse(headers.get('date') ?? '');
+  const date = parseDate(headers.get('date') ?? '');
   return Number.isNaN(date) ? now : date;
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { retryAfterMs } from '../../src/clock/retry-after.ts';
 import { RateLimitError } from '../../src/errors/rate-limit-error.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
@@ -9,6 +9,10 @@ import { errorOf, fakeServer, json } from './fake-server.ts';
 const NOW = Date.UTC(2026, 3, 23, 8, 0, 0);
 const limited = (headers: Record<string, string>) => new Response('', { status: 429, headers });
 const told = (headers: Record<string, string>) => retryAfterMs(new Headers(headers), NOW);
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe('Retry-After', () => {
   it.each([
@@ -43,6 +47,12 @@ describe('Retry-After', () => {
       expect(told({ 'retry-after': value })).toBe(2 ** 31 - 1);
     },
   );
+
+  it('as a date in the oldest form means the same wherever this runs', () => {
+    vi.stubEnv('TZ', 'America/Los_Angeles');
+    expect(told({ 'retry-after': 'Thu Apr 23 08:01:00 2026' })).toBe(60_000);
+    expect(told({ 'retry-after': 'Thu Apr  2 20:01:00 2026', date: 'Thu Apr  2 20:00:00 2026' })).toBe(60_000);
+  });
 
   it('never makes a wait negative or NaN', () => {
     fc.assert(
