@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defineOperation, waitForCompletion } from '../../src/operation/index.ts';
+import { defineOperation, systemClock, waitForCompletion } from '../../src/operation/index.ts';
 import { HOUR, MINUTE, rejection, running, type Script, SECOND, silence, succeeded } from '../support/scripted.ts';
 
 /** An operation on the clock of the system, as a test elsewhere has it. */
@@ -27,6 +27,7 @@ describe.each([
     vi.useFakeTimers(faked);
   });
   afterEach(() => {
+    vi.restoreAllMocks();
     vi.useRealTimers();
   });
 
@@ -53,9 +54,10 @@ describe.each([
       const ended = vi.fn();
       const waiting = rejection(waitForCompletion(real(silence).operation, { timeoutMs }));
       void waiting.then(ended);
-      await vi.advanceTimersByTimeAsync(timeoutMs - 1);
+      // Where the date is real, so are the few milliseconds that the test takes.
+      await vi.advanceTimersByTimeAsync(timeoutMs - SECOND);
       expect(ended).not.toHaveBeenCalled();
-      await vi.advanceTimersByTimeAsync(1);
+      await vi.advanceTimersByTimeAsync(SECOND);
       expect(ended).toHaveBeenCalledOnce();
       expect(await waiting).toMatchObject({ code: 'wait-timeout' });
       expect(vi.getTimerCount()).toBe(0);
@@ -75,11 +77,55 @@ describe.each([
   });
 });
 
+describe('beyond the 24.8 days that a timer holds', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+  const timers = () => vi.spyOn(globalThis, 'setTimeout');
+
+  it('a deadline holds without a hot loop, also while a look hangs', async () => {
+    const set = timers();
+    const waiting = rejection(waitForCompletion(real(silence).operation, { timeoutMs: 40 * 24 * HOUR }));
+    const begun = Date.now();
+    void waiting.then(() => expect(Date.now() - begun).toBe(40 * 24 * HOUR));
+    await vi.advanceTimersByTimeAsync(40 * 24 * HOUR);
+    expect(await waiting).toMatchObject({ code: 'wait-timeout' });
+    expect(set.mock.calls.length).toBeLessThan(10);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('a cadence is kept without a hot loop', async () => {
+    const set = timers();
+    const { operation, looksAt } = real(({ number }) => (number > 2 ? succeeded : running));
+    const waiting = waitForCompletion(operation, { cadence: () => 30 * 24 * HOUR, timeoutMs: 365 * 24 * HOUR });
+    await vi.advanceTimersByTimeAsync(91 * 24 * HOUR);
+    await waiting;
+    expect(looksAt).toEqual([30, 60, 90].map((days) => days * 24 * HOUR));
+    expect(set.mock.calls.length).toBeLessThan(20);
+  });
+
+  it('a sleep on the clock of the system lasts as long as it was told', async () => {
+    const set = timers();
+    const woken = vi.fn();
+    void systemClock.sleep(60 * 24 * HOUR).then(woken);
+    await vi.advanceTimersByTimeAsync(60 * 24 * HOUR - 1);
+    expect(woken).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(woken).toHaveBeenCalledOnce();
+    expect(set).toHaveBeenCalledTimes(3);
+  });
+});
+
 describe('the date of the system', () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
   afterEach(() => {
+    vi.restoreAllMocks();
     vi.useRealTimers();
   });
 
