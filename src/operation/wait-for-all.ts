@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { Lane } from './lane.ts';
 import type { Operation } from './operation.ts';
 import { beginWait } from './wait.ts';
-import type { WaitOptions } from './wait-options.ts';
+import { checkWaitOptions, type WaitOptions } from './wait-options.ts';
 import type { WaitResult } from './wait-result.ts';
 
 export interface WaitForAllOptions<Result = unknown> extends WaitOptions<Result> {
@@ -23,6 +23,7 @@ export async function waitForAll<Result>(
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new ConfigurationError('concurrency', 'must be a whole number above 0.');
   }
+  checkWaitOptions(waitOptions);
   const gate = new Lane({ maxInFlight: concurrency });
   const waits = Array.from(
     operations,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ConnectionError, RateLimitError } from '../../src/errors/index.ts';
 import { defineOperation, Lane, waitForAll, waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { HOUR, MINUTE, rejection, running, SECOND, silence, succeeded } from '../support/scripted.ts';
+import { HOUR, MINUTE, rejection, running, SECOND, scripted, silence, succeeded } from '../support/scripted.ts';
 
 const WAITERS = 500;
 
@@ -219,6 +219,12 @@ describe('waitForAll', () => {
       code: 'configuration',
       field: 'concurrency',
     });
+  });
+
+  it('refuses a wrong option of a wait at once, not once for each operation', async () => {
+    const { operation, looksAt } = scripted(() => running);
+    expect(await rejection(waitForAll([operation], { timeoutMs: -1 }))).toMatchObject({ field: 'timeoutMs' });
+    expect(looksAt).toHaveLength(0);
   });
 
   it('resolves at once with nothing to wait for', async () => {
