@@ -34,9 +34,27 @@ const MOST_WAITING = 32;
  * A failed operation is an update, not an exception.
  * @throws {OutcomeUnknownError} where the end stays unknown, as `waitForCompletion`
  */
-export async function* watch<Result>(
+export function watch<Result>(
   operation: Operation<Result>,
-  options: Omit<WaitOptions<Result>, 'accept'> = {},
+  options: WatchOptions<Result> = {},
+): AsyncGenerator<WatchUpdate<Result>, void, undefined> {
+  const consumer = { leave: () => {} };
+  const updates = updatesOf(operation, options, consumer);
+  const finish = updates.return.bind(updates);
+  // A generator would hear of it only after the next change; streams leave while they wait for one.
+  updates.return = (value) => {
+    consumer.leave();
+    return finish(value);
+  };
+  return updates;
+}
+
+type WatchOptions<Result> = Omit<WaitOptions<Result>, 'accept'>;
+
+async function* updatesOf<Result>(
+  operation: Operation<Result>,
+  options: WatchOptions<Result>,
+  consumer: { leave: () => void },
 ): AsyncGenerator<WatchUpdate<Result>, void, undefined> {
   const clock = options.clock ?? internalsOf(operation)?.clock ?? systemClock;
   const startedAt = operation.startedAt.getTime();
@@ -75,12 +93,16 @@ export async function* watch<Result>(
       ring();
     },
     reject: (reason) => {
+      // Failed, canceled and partial were told as an update, and who has left need not be told.
+      if (!isOver && OutcomeUnknownError.isInstance(reason)) error = reason;
       isOver = true;
-      // Failed, canceled and partial were told as an update.
-      if (OutcomeUnknownError.isInstance(reason)) error = reason;
       ring();
     },
   });
+  consumer.leave = () => {
+    isOver = true;
+    waiter.leave(undefined);
+  };
   try {
     for (;;) {
       const update = waiting.shift();

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { type WatchUpdate, watch } from '../../src/operation/index.ts';
 import { HOUR, MINUTE, rejection, running, SECOND, scripted, succeeded } from '../support/scripted.ts';
@@ -54,6 +55,30 @@ describe('watching', () => {
     const looks = looksAt.length;
     await clock.sleep(HOUR);
     expect(looksAt).toHaveLength(looks);
+    expect(clock.sleepers).toBe(0);
+  });
+
+  it('stops its requests when a consumer leaves while it waits for a change, as streams do', async () => {
+    const { clock, operation, looksAt } = scripted(() => running);
+    const updates = watch(operation);
+    await updates.next();
+    const pending = updates.next();
+    await clock.sleep(MINUTE);
+    const looks = looksAt.length;
+    expect(await updates.return()).toEqual({ done: true, value: undefined });
+    expect(await pending).toEqual({ done: true, value: undefined });
+    await clock.sleep(HOUR);
+    expect(looksAt).toHaveLength(looks);
+    expect(clock.sleepers).toBe(0);
+  });
+
+  it('stops its requests when the stream that reads it is destroyed', async () => {
+    const { clock, operation } = scripted(() => running);
+    const stream = Readable.from(watch(operation));
+    stream.resume();
+    await clock.sleep(MINUTE);
+    stream.destroy();
+    await new Promise((resolve) => stream.once('close', resolve));
     expect(clock.sleepers).toBe(0);
   });
 
