@@ -1,7 +1,8 @@
 import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
-import { clearAlarm, setAlarm } from '../clock/alarm.ts';
+import { type Alarm, clearAlarm, setAlarm } from '../clock/alarm.ts';
 import type { Clock } from '../clock/clock.ts';
 import { LONGEST_TIMER_MS } from '../clock/system-clock.ts';
+import { unlessQuick } from '../clock/unless-quick.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
 
 /**
@@ -25,16 +26,22 @@ export async function withDeadline<T>(
   });
   const follow = () => control.abort(signal?.reason);
   addAbortListener(signal, follow);
-  // A sleep with a signal would cost each request an AbortController and the error that its abort makes.
-  const alarm =
-    timeoutMs === undefined || timeoutMs > LONGEST_TIMER_MS
-      ? undefined
-      : setAlarm(clock, timeoutMs, () =>
-          control.abort(new RequestTimeoutError(`${what} took longer than ${timeoutMs} ms.`, { timeoutMs })),
-        );
+  let isOpen = true;
+  let alarm: Alarm | undefined;
+  if (timeoutMs !== undefined && timeoutMs <= LONGEST_TIMER_MS) {
+    const late = () =>
+      control.abort(new RequestTimeoutError(`${what} took longer than ${timeoutMs} ms.`, { timeoutMs }));
+    void unlessQuick(
+      () => isOpen,
+      () => {
+        alarm = setAlarm(clock, timeoutMs, late);
+      },
+    );
+  }
   try {
     return await Promise.race([work(control.signal), cut]);
   } finally {
+    isOpen = false;
     clearAlarm(alarm);
     removeAbortListener(signal, follow);
   }

@@ -1,6 +1,7 @@
 import { type Alarm, clearAlarm, setAlarm } from '../clock/alarm.ts';
 import type { Clock } from '../clock/clock.ts';
 import { LONGEST_TIMER_MS } from '../clock/system-clock.ts';
+import { unlessQuick } from '../clock/unless-quick.ts';
 import { Flight } from './flight.ts';
 import { internalsOf } from './internals.ts';
 import type { HeldLoop, Lane } from './lane.ts';
@@ -13,8 +14,6 @@ import type { Waiter } from './waiter.ts';
 const SUSPENDED_MS = 30_000;
 /** One that rings earlier than this rings in time: the clock was set back. Timers are a millisecond or two early at times. */
 const SET_BACK_MS = 100;
-/** A look that is served from memory settles within so many turns; only a slower one needs a guard for the deadline. */
-const QUICK_TURNS = 10;
 
 type Outcome<Result> = { readonly status: OperationStatus<Result> } | { readonly error: unknown };
 
@@ -167,7 +166,14 @@ export class PollLoop<Result> implements HeldLoop {
       (status) => this.#land(flight, { status }),
       (error: unknown) => this.#land(flight, { error }),
     );
-    void this.#guardUnlessQuick(flight);
+    // Only a slow look needs a guard for the deadline.
+    void unlessQuick(
+      () => this.#flight === flight,
+      () => {
+        this.#noticeSleep(flight.startedAt);
+        this.#turn();
+      },
+    );
   }
 
   #look(flight: Flight): Promise<OperationStatus<Result>> {
@@ -179,15 +185,6 @@ export class PollLoop<Result> implements HeldLoop {
   async #pollForeign(flight: Flight): Promise<OperationStatus<Result>> {
     const status = await this.#operation.poll(flight);
     return toStatus({ ...status, raw: status.raw });
-  }
-
-  async #guardUnlessQuick(flight: Flight): Promise<void> {
-    for (let turn = 0; turn < QUICK_TURNS; turn += 1) {
-      await undefined;
-      if (this.#flight !== flight) return;
-    }
-    this.#noticeSleep(flight.startedAt);
-    this.#turn();
   }
 
   /** Holds a slow look no longer than each waiter's deadline allows. */
