@@ -29,6 +29,8 @@ export interface UaaClientCredentialsOptions {
   readonly uaaUrl?: string;
 }
 
+const LONGEST_ADDRESS = 2_000;
+
 const link = z.nullish(z.looseObject({ href: z.nullish(z.string()) }));
 const RootSchema = z.looseObject({ links: z.looseObject({ login: link, uaa: link }) });
 
@@ -118,7 +120,8 @@ async function discoverUaa(context: AuthContext): Promise<string> {
   if (status >= 400) throw apiErrorForStatus(`GET / answered ${status}; UAA is not known.`, { status, retryAfterMs });
   const links = RootSchema.safeParse(answer.body).data?.links;
   const href = links?.login?.href ?? links?.uaa?.href;
-  if (!href || !URL.canParse(href)) {
+  // To cut the slashes off an address of any length takes the square of it.
+  if (!href || href.length > LONGEST_ADDRESS || !URL.canParse(href)) {
     throw new UnexpectedResponseError('GET / names no UAA; set `uaaUrl`.', { status });
   }
   const url = new URL(href);

@@ -3,13 +3,16 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The parsed body; undefined where it is empty or no JSON, whatever the content type says. */
+  /** The parsed body; undefined where it is empty, no JSON whatever the content type says, or longer than any list. */
   readonly body: unknown;
   readonly url: string;
 }
 
 /** More than any documented answer needs; a page of 10,000 items is about 5 MB. */
 const MOST_BYTES = 32 * 1024 * 1024;
+
+/** Twice the longest page of any vendor. One finding for each of a million wrong items would take all memory. */
+const MOST_ITEMS = 20_000;
 
 export class OversizedBody extends Error {}
 
@@ -39,11 +42,23 @@ async function readText(response: Response): Promise<string> {
 function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
-    // The name may come in escapes.
-    return /__proto__|\\u/.test(text)
-      ? JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value))
-      : JSON.parse(text);
+    const body = parseWithoutPrototypes(text);
+    return isOverlong(body) ? undefined : body;
   } catch {
     return undefined;
   }
+}
+
+function parseWithoutPrototypes(text: string): unknown {
+  // The name may come in escapes.
+  return /__proto__|\\u/.test(text)
+    ? JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value))
+    : JSON.parse(text);
+}
+
+/** Lists of answers are the body itself, or one of its fields. */
+function isOverlong(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return false;
+  const lists = Array.isArray(body) ? [body] : Object.values(body);
+  return lists.some((list) => Array.isArray(list) && list.length > MOST_ITEMS);
 }

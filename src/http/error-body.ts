@@ -6,6 +6,9 @@ export interface ParsedErrorBody {
   readonly serverTrace?: string;
 }
 
+/** Errors are read by people. */
+const MOST_ERRORS = 50;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
@@ -14,7 +17,9 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function parseErrorBody(body: unknown): ParsedErrorBody {
   if (!isFields(body)) return { errors: [] };
-  if (Array.isArray(body.errors)) return { errors: body.errors.filter(isFields).map(toVendorError) };
+  if (Array.isArray(body.errors)) {
+    return { errors: body.errors.filter(isFields).slice(0, MOST_ERRORS).map(toVendorError) };
+  }
   // DocSpace wraps a refused model in its success envelope (DS-19).
   if (isFields(body.response)) return problem(body.response);
   if (isFields(body.error)) {
@@ -32,11 +37,13 @@ export function parseErrorBody(body: unknown): ParsedErrorBody {
 function problem(body: Fields): ParsedErrorBody {
   const title = textOf(body.title);
   const fields = isFields(body.errors) ? Object.entries(body.errors) : [];
-  const errors = fields.flatMap(([field, messages]) =>
-    (Array.isArray(messages) ? messages : [messages]).map((message) =>
-      vendorError(`${field}: ${String(message)}`, { title }),
-    ),
-  );
+  const errors = fields
+    .slice(0, MOST_ERRORS)
+    .flatMap(([field, messages]) =>
+      (Array.isArray(messages) ? messages : [messages]).map((message) =>
+        vendorError(`${field}: ${String(message)}`, { title }),
+      ),
+    );
   if (errors.length > 0) return { errors };
   const text = textOf(body.detail) ?? title;
   return { errors: text ? [vendorError(text, { title })] : [] };

@@ -74,6 +74,8 @@ const START_TIMEOUT_MS = 300_000;
 const READ_TRIES = 3;
 const LONGEST_RETRY_PAUSE_MS = 60_000;
 const EXCERPT_LENGTH = 300;
+/** Of what a server says, in an error that people read. */
+const LONGEST_TEXT = 2_000;
 const REQUEST_ID = ['x-vcap-request-id', 'x-request-id', 'x-correlation-id'];
 
 /** Sends the requests of one client. */
@@ -288,9 +290,14 @@ export class Transport {
   }
 
   #toApiError(answer: Answer): ApiError {
-    const { errors, serverTrace } = this.redactor.data(parseErrorBody(answer.body));
+    const { errors: told, serverTrace } = this.redactor.data(parseErrorBody(answer.body));
+    // Cut only now: half a secret would no longer be known as one.
+    const errors = told.map((error) => ({ ...error, message: error.message.slice(0, LONGEST_TEXT) }));
     const now = this.clock.now();
-    const said = errors.map((error) => error.message).join('; ');
+    const said = errors
+      .map((error) => error.message)
+      .join('; ')
+      .slice(0, LONGEST_TEXT);
     return apiErrorForStatus(`${this.#pathOf(answer.url)} answered ${answer.status}${said ? `: ${said}` : '.'}`, {
       status: answer.status,
       errors,

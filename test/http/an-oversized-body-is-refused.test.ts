@@ -35,6 +35,45 @@ it('the answer of a start that has no end leaves its outcome open', async () => 
   );
 });
 
+const millionOf = (item: string) => Array(1_000_000).fill(item).join();
+
+it.each([
+  ['of wrong items', () => `{"backups":[${millionOf('1')}]}`],
+  ['of items without a field', () => `{"backups":${`[${millionOf('{}')}]`}}`],
+  ['instead of an object', () => `[${millionOf('1')}]`],
+])('a list of a million %s is an error with a short excerpt, and not one for each', async (_, body) => {
+  const server = fakeServer(() => new Response(body()));
+  const { cf } = clientOf({ fetch: server.fetch });
+  const error = await errorOf(cf.serviceInstances.listBackups('guid').toArray());
+  expect(error).toBeInstanceOf(UnexpectedResponseError);
+  expect(JSON.stringify(error).length).toBeLessThan(2_000);
+});
+
+it('the longest page that a vendor has is read', async () => {
+  const backups = Array.from({ length: 10_000 }, (_, index) => ({ id: `b${index}`, created_at: 1_776_935_926 }));
+  const server = fakeServer(() => Response.json({ backups }));
+  const { cf } = clientOf({ fetch: server.fetch });
+  await expect(cf.serviceInstances.listBackups('guid').toArray()).resolves.toHaveLength(10_000);
+});
+
+it('a page of wrong items is an error that names some of them', async () => {
+  const server = fakeServer(() => Response.json({ backups: Array(10_000).fill(1) }));
+  const { cf } = clientOf({ fetch: server.fetch });
+  const error = await errorOf(cf.serviceInstances.listBackups('guid').toArray());
+  expect((error as UnexpectedResponseError).issues).toHaveLength(20);
+});
+
+it.each([
+  ['one long sentence', () => ({ message: `It failed: ${'very '.repeat(200_000)}` })],
+  ['thousands of errors', () => ({ errors: Array(10_000).fill({ detail: 'It failed again and again and again.' }) })],
+])('a refusal in %s keeps its kind, and becomes a message that can be read', async (_, body) => {
+  const server = fakeServer(() => Response.json(body(), { status: 403 }));
+  const error = (await errorOf(clientOf({ fetch: server.fetch }).start())) as Error;
+  expect(error.name).toBe('PermissionError');
+  expect(error.message.length).toBeLessThan(2_200);
+  expect(JSON.stringify(error).length).toBeLessThan(10_000);
+});
+
 it('a megabyte of junk is an error with a short excerpt', async () => {
   const server = fakeServer(() => new Response('junk '.repeat(200_000)));
   const error = (await errorOf(clientOf({ fetch: server.fetch }).look())) as UnexpectedResponseError;

@@ -144,6 +144,13 @@ describe('a UAA on another origin', () => {
     },
   );
 
+  it('whose address is cut to its path in no time, however long it is', async () => {
+    const server = foundation({ login: { href: `${LOGIN}/${'/'.repeat(300_000)}x` } });
+    expect(await errorOf(clientOf({ auth: auth(), fetch: server.fetch }).start())).toMatchObject({
+      name: 'UnexpectedResponseError',
+    });
+  });
+
   it('gets the discovery no credentials either', async () => {
     const server = foundation({ login: { href: LOGIN } });
     await clientOf({ auth: auth(), fetch: server.fetch }).read();
