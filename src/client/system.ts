@@ -46,6 +46,8 @@ export interface StartCall<T> {
   readonly advice?: string;
   readonly note?: string | undefined;
   readonly isBlocking?: boolean;
+  /** The `Location` of a 202 says all; its body is not read. */
+  readonly isToldByHeaders?: boolean;
 }
 
 /** A list may have one in each of its items. */
@@ -157,7 +159,12 @@ export class System<Paths extends object> {
   async #sendStart<T>(call: StartCall<T>, options: CallOptions): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.transport.call(call.send, { ...options, mode: call.isBlocking ? 'blocking' : 'start' });
+        const { isToldByHeaders, isBlocking } = call;
+        return await this.transport.call(call.send, {
+          ...options,
+          mode: isBlocking ? 'blocking' : 'start',
+          isToldByHeaders,
+        });
       } catch (error) {
         if (error instanceof LostAnswer) throw error;
         // What is no lost answer came before the start could take effect: no token, no connection, a refusal.

@@ -127,6 +127,7 @@ export class ServiceInstances {
         {
           what: `a backup of service instance ${guid}`,
           note,
+          isToldByHeaders: true,
           send: (via) =>
             system.api.POST('/v3/service_instances/{service_instance_guid}/backups', { params: { path }, ...via }),
           understand: (answer, startedAt) =>
@@ -158,6 +159,7 @@ export class ServiceInstances {
         {
           what: `the restore of service instance ${into}`,
           note,
+          isToldByHeaders: true,
           send: (via) =>
             system.api.POST('/v3/service_instances/{service_instance_guid}/actions/restore', {
               params: { path },

@@ -16,8 +16,11 @@ const MOST_ITEMS = 20_000;
 
 export class OversizedBody extends Error {}
 
-export async function readAnswer(response: Response, url: string): Promise<Answer> {
-  const text = await readText(response);
+/** `isToldByHeaders` leaves the body of a 202 with a `Location` alone, so that nothing in it can hide the job (CF-9). */
+export async function readAnswer(response: Response, url: string, isToldByHeaders = false): Promise<Answer> {
+  const isTold = isToldByHeaders && response.status === 202 && response.headers.has('location');
+  if (isTold) response.body?.cancel().catch(() => undefined);
+  const text = isTold ? '' : await readText(response);
   return { status: response.status, headers: response.headers, text, body: parseJson(text), url };
 }
 

@@ -65,6 +65,8 @@ export interface Via {
 
 export interface Call extends CallOptions {
   readonly mode: CallMode;
+  /** The `Location` of a 202 says all. */
+  readonly isToldByHeaders?: boolean | undefined;
   /** Sends no credentials (DS-1). */
   readonly anonymous?: boolean | undefined;
 }
@@ -250,7 +252,7 @@ export class Transport {
           const send = this.#config.fetch ?? own;
           const body = init.body === undefined ? {} : { body: init.body };
           const response = await send(url, { method, headers: init.headers, redirect: 'manual', signal, ...body });
-          return await readAnswer(response, url);
+          return await readAnswer(response, url, call.isToldByHeaders);
         } catch (error) {
           signal.throwIfAborted();
           if (error instanceof OversizedBody) {

@@ -188,6 +188,16 @@ describe('the answer of an accepted start', () => {
     });
   });
 
+  it.each<[string, ReadableStream]>([
+    ['never comes', new ReadableStream()],
+    ['breaks off', new ReadableStream({ pull: (to) => to.error(new TypeError('terminated')) })],
+    ['never ends', new ReadableStream({ pull: (to) => to.enqueue(new Uint8Array(1_000_000)) })],
+  ])('a job is followed whose answer has a body that %s (CF-9)', async (_, body) => {
+    const server = fakeServer(() => new Response(body, { status: 202, headers: { location: '/v3/jobs/1' } }));
+    await expect(clientOf({ fetch: server.fetch }).start()).resolves.toMatchObject({ id: '1' });
+    expect(server.received).toHaveLength(1);
+  });
+
   it('may have a body that is no JSON', async () => {
     await expect(
       clientOf({ fetch: accepted({ location: '/v3/jobs/1' }, 202, 'Accepted').fetch }).start(),

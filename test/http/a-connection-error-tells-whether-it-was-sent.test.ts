@@ -130,9 +130,7 @@ describe('real sockets', () => {
       (socket) =>
         socket
           .on('error', () => undefined)
-          .once('data', () =>
-            socket.end('HTTP/1.1 202 Accepted\r\nlocation: /v3/jobs/1\r\ncontent-length: 99\r\n\r\nshort'),
-          ),
+          .once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nshort')),
     ],
     [
       'speaks no HTTP',
