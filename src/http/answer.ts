@@ -45,18 +45,25 @@ async function readText(response: Response): Promise<string> {
 function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
-    const body = parseWithoutPrototypes(text);
-    return isOverlong(body) ? undefined : body;
+    const body: unknown = JSON.parse(text);
+    if (isOverlong(body)) return undefined;
+    // The name may come in escapes.
+    if (/__proto__|\\u/.test(text)) dropPrototypes(body);
+    return body;
   } catch {
     return undefined;
   }
 }
 
-function parseWithoutPrototypes(text: string): unknown {
-  // The name may come in escapes.
-  return /__proto__|\\u/.test(text)
-    ? JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value))
-    : JSON.parse(text);
+/** By a list of what is left to do: neither deep nor long bodies get to the stack, and a reviver takes ten times as long. */
+function dropPrototypes(body: unknown): void {
+  const left = [body];
+  while (left.length > 0) {
+    const part = left.pop();
+    if (typeof part !== 'object' || part === null) continue;
+    if (Object.hasOwn(part, '__proto__')) Reflect.deleteProperty(part, '__proto__');
+    for (const each of Object.values(part)) if (typeof each === 'object') left.push(each);
+  }
 }
 
 /** Lists of answers are the body itself, or one of its fields. */

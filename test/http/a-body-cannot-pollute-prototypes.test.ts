@@ -41,4 +41,15 @@ describe.each(PROTO)('the key %s', (key) => {
       expect(Object.keys(status.raw as object)).not.toContain('__proto__');
     }
   });
+
+  it('however far down changes no object, and overflows no stack', async () => {
+    const depth = 10_000;
+    const deep = `${'['.repeat(depth)}{"${key}":{"polluted":"yes"}}${']'.repeat(depth)}`;
+    const text = `{"guid":"job-1","state":"POLLING","x":${deep}}`;
+    const status = await clientOf({ fetch: fakeServer(() => new Response(text)).fetch }).look();
+    expect(status.state).toBe('running');
+    let part: unknown = Reflect.get(status.raw as object, 'x');
+    while (Array.isArray(part)) [part] = part;
+    expect(Reflect.ownKeys(part as object)).toEqual([]);
+  });
 });
