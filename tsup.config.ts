@@ -1,5 +1,6 @@
 import { defineConfig } from 'tsup';
 import { entries } from './scripts/entries.ts';
+import { roomsStayWhole } from './scripts/rooms-stay-whole.ts';
 
 /** Made by `tsc --project tsconfig.types.json`, before this. */
 const declarations = Object.fromEntries(
@@ -18,6 +19,7 @@ export default defineConfig({
   bundle: true,
   // One copy of each class for all entry points of a format: `instanceof` holds between them.
   splitting: true,
+  esbuildPlugins: [roomsStayWhole],
   // Makes the CommonJS files through rollup; without it their source maps lead to the ESM files of this machine.
   treeshake: true,
   sourcemap: true,
