@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { HandleError } from '../errors/handle-error.ts';
+import { isSegment } from '../http/path-segment.ts';
 import { handleFromText } from '../operation/handle-text.ts';
 import type { OperationHandle } from '../operation/operation.ts';
-import { IsoTimeSchema } from './iso-time.ts';
+import { FilledTextSchema, IsoTimeSchema } from './text-schemas.ts';
 
 const HandleSchema = z.looseObject({
   v: z.number(),
-  kind: z.string().check(z.minLength(1)),
-  // Dots alone would climb out of the path; a lone surrogate cannot stand in one.
-  id: z.string().check(z.regex(/^(?!\.{1,2}$)(?=[\s\S]*\S)\P{Cs}*$/u)),
+  kind: FilledTextSchema,
+  id: z.string().check(z.refine(isSegment, 'is no id')),
   origin: z.optional(z.string()),
   path: z.optional(z.string()),
   startedAt: IsoTimeSchema,

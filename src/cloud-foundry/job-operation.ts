@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { paths } from '../../generated/cloud-foundry.d.ts';
-import { IsoTimeSchema } from '../client/iso-time.ts';
 import { ownId } from '../client/own-path.ts';
 import type { System } from '../client/system.ts';
+import { IsoTimeSchema } from '../client/text-schemas.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
@@ -21,7 +21,7 @@ export const BACKUP_KIND = 'cloud-foundry/create-backup';
 export const HandleExtraSchema = z.looseObject({
   serviceInstanceGuid: z.optional(z.string()),
   restorePoint: z.optional(IsoTimeSchema),
-  finishedAtOnce: z.optional(z.literal(true)),
+  finishedAtOnce: z.optional(z.boolean()),
 });
 
 const DoneSchema = z.looseObject({

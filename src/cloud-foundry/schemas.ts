@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { NumberOrTextSchema } from '../client/text-schemas.ts';
 
 const text = z.nullish(z.string());
 
 export const JobErrorSchema = z.looseObject({
-  code: z.nullish(z.union([z.number(), z.string()])),
+  code: NumberOrTextSchema,
   title: text,
   detail: text,
 });

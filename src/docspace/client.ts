@@ -87,7 +87,7 @@ export class DocSpaceClient implements ResumingClient<RestoreResult> {
       reconcileByProgress(
         this.#system,
         {
-          baseline: z.safeParse(BaselineSchema, lost.baseline).data,
+          baseline: lost.baseline === 'none' ? 'none' : z.safeParse(BaselineSchema, lost.baseline).data,
           dump: undefined,
           wasAccepted: false,
           adopt: (id) => restoreOperation(this.#system, { ...facts, id }),
@@ -112,7 +112,7 @@ export class DocSpaceClient implements ResumingClient<RestoreResult> {
   }
 }
 
-const BaselineSchema = z.union([z.literal('none'), z.looseObject({ taskId: z.string(), isCompleted: z.boolean() })]);
+const BaselineSchema = z.looseObject({ taskId: z.string(), isCompleted: z.boolean() });
 
 /** Headers go with every look, and looks must carry no credentials (DS-1, DS-30). */
 function refuseCredentialHeaders(headers: ClientOptions['headers']): void {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { paths } from '../../generated/docspace.d.ts';
-import { IsoTimeSchema } from '../client/iso-time.ts';
 import type { System } from '../client/system.ts';
+import { IsoTimeSchema } from '../client/text-schemas.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { LookVerdict } from '../operation/look-verdict.ts';
 import type { Operation } from '../operation/operation.ts';

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { FilledTextSchema, NumberOrTextSchema } from '../client/text-schemas.ts';
 
 const text = z.nullish(z.string());
 /** Numbers in all answers; names in the vendor's other variants of the same enum (DS-26). */
-const enumeration = z.nullish(z.union([z.number(), z.string()]));
+const enumeration = NumberOrTextSchema;
 
 /** Around every answer. `status` is 0 or 1, `statusCode` the HTTP code; what is null is absent (DS-6, DS-17). */
 export const EnvelopeSchema = z.looseObject({
@@ -23,7 +24,7 @@ export const ProgressSchema = z.looseObject({
 
 /** What the answer of a start must have to be followed; whatever else it says is seen again at the first look. */
 export const StartedSchema = z.looseObject({
-  taskId: z.string().check(z.regex(/\S/)),
+  taskId: FilledTextSchema,
   isCompleted: z.optional(z.unknown()),
   progress: z.optional(z.unknown()),
 });

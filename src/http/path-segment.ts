@@ -1,14 +1,17 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 
-/** An id that may stand as one segment of a path. Dots would climb out of it, whatever their encoding. */
+/** Dots alone would climb out of the path, whatever their encoding; a lone surrogate cannot be percent-encoded. */
+const SEGMENT = /^(?!\.{1,2}$)(?=[\s\S]*\S)\P{Cs}*$/u;
+
+/** Whether an id may stand as one segment of a path. */
+export function isSegment(value: unknown): value is string {
+  return typeof value === 'string' && SEGMENT.test(value);
+}
+
 export function requireSegment(field: string, value: unknown): string {
-  if (typeof value !== 'string' || value.trim() === '') {
-    throw new ConfigurationError(field, 'must be a string that is not empty.');
-  }
-  if (/^\.{1,2}$/.test(value)) throw new ConfigurationError(field, 'is not an id.');
-  // A lone surrogate cannot be percent-encoded.
-  if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(value)) {
-    throw new ConfigurationError(field, 'holds a character that cannot be sent.');
-  }
-  return value;
+  if (isSegment(value)) return value;
+  throw new ConfigurationError(
+    field,
+    "must be a string that is not empty and can stand in a path, unlike '.', '..' and broken Unicode.",
+  );
 }

@@ -101,7 +101,7 @@ function toBackup(name: string): EpmBackup {
 }
 
 /** An answer in the documented form that refuses: an ApiError, although its HTTP status is 200. */
-function refusedList(status: number | string, message: string): ApiError {
+function refusedList(status: unknown, message: string): ApiError {
   return new ApiError(`The list of backups was answered with status ${status}: ${message}`, {
     status: 200,
     errors: [{ message, code: String(status) }],

@@ -7,18 +7,16 @@ export const LinkSchema = z.looseObject({ rel: z.string(), href: z.string() });
 
 /** Answered at once, so `status` is 0, or a positive number that refuses (OE-1). */
 export const BackupListSchema = z.looseObject({
-  status: z
-    .union([z.number(), z.string()])
-    .check(z.refine((status) => (toStatusCode(status) ?? -1) >= 0, 'is no final status')),
+  status: z.unknown().check(z.refine((status) => (toStatusCode(status) ?? -1) >= 0, 'is no final status')),
   details: z.nullish(z.string()),
   items: z.nullish(z.array(z.string())),
 });
 
 /** The part of a start answer that tells the end, kept in the handle. */
 export const EndedAtOnceSchema = z.looseObject({
-  status: z.number().check(z.gte(0)),
+  status: z.number().check(z.refine((status) => status >= 0, 'is no final status')),
   details: z.nullish(z.string()),
-  intermittentStatus: z.nullish(z.array(z.record(z.string(), z.string()))),
+  intermittentStatus: z.nullish(z.array(z.looseObject({}))),
 });
 
 /** What a handle of this system holds beside the common fields. */

@@ -1,9 +1,9 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import type { CallOptions } from '../client/client-options.ts';
 import { checkPageCount, type Items, itemsOf } from '../client/items.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import type { PageQuery, Send, WireSystem } from './dialect.ts';
-import { listSchema } from './schemas.ts';
+import { pageSchema } from './schemas.ts';
 
 export interface PageOptions {
   /** Items for each request, 1 to 10,000. @default the server's own, 30 */
@@ -34,10 +34,11 @@ export function checkLimit(limit: number | undefined): void {
 export function listed<Wire extends { readonly id: string }, Item>(list: Listed<Wire, Item>): Items<Item> {
   const { limit, ...callOptions } = list.options;
   checkLimit(limit);
-  const schema = listSchema(list.schema);
+  const schema = pageSchema(list.schema);
   const read = async (query: PageQuery) => {
     try {
-      return await list.system.read(list.send(query), schema, callOptions);
+      const answer = await list.system.transport.call(list.send(query), { ...callOptions, mode: 'read' });
+      return list.system.parse(schema, { ...answer, body: toPage(answer.body) });
     } catch (error) {
       throw list.explain ? await list.explain(error) : error;
     }
@@ -47,27 +48,37 @@ export function listed<Wire extends { readonly id: string }, Item>(list: Listed<
     let offset = 0;
     for (let pages = 1; ; pages += 1) {
       const page = await read({ ...(limit === undefined ? {} : { limit }), ...(offset > 0 ? { offset } : {}) });
-      const results = Array.isArray(page) ? page : page.results;
-      const fresh = results.filter(({ id }) => !seen.has(id));
+      const fresh = page.results.filter(({ id }) => !seen.has(id));
       for (const wire of fresh) {
         seen.add(wire.id);
         yield list.toItem(wire);
       }
-      if (fresh.length === 0 || Array.isArray(page) || isLast(page, results.length)) return;
+      if (fresh.length === 0 || isLast(page)) return;
       checkPageCount(pages);
-      offset += results.length;
+      offset += page.results.length;
     }
   });
 }
 
+/** The items of a list that is complete in one answer; undefined where it is not, or not of the documented shape. */
+export function wholeList<Wire>(schema: z.ZodMiniType<Wire>, body: unknown): readonly Wire[] | undefined {
+  const page = z.safeParse(pageSchema(schema), toPage(body)).data;
+  return page && isLast(page) ? page.results : undefined;
+}
+
+/** Up to v7 a list may be a bare array where v8 has a page (VM-22): that is a page without a next one. */
+function toPage(body: unknown): unknown {
+  return Array.isArray(body) ? { results: body, _links: {} } : body;
+}
+
+interface Page {
+  readonly limit?: number | null | undefined;
+  readonly results: readonly unknown[];
+  readonly _links?: { readonly next?: unknown } | null | undefined;
+}
+
 /** Whether a page says that it is the last one. Links that are missing altogether say nothing; a short page does. */
-export function isLast(
-  page: {
-    readonly limit?: number | null | undefined;
-    readonly _links?: { readonly next?: unknown } | null | undefined;
-  },
-  length: number,
-): boolean {
-  const hasNoNext = page._links !== null && page._links !== undefined && !page._links.next;
-  return hasNoNext || (typeof page.limit === 'number' && length < page.limit);
+function isLast({ limit, results, _links }: Page): boolean {
+  const hasNoNext = _links !== null && _links !== undefined && !_links.next;
+  return hasNoNext || (typeof limit === 'number' && results.length < limit);
 }

@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import type { Room } from './dialect.ts';
-import { isLast, listed } from './pages.ts';
-import { listSchema, SessionSchema } from './schemas.ts';
+import { listed, wholeList } from './pages.ts';
+import { SessionSchema } from './schemas.ts';
 import { type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
 import type { RestoreSessionType } from './session-type.ts';
 
@@ -18,7 +17,6 @@ const BASELINE_TIMEOUT_MS = 10_000;
 const PAUSES_MS = [0, 5_000, 10_000, 15_000, 15_000, 20_000];
 const ADVICE =
   'Opening a session restores nothing, so nothing is harmed by opening another one; but look through the sessions (restoreSessions.list(), or the Veeam console) for one that is left open, and stop it.';
-const PageSchema = listSchema(SessionSchema);
 
 /**
  * What sessions there are before one is opened. Never in the way: undefined where they cannot be read at once, or do
@@ -32,11 +30,8 @@ export async function takeBaseline(room: Room, signal: AbortSignal | undefined):
       signal,
       requestTimeoutMs: BASELINE_TIMEOUT_MS,
     });
-    const page = z.safeParse(PageSchema, answer.body).data;
-    if (page === undefined) return undefined;
-    const results = Array.isArray(page) ? page : page.results;
-    if (!Array.isArray(page) && !isLast(page, results.length)) return undefined;
-    return { ids: new Set(results.map(({ id }) => id)), logins: logins() };
+    const sessions = wholeList(SessionSchema, answer.body);
+    return sessions && { ids: new Set(sessions.map(({ id }) => id)), logins: logins() };
   } catch {
     signal?.throwIfAborted();
     return undefined;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { FilledTextSchema } from '../client/text-schemas.ts';
 
 const text = z.nullish(z.string());
 const flag = z.nullish(z.boolean());
@@ -47,7 +48,7 @@ export const SessionSchema = z.looseObject({
 });
 
 /** All that must be read of the answer to a start: with the id the session can be followed and stopped. */
-export const OpenedSessionSchema = z.looseObject({ id: z.string().check(z.regex(/\S/)) });
+export const OpenedSessionSchema = z.looseObject({ id: FilledTextSchema });
 
 export const EventSchema = z.looseObject({
   id: z.string(),
@@ -77,10 +78,7 @@ export const MailboxSchema = z.looseObject({
 
 const LinksSchema = z.nullish(z.looseObject({ next: z.nullish(z.looseObject({ href: text })) }));
 
-/** A bare array up to v7 where v8 has a page (VM-22). No total is relied upon: it is null or gone (VM-23). */
-export function listSchema<Item extends z.ZodMiniType>(item: Item) {
-  return z.union([
-    z.array(item),
-    z.looseObject({ limit: z.nullish(z.number()), results: z.array(item), _links: LinksSchema }),
-  ]);
+/** No total is relied upon: it is null or gone (VM-23). */
+export function pageSchema<Item extends z.ZodMiniType>(item: Item) {
+  return z.looseObject({ limit: z.nullish(z.number()), results: z.array(item), _links: LinksSchema });
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { IsoTimeSchema } from '../client/iso-time.ts';
+import { IsoTimeSchema } from '../client/text-schemas.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { StatusDraft } from '../operation/status.ts';
@@ -9,7 +9,7 @@ import { glanceAtEvents } from './events.ts';
 import { sessionVerdict } from './explain-error.ts';
 import type { Ledger } from './ledger.ts';
 import { isRestore } from './session-event.ts';
-import type { RestoreSessionType } from './session-type.ts';
+import { type RestoreSessionType, SessionTypeSchema } from './session-type.ts';
 
 export interface RestoreSessionResult extends RestoreResult {
   /**
@@ -25,7 +25,7 @@ export type SessionScope = { readonly organizationId: string } | { readonly jobI
 /** What a handle of this system holds beside the common fields. */
 export const HandleExtraSchema = z.looseObject({
   dateTime: z.optional(IsoTimeSchema),
-  type: z.optional(z.enum(['vex', 'veod', 'vesp', 'vet'])),
+  type: z.optional(SessionTypeSchema),
   organizationId: z.optional(z.string()),
   jobId: z.optional(z.string()),
 });
