@@ -21,29 +21,21 @@ export interface ApiErrorDetails {
 export class ApiError extends RestoreKitError {
   static override readonly brand: string = 'ApiError';
   readonly code: string = 'api';
-  readonly status: number;
+  declare readonly status: number;
   /** All errors of the answer, in the vendor's order; empty where the body told none. */
-  readonly errors: readonly VendorError[];
-  readonly requestId: string | undefined;
+  declare readonly errors: readonly VendorError[];
+  declare readonly requestId: string | undefined;
   /** What `Retry-After` asked for, in milliseconds. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
   declare readonly serverTrace: string | undefined;
 
-  constructor(message: string, details: ApiErrorDetails) {
-    super(message, 'cause' in details ? { cause: details.cause } : {});
-    this.status = details.status;
-    this.errors = details.errors ?? [];
-    this.requestId = details.requestId;
-    this.retryAfterMs = details.retryAfterMs;
-    Object.defineProperty(this, 'serverTrace', { value: details.serverTrace });
+  constructor(message: string, details: ApiErrorDetails, more: object = {}) {
+    const { status, errors = [], requestId, retryAfterMs, serverTrace } = details;
+    super(message, { status, errors, requestId, retryAfterMs, ...more }, details);
+    Object.defineProperty(this, 'serverTrace', { value: serverTrace });
   }
 
   override get isRetryable(): boolean {
     return this.status === 408 || this.status === 429 || this.status >= 500;
-  }
-
-  protected override facts(): Record<string, unknown> {
-    const { status, errors, requestId, retryAfterMs } = this;
-    return { status, errors, requestId, retryAfterMs };
   }
 }

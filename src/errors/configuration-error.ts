@@ -5,14 +5,9 @@ export class ConfigurationError extends RestoreKitError {
   static override readonly brand: string = 'ConfigurationError';
   readonly code = 'configuration';
   /** The option or argument, as the caller wrote it: `from.pointInTime`. */
-  readonly field: string;
+  declare readonly field: string;
 
   constructor(field: string, advice: string, options: { readonly cause?: unknown } = {}) {
-    super(`${field}: ${advice}`, options);
-    this.field = field;
-  }
-
-  protected override facts(): Record<string, unknown> {
-    return { field: this.field };
+    super(`${field}: ${advice}`, { field }, options);
   }
 }

@@ -5,14 +5,9 @@ export class HandleError extends RestoreKitError {
   static override readonly brand: string = 'HandleError';
   readonly code = 'handle';
   /** The field of the handle that does not fit: `v`, `kind`, `origin`, `id` ... */
-  readonly field: string;
+  declare readonly field: string;
 
   constructor(field: string, advice: string, options: { readonly cause?: unknown } = {}) {
-    super(`handle.${field}: ${advice}`, options);
-    this.field = field;
-  }
-
-  protected override facts(): Record<string, unknown> {
-    return { field: this.field };
+    super(`handle.${field}: ${advice}`, { field }, options);
   }
 }

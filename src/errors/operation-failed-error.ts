@@ -5,27 +5,20 @@ import type { EndedWait, SeenHandle } from './wait-facts.ts';
 export class OperationFailedError extends RestoreKitError {
   static override readonly brand: string = 'OperationFailedError';
   readonly code = 'operation-failed';
-  readonly state: 'failed' | 'canceled';
+  declare readonly state: 'failed' | 'canceled';
   /** The vendor's reason; `details` is its own answer in full and is left out of the JSON form. */
-  readonly failure: { readonly message: string; readonly code?: string; readonly details: unknown };
-  readonly handle: SeenHandle;
-  readonly wait: EndedWait;
+  declare readonly failure: { readonly message: string; readonly code?: string; readonly details: unknown };
+  declare readonly handle: SeenHandle;
+  declare readonly wait: EndedWait;
 
   constructor(message: string, options: Pick<OperationFailedError, 'state' | 'failure' | 'handle' | 'wait'>) {
-    super(message);
-    this.state = options.state;
-    this.failure = options.failure;
-    this.handle = options.handle;
-    this.wait = options.wait;
+    const { state, failure, handle, wait } = options;
+    super(message, { state, failure, handle, wait });
   }
 
-  protected override facts(): Record<string, unknown> {
-    const { message, code } = this.failure;
-    return {
-      state: this.state,
-      failure: { message, ...(code === undefined ? {} : { code }) },
-      handle: this.handle,
-      ...this.wait,
-    };
+  protected override facts(): object {
+    const { state, failure, handle, wait } = this;
+    const { details: _, ...told } = failure;
+    return { state, failure: told, handle, ...wait };
   }
 }

@@ -5,20 +5,15 @@ export class OutageError extends OutcomeUnknownError {
   static override readonly brand: string = 'OutageError';
   override readonly code = 'outage';
   /** 'gone': the vendor answers that it does not know the operation. 'unreachable': everything else. */
-  readonly reason: 'unreachable' | 'gone';
+  declare readonly reason: 'unreachable' | 'gone';
   /** When the view was lost. */
-  readonly since: Date;
+  declare readonly since: Date;
 
   constructor(
     message: string,
     details: OutcomeUnknownDetails & { readonly reason: 'unreachable' | 'gone'; readonly since: Date },
   ) {
-    super(message, details);
-    this.reason = details.reason;
-    this.since = details.since;
-  }
-
-  protected override facts(): Record<string, unknown> {
-    return { ...super.facts(), reason: this.reason, since: this.since };
+    const { reason, since } = details;
+    super(message, details, { reason, since });
   }
 }

@@ -16,21 +16,13 @@ export class OutcomeUnknownError extends RestoreKitError {
   static override readonly brand: string = 'OutcomeUnknownError';
   readonly code: string = 'outcome-unknown';
   /** Absent where a start got no answer: there is nothing to go on with then. */
-  readonly handle: SeenHandle | undefined;
-  readonly observed: Readonly<Record<string, number>>;
-  readonly lastSeen: Observations['lastSeen'];
-  readonly advice: string | undefined;
+  declare readonly handle: SeenHandle | undefined;
+  declare readonly observed: Readonly<Record<string, number>>;
+  declare readonly lastSeen: Observations['lastSeen'];
+  declare readonly advice: string | undefined;
 
-  constructor(message: string, details: OutcomeUnknownDetails = {}) {
-    super(message, details.cause === undefined ? {} : { cause: details.cause });
-    this.handle = details.handle;
-    this.observed = details.observed ?? {};
-    this.lastSeen = details.lastSeen;
-    this.advice = details.advice;
-  }
-
-  protected override facts(): Record<string, unknown> {
-    const { handle, observed, lastSeen, advice } = this;
-    return { handle, observed, lastSeen, advice };
+  constructor(message: string, details: OutcomeUnknownDetails = {}, more: object = {}) {
+    const { handle, observed = {}, lastSeen, advice, cause } = details;
+    super(message, { handle, observed, lastSeen, advice, ...more }, cause === undefined ? {} : { cause });
   }
 }

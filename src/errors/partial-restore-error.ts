@@ -5,18 +5,17 @@ import type { EndedWait, SeenHandle } from './wait-facts.ts';
 export class PartialRestoreError<Result = unknown> extends RestoreKitError {
   static override readonly brand: string = 'PartialRestoreError';
   readonly code = 'partial-restore';
-  readonly result: Result;
-  readonly handle: SeenHandle;
-  readonly wait: EndedWait;
+  declare readonly result: Result;
+  declare readonly handle: SeenHandle;
+  declare readonly wait: EndedWait;
 
   constructor(message: string, options: { result: Result; handle: SeenHandle; wait: EndedWait }) {
-    super(message);
-    this.result = options.result;
-    this.handle = options.handle;
-    this.wait = options.wait;
+    const { result, handle, wait } = options;
+    super(message, { result, handle, wait });
   }
 
-  protected override facts(): Record<string, unknown> {
-    return { result: this.result, handle: this.handle, ...this.wait };
+  protected override facts(): object {
+    const { result, handle, wait } = this;
+    return { result, handle, ...wait };
   }
 }

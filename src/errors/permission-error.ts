@@ -5,14 +5,9 @@ export class PermissionError extends ApiError {
   static override readonly brand: string = 'PermissionError';
   override readonly code = 'permission';
   /** 'portal-restoring' where a DocSpace portal is locked by a restore (DS-12). */
-  readonly reason: 'portal-restoring' | undefined;
+  declare readonly reason: 'portal-restoring' | undefined;
 
   constructor(message: string, details: ApiErrorDetails & { readonly reason?: 'portal-restoring' | undefined }) {
-    super(message, details);
-    this.reason = details.reason;
-  }
-
-  protected override facts(): Record<string, unknown> {
-    return { ...super.facts(), reason: this.reason };
+    super(message, details, { reason: details.reason });
   }
 }

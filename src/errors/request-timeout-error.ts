@@ -4,18 +4,13 @@ import { RestoreKitError } from './restore-kit-error.ts';
 export class RequestTimeoutError extends RestoreKitError {
   static override readonly brand: string = 'RequestTimeoutError';
   readonly code = 'request-timeout';
-  readonly timeoutMs: number;
+  declare readonly timeoutMs: number;
 
   constructor(message: string, options: { readonly timeoutMs: number }) {
-    super(message);
-    this.timeoutMs = options.timeoutMs;
+    super(message, { timeoutMs: options.timeoutMs });
   }
 
   override get isRetryable(): boolean {
     return true;
-  }
-
-  protected override facts(): Record<string, unknown> {
-    return { timeoutMs: this.timeoutMs };
   }
 }

@@ -9,20 +9,13 @@ export class RestoreInProgressError extends RestoreKitError {
   static override readonly brand: string = 'RestoreInProgressError';
   readonly code = 'restore-in-progress';
   /** Under which the unfinished restore was started. */
-  readonly key: string;
+  declare readonly key: string;
   /** Of the unfinished restore; absent where its start is under way, or where no answer of it is known. */
-  readonly handle: SeenHandle | undefined;
-  readonly target: { readonly system: string; readonly origin: string; readonly instance: string };
+  declare readonly handle: SeenHandle | undefined;
+  declare readonly target: { readonly system: string; readonly origin: string; readonly instance: string };
 
   constructor(message: string, details: Pick<RestoreInProgressError, 'key' | 'handle' | 'target'>) {
-    super(message);
-    this.key = details.key;
-    this.handle = details.handle;
-    this.target = details.target;
-  }
-
-  protected override facts(): Record<string, unknown> {
-    const { key, handle, target } = this;
-    return { key, handle, target };
+    const { key, handle, target } = details;
+    super(message, { key, handle, target });
   }
 }

@@ -8,9 +8,14 @@ export abstract class RestoreKitError extends Error {
   /** A stable word for programs, such as `wait-timeout`. */
   abstract readonly code: string;
 
-  constructor(message: string, options: { readonly cause?: unknown } = {}) {
+  readonly #facts: object;
+
+  /** @param facts the fields of a subclass, which its JSON form shows as well */
+  constructor(message: string, facts: object = {}, options: { readonly cause?: unknown } = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     Object.defineProperty(this, 'name', { value: new.target.brand, configurable: true, writable: true });
+    Object.assign(this, facts);
+    this.#facts = facts;
   }
 
   get isRestoreKitError(): true {
@@ -52,8 +57,8 @@ export abstract class RestoreKitError extends Error {
     };
   }
 
-  /** What a subclass adds to the JSON form. */
-  protected facts(): Record<string, unknown> {
-    return {};
+  /** What a subclass adds to the JSON form. @default its fields */
+  protected facts(): object {
+    return this.#facts;
   }
 }

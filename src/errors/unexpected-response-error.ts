@@ -16,27 +16,18 @@ export interface UnexpectedResponseDetails {
 export class UnexpectedResponseError extends RestoreKitError {
   static override readonly brand: string = 'UnexpectedResponseError';
   readonly code = 'unexpected-response';
-  readonly status: number;
-  readonly contentType: string | undefined;
-  readonly issues: readonly string[];
-  readonly excerpt: string | undefined;
-  readonly started: boolean;
+  declare readonly status: number;
+  declare readonly contentType: string | undefined;
+  declare readonly issues: readonly string[];
+  declare readonly excerpt: string | undefined;
+  declare readonly started: boolean;
 
   constructor(message: string, details: UnexpectedResponseDetails) {
-    super(message, 'cause' in details ? { cause: details.cause } : {});
-    this.status = details.status;
-    this.contentType = details.contentType;
-    this.issues = details.issues ?? [];
-    this.excerpt = details.excerpt;
-    this.started = details.started ?? false;
+    const { status, contentType, issues = [], excerpt, started = false } = details;
+    super(message, { status, contentType, issues, excerpt, started }, details);
   }
 
   override get isRetryable(): boolean {
     return !this.started;
-  }
-
-  protected override facts(): Record<string, unknown> {
-    const { status, contentType, issues, excerpt, started } = this;
-    return { status, contentType, issues, excerpt, started };
   }
 }

@@ -5,17 +5,12 @@ export class UntrustedLocationError extends RestoreKitError {
   static override readonly brand: string = 'UntrustedLocationError';
   readonly code = 'untrusted-location';
   /** What the server sent, query removed. */
-  readonly location: string;
+  declare readonly location: string;
   /** true where the vendor accepted a start in the same answer. */
-  readonly started: boolean;
+  declare readonly started: boolean;
 
   constructor(message: string, options: { readonly location: string; readonly started?: boolean }) {
-    super(message);
-    this.location = options.location.replace(/[?#].*$/s, '');
-    this.started = options.started ?? false;
-  }
-
-  protected override facts(): Record<string, unknown> {
-    return { location: this.location, started: this.started };
+    const { location, started = false } = options;
+    super(message, { location: location.replace(/[?#].*$/s, ''), started });
   }
 }
