@@ -3,7 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import { LONGEST_TIMER_MS } from '../clock/system-clock.ts';
 import { unlessQuick } from '../clock/unless-quick.ts';
 import { Flight } from './flight.ts';
-import { internalsOf } from './internals.ts';
+import { definitionOf, internalsOf } from './internals.ts';
 import type { HeldLoop, Lane } from './lane.ts';
 import { Looks } from './looks.ts';
 import type { Operation } from './operation.ts';
@@ -38,7 +38,7 @@ function unshare<Result>(operation: Operation<Result>, loop: PollLoop<Result>): 
 }
 
 function loopsOf<Result>(operation: Operation<Result>): Map<string, PollLoop<Result>> | undefined {
-  return internalsOf(operation)?.lane?.loops as Map<string, PollLoop<Result>> | undefined;
+  return definitionOf(operation).lane?.loops as Map<string, PollLoop<Result>> | undefined;
 }
 
 function keyOf(operation: Operation<unknown>): string {
@@ -63,7 +63,7 @@ export class PollLoop<Result> implements HeldLoop {
     this.#operation = operation;
     this.clock = clock;
     this.#gate = gate;
-    this.#lane = internalsOf(operation)?.lane;
+    this.#lane = definitionOf(operation).lane;
   }
 
   join(waiter: Waiter<Result>): void {

@@ -1,6 +1,6 @@
 import { systemClock } from '../clock/system-clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { internalsOf } from './internals.ts';
+import { definitionOf, internalsOf } from './internals.ts';
 import type { Lane } from './lane.ts';
 import type { Operation } from './operation.ts';
 import { sharedLoop } from './poll-loop.ts';
@@ -16,16 +16,17 @@ export function beginWait<Result>(
   gate?: Lane,
 ): Waiter<Result> {
   checkWaitOptions(options);
-  const internals = internalsOf(operation);
-  if (until === 'ready' && internals?.isReady === undefined) {
+  const { isReady, clock: ownClock = systemClock } = definitionOf(operation);
+  if (until === 'ready' && isReady === undefined) {
     throw new ConfigurationError('until', `${operation.kind} knows no 'ready'; leave it out.`);
   }
-  const clock = options.clock ?? internals?.clock ?? systemClock;
+  const clock = options.clock ?? ownClock;
   const loop = sharedLoop(operation, clock, gate);
+  const ended = internalsOf(operation)?.ended;
   const waiter = new Waiter(operation, options, until, loop, sink);
   if (options.signal?.aborted) waiter.handleEvent();
-  else if (internals?.ended) {
-    waiter.see(internals.ended, loop.looks);
+  else if (ended) {
+    waiter.see(ended, loop.looks);
     loop.sweep();
   } else loop.join(waiter);
   return waiter;

@@ -14,11 +14,13 @@ import { askedPause } from './asked-pause.ts';
 import { delayOf } from './cadence.ts';
 import { callHandler } from './call-handler.ts';
 import { errorLabel } from './error-label.ts';
-import { internalsOf, type OperationInternals } from './internals.ts';
+import type { OperationEvent } from './events.ts';
+import { definitionOf, internalsOf } from './internals.ts';
 import { defaultVerdict, type LookVerdict } from './look-verdict.ts';
 import type { Looks } from './looks.ts';
 import type { Operation } from './operation.ts';
-import type { OperationStatus, RunningStatus } from './status.ts';
+import type { OperationDefinition } from './operation-definition.ts';
+import type { OperationStatus, RunningStatus, TerminalStatus } from './status.ts';
 import type { WaitOptions } from './wait-options.ts';
 import type { ReadyResult, WaitResult } from './wait-result.ts';
 
@@ -53,7 +55,7 @@ export class Waiter<Result> {
   deadlineAt: number;
   readonly #loop: LoopOfWaiters;
   readonly #operation: Operation<Result>;
-  readonly #internals: OperationInternals<Result> | undefined;
+  readonly #definition: Partial<OperationDefinition<Result>>;
   readonly #options: WaitOptions<Result>;
   readonly #untilReady: boolean;
   readonly #sink: Sink<Result>;
@@ -84,15 +86,15 @@ export class Waiter<Result> {
     loop: LoopOfWaiters,
     sink: Sink<Result>,
   ) {
-    const internals = internalsOf(operation);
-    const timeoutMs = options.timeoutMs ?? internals?.timeoutMs ?? DAY_MS;
+    const definition = definitionOf(operation);
+    const timeoutMs = options.timeoutMs ?? definition.timeoutMs ?? DAY_MS;
     this.#operation = operation;
-    this.#internals = internals;
+    this.#definition = definition;
     this.#options = options;
     this.#untilReady = until === 'ready';
     this.#sink = sink;
     this.#loop = loop;
-    this.#toleranceMs = options.outageToleranceMs ?? internals?.outageToleranceMs ?? 30 * MINUTE_MS;
+    this.#toleranceMs = options.outageToleranceMs ?? definition.outageToleranceMs ?? 30 * MINUTE_MS;
     this.#leadMs = Math.min(5_000, 0.05 * timeoutMs);
     this.deadlineAt = loop.clock.now() + timeoutMs;
     addAbortListener(options.signal, this);
@@ -110,7 +112,7 @@ export class Waiter<Result> {
   begin(looks: Looks): void {
     const now = this.#loop.clock.now();
     const startedAt = this.#operation.startedAt.getTime();
-    const first = Math.max(this.#delay(looks, startedAt), askedPause(this.#internals?.pollAfterMs));
+    const first = Math.max(this.#delay(looks, startedAt), askedPause(this.#definition.pollAfterMs));
     const due = Math.max(now, startedAt + first);
     this.nextLookAt = Math.min(due, now + first, Math.max(now, this.#lastLookAt));
   }
@@ -146,8 +148,9 @@ export class Waiter<Result> {
     this.#count(status.state);
     this.#lastStatus = status;
     this.#lastSeenAt = now;
-    if (this.#internals && status.state !== 'running') this.#internals.ended = status;
-    if (this.#internals?.onEvent) {
+    const internals = internalsOf(this.#operation);
+    if (internals && status.state !== 'running') internals.ended = status;
+    if (this.#definition.onEvent) {
       const percent = status.percent === undefined ? {} : { percent: status.percent };
       this.#event({ type: 'poll', at: now, ...this.#identity, state: status.state, ...percent });
     }
@@ -156,7 +159,7 @@ export class Waiter<Result> {
     if (this.done) return;
     if (status.state !== 'running') {
       this.#end(status, now);
-    } else if (this.#untilReady && this.#internals?.isReady?.(status)) {
+    } else if (this.#untilReady && this.#definition.isReady?.(status)) {
       this.#finish(() => this.#sink.resolve(this.#readyResult(status, now)));
     } else {
       this.#plan(looks, now, askedPause(status.pollAfterMs));
@@ -217,7 +220,7 @@ export class Waiter<Result> {
 
   timeOut(isLookPending = false): void {
     if (isLookPending) this.#count('no answer yet');
-    const advice = this.#internals?.timeoutAdvice;
+    const advice = this.#definition.timeoutAdvice;
     this.fail(
       new WaitTimeoutError(
         `${this.#name} had not ended when the wait reached its deadline; it goes on at the vendor.${advice === undefined ? '' : ` ${advice}`}`,
@@ -233,22 +236,15 @@ export class Waiter<Result> {
 
   /** Ends this wait, and with the last one the loop. */
   leave(reason: unknown): void {
-    this.#abort(reason);
+    const message = `The wait for ${this.#name} was aborted; the operation itself was not canceled.`;
+    this.fail(new WaitAbortedError(message, { ...this.#unknown(undefined), cause: reason }));
     this.#loop.sweep();
-  }
-
-  #abort(reason: unknown): void {
-    this.fail(
-      new WaitAbortedError(`The wait for ${this.#name} was aborted; the operation itself was not canceled.`, {
-        ...this.#unknown(undefined),
-        cause: reason,
-      }),
-    );
   }
 
   #verdict(error: unknown): LookVerdict {
     try {
-      return this.#internals ? this.#internals.verdict(error) : defaultVerdict(error);
+      const internals = internalsOf(this.#operation);
+      return internals ? internals.verdict(error) : defaultVerdict(error);
     } catch {
       return 'outage';
     }
@@ -273,42 +269,23 @@ export class Waiter<Result> {
     this.#plan(looks, now, Math.max(hint, spread), since + ABSENT_MS);
   }
 
-  #end(status: Exclude<OperationStatus<Result>, RunningStatus>, now: number): void {
+  #end(status: TerminalStatus<Result>, now: number): void {
+    const { state, message } = status;
     const handle = this.#operation.toJSON();
     const wait = this.#wait(now);
-    if (this.#untilReady) {
-      const message = `${this.#name} ended (${status.state}) before it was ready.`;
-      const failure = { message: status.message ?? message, details: status.raw };
-      const state = status.state === 'canceled' ? 'canceled' : 'failed';
-      return this.fail(new OperationFailedError(message, { state, failure, handle, wait }));
+    if (this.#untilReady || state === 'failed' || state === 'canceled') {
+      const reason = message ?? 'The vendor gave no reason.';
+      const failure = ('failure' in status && status.failure) || { message: reason, details: status.raw };
+      const verb = state === 'canceled' ? 'was canceled' : state === 'failed' ? 'failed' : `ended (${state})`;
+      const text = `${this.#name} ${verb}${this.#untilReady ? ' before it was ready' : ''}: ${failure.message}`;
+      const ended = state === 'canceled' ? state : 'failed';
+      return this.fail(new OperationFailedError(text, { state: ended, failure, handle, wait }));
     }
-    if (status.state === 'failed' || status.state === 'canceled') {
-      const failure = status.failure ?? {
-        message: status.message ?? 'The vendor gave no reason.',
-        details: status.raw,
-      };
-      const { state } = status;
-      return this.fail(
-        new OperationFailedError(
-          `${this.#name} ${state === 'failed' ? 'failed' : 'was canceled'}: ${failure.message}`,
-          {
-            state,
-            failure,
-            handle,
-            wait,
-          },
-        ),
-      );
+    const { result } = status;
+    if (state === 'partial' && this.#options.accept !== 'partial') {
+      const text = `${this.#name} ended, and not all of it was restored${message ? `: ${message}` : '.'}`;
+      return this.fail(new PartialRestoreError(text, { result, handle, wait }));
     }
-    if (status.state === 'partial' && this.#options.accept !== 'partial') {
-      return this.fail(
-        new PartialRestoreError(
-          `${this.#name} ended, and not all of it was restored${status.message ? `: ${status.message}` : '.'}`,
-          { result: status.result, handle, wait },
-        ),
-      );
-    }
-    const { state, result, message } = status;
     this.#finish(() =>
       this.#sink.resolve({ state, result, ...(message === undefined ? {} : { message }), ...wait, handle }),
     );
@@ -337,7 +314,7 @@ export class Waiter<Result> {
 
   #delay(looks: Looks, now: number): number {
     const history = looks.history(this.#operation.startedAt.getTime(), now, randomOf(this.#loop.clock));
-    return delayOf(this.#options.cadence ?? this.#internals?.cadence, history);
+    return delayOf(this.#options.cadence ?? this.#definition.cadence, history);
   }
 
   #closeOutage(now: number): void {
@@ -371,7 +348,7 @@ export class Waiter<Result> {
   }
 
   get #identity() {
-    const note = this.#internals?.note;
+    const note = this.#definition.note;
     return { kind: this.#operation.kind, id: this.#operation.id, ...(note === undefined ? {} : { note }) };
   }
 
@@ -420,8 +397,8 @@ export class Waiter<Result> {
     );
   }
 
-  #event(event: Parameters<NonNullable<OperationInternals<Result>['onEvent']>>[0]): void {
-    callHandler(this.#internals?.onEvent, event);
+  #event(event: OperationEvent): void {
+    callHandler(this.#definition.onEvent, event);
   }
 
   fail(error: Error): void {

@@ -1,7 +1,7 @@
 import { systemClock } from '../clock/system-clock.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { estimateRemaining, type RemainingTime } from './estimate-remaining.ts';
-import { internalsOf } from './internals.ts';
+import { definitionOf } from './internals.ts';
 import type { Operation } from './operation.ts';
 import type { OperationStatus } from './status.ts';
 import { beginWait } from './wait.ts';
@@ -56,7 +56,7 @@ async function* updatesOf<Result>(
   options: WatchOptions<Result>,
   consumer: { leave: () => void },
 ): AsyncGenerator<WatchUpdate<Result>, void, undefined> {
-  const clock = options.clock ?? internalsOf(operation)?.clock ?? systemClock;
+  const clock = options.clock ?? definitionOf(operation).clock ?? systemClock;
   const startedAt = operation.startedAt.getTime();
   const waiting: WatchUpdate<Result>[] = [];
   let wake: (() => void) | undefined;
