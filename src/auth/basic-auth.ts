@@ -1,7 +1,8 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireText } from '../errors/require.ts';
 import type { Auth, Secret } from './auth.ts';
 import { base64 } from './base64.ts';
-import { readSecret, requireSecret, requireText } from './read-secret.ts';
+import { readSecret, requireSecret } from './read-secret.ts';
 import { staticAuthenticator } from './static-authenticator.ts';
 
 export interface BasicAuthOptions {

@@ -11,13 +11,6 @@ export function requireSecret(field: string, secret: unknown, options: { readonl
   return secret;
 }
 
-export function requireText(field: string, value: unknown): string {
-  if (typeof value !== 'string' || value === '') {
-    throw new ConfigurationError(field, 'must be a string that is not empty.');
-  }
-  return value;
-}
-
 /** Asks for the secret now, and has it kept out of everything that is shown. */
 export async function readSecret(
   field: string,

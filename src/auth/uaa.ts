@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireText } from '../errors/require.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import type { Auth, AuthContext, AuthKind, Secret } from './auth.ts';
 import { base64 } from './base64.ts';
-import { readSecret, requireSecret, requireText } from './read-secret.ts';
+import { readSecret, requireSecret } from './read-secret.ts';
 import { readTokenAnswer } from './token-answer.ts';
 import { tokenKeeper } from './token-keeper.ts';
 

@@ -1,7 +1,8 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireText } from '../errors/require.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { Auth, Secret } from './auth.ts';
-import { readSecret, requireSecret, requireText } from './read-secret.ts';
+import { readSecret, requireSecret } from './read-secret.ts';
 import { readTokenAnswer } from './token-answer.ts';
 import { tokenKeeper } from './token-keeper.ts';
 

@@ -1,5 +1,6 @@
 import type { AuthKind } from '../auth/auth.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { optionalAbove0, optionalFunctions, optionalWhole } from '../errors/require.ts';
 import { parseBaseUrl } from '../http/base-url.ts';
 import type { ClientOptions } from './client-options.ts';
 
@@ -16,29 +17,16 @@ export function checkOptions(options: ClientOptions, accepts: readonly AuthKind[
   if (!accepts.includes(auth.kind)) {
     throw new ConfigurationError('auth', `'${auth.kind}' is not for this system; it takes ${accepts.join(', ')}.`);
   }
-  for (const name of ['fetch', 'onEvent'] as const) {
-    if (options[name] !== undefined && typeof options[name] !== 'function') {
-      throw new ConfigurationError(name, 'must be a function.');
-    }
-  }
-  requireAbove0('requestTimeoutMs', options.requestTimeoutMs);
-  requireAbove0('maxInFlight', options.maxInFlight);
-  const { retryUnsentStarts = 0 } = options;
-  if (!(Number.isInteger(retryUnsentStarts) && retryUnsentStarts >= 0)) {
-    throw new ConfigurationError('retryUnsentStarts', 'must be a whole number from 0 up.');
-  }
+  optionalFunctions(options, 'fetch', 'onEvent');
+  optionalAbove0('requestTimeoutMs', options.requestTimeoutMs);
+  optionalAbove0('maxInFlight', options.maxInFlight);
+  optionalWhole('retryUnsentStarts', options.retryUnsentStarts, 0);
   checkHeaders(options.headers, options.userAgent);
   const { clock } = options;
   if (clock !== undefined && (typeof clock.now !== 'function' || typeof clock.sleep !== 'function')) {
     throw new ConfigurationError('clock', 'must have now() and sleep(ms, signal).');
   }
   return { baseUrl };
-}
-
-function requireAbove0(field: string, value: number | undefined): void {
-  if (value !== undefined && !(typeof value === 'number' && value > 0)) {
-    throw new ConfigurationError(field, 'must be a number above 0.');
-  }
 }
 
 function checkHeaders(headers: Readonly<Record<string, string>> | undefined, userAgent: string | undefined): void {

@@ -3,6 +3,7 @@ import { HandleError } from '../errors/handle-error.ts';
 import { isSegment } from '../http/path-segment.ts';
 import { handleFromText } from '../operation/handle-text.ts';
 import type { OperationHandle } from '../operation/operation.ts';
+import { isObject } from '../protocols/look.ts';
 import { FilledTextSchema, IsoTimeSchema } from './text-schemas.ts';
 
 const HandleSchema = z.looseObject({
@@ -41,10 +42,7 @@ export function readHandle<S extends z.core.$ZodType>(
 /** Reads a handle without knowing whose it is. */
 export function parseHandle(saved: unknown): OperationHandle {
   const value = typeof saved === 'string' ? handleFromText(saved) : saved;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new HandleError('v', 'is missing: give the parsed JSON of operation.toJSON().');
-  }
-  checkVersion(Reflect.get(value, 'v'));
+  checkVersion(isObject(value) ? value.v : undefined);
   return check(HandleSchema, value) as OperationHandle;
 }
 
@@ -54,16 +52,13 @@ function checkVersion(version: unknown): void {
   if (version === undefined || version === null) {
     throw new HandleError('v', 'is missing, so this is no handle; give what operation.toJSON() returned, whole.');
   }
-  if (typeof version === 'number' && version > VERSION) {
-    throw new HandleError(
-      'v',
-      `is ${version}: a newer version of the package wrote it, and this one reads ${VERSION}. Update the package.`,
-    );
-  }
+  const isNewer = typeof version === 'number' && version > VERSION;
   const found = typeof version === 'number' ? version : `of type ${typeof version}`;
   throw new HandleError(
     'v',
-    `is ${found}, which no version of the package writes; it is the number ${VERSION}. Use the handle as it was saved.`,
+    isNewer
+      ? `is ${found}: a newer version of the package wrote it, and this one reads ${VERSION}. Update the package.`
+      : `is ${found}, which no version of the package writes; it is the number ${VERSION}. Use the handle as it was saved.`,
   );
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../errors/start-outcome-unknown-error.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
-import { Transport, type Via } from '../http/transport.ts';
+import { type FetchLike, Transport, type Via } from '../http/transport.ts';
 import { callHandler } from '../operation/call-handler.ts';
 import { defineOperation } from '../operation/define-operation.ts';
 import { Lane } from '../operation/lane.ts';
@@ -46,7 +46,8 @@ export interface StartCall<T> {
   /** What a person should do about a lost answer. @default to ask reconcile() */
   readonly advice?: string;
   readonly note?: string | undefined;
-  readonly isBlocking?: boolean;
+  /** Of a call that answers only when all is done. */
+  readonly patientFetch?: FetchLike;
   /** The `Location` of a 202 says all; its body is not read. */
   readonly isToldByHeaders?: boolean;
 }
@@ -160,11 +161,12 @@ export class System<Paths extends object> {
   async #sendStart<T>(call: StartCall<T>, options: CallOptions): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const { isToldByHeaders, isBlocking } = call;
+        const { isToldByHeaders, patientFetch } = call;
         return await this.transport.call(call.send, {
           ...options,
-          mode: isBlocking ? 'blocking' : 'start',
+          mode: patientFetch ? 'blocking' : 'start',
           isToldByHeaders,
+          patientFetch,
         });
       } catch (error) {
         if (error instanceof LostAnswer) throw error;

@@ -3,7 +3,7 @@ import type { CallOptions } from '../client/client-options.ts';
 import { checkPageCount, type Items, itemsOf } from '../client/items.ts';
 import { ownPath } from '../client/own-path.ts';
 import type { System } from '../client/system.ts';
-import { ConfigurationError } from '../errors/configuration-error.ts';
+import { optionalWhole } from '../errors/require.ts';
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation } from '../operation/operation.ts';
@@ -94,9 +94,7 @@ export class ServiceInstances {
   listBackups(guid: string, options: CallOptions & { readonly limit?: number } = {}): Items<Backup> {
     const path = { service_instance_guid: requireSegment('guid', guid) };
     const { limit, ...callOptions } = options;
-    if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) {
-      throw new ConfigurationError('limit', 'must be a whole number above 0.');
-    }
+    optionalWhole('limit', limit, 1);
     const query = limit === undefined ? {} : { limit };
     const system = this.#system;
     return itemsOf(async function* () {
@@ -202,9 +200,7 @@ type Query = NonNullable<operations['listServiceInstances']['parameters']['query
 
 function toQuery(filter: ServiceInstanceFilter): Query {
   const { names, guids, spaceGuids, organizationGuids, perPage } = filter;
-  if (perPage !== undefined && !(Number.isInteger(perPage) && perPage >= 1 && perPage <= 5000)) {
-    throw new ConfigurationError('perPage', 'must be a whole number from 1 to 5000.');
-  }
+  optionalWhole('perPage', perPage, 1, 5_000);
   return {
     ...(names ? { names: toList('names', names) } : {}),
     ...(guids ? { guids: toList('guids', guids) } : {}),

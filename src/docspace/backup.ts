@@ -3,7 +3,7 @@ import type { CallOptions } from '../client/client-options.ts';
 import { type Items, itemsOf } from '../client/items.ts';
 import type { System } from '../client/system.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
-import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireBoolean } from '../errors/require.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { isSecretName } from '../http/secret-names.ts';
 import type { Operation } from '../operation/operation.ts';
@@ -146,7 +146,5 @@ export class Backup {
 }
 
 function toDump(query: BackupQuery): boolean | undefined {
-  const { dump } = query;
-  if (dump !== undefined && typeof dump !== 'boolean') throw new ConfigurationError('dump', 'must be true or false.');
-  return dump;
+  return query.dump === undefined ? undefined : requireBoolean('dump', query.dump);
 }

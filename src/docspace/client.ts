@@ -6,6 +6,7 @@ import { readHandle } from '../client/read-handle.ts';
 import type { DeadStart, ResumingClient } from '../client/resume.ts';
 import { System } from '../client/system.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireBoolean } from '../errors/require.ts';
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
@@ -101,7 +102,7 @@ export class DocSpaceClient implements ResumingClient<RestoreResult> {
   attach(options: AttachOptions): Operation<RestoreResult> {
     const id = requireSegment('id', options?.id).trim();
     const { startedAt, dump, backupCreatedOn, note } = options;
-    if (dump !== undefined && typeof dump !== 'boolean') throw new ConfigurationError('dump', 'must be true or false.');
+    if (dump !== undefined) requireBoolean('dump', dump);
     return restoreOperation(this.#system, {
       id,
       startedAt: startedAt === undefined ? new Date(this.#system.clock.now()) : toDate('startedAt', startedAt),

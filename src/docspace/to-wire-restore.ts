@@ -1,6 +1,7 @@
 import type { components } from '../../generated/docspace.d.ts';
 import { toDate } from '../client/dates.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireBoolean, requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { FromDocument, FromLocalFile, FromStore, RestoreSource, StartRestoreInput } from './restore-source.ts';
 import { type BackupStorage, toStorageType } from './storage-types.ts';
@@ -17,12 +18,12 @@ export function toWireRestore(input: StartRestoreInput): WireRestore {
   if (typeof input !== 'object' || input === null) {
     throw new ConfigurationError('input', 'must be { backupId } or { storage, ... }.');
   }
-  const { notify, dump, backupCreatedOn } = input;
+  const { notify = false, dump, backupCreatedOn } = input;
   requireBoolean('notify', notify);
-  requireBoolean('dump', dump);
+  if (dump !== undefined) requireBoolean('dump', dump);
   const restorePoint = backupCreatedOn === undefined ? undefined : toDate('backupCreatedOn', backupCreatedOn);
   const { what, ...source } = toWireSource(input);
-  const body = { ...source, notify: notify ?? false, ...(dump === undefined ? {} : { dump }) };
+  const body = { ...source, notify, ...(dump === undefined ? {} : { dump }) };
   return { body, what, restorePoint };
 }
 
@@ -110,17 +111,6 @@ function requireParams(params: unknown): FromStore['params'] {
   });
   const { filePath, ...others } = Object.fromEntries(texts);
   return { filePath: requireText('params.filePath', filePath), ...others };
-}
-
-function requireText(field: string, value: unknown): string {
-  if (typeof value !== 'string' || value.trim() === '') {
-    throw new ConfigurationError(field, 'must be a string that is not empty.');
-  }
-  return value;
-}
-
-function requireBoolean(field: string, value: unknown): void {
-  if (value !== undefined && typeof value !== 'boolean') throw new ConfigurationError(field, 'must be true or false.');
 }
 
 function refuseOthers(input: object, wanted: SourceField | undefined, source: string): void {

@@ -1,5 +1,5 @@
 import { ConnectionError } from '../errors/connection-error.ts';
-import { neverLeft } from './never-left.ts';
+import { neverLeft } from '../errors/never-left.ts';
 import type { Redactor } from './redactor.ts';
 
 /** Words of Node, undici, Bun and Deno for a connection that was never made. */

@@ -6,9 +6,9 @@ import { randomOf } from '../clock/random-of.ts';
 import { rateLimitResetMs, retryAfterMs } from '../clock/retry-after.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
-import { ConfigurationError } from '../errors/configuration-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
+import { optionalAbove0 } from '../errors/require.ts';
 import { RestoreKitError } from '../errors/restore-kit-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
@@ -19,7 +19,6 @@ import { parseErrorBody } from './error-body.ts';
 import type { HttpEvent } from './events.ts';
 import { LostAnswer } from './lost-answer.ts';
 import { toConnectionError } from './network-error.ts';
-import { patientFetch } from './patient-fetch.ts';
 import { Redactor } from './redactor.ts';
 import { RequestDraft } from './request-draft.ts';
 import { secretsOfHeader } from './secret-names.ts';
@@ -67,6 +66,8 @@ export interface Call extends CallOptions {
   readonly mode: CallMode;
   /** The `Location` of a 202 says all. */
   readonly isToldByHeaders?: boolean | undefined;
+  /** Of a 'blocking' call: waits as long as it takes, where the caller has given no `fetch`. */
+  readonly patientFetch?: FetchLike | undefined;
   /** Sends no credentials (DS-1). */
   readonly anonymous?: boolean | undefined;
 }
@@ -120,10 +121,7 @@ export class Transport {
    * @throws {ApiError} | {UnexpectedResponseError} | {ConnectionError} | {RequestTimeoutError} | {LostAnswer} (starts)
    */
   async call(send: (via: Via) => Promise<unknown>, call: Call): Promise<Answer> {
-    const { requestTimeoutMs } = call;
-    if (requestTimeoutMs !== undefined && !(typeof requestTimeoutMs === 'number' && requestTimeoutMs > 0)) {
-      throw new ConfigurationError('requestTimeoutMs', 'must be a number above 0.');
-    }
+    optionalAbove0('requestTimeoutMs', call.requestTimeoutMs);
     const once = async () => {
       let answer: Answer | undefined;
       await send({
@@ -220,10 +218,7 @@ export class Transport {
   }
 
   async #send(request: RequestDraft, authorization: string | undefined, call: Call): Promise<Answer> {
-    const headers = new Headers(this.#config.headers);
-    for (const [name, value] of request.headers) headers.set(name, value);
-    headers.set('accept', 'application/json');
-    headers.set('user-agent', this.#config.userAgent ?? `restorekit/${VERSION}`);
+    const headers = this.#headersWith(this.#config.headers, request.headers);
     if (authorization === undefined) headers.delete('authorization');
     else headers.set('authorization', authorization);
     try {
@@ -233,6 +228,14 @@ export class Transport {
       if ((call.mode === 'start' || call.mode === 'blocking') && mayHaveLeft) throw new LostAnswer(error);
       throw error;
     }
+  }
+
+  #headersWith(gateway: Readonly<Record<string, string>>, own: Headers): Headers {
+    const headers = new Headers(gateway);
+    for (const [name, value] of own) headers.set(name, value);
+    headers.set('accept', 'application/json');
+    headers.set('user-agent', this.#config.userAgent ?? `restorekit/${VERSION}`);
+    return headers;
   }
 
   async #fetch(
@@ -247,9 +250,8 @@ export class Transport {
     const answer = await withDeadline(
       async (signal) => {
         try {
-          const own: FetchLike =
-            call.mode === 'blocking' ? patientFetch : (input, options) => globalThis.fetch(input, options);
-          const send = this.#config.fetch ?? own;
+          const own: FetchLike = (input, options) => globalThis.fetch(input, options);
+          const send = this.#config.fetch ?? call.patientFetch ?? own;
           const body = init.body === undefined ? {} : { body: init.body };
           const response = await send(url, { method, headers: init.headers, redirect: 'manual', signal, ...body });
           return await readAnswer(response, url, call.isToldByHeaders);
@@ -331,10 +333,8 @@ export class Transport {
       this.#config.onEvent({ type: 'token-refresh', at: this.clock.now(), origin, grant: grant ?? '' });
     }
     // Gateway headers are for the system itself; a UAA elsewhere is not entitled to them.
-    const headers = new Headers(url.origin === this.origin ? this.#config.headers : {});
-    for (const [name, value] of Object.entries(request.headers)) headers.set(name, value);
-    headers.set('accept', 'application/json');
-    headers.set('user-agent', this.#config.userAgent ?? `restorekit/${VERSION}`);
+    const gateway = url.origin === this.origin ? this.#config.headers : {};
+    const headers = this.#headersWith(gateway, new Headers(request.headers));
     const answer = await this.#fetch(
       request.url,
       { method: request.method, headers, body: request.body },

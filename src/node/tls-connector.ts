@@ -1,5 +1,5 @@
 import type { buildConnector } from 'undici';
-import { markNeverLeft } from '../http/never-left.ts';
+import { markNeverLeft } from '../errors/never-left.ts';
 import { formatFingerprint } from './tls-fingerprint.ts';
 
 /** What a server is trusted by. */

@@ -1,6 +1,6 @@
 import type * as Undici from 'undici';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { markNeverLeft } from '../http/never-left.ts';
+import { markNeverLeft } from '../errors/never-left.ts';
 import { parseAuthorities } from './tls-authorities.ts';
 import { guarded, handshakeOptions, type Trust } from './tls-connector.ts';
 import { parseFingerprints } from './tls-fingerprint.ts';

@@ -2,6 +2,7 @@ import { randomOf } from '../clock/random-of.ts';
 import { LONGEST_TIMER_MS, systemClock } from '../clock/system-clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { RateLimitError } from '../errors/rate-limit-error.ts';
+import { requireText } from '../errors/require.ts';
 import { askedPause } from './asked-pause.ts';
 import { delayOf } from './cadence.ts';
 import { INTERNALS, type OperationInternals } from './internals.ts';
@@ -14,8 +15,8 @@ import { type OperationStatus, type TerminalStatus, toStatus } from './status.ts
 /** Makes an operation that can be waited for, watched and saved of anything that can be looked at. */
 export function defineOperation<Result>(definition: OperationDefinition<Result>): Operation<Result> {
   const { kind, id, startedAt } = definition;
-  if (kind === '') throw new ConfigurationError('kind', 'must not be empty.');
-  if (typeof id !== 'string' || id === '') throw new ConfigurationError('id', 'must be a string that is not empty.');
+  requireText('kind', kind);
+  requireText('id', id);
   if (Number.isNaN(startedAt.getTime())) throw new ConfigurationError('startedAt', 'is not a valid date.');
   return new DefinedOperation(definition);
 }

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../errors/configuration-error.ts';
+import { optionalWhole } from '../errors/require.ts';
 import { Lane } from './lane.ts';
 import type { Operation } from './operation.ts';
 import { beginWait } from './wait.ts';
@@ -20,9 +20,7 @@ export async function waitForAll<Result>(
   options: WaitForAllOptions<Result> = {},
 ): Promise<PromiseSettledResult<WaitResult<Result>>[]> {
   const { concurrency = 64, ...waitOptions } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw new ConfigurationError('concurrency', 'must be a whole number above 0.');
-  }
+  optionalWhole('concurrency', concurrency, 1);
   checkWaitOptions(waitOptions);
   const gate = new Lane({ maxInFlight: concurrency });
   const waits = Array.from(

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { optionalAbove0, optionalFunctions } from '../errors/require.ts';
 import type { Cadence } from './cadence.ts';
 import type { OperationStatus } from './status.ts';
 
@@ -29,21 +30,12 @@ export interface WaitOptions<Result = unknown> {
   readonly clock?: Clock;
 }
 
+/** @throws {ConfigurationError} names the option that is wrong */
 export function checkWaitOptions(options: WaitOptions<never>): void {
-  requirePositive('timeoutMs', options.timeoutMs);
-  requirePositive('outageToleranceMs', options.outageToleranceMs);
+  optionalAbove0('timeoutMs', options.timeoutMs);
+  optionalAbove0('outageToleranceMs', options.outageToleranceMs);
+  optionalFunctions(options, 'cadence', 'onProgress');
   if (options.accept !== undefined && options.accept !== 'partial') {
     throw new ConfigurationError('accept', "must be 'partial' or left out.");
-  }
-  for (const name of ['cadence', 'onProgress'] as const) {
-    if (options[name] !== undefined && typeof options[name] !== 'function') {
-      throw new ConfigurationError(name, 'must be a function.');
-    }
-  }
-}
-
-function requirePositive(field: string, value: number | undefined): void {
-  if (value !== undefined && !(typeof value === 'number' && value > 0)) {
-    throw new ConfigurationError(field, `must be a number of milliseconds above 0; got ${String(value)}.`);
   }
 }

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireBoolean } from '../errors/require.ts';
 
 /** What an environment restore brings back beside the application. */
 export interface RestoreFlags {
@@ -27,9 +27,7 @@ export function givenFlags(input: Partial<RestoreFlags>): Partial<RestoreFlags> 
   const given: Partial<Record<keyof RestoreFlags, boolean>> = {};
   for (const name of Object.keys(DEFAULTS) as (keyof RestoreFlags)[]) {
     const value = input[name];
-    if (value === undefined) continue;
-    if (typeof value !== 'boolean') throw new ConfigurationError(name, 'must be true or false, not a text.');
-    given[name] = value;
+    if (value !== undefined) given[name] = requireBoolean(name, value);
   }
   return given;
 }

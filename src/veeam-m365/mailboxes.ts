@@ -2,10 +2,12 @@ import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
+import { requireBoolean } from '../errors/require.ts';
 import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { requireSegment } from '../http/path-segment.ts';
+import { patientFetch } from '../http/patient-fetch.ts';
 import { textOf } from '../protocols/look.ts';
 import { decideBulkRestore, decideRestore } from './decide-restore.ts';
 import type { Room, Send, WireBulkOrder } from './dialect.ts';
@@ -23,7 +25,6 @@ import {
   type RestoreMailboxOptions,
   readCredentials,
   readKept,
-  requireBoolean,
   SEVERAL_MAILBOXES,
   toSelection,
   toTarget,
@@ -143,7 +144,7 @@ async function restore(room: Room, call: RestoreCall): Promise<RestoreOutcome> {
       {
         what: `${call.what} in session ${sessionId}`,
         note,
-        isBlocking: true,
+        patientFetch,
         send: call.send,
         understand: (answer) => understand(room, answer, call.decide),
         reconcile: (startedAt, options) => reconcileRestore<RestoreOutcome>(room, sessionId, startedAt, options),

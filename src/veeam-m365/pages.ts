@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CallOptions } from '../client/client-options.ts';
 import { checkPageCount, type Items, itemsOf } from '../client/items.ts';
-import { ConfigurationError } from '../errors/configuration-error.ts';
+import { optionalWhole } from '../errors/require.ts';
 import type { PageQuery, Send, WireSystem } from './dialect.ts';
 import { pageSchema } from './schemas.ts';
 
@@ -22,9 +22,7 @@ interface Listed<Wire, Item> {
 
 /** @throws {ConfigurationError} */
 export function checkLimit(limit: number | undefined): void {
-  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1 && limit <= 10_000)) {
-    throw new ConfigurationError('limit', 'must be a whole number from 1 to 10000.');
-  }
+  optionalWhole('limit', limit, 1, 10_000);
 }
 
 /**

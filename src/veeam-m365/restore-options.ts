@@ -1,7 +1,8 @@
 import type { Secret } from '../auth/auth.ts';
-import { readSecret, requireSecret, requireText } from '../auth/read-secret.ts';
+import { readSecret, requireSecret } from '../auth/read-secret.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireBoolean, requireText } from '../errors/require.ts';
 import type { Dialect, Room, WireCredentials, WireSelection, WireTarget } from './dialect.ts';
 
 /** How the server logs on to Exchange; all may be left out where the organization's own account is to be used. */
@@ -120,11 +121,6 @@ export function toTarget(to: RestoreTarget): WireTarget {
     ...(to.folder === undefined ? {} : { folder: requireText('to.folder', to.folder) }),
     ...toSelection(to, 'to.'),
   };
-}
-
-export function requireBoolean(field: string, value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new ConfigurationError(field, 'must be true or false.');
-  return value;
 }
 
 /**
