@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const errors = ['clock', 'errors'];
 const waiting = [...errors, 'operation', 'protocols'];
-const client = [...waiting, 'auth', 'http', 'client'];
+const client = [...waiting, 'schema', 'auth', 'http', 'client'];
 
 /** The rooms that an entry point takes whole; what it needs of others comes file by file. */
 const wholeRooms: Readonly<Partial<Record<Entry, readonly string[]>>> = {

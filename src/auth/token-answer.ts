@@ -1,14 +1,14 @@
-import * as z from 'zod/mini';
 import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
 import { AuthenticationError } from '../errors/authentication-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
+import * as z from '../schema/schema.ts';
 import type { AuthContext, TokenAnswer } from './auth.ts';
 import { headerToken } from './read-secret.ts';
 import type { IssuedToken } from './token-keeper.ts';
 
 const TokenSchema = z.looseObject({
   // What cannot stand in a header is no token.
-  access_token: z.string().check(z.regex(/^\s*[\x21-\x7e]+\s*$/)),
+  access_token: z.where(z.string(), (token) => /^\s*[\x21-\x7e]+\s*$/.test(token), 'is no token'),
   refresh_token: z.nullish(z.string()),
   expires_in: z.nullish(z.number()),
 });
@@ -26,7 +26,7 @@ const RefusalSchema = z.looseObject({
 export function readTokenAnswer(answer: TokenAnswer, context: AuthContext): IssuedToken {
   const { status, retryAfterMs } = answer;
   if (status === 400 || status === 401) {
-    const refusal = RefusalSchema.safeParse(answer.body).data ?? {};
+    const refusal = z.safeParse(RefusalSchema, answer.body).data ?? {};
     const text = refusal.error_description ?? refusal.message ?? refusal.error ?? 'no reason given';
     throw new AuthenticationError(`The token endpoint refused the credentials: ${text}`, {
       status,
@@ -36,7 +36,7 @@ export function readTokenAnswer(answer: TokenAnswer, context: AuthContext): Issu
   if (status >= 400) {
     throw apiErrorForStatus(`The token endpoint answered ${status}.`, { status, retryAfterMs });
   }
-  const token = TokenSchema.safeParse(answer.body);
+  const token = z.safeParse(TokenSchema, answer.body);
   if (status < 200 || status >= 300 || !token.success) {
     throw new UnexpectedResponseError('The token endpoint answered no token.', { status });
   }

@@ -1,9 +1,9 @@
-import * as z from 'zod/mini';
 import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireText } from '../errors/require.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
+import * as z from '../schema/schema.ts';
 import type { Auth, AuthContext, AuthKind, Secret } from './auth.ts';
 import { base64 } from './base64.ts';
 import { readSecret, requireSecret } from './read-secret.ts';
@@ -119,7 +119,7 @@ async function discoverUaa(context: AuthContext): Promise<string> {
   const answer = await context.send({ url: `${context.baseUrl}/`, method: 'GET', headers: {} });
   const { status, retryAfterMs } = answer;
   if (status >= 400) throw apiErrorForStatus(`GET / answered ${status}; UAA is not known.`, { status, retryAfterMs });
-  const links = RootSchema.safeParse(answer.body).data?.links;
+  const links = z.safeParse(RootSchema, answer.body).data?.links;
   const href = links?.login?.href ?? links?.uaa?.href;
   // To cut the slashes off an address of any length takes the square of it.
   if (!href || href.length > LONGEST_ADDRESS || !URL.canParse(href)) {

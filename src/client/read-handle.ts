@@ -1,15 +1,15 @@
-import * as z from 'zod/mini';
 import { HandleError } from '../errors/handle-error.ts';
 import { isSegment } from '../http/path-segment.ts';
 import { handleFromText } from '../operation/handle-text.ts';
 import type { OperationHandle } from '../operation/operation.ts';
 import { isObject } from '../protocols/look.ts';
+import * as z from '../schema/schema.ts';
 import { FilledTextSchema, IsoTimeSchema } from './text-schemas.ts';
 
 const HandleSchema = z.looseObject({
   v: z.number(),
   kind: FilledTextSchema,
-  id: z.string().check(z.refine(isSegment, 'is no id')),
+  id: z.where(z.string(), isSegment, 'is no id'),
   origin: z.optional(z.string()),
   path: z.optional(z.string()),
   startedAt: IsoTimeSchema,
@@ -25,10 +25,10 @@ export type ReadHandle<Extra> = OperationHandle & { readonly startedAt: string }
  * Checks a saved handle before anything is sent.
  * @throws {HandleError} names the field that does not fit and says what to do
  */
-export function readHandle<S extends z.core.$ZodType>(
+export function readHandle<S extends z.Schema>(
   value: unknown,
   expected: { readonly kinds: readonly string[]; readonly origin: string; readonly extra: S },
-): ReadHandle<z.core.output<S>> {
+): ReadHandle<z.Output<S>> {
   const handle = parseHandle(value);
   if (!expected.kinds.includes(handle.kind)) {
     throw new HandleError('kind', `is '${handle.kind}'; this client goes on with ${expected.kinds.join(', ')}.`);
@@ -36,7 +36,7 @@ export function readHandle<S extends z.core.$ZodType>(
   if (handle.origin !== expected.origin) {
     throw new HandleError('origin', `is ${handle.origin ?? 'absent'}; this client talks to ${expected.origin}.`);
   }
-  return { ...handle, ...(check(expected.extra, handle) as object) } as ReadHandle<z.core.output<S>>;
+  return { ...handle, ...(check(expected.extra, handle) as object) } as ReadHandle<z.Output<S>>;
 }
 
 /** Reads a handle without knowing whose it is. */
@@ -62,7 +62,7 @@ function checkVersion(version: unknown): void {
   );
 }
 
-function check<S extends z.core.$ZodType>(schema: S, value: unknown): z.core.output<S> {
+function check<S extends z.Schema>(schema: S, value: unknown): z.Output<S> {
   const result = z.safeParse(schema, value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;

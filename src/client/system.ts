@@ -1,5 +1,4 @@
 import type { Client } from 'openapi-fetch';
-import * as z from 'zod/mini';
 import type { AuthKind } from '../auth/auth.ts';
 import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
@@ -21,6 +20,7 @@ import type { Operation } from '../operation/operation.ts';
 import type { OperationDefinition } from '../operation/operation-definition.ts';
 import type { StatusDraft } from '../operation/status.ts';
 import type { LookAnswer } from '../protocols/look.ts';
+import * as z from '../schema/schema.ts';
 import { checkOptions } from './check-options.ts';
 import type { CallOptions, ClientEvent, ClientOptions } from './client-options.ts';
 
@@ -92,11 +92,11 @@ export class System<Paths extends object> {
   }
 
   /** A read that is retried where that can help, checked against the schema of its boundary. */
-  async read<S extends z.core.$ZodType>(
+  async read<S extends z.Schema>(
     send: (via: Via) => Promise<unknown>,
     schema: S,
     options: CallOptions & { readonly anonymous?: boolean } = {},
-  ): Promise<z.core.output<S>> {
+  ): Promise<z.Output<S>> {
     return this.parse(schema, await this.transport.call(send, { ...options, mode: 'read' }));
   }
 
@@ -111,7 +111,7 @@ export class System<Paths extends object> {
   }
 
   /** @throws {UnexpectedResponseError} the answer is no JSON, or not of the documented shape */
-  parse<S extends z.core.$ZodType>(schema: S, answer: Answer): z.core.output<S> {
+  parse<S extends z.Schema>(schema: S, answer: Answer): z.Output<S> {
     const result = z.safeParse(schema, this.transport.json(answer));
     if (result.success) return result.data;
     throw this.transport.unexpected(

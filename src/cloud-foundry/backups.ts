@@ -1,5 +1,5 @@
-import type * as z from 'zod/mini';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import type * as z from '../schema/schema.ts';
 import type { BackupListSchema } from './schemas.ts';
 
 export interface Backup {
@@ -13,7 +13,7 @@ export interface Backup {
 
 const MOST_SECONDS = 1e11;
 
-export function toBackups(list: z.infer<typeof BackupListSchema>): Backup[] {
+export function toBackups(list: z.Output<typeof BackupListSchema>): Backup[] {
   return list.backups.map(({ id, created_at: raw }) => ({
     ...(id ? { id } : {}),
     ...(typeof raw === 'number'

@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
 import type { Failure, StatusDraft, Warning } from '../operation/status.ts';
 import { jobLocationProtocol } from '../protocols/job-location.ts';
 import type { HeaderBag, JsonObject, Look } from '../protocols/look.ts';
+import * as z from '../schema/schema.ts';
 import { headerWarnings } from './header-warnings.ts';
 import { toVendorError } from './job.ts';
 import { JobErrorSchema, JobSchema } from './schemas.ts';

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { paths } from '../../generated/cloud-foundry.d.ts';
 import { ownId } from '../client/own-path.ts';
 import type { System } from '../client/system.ts';
@@ -9,6 +8,7 @@ import { LostAnswer } from '../http/lost-answer.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { StatusDraft } from '../operation/status.ts';
+import * as z from '../schema/schema.ts';
 import { lookAtJob } from './decide-job.ts';
 import { jobVerdict } from './explain-error.ts';
 import { ServiceInstanceSchema } from './schemas.ts';

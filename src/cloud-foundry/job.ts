@@ -1,6 +1,6 @@
-import type * as z from 'zod/mini';
 import type { VendorError } from '../errors/api-error.ts';
 import type { Warning } from '../operation/status.ts';
+import type * as z from '../schema/schema.ts';
 import type { JobErrorSchema, JobSchema } from './schemas.ts';
 import { toOptionalDate } from './times.ts';
 
@@ -17,7 +17,7 @@ export interface Job {
   readonly updatedAt?: Date;
 }
 
-export function toJob(job: z.infer<typeof JobSchema>): Job {
+export function toJob(job: z.Output<typeof JobSchema>): Job {
   const createdAt = toOptionalDate(job.created_at);
   const updatedAt = toOptionalDate(job.updated_at);
   return {
@@ -31,7 +31,7 @@ export function toJob(job: z.infer<typeof JobSchema>): Job {
   };
 }
 
-export function toVendorError(error: z.infer<typeof JobErrorSchema>): VendorError {
+export function toVendorError(error: z.Output<typeof JobErrorSchema>): VendorError {
   return {
     message: error.detail ?? error.title ?? 'no detail given',
     ...(error.title ? { title: error.title } : {}),

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { NumberOrTextSchema } from '../client/text-schemas.ts';
+import * as z from '../schema/schema.ts';
 
 const text = z.nullish(z.string());
 

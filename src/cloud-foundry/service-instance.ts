@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import type * as z from '../schema/schema.ts';
 import type { ServiceInstanceSchema } from './schemas.ts';
 import { toOptionalDate } from './times.ts';
 
@@ -23,7 +23,7 @@ export interface ServiceInstance {
   readonly lastOperation?: LastOperation;
 }
 
-export function toServiceInstance(instance: z.infer<typeof ServiceInstanceSchema>): ServiceInstance {
+export function toServiceInstance(instance: z.Output<typeof ServiceInstanceSchema>): ServiceInstance {
   const last = instance.last_operation;
   const hasLast = last !== null && last !== undefined && Object.keys(last).length > 0;
   return {

@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import type * as z from '../schema/schema.ts';
 import type { HistorySchema } from './schemas.ts';
 import { type BackupStorage, readStorageType } from './storage-types.ts';
 
@@ -17,7 +17,7 @@ export interface BackupRecord {
   readonly expiresOn?: Date;
 }
 
-export function toBackupRecord(record: z.infer<typeof HistorySchema>[number]): BackupRecord {
+export function toBackupRecord(record: z.Output<typeof HistorySchema>[number]): BackupRecord {
   const { type, name } = readStorageType(record.storageType);
   const createdOn = toOptionalDate(record.createdOn);
   const expiresOn = toOptionalDate(record.expiresOn);

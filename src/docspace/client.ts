@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { paths } from '../../generated/docspace.d.ts';
 import type { ClientOptions } from '../client/client-options.ts';
 import { toDate } from '../client/dates.ts';
@@ -11,6 +10,7 @@ import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-u
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
+import * as z from '../schema/schema.ts';
 import { Backup } from './backup.ts';
 import { Portal } from './portal.ts';
 import { reconcileByProgress } from './reconcile.ts';

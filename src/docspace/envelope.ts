@@ -1,10 +1,10 @@
-import * as z from 'zod/mini';
 import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { parseErrorBody } from '../http/error-body.ts';
 import type { Redactor } from '../http/redactor.ts';
 import { isObject } from '../protocols/look.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
+import * as z from '../schema/schema.ts';
 
 const ERROR = 1;
 
@@ -42,7 +42,7 @@ function isBareRecord(body: { readonly [name: string]: unknown }): boolean {
 }
 
 /** @throws {UnexpectedResponseError} names the fields that are not of the documented shape */
-export function checkShape<S extends z.core.$ZodType>(what: string, schema: S, value: unknown): z.core.output<S> {
+export function checkShape<S extends z.Schema>(what: string, schema: S, value: unknown): z.Output<S> {
   const result = z.safeParse(schema, value);
   if (result.success) return result.data;
   throw new UnexpectedResponseError(`${what} is not of the documented shape.`, {

@@ -1,9 +1,9 @@
-import * as z from 'zod/mini';
 import type { paths } from '../../generated/docspace.d.ts';
 import type { System } from '../client/system.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
+import * as z from '../schema/schema.ts';
 import { contentOf, refuseErrorEnvelope } from './envelope.ts';
 import { toPercent } from './progress-record.ts';
 import { StartedSchema } from './schemas.ts';

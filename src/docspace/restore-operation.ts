@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { paths } from '../../generated/docspace.d.ts';
 import type { System } from '../client/system.ts';
 import { IsoTimeSchema } from '../client/text-schemas.ts';
@@ -7,6 +6,7 @@ import type { LookVerdict } from '../operation/look-verdict.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { StatusDraft } from '../operation/status.ts';
+import * as z from '../schema/schema.ts';
 import { aftermathOf, canceledMessage } from './aftermath.ts';
 import { decideProgress } from './decide-progress.ts';
 import { doubtWarnings } from './doubts.ts';

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { FilledTextSchema, NumberOrTextSchema } from '../client/text-schemas.ts';
+import * as z from '../schema/schema.ts';
 
 const text = z.nullish(z.string());
 /** Numbers in all answers; names in the vendor's other variants of the same enum (DS-26). */

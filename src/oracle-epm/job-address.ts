@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
 import { ownPath } from '../client/own-path.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import type { Redactor } from '../http/redactor.ts';
+import * as z from '../schema/schema.ts';
 import { LinkSchema } from './schemas.ts';
 
 /** Where the status of a job is read. */

@@ -1,7 +1,7 @@
-import type * as z from 'zod/mini';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { StatusDraft } from '../operation/status.ts';
+import type * as z from '../schema/schema.ts';
 import { aftermathOf, COPY_AFTERMATH } from './aftermath.ts';
 import { timeOfBackup } from './backup-name.ts';
 import { lookAtJob } from './decide-job.ts';
@@ -13,7 +13,7 @@ export const RESTORE_KIND = 'oracle-epm/restore-environment';
 export const COPY_KIND = 'oracle-epm/copy-backup';
 export type JobKind = typeof RESTORE_KIND | typeof COPY_KIND;
 
-export type EndedAtOnce = z.infer<typeof EndedAtOnceSchema>;
+export type EndedAtOnce = z.Output<typeof EndedAtOnceSchema>;
 
 export interface JobFacts {
   readonly kind: JobKind;

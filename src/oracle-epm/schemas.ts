@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { toStatusCode } from '../protocols/status-code.ts';
+import * as z from '../schema/schema.ts';
 
 const flag = z.optional(z.boolean());
 
@@ -7,14 +7,14 @@ export const LinkSchema = z.looseObject({ rel: z.string(), href: z.string() });
 
 /** Answered at once, so `status` is 0, or a positive number that refuses (OE-1). */
 export const BackupListSchema = z.looseObject({
-  status: z.unknown().check(z.refine((status) => (toStatusCode(status) ?? -1) >= 0, 'is no final status')),
+  status: z.where(z.unknown(), (status) => (toStatusCode(status) ?? -1) >= 0, 'is no final status'),
   details: z.nullish(z.string()),
   items: z.nullish(z.array(z.string())),
 });
 
 /** The part of a start answer that tells the end, kept in the handle. */
 export const EndedAtOnceSchema = z.looseObject({
-  status: z.number().check(z.refine((status) => status >= 0, 'is no final status')),
+  status: z.where(z.number(), (status) => status >= 0, 'is no final status'),
   details: z.nullish(z.string()),
   intermittentStatus: z.nullish(z.array(z.looseObject({}))),
 });

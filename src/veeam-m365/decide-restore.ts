@@ -1,6 +1,6 @@
-import * as z from 'zod/mini';
 import type { Warning } from '../operation/status.ts';
 import { isObject, type JsonObject, textOf } from '../protocols/look.ts';
+import * as z from '../schema/schema.ts';
 import { toMailbox } from './mailbox.ts';
 import type { ItemCounts, MailboxOutcome, RestoreOutcome } from './restore-outcome.ts';
 import { MailboxSchema } from './schemas.ts';

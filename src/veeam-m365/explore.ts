@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { CallOptions } from '../client/client-options.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
 import { requireBoolean } from '../errors/require.ts';
@@ -6,6 +5,7 @@ import type { Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { requireSegment } from '../http/path-segment.ts';
+import * as z from '../schema/schema.ts';
 import type { ExploreRequest, Room, Send } from './dialect.ts';
 import { reconcileExplore, takeBaseline } from './reconcile-explore.ts';
 import { type RestoreSession, restoreSession } from './restore-session.ts';

@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import type * as z from '../schema/schema.ts';
 import { given } from './given.ts';
 import type { JobSchema } from './schemas.ts';
 import { toOptionalDate } from './times.ts';
@@ -18,7 +18,7 @@ export interface Job {
   readonly nextRun?: Date;
 }
 
-export function toJob(wire: z.infer<typeof JobSchema>): Job {
+export function toJob(wire: z.Output<typeof JobSchema>): Job {
   const { id, name, description, backupType, repositoryId, isEnabled, lastStatus } = wire;
   return {
     id,

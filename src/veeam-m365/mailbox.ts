@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import type * as z from '../schema/schema.ts';
 import { given } from './given.ts';
 import type { MailboxSchema } from './schemas.ts';
 
@@ -11,7 +11,7 @@ export interface Mailbox {
   readonly isPublic?: boolean;
 }
 
-export function toMailbox({ id, name, email, isArchive, isPublic }: z.infer<typeof MailboxSchema>): Mailbox {
+export function toMailbox({ id, name, email, isArchive, isPublic }: z.Output<typeof MailboxSchema>): Mailbox {
   return { id, ...given({ name, email, isArchive: toFlag(isArchive), isPublic: toFlag(isPublic) }) };
 }
 

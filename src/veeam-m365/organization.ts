@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import type * as z from '../schema/schema.ts';
 import { given } from './given.ts';
 import type { OrganizationSchema } from './schemas.ts';
 import { toBackupTime } from './times.ts';
@@ -21,7 +21,7 @@ export interface Organization {
   readonly lastBackupTime?: Date;
 }
 
-export function toOrganization(wire: z.infer<typeof OrganizationSchema>): Organization {
+export function toOrganization(wire: z.Output<typeof OrganizationSchema>): Organization {
   const { id, name, officeName, type, region, isExchangeOnline, isSharePointOnline, isTeamsOnline } = wire;
   return {
     id,

@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
 import type { CallOptions } from '../client/client-options.ts';
 import { checkPageCount, type Items, itemsOf } from '../client/items.ts';
 import { optionalWhole } from '../errors/require.ts';
+import * as z from '../schema/schema.ts';
 import type { PageQuery, Send, WireSystem } from './dialect.ts';
 import { pageSchema } from './schemas.ts';
 
@@ -13,7 +13,7 @@ export interface PageOptions {
 interface Listed<Wire, Item> {
   readonly system: WireSystem;
   readonly send: (query: PageQuery) => Send;
-  readonly schema: z.ZodMiniType<Wire>;
+  readonly schema: z.SchemaOf<Wire>;
   readonly toItem: (wire: Wire) => Item;
   readonly options: PageOptions & CallOptions;
   /** Gives an error of a page the type that it stands for. */
@@ -59,7 +59,7 @@ export function listed<Wire extends { readonly id: string }, Item>(list: Listed<
 }
 
 /** The items of a list that is complete in one answer; undefined where it is not, or not of the documented shape. */
-export function wholeList<Wire>(schema: z.ZodMiniType<Wire>, body: unknown): readonly Wire[] | undefined {
+export function wholeList<Wire>(schema: z.SchemaOf<Wire>, body: unknown): readonly Wire[] | undefined {
   const page = z.safeParse(pageSchema(schema), toPage(body)).data;
   return page && isLast(page) ? page.results : undefined;
 }

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { FilledTextSchema } from '../client/text-schemas.ts';
+import * as z from '../schema/schema.ts';
 
 const text = z.nullish(z.string());
 const flag = z.nullish(z.boolean());
@@ -79,6 +79,6 @@ export const MailboxSchema = z.looseObject({
 const LinksSchema = z.nullish(z.looseObject({ next: z.nullish(z.looseObject({ href: text })) }));
 
 /** No total is relied upon: it is null or gone (VM-23). */
-export function pageSchema<Item extends z.ZodMiniType>(item: Item) {
+export function pageSchema<Item>(item: z.SchemaOf<Item>) {
   return z.looseObject({ limit: z.nullish(z.number()), results: z.array(item), _links: LinksSchema });
 }

@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import type * as z from '../schema/schema.ts';
 import { given } from './given.ts';
 import type { EventSchema } from './schemas.ts';
 import { toDurationMs, toOptionalDate } from './times.ts';
@@ -24,7 +24,7 @@ export interface SessionEvent {
   readonly target?: string;
 }
 
-export function toSessionEvent(wire: z.infer<typeof EventSchema>): SessionEvent {
+export function toSessionEvent(wire: z.Output<typeof EventSchema>): SessionEvent {
   const { id, type, status, title, message, order, itemName, itemType, itemSizeBytes, source, target } = wire;
   return {
     id,

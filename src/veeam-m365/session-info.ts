@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import type * as z from '../schema/schema.ts';
 import { given } from './given.ts';
 import type { SessionSchema } from './schemas.ts';
 import { toOptionalDate } from './times.ts';
@@ -25,7 +25,7 @@ export interface RestoreSessionInfo {
   readonly reason?: string;
 }
 
-export function toSessionInfo(wire: z.infer<typeof SessionSchema>): RestoreSessionInfo {
+export function toSessionInfo(wire: z.Output<typeof SessionSchema>): RestoreSessionInfo {
   const { id, name, organization, state, initiatedBy, details, scopeName, clientHost, reason } = wire;
   return {
     id,

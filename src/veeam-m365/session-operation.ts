@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
 import { IsoTimeSchema } from '../client/text-schemas.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { StatusDraft } from '../operation/status.ts';
+import * as z from '../schema/schema.ts';
 import { isWorking, lookAtSession } from './decide-session.ts';
 import type { Room } from './dialect.ts';
 import { glanceAtEvents } from './events.ts';

@@ -22,9 +22,11 @@ const forbidden = [
   ['sixth-vendor', 'src/testing/any.ts', 'layer-system'],
   ['docspace', 'src/index.ts', 'entries-are-for-consumers'],
   ['docspace', 'src/entries/operation.ts', 'entries-are-for-consumers'],
-  ['errors', 'zod/mini', 'package-zod'],
-  ['operation', 'zod/mini', 'package-zod'],
-  ['docspace', 'zod', 'zod-mini-only'],
+  ['operation', 'src/schema/any.ts', 'layer-operation'],
+  ['errors', 'zod/v4/core', 'package-zod'],
+  ['docspace', 'zod/v4/core', 'package-zod'],
+  ['schema', 'zod', 'zod-core-only'],
+  ['schema', 'zod/mini', 'zod-core-only'],
   ['docspace', 'openapi-fetch', 'package-openapi-fetch'],
   ['client', 'msw', 'package-msw'],
   ['client', 'lodash', 'no-other-package'],
@@ -34,7 +36,8 @@ const forbidden = [
 
 const allowed = [
   ['sixth-vendor', 'src/client/any.ts'],
-  ['sixth-vendor', 'zod/mini'],
+  ['sixth-vendor', 'src/schema/any.ts'],
+  ['schema', 'zod/v4/core'],
   ['sixth-vendor', 'generated/any.d.ts'],
   ['testing', 'generated/any.d.ts'],
   ['http', 'openapi-fetch'],
@@ -65,7 +68,7 @@ beforeAll(() => {
   }
   write(orphan, 'export const alone = 1;\n');
   write('src/operation/from-errors.ts', `export * from '../errors/imports-src-operation-from-errors-ts.ts';\n`);
-  for (const name of ['zod', 'openapi-fetch', 'msw', 'lodash', 'zod/mini']) {
+  for (const name of ['zod', 'openapi-fetch', 'msw', 'lodash', 'zod/mini', 'zod/v4/core']) {
     write(`node_modules/${name}/index.js`, 'export {};\n');
     write(`node_modules/${name}/package.json`, '{ "main": "index.js" }');
   }

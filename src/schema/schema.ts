@@ -1,0 +1,94 @@
+import * as core from 'zod/v4/core';
+
+/**
+ * A shape, built when it is first checked: a cold import would pay for all of them. The parts of zod that stand here are
+ * the ones that come into a bundle. Its formats, lengths, unions, records and enums have tables of their own; `where`
+ * says the same.
+ */
+export type Schema<Z extends core.$ZodType = core.$ZodType> = () => Z;
+
+/** What a value is that fits. */
+export type Output<S extends Schema> = core.output<ReturnType<S>>;
+
+/** A shape whose value is of the type `T`. */
+export type SchemaOf<T> = Schema<core.$ZodType<T>>;
+
+type Shape = Readonly<Record<string, Schema>>;
+type Fields<S extends Shape> = { [Name in keyof S]: ReturnType<S[Name]> };
+
+// @__NO_SIDE_EFFECTS__
+function once<Z extends core.$ZodType>(build: Schema<Z>): Schema<Z> {
+  let built: Z | undefined;
+  return () => {
+    built ??= build();
+    return built;
+  };
+}
+
+// @__NO_SIDE_EFFECTS__
+export function string(): Schema<core.$ZodString> {
+  return once(() => new core.$ZodString({ type: 'string' }));
+}
+
+// @__NO_SIDE_EFFECTS__
+export function number(): Schema<core.$ZodNumber> {
+  return once(() => new core.$ZodNumber({ type: 'number' }));
+}
+
+// @__NO_SIDE_EFFECTS__
+export function boolean(): Schema<core.$ZodBoolean> {
+  return once(() => new core.$ZodBoolean({ type: 'boolean' }));
+}
+
+// @__NO_SIDE_EFFECTS__
+export function unknown(): Schema<core.$ZodUnknown> {
+  return once(() => new core.$ZodUnknown({ type: 'unknown' }));
+}
+
+// @__NO_SIDE_EFFECTS__
+export function optional<Z extends core.$ZodType>(inner: Schema<Z>): Schema<core.$ZodOptional<Z>> {
+  return once(() => new core.$ZodOptional({ type: 'optional', innerType: inner() }) as core.$ZodOptional<Z>);
+}
+
+/** Absent or null, which mean the same at every vendor. */
+// @__NO_SIDE_EFFECTS__
+export function nullish<Z extends core.$ZodType>(inner: Schema<Z>): Schema<core.$ZodOptional<core.$ZodNullable<Z>>> {
+  return optional(once(() => new core.$ZodNullable({ type: 'nullable', innerType: inner() }) as core.$ZodNullable<Z>));
+}
+
+// @__NO_SIDE_EFFECTS__
+export function array<Z extends core.$ZodType>(element: Schema<Z>): Schema<core.$ZodArray<Z>> {
+  return once(() => new core.$ZodArray({ type: 'array', element: element() }) as core.$ZodArray<Z>);
+}
+
+/** An object with these fields, and any others. */
+// @__NO_SIDE_EFFECTS__
+export function looseObject<S extends Shape>(fields: S): Schema<core.$ZodObject<Fields<S>, core.$loose>> {
+  return once(() => {
+    const shape = Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, schema()]));
+    const object = new core.$ZodObject({ type: 'object', shape, catchall: unknown()() });
+    return object as core.$ZodType as core.$ZodObject<Fields<S>, core.$loose>;
+  });
+}
+
+/** A value that fits `schema`, and of which `holds` is true; `message` says what is wrong where it is not. */
+// @__NO_SIDE_EFFECTS__
+export function where<Z extends core.$ZodType>(
+  schema: Schema<Z>,
+  holds: (value: core.output<Z>) => boolean,
+  message: string,
+): Schema<Z> {
+  return once(() => {
+    const base = schema();
+    const { def } = base._zod;
+    const check = core._refine(core.$ZodCustom, holds, message);
+    return core.clone(base, { ...def, checks: [...(def.checks ?? []), check] });
+  });
+}
+
+export type Checked<S extends Schema> = core.util.SafeParseResult<Output<S>>;
+
+/** Never throws. */
+export function safeParse<S extends Schema>(schema: S, value: unknown): Checked<S> {
+  return core.safeParse(schema(), value) as Checked<S>;
+}
