@@ -9,26 +9,16 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
       reject(signal.reason);
       return;
     }
-    let left = Math.max(0, ms);
-    let timer: ReturnType<typeof setTimeout>;
+    const slice = Math.min(Math.max(0, ms), LONGEST_TIMER_MS);
     const abort = () => {
       clearTimeout(timer);
       reject(signal?.reason);
     };
-    const arm = () => {
-      const slice = Math.min(left, LONGEST_TIMER_MS);
-      left -= slice;
-      timer = setTimeout(() => {
-        if (left > 0) {
-          arm();
-          return;
-        }
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      }, slice);
-    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', abort);
+      resolve(ms > slice ? sleep(ms - slice, signal) : undefined);
+    }, slice);
     signal?.addEventListener('abort', abort, { once: true });
-    arm();
   });
 }
 

@@ -14,6 +14,7 @@ import type { Waiter } from './waiter.ts';
 const SUSPENDED_MS = 30_000;
 /** One that rings earlier than this rings in time: the clock was set back. Timers are a millisecond or two early at times. */
 const SET_BACK_MS = 100;
+const NEVER = Number.POSITIVE_INFINITY;
 
 type Outcome<Result> = { readonly status: OperationStatus<Result> } | { readonly error: unknown };
 
@@ -115,8 +116,8 @@ export class PollLoop<Result> implements HeldLoop {
 
   /** When to wake: now to look, later to ask again. */
   #nextTurn(now: number): number {
-    let lookAt = Number.POSITIVE_INFINITY;
-    let mustAt = Number.POSITIVE_INFINITY;
+    let lookAt = NEVER;
+    let mustAt = NEVER;
     for (const waiter of this.#waiters) {
       lookAt = Math.min(lookAt, waiter.nextLookAt);
       mustAt = Math.min(mustAt, waiter.mustLookAt, waiter.deadlineAt);
@@ -189,14 +190,14 @@ export class PollLoop<Result> implements HeldLoop {
 
   /** Holds a slow look no longer than each waiter's deadline allows. */
   #guard(flight: Flight, now: number): void {
-    let until = Number.POSITIVE_INFINITY;
+    let until = NEVER;
     for (const waiter of this.#waiters) {
       const patienceEndsAt = waiter.patienceEndsAt(flight.startedAt);
       if (patienceEndsAt <= now) waiter.timeOut(true);
       else until = Math.min(until, patienceEndsAt);
     }
     this.sweep();
-    if (this.#flight === flight && until !== Number.POSITIVE_INFINITY) this.#arm(now, until);
+    if (this.#flight === flight && until !== NEVER) this.#arm(now, until);
   }
 
   #land(flight: Flight, outcome: Outcome<Result>): void {
@@ -204,7 +205,7 @@ export class PollLoop<Result> implements HeldLoop {
     this.#flight = undefined;
     if (this.#alarm) this.#noticeSleep(this.#alarmAt);
     this.#tell(outcome);
-    let retryAt = Number.POSITIVE_INFINITY;
+    let retryAt = NEVER;
     for (const waiter of this.#waiters) retryAt = Math.min(retryAt, waiter.nextLookAt);
     this.#lane?.report(this, this.clock.now(), { ...('error' in outcome ? { error: outcome.error } : {}), retryAt });
     this.#turn();
