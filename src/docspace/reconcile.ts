@@ -31,6 +31,7 @@ export async function reconcileByProgress<Operation>(
   options: ReconcileOptions,
 ): Promise<Reconciliation<Operation>> {
   const { baseline, adopt } = lost;
+  const { patienceMs = SILENCE_MS } = options;
   const since = system.clock.now();
   const observed = new Map<string, number>();
   let isSilent = !lost.wasAccepted && (baseline === 'none' || (typeof baseline === 'object' && baseline.isCompleted));
@@ -45,10 +46,11 @@ export async function reconcileByProgress<Operation>(
     observed.set(seen.evidence, (observed.get(seen.evidence) ?? 0) + 1);
     isSilent &&= seen.isQuiet && !isNew;
     // Without a baseline a restore cannot be told from one that was there before, however often we look.
-    if (baseline === undefined || system.clock.now() - since >= SILENCE_MS) break;
-    await system.clock.sleep(LOOK_EVERY_MS, options.signal);
+    const left = since + patienceMs - system.clock.now();
+    if (baseline === undefined || left <= 0) break;
+    await system.clock.sleep(Math.min(LOOK_EVERY_MS, left), options.signal);
   }
-  if (isSilent) return { outcome: 'not-started' };
+  if (isSilent && patienceMs >= SILENCE_MS) return { outcome: 'not-started' };
   return {
     outcome: 'unknown',
     evidence: [

@@ -8,6 +8,11 @@ export type Reconciliation<Operation = unknown> =
 
 export interface ReconcileOptions {
   readonly signal?: AbortSignal;
+  /**
+   * How long to go on looking for what the server may carry out late, in milliseconds. A shorter time than the default
+   * never yields 'not-started'. @default a minute
+   */
+  readonly patienceMs?: number;
 }
 
 /**

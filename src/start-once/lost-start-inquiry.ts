@@ -40,6 +40,10 @@ export class LostStartInquiry<Op extends AnyOperation> {
     return this.#record.state !== 'ended' && Boolean(this.#ownLoss ?? this.#around.client.reconcileStart);
   }
 
+  get startedAt(): Date {
+    return this.#lost().startedAt;
+  }
+
   /** Asks, and takes over a restore that was found. Frees nothing. */
   async ask(options: ReconcileOptions = {}): Promise<Reconciliation<Op>> {
     if (!this.canAsk) return { outcome: 'unknown', evidence: [evidenceOf(this.#record)], advice: ADVICE };
@@ -50,7 +54,7 @@ export class LostStartInquiry<Op extends AnyOperation> {
       memoryOf(store).lost.delete(this.#record.attempt);
       return { outcome: 'started', operation: desk.follow(this.#record, told.operation) };
     }
-    const ageMs = clock.now() - this.#lost().startedAt.getTime();
+    const ageMs = clock.now() - this.startedAt.getTime();
     if (told?.outcome === 'not-started' && (this.#ownLoss || ageMs >= REQUEST_LIFE_MS)) return told;
     const silence = `The vendor tells of nothing started, ${Math.round(ageMs / 1000)} s after the intent; the request of another process may still be on its way.`;
     return told?.outcome === 'unknown' ? told : { outcome: 'unknown', evidence: [silence], advice: ADVICE };

@@ -59,6 +59,7 @@ export interface StartOnceOptions<Op extends AnyOperation> {
 
 const STARTER_PATIENCE_MS = 10_000;
 const GLANCE_MS = 200;
+const LATE_MS = 60_000;
 
 /**
  * Starts a restore at most once under its key, whatever crashes: the intent is recorded durably before the request
@@ -216,7 +217,10 @@ class StartOnceCall<Op extends AnyOperation> {
     const inquiry = this.#inquiry(record);
     if (!inquiry.canAsk) throw inquiry.error();
     const { signal } = this.#options;
-    const told = await inquiry.ask(signal ? { signal } : {});
+    // What a server carries out late is there within a minute. An older start is looked for at once or not at all, so
+    // that a loop of reruns that die young gets its answer too; reconcile() of the error takes its time.
+    const patienceMs = Math.max(0, inquiry.startedAt.getTime() + LATE_MS - this.#clock.now());
+    const told = await inquiry.ask(signal ? { signal, patienceMs } : { patienceMs });
     if (told.outcome === 'started') return told.operation;
     // Silence frees nothing here: a loop that calls again and again must not start by itself what was only late.
     const silence = [

@@ -63,7 +63,10 @@ export async function reconcileExplore<T>(
   let missed: unknown;
   let goodLooks = 0;
   let others: readonly RestoreSessionInfo[] = [];
+  let left = options.patienceMs ?? Number.POSITIVE_INFINITY;
   for (const pause of PAUSES_MS) {
+    if (pause > left) return unknown('No new session was listed in the time that was given.', ...others.map(describe));
+    left -= pause;
     if (pause > 0) await system.clock.sleep(pause, options.signal);
     try {
       const sessions = await sessionsOf(room, options);

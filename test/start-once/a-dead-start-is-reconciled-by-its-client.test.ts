@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CloudFoundryClient, uaaPassword } from '../../src/cloud-foundry/index.ts';
 import { DocSpaceClient, docspaceApiKey } from '../../src/docspace/index.ts';
+import { StartOutcomeUnknownError } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import { basicAuth, OracleEpmClient } from '../../src/oracle-epm/index.ts';
+import { memoryStore, startOnce } from '../../src/start-once/index.ts';
 import {
   cloudFoundryEmulator,
   docSpaceBackups,
@@ -51,6 +53,30 @@ describe('a start whose process died', () => {
     expect(await client.reconcileStart({ ...lost, baseline: 'none' })).toEqual({ outcome: 'not-started' });
     expect(clock.now() - begun).toBeGreaterThanOrEqual(60_000);
     expect(await client.reconcileStart(lost)).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('at DocSpace is answered at once by a rerun that comes later than a minute; who asks on gets the minute', async () => {
+    const clock = virtualClock();
+    const emulator = docSpaceEmulator({ clock });
+    const client = new DocSpaceClient({
+      baseUrl: 'https://portal.example.com',
+      auth: docspaceApiKey(docSpaceCredentials.apiKey),
+      fetch: emulator.fetch,
+      clock,
+    });
+    const store = memoryStore();
+    const options = { key: 'CHANGE-1', store, client, target: {}, clock };
+    void startOnce({ ...options, start: () => new Promise<never>(() => {}) });
+    await clock.sleep(11 * 60_000);
+    // Another process, which does not know that the first one lives.
+    const rerun = () => rejection(startOnce({ ...options, store: { ...store }, start: () => Promise.reject() }));
+    const late = clock.now();
+    const error = (await rerun()) as StartOutcomeUnknownError;
+    expect(error).toBeInstanceOf(StartOutcomeUnknownError);
+    expect(clock.now() - late).toBeLessThan(1_000);
+    expect(await error.reconcile({ patienceMs: 30_000 })).toMatchObject({ outcome: 'unknown' });
+    expect(await error.reconcile()).toEqual({ outcome: 'not-started' });
+    expect(clock.now() - late).toBeGreaterThanOrEqual(90_000);
   });
 
   it('at Cloud Foundry stays unknown, with the last operation as evidence', async () => {
