@@ -73,17 +73,30 @@ function formsOf(secret: string): readonly string[] {
   const page = sent.replace(/[&<>"]/g, (character) => `&${ENTITIES[character]};`);
   const bytes = base64(sent).replace(/=+$/, '');
   return [
-    ...[secret, sent, url, form, smallHex(url), smallHex(form)],
-    ...[json, json.replaceAll('/', '\\/'), inJson(json)],
+    ...[secret, sent, url, form, smallHex(url), smallHex(form), encodeURIComponent(url), sent.replaceAll(' ', '+')],
+    ...[json, json.replaceAll('/', '\\/'), inJson(json), inAscii(json), inJson(inAscii(json))],
     ...[page, page.replaceAll("'", '&#39;'), page.replaceAll("'", '&#x27;'), page.replaceAll("'", '&apos;')],
+    ...[numbered(page.replaceAll("'", '&#39;'), /[^ -~]/gu, 10), numbered(sent, MARKS, 10), numbered(sent, MARKS, 16)],
     ...[bytes, bytes.replaceAll('+', '-').replaceAll('/', '_')],
   ];
+}
+
+const MARKS = /[^\w .,:;()!*-]/gu;
+
+function numbered(text: string, which: RegExp, radix: 10 | 16): string {
+  const prefix = radix === 16 ? '&#x' : '&#';
+  return text.replace(which, (character) => `${prefix}${character.codePointAt(0)?.toString(radix)};`);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' };
 
 function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
+}
+
+/** As Python and .NET write JSON. */
+function inAscii(json: string): string {
+  return json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** As .NET encodes URLs. */

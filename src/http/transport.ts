@@ -287,6 +287,10 @@ export class Transport {
   #accept(answer: Answer, mode: CallMode): Answer {
     const { status } = answer;
     if (status >= 200 && status < 300) return answer;
+    // Of what is in front of a system that restores itself. It says nothing of an operation.
+    if (mode === 'look' && status === 404 && answer.text.trimStart().startsWith('<')) {
+      throw this.unexpected(`${this.#pathOf(answer.url)} answered 404 with a page that is not of the API.`, answer);
+    }
     const error = status >= 400 ? this.#toApiError(answer) : this.#toRedirectError(answer);
     const isRefusal = status >= 400 && status < 500 && status !== 408;
     if ((mode === 'start' || mode === 'blocking') && !isRefusal) throw new LostAnswer(error);

@@ -32,6 +32,10 @@ export const writings: Readonly<Record<string, (secret: string) => string>> = {
       .replaceAll('>', '&gt;')
       .replaceAll('"', '&quot;')
       .replaceAll("'", '&#39;'),
+  'as in a page, in numbers': (secret) => secret.replaceAll(/[&<>"'/=%~+|]/g, (mark) => `&#${mark.charCodeAt(0)};`),
+  'as in a page, in hexadecimal': (secret) =>
+    secret.replaceAll(/[&<>"'/=%~+|]/g, (mark) => `&#x${mark.charCodeAt(0).toString(16)};`),
+  'as in a URL in a URL': (secret) => encodeURIComponent(encodeURIComponent(secret)),
   'as base64': (secret) => Buffer.from(secret).toString('base64'),
   'as base64 for URLs': (secret) => Buffer.from(secret).toString('base64url'),
 };
