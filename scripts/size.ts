@@ -29,15 +29,15 @@ const budgets: readonly Budget[] = [
   { what: 'one error class', code: `export { OutageError } from 'restorekit/errors';`, most: 0.9 },
   { what: 'all errors', code: `export * from 'restorekit/errors';`, most: 2 },
   { what: 'waitForCompletion alone', code: waiting, most: 6.2 },
-  client('Oracle EPM', 'oracle-epm', 'OracleEpmClient, basicAuth', 27.2),
-  client('Cloud Foundry', 'cloud-foundry', 'CloudFoundryClient, uaaPassword', 28.4),
-  client('Veeam v5', 'veeam-m365', 'VeeamM365V5Client, veeamPassword', 33.4),
-  client('Veeam v6', 'veeam-m365', 'VeeamM365V6Client, veeamPassword', 33.4),
-  client('DocSpace', 'docspace', 'DocSpaceClient, docspaceApiKey', 28.8),
+  client('Oracle EPM', 'oracle-epm', 'OracleEpmClient, basicAuth', 27.6),
+  client('Cloud Foundry', 'cloud-foundry', 'CloudFoundryClient, uaaPassword', 28.6),
+  client('Veeam v5', 'veeam-m365', 'VeeamM365V5Client, veeamPassword', 33.8),
+  client('Veeam v6', 'veeam-m365', 'VeeamM365V6Client, veeamPassword', 33.8),
+  client('DocSpace', 'docspace', 'DocSpaceClient, docspaceApiKey', 29.2),
   {
     what: 'everything but the emulators',
     code: shipped.map((entry, index) => `export * as e${index} from '${specifierOf(entry)}';`).join('\n'),
-    most: 63.5,
+    most: 63.8,
   },
 ];
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Clock } from '../../src/clock/clock.ts';
 import { CloudFoundryClient, uaaPassword } from '../../src/cloud-foundry/index.ts';
 import { DocSpaceClient, docspaceApiKey } from '../../src/docspace/index.ts';
 import { StartOutcomeUnknownError } from '../../src/errors/index.ts';
@@ -10,10 +11,19 @@ import {
   docSpaceBackups,
   docSpaceCredentials,
   docSpaceEmulator,
+  type Emulator,
   oracleEpmEmulator,
   virtualClock,
 } from '../../src/testing/index.ts';
 import { rejection } from '../support/scripted.ts';
+
+const docspaceOf = (emulator: Emulator, clock: Clock) =>
+  new DocSpaceClient({
+    baseUrl: 'https://portal.example.com',
+    auth: docspaceApiKey(docSpaceCredentials.apiKey),
+    fetch: emulator.fetch,
+    clock,
+  });
 
 describe('a start whose process died', () => {
   it('at DocSpace is found by the restore that was not there before', async () => {
@@ -22,13 +32,7 @@ describe('a start whose process died', () => {
       clock,
       scenario: { durationMs: 600_000, faults: { loseStartResponse: true } },
     });
-    const make = () =>
-      new DocSpaceClient({
-        baseUrl: 'https://portal.example.com',
-        auth: docspaceApiKey(docSpaceCredentials.apiKey),
-        fetch: emulator.fetch,
-        clock,
-      });
+    const make = () => docspaceOf(emulator, clock);
     const baseline = JSON.parse(JSON.stringify(await make().takeBaseline({})));
     const startedAt = new Date(clock.now());
     await rejection(make().backup.startRestore({ backupId: docSpaceBackups.good.id }));
@@ -42,12 +46,7 @@ describe('a start whose process died', () => {
   it('at DocSpace is known not to have begun after a minute of silence, and only against a baseline', async () => {
     const clock = virtualClock();
     const emulator = docSpaceEmulator({ clock });
-    const client = new DocSpaceClient({
-      baseUrl: 'https://portal.example.com',
-      auth: docspaceApiKey(docSpaceCredentials.apiKey),
-      fetch: emulator.fetch,
-      clock,
-    });
+    const client = docspaceOf(emulator, clock);
     const lost = { startedAt: new Date(clock.now()), target: {} };
     const begun = clock.now();
     expect(await client.reconcileStart({ ...lost, baseline: 'none' })).toEqual({ outcome: 'not-started' });
@@ -58,12 +57,7 @@ describe('a start whose process died', () => {
   it('at DocSpace is answered at once by a rerun that comes later than a minute; who asks on gets the minute', async () => {
     const clock = virtualClock();
     const emulator = docSpaceEmulator({ clock });
-    const client = new DocSpaceClient({
-      baseUrl: 'https://portal.example.com',
-      auth: docspaceApiKey(docSpaceCredentials.apiKey),
-      fetch: emulator.fetch,
-      clock,
-    });
+    const client = docspaceOf(emulator, clock);
     const store = memoryStore();
     const options = { key: 'CHANGE-1', store, client, target: {}, clock };
     void startOnce({ ...options, start: () => new Promise<never>(() => {}) });
