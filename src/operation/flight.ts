@@ -12,7 +12,7 @@ const LAZY_SIGNAL: PropertyDescriptor & ThisType<Flight> = {
  */
 export class Flight {
   declare readonly signal: AbortSignal;
-  readonly #startedAt: number;
+  #startedAt: number;
   #control: AbortController | undefined;
   #isAborted = false;
 
@@ -23,6 +23,13 @@ export class Flight {
 
   get startedAt(): number {
     return this.#startedAt;
+  }
+
+  /** Itself for the next look, where nobody has asked for its signal: to make another costs a tenth of a look. */
+  again(startedAt: number): Flight | undefined {
+    if (this.#control || this.#isAborted) return undefined;
+    this.#startedAt = startedAt;
+    return this;
   }
 
   makeSignal(): AbortSignal {

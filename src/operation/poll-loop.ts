@@ -57,6 +57,7 @@ export class PollLoop<Result> implements HeldLoop {
   #flight: Flight | undefined;
   #alarm: Alarm | undefined;
   #alarmAt = 0;
+  #landed: Flight | undefined;
   /** The lane's turn for this loop, after it was held back. */
   #notBefore = 0;
 
@@ -102,9 +103,8 @@ export class PollLoop<Result> implements HeldLoop {
   }
 
   /** Does what is due now, and sets the alarm for what comes next. */
-  #turn(): void {
+  #turn(now = this.clock.now()): void {
     this.#disarm();
-    const now = this.clock.now();
     if (this.#flight) return this.#guard(this.#flight, now);
     for (const waiter of this.#waiters) if (waiter.isOver(now)) waiter.timeOut();
     this.sweep();
@@ -140,19 +140,20 @@ export class PollLoop<Result> implements HeldLoop {
 
   readonly #ring = (): void => {
     this.#alarm = undefined;
-    const early = this.#alarmAt - this.clock.now();
-    this.#noticeSleep(this.#alarmAt);
+    const now = this.clock.now();
+    const early = this.#alarmAt - now;
+    this.#noticeSleep(this.#alarmAt, now);
     if (early >= SET_BACK_MS) {
       for (const waiter of this.#waiters) waiter.setBack(early);
       this.#notBefore -= early;
       this.#lane?.setBack(early);
     }
-    this.#turn();
+    this.#turn(now);
   };
 
   /** What should have come at `dueAt` comes now. After a suspension a look in flight is stale, and a new one is owed. */
-  #noticeSleep(dueAt: number): void {
-    const overslept = this.clock.now() - dueAt;
+  #noticeSleep(dueAt: number, now: number): void {
+    const overslept = now - dueAt;
     if (overslept < SUSPENDED_MS) return;
     for (const waiter of this.#waiters) waiter.suspended(overslept);
     this.#flight?.abort();
@@ -160,7 +161,8 @@ export class PollLoop<Result> implements HeldLoop {
   }
 
   #takeOff(now: number): void {
-    const flight = new Flight(now);
+    const flight = this.#landed?.again(now) ?? new Flight(now);
+    this.#landed = undefined;
     this.#flight = flight;
     for (const waiter of this.#waiters) waiter.lookStarts(now);
     this.#look(flight).then(
@@ -171,8 +173,9 @@ export class PollLoop<Result> implements HeldLoop {
     void unlessQuick(
       () => this.#flight === flight,
       () => {
-        this.#noticeSleep(flight.startedAt);
-        this.#turn();
+        const now = this.clock.now();
+        this.#noticeSleep(flight.startedAt, now);
+        this.#turn(now);
       },
     );
   }
@@ -203,7 +206,8 @@ export class PollLoop<Result> implements HeldLoop {
   #land(flight: Flight, outcome: Outcome<Result>): void {
     if (this.#flight !== flight) return;
     this.#flight = undefined;
-    if (this.#alarm) this.#noticeSleep(this.#alarmAt);
+    this.#landed = flight;
+    if (this.#alarm) this.#noticeSleep(this.#alarmAt, this.clock.now());
     this.#tell(outcome);
     let retryAt = NEVER;
     for (const waiter of this.#waiters) retryAt = Math.min(retryAt, waiter.nextLookAt);

@@ -77,6 +77,8 @@ export type StatusDraft<Result> = Draft<OperationStatus<Result>>;
 
 const STATES: readonly string[] = ['running', 'succeeded', 'partial', 'failed', 'canceled'];
 
+const NONE: readonly never[] = Object.freeze([]);
+
 /** Completes and freezes a status; hides `raw`. */
 export function toStatus<Result>(draft: StatusDraft<Result>): OperationStatus<Result> {
   if (!STATES.includes(draft.state)) {
@@ -85,7 +87,7 @@ export function toStatus<Result>(draft: StatusDraft<Result>): OperationStatus<Re
       `must answer a state out of ${STATES.join(', ')}; got ${String(draft.state)}.`,
     );
   }
-  const status = { steps: [], warnings: [], ...draft };
+  const status = { steps: NONE, warnings: NONE, ...draft };
   if ('raw' in status) Object.defineProperty(status, 'raw', { enumerable: false });
   return Object.freeze(status) as OperationStatus<Result>;
 }

@@ -22,6 +22,12 @@ export interface WaitOptions<Result = unknown> {
   /** When to look again. @default by kind; `adaptiveCadence()` */
   readonly cadence?: Cadence;
   /**
+   * The longest pause that the vendor's `Retry-After` may ask for, in milliseconds; 0 for a server that is known to say
+   * nonsense. What a 429 asks for still holds back the client, whose limit it is.
+   * @default 10 min after a good look, 60 min after one that was refused
+   */
+  readonly maxRetryAfterMs?: number;
+  /**
    * Called after every successful look, changed or not, the terminal one included. What it throws is reported as an
    * event and ends nothing.
    */
@@ -34,6 +40,7 @@ export interface WaitOptions<Result = unknown> {
 export function checkWaitOptions(options: WaitOptions<never>): void {
   optionalAbove0('timeoutMs', options.timeoutMs);
   optionalAbove0('outageToleranceMs', options.outageToleranceMs);
+  if (options.maxRetryAfterMs !== 0) optionalAbove0('maxRetryAfterMs', options.maxRetryAfterMs);
   optionalFunctions(options, 'cadence', 'onProgress');
   if (options.accept !== undefined && options.accept !== 'partial') {
     throw new ConfigurationError('accept', "must be 'partial' or left out.");

@@ -112,7 +112,10 @@ export class Waiter<Result> {
   begin(looks: Looks): void {
     const now = this.#loop.clock.now();
     const startedAt = this.#operation.startedAt.getTime();
-    const first = Math.max(this.#delay(looks, startedAt), askedPause(this.#definition.pollAfterMs));
+    const first = Math.max(
+      this.#delay(looks, startedAt),
+      askedPause(this.#definition.pollAfterMs, this.#options.maxRetryAfterMs),
+    );
     const due = Math.max(now, startedAt + first);
     this.nextLookAt = Math.min(due, now + first, Math.max(now, this.#lastLookAt));
   }
@@ -162,7 +165,7 @@ export class Waiter<Result> {
     } else if (this.#untilReady && this.#definition.isReady?.(status)) {
       this.#finish(() => this.#sink.resolve(this.#readyResult(status, now)));
     } else {
-      this.#plan(looks, now, askedPause(status.pollAfterMs));
+      this.#plan(looks, now, askedPause(status.pollAfterMs, this.#options.maxRetryAfterMs));
     }
   }
 
@@ -171,7 +174,7 @@ export class Waiter<Result> {
     this.#lastError = error;
     this.#count(errorLabel(error));
     const asked = ApiError.isInstance(error) ? error.retryAfterMs : undefined;
-    const hint = askedPause(asked, LONGEST_PAUSE_AFTER_ERROR_MS);
+    const hint = askedPause(asked, this.#options.maxRetryAfterMs ?? LONGEST_PAUSE_AFTER_ERROR_MS);
     const verdict = this.#verdict(error);
     if (verdict === 'limited') {
       this.#closeOutage(now);
