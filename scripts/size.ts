@@ -6,12 +6,13 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { type Entry, entryNames, specifierOf } from './entries.ts';
 
-/** Where we stand, with little room to grow. The goal is 4 kB for waiting alone, 18 for a client, 36 for everything. */
+/** What is held is where we stand, with little room to grow; the goal of the design is shown beside it. */
 interface Budget {
   readonly what: string;
   readonly code: string;
   /** Kilobytes of 1,000 bytes. */
   readonly most: number;
+  readonly goal?: number;
 }
 
 /** A cold import of the root takes under 20 ms with these (`npm run bench` measures it), and took 33 with 31 files. */
@@ -22,13 +23,13 @@ const shipped = entryNames.filter((entry) => !entry.startsWith('testing') && ent
 
 function client(name: string, entry: Entry, names: string, most: number): Budget {
   const code = `export { ${names} } from '${specifierOf(entry)}'; ${waiting}`;
-  return { what: `${name} with waiting`, code, most };
+  return { what: `${name} with waiting`, code, most, goal: 18 };
 }
 
 const budgets: readonly Budget[] = [
   { what: 'one error class', code: `export { OutageError } from 'restorekit/errors';`, most: 0.9 },
   { what: 'all errors', code: `export * from 'restorekit/errors';`, most: 2 },
-  { what: 'waitForCompletion alone', code: waiting, most: 6.2 },
+  { what: 'waitForCompletion alone', code: waiting, most: 6.2, goal: 4 },
   client('Oracle EPM', 'oracle-epm', 'OracleEpmClient, basicAuth', 27.6),
   client('Cloud Foundry', 'cloud-foundry', 'CloudFoundryClient, uaaPassword', 28.6),
   client('Veeam v5', 'veeam-m365', 'VeeamM365V5Client, veeamPassword', 33.8),
@@ -38,6 +39,7 @@ const budgets: readonly Budget[] = [
     what: 'everything but the emulators',
     code: shipped.map((entry, index) => `export * as e${index} from '${specifierOf(entry)}';`).join('\n'),
     most: 63.8,
+    goal: 36,
   },
 ];
 
@@ -74,12 +76,14 @@ async function filesOf(entry: Entry): Promise<number> {
 }
 
 let isOver = false;
-console.log(`${'min + gzip'.padEnd(32)}${'kB'.padStart(8)}${'budget'.padStart(8)}`);
-for (const { what, code, most } of budgets) {
+console.log(`${'min + gzip'.padEnd(32)}${'kB'.padStart(8)}${'budget'.padStart(8)}${'goal'.padStart(8)}`);
+for (const { what, code, most, goal } of budgets) {
   const size = await sizeOf(code);
   const verdict = size <= most ? '' : '  OVER';
   isOver ||= size > most;
-  console.log(`${what.padEnd(32)}${size.toFixed(1).padStart(8)}${most.toFixed(1).padStart(8)}${verdict}`);
+  console.log(
+    `${what.padEnd(32)}${size.toFixed(1).padStart(8)}${most.toFixed(1).padStart(8)}${String(goal ?? '').padStart(8)}${verdict}`,
+  );
 }
 
 const files = await filesOf('index');

@@ -18,15 +18,7 @@ restore-db wait <handle>     the rk1_ line of an earlier run
 restore-db list              what this machine has started
 All exit with the codes of restorekit/terminal, and print progress to standard error.`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    change: { type: 'string', default: `CHANGE-${Date.now()}` },
-    instance: { type: 'string', default: 'c89b3280-fe8d-4aa0-a42e-44465bb1c61c' },
-    backup: { type: 'string', default: '2f9a1a4e-6d3f-4c39-8c8e-6a1b6a1d7c55' },
-    help: { type: 'boolean', default: false },
-  },
-});
+const { values, positionals } = read(process.argv.slice(2));
 const [command = 'restore', handle = ''] = positionals;
 const store = fileStore(process.env.RESTORE_STATE ?? join(tmpdir(), 'restore-db-example'));
 const { CF_API, CF_USERNAME = 'admin', CF_PASSWORD = 'secret' } = process.env;
@@ -74,4 +66,22 @@ async function follow(): Promise<void> {
   console.log(handleToText(operation.toJSON()));
   const wait = { label: operation.id, signal: interrupted.signal, ...(emulated ? { cadence: () => 500 } : {}) };
   console.log((await progressDisplay().wait(operation, wait)).state);
+}
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        change: { type: 'string', default: `CHANGE-${Date.now()}` },
+        instance: { type: 'string', default: 'c89b3280-fe8d-4aa0-a42e-44465bb1c61c' },
+        backup: { type: 'string', default: '2f9a1a4e-6d3f-4c39-8c8e-6a1b6a1d7c55' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${HELP}`);
+    process.exit(exitCodes.configuration);
+  }
 }
