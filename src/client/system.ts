@@ -52,8 +52,6 @@ export interface StartCall<T> {
   readonly isToldByHeaders?: boolean;
 }
 
-/** A list may have one in each of its items. */
-const MOST_ISSUES = 20;
 const FIRST_START_PAUSE_MS = 1_000;
 const LONGEST_START_PAUSE_MS = 60_000;
 
@@ -117,11 +115,7 @@ export class System<Paths extends object> {
     throw this.transport.unexpected(
       `The answer of ${new URL(answer.url).pathname} is not of the documented shape.`,
       answer,
-      {
-        issues: result.error.issues
-          .slice(0, MOST_ISSUES)
-          .map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`),
-      },
+      { issues: z.issuesOf(result.error) },
     );
   }
 

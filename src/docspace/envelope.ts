@@ -47,6 +47,6 @@ export function checkShape<S extends z.Schema>(what: string, schema: S, value: u
   if (result.success) return result.data;
   throw new UnexpectedResponseError(`${what} is not of the documented shape.`, {
     status: 200,
-    issues: result.error.issues.slice(0, 20).map((issue) => `${issue.path.join('.') || 'response'}: ${issue.message}`),
+    issues: z.issuesOf(result.error),
   });
 }

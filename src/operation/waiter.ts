@@ -208,7 +208,6 @@ export class Waiter<Result> {
     this.#budgetLookAt += ms;
     this.#lastLookTaken = false;
     this.#hasOverslept = true;
-    this.nextLookAt = Math.min(this.nextLookAt, this.#loop.clock.now());
   }
 
   /** The clock was set back by so much: what was to come keeps its distance. */

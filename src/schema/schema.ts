@@ -86,6 +86,14 @@ export function where<Z extends core.$ZodType>(
   });
 }
 
+/** A list may have an issue in each of its items. */
+const MOST_ISSUES = 20;
+
+/** What does not fit, for people: the field, and what is wrong with it. */
+export function issuesOf(error: core.$ZodError): string[] {
+  return error.issues.slice(0, MOST_ISSUES).map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+}
+
 export type Checked<S extends Schema> = core.util.SafeParseResult<Output<S>>;
 
 /** Never throws. */
