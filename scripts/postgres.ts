@@ -65,7 +65,7 @@ async function race(open: () => RestoreStore): Promise<void> {
     let starts = 0;
     const operation = () =>
       defineOperation({ kind: 'acme/restore', id: 'r', startedAt: new Date(), poll: () => ({ state: 'running' }) });
-    const client = { origin: 'https://acme.example.org', kinds: ['acme/restore'], resume: operation };
+    const client = { baseUrl: 'https://acme.example.org', kinds: ['acme/restore'], resume: operation };
     const start = async () => {
       starts += 1;
       return operation();

@@ -19,7 +19,7 @@ export interface Strategy {
 /** Milliseconds to sleep after the `answered`th answer, the first being 1. */
 type Delay = (answered: number, random: () => number) => number;
 
-/** A peer's rule. They all look at once after the start, and sleep between an answer and the next request. */
+/** A peer's rule. They all poll once after the start, and sleep between an answer and the next request. */
 function peer(name: string, delay: Delay): Strategy {
   return {
     name,

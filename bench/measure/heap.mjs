@@ -1,4 +1,4 @@
-/** Heap of one sleeping wait, after its first look. `node --expose-gc heap.mjs <helper> <how many>` */
+/** Heap of one sleeping wait, after its first poll. `node --expose-gc heap.mjs <helper> <how many>` */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tell } from './tell.mjs';
 import { waiters } from './waiters.mjs';
@@ -7,20 +7,20 @@ const [helper, count] = [process.argv[2], Number(process.argv[3])];
 const HOUR_MS = 3_600_000;
 const wait = await waiters[helper]();
 const keep = [];
-let looks = 0;
+let polls = 0;
 
 async function begin(from, to) {
   for (let index = from; index < to; index += 1) {
     keep[index] = wait(
       index,
       async () => {
-        looks += 1;
+        polls += 1;
         return false;
       },
       HOUR_MS,
     );
   }
-  while (looks < to) await sleep(10);
+  while (polls < to) await sleep(10);
   await sleep(20);
 }
 

@@ -1,5 +1,5 @@
 /**
- * Starts so many restores over loopback and waits for all at once, five looks each, 0.2 s apart.
+ * Starts so many restores over loopback and waits for all at once, five polls each, 0.2 s apart.
  * `node scale.mjs <way> <how many>`
  */
 import { CloudFoundryClient } from '../../dist/cloud-foundry.js';
@@ -19,7 +19,7 @@ async function post() {
   return answer.headers.get('location').split('/').at(-1);
 }
 
-async function look(id) {
+async function poll(id) {
   return (await (await fetch(`${server.baseUrl}/v3/jobs/${id}`)).json()).state === 'COMPLETE';
 }
 
@@ -34,7 +34,7 @@ async function uncapped(helper, run = (work) => work()) {
   const ids = [];
   return async (index) => {
     ids[index] = await run(post);
-    await wait(index, (each) => run(() => look(ids[each])), INTERVAL_MS);
+    await wait(index, (each) => run(() => poll(ids[each])), INTERVAL_MS);
   };
 }
 
@@ -49,7 +49,7 @@ function operations() {
       startedAt: new Date(),
       lane,
       poll: () =>
-        lane.run(async () => ((await look(id)) ? { state: 'succeeded', result: undefined } : { state: 'running' })),
+        lane.run(async () => ((await poll(id)) ? { state: 'succeeded', result: undefined } : { state: 'running' })),
     });
     await waitForCompletion(operation, { cadence: () => INTERVAL_MS });
   };

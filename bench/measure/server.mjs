@@ -1,11 +1,11 @@
 /**
- * A loopback server with restores that end with their fifth look. Tells its port on the first line, and what it has
+ * A loopback server with restores that end with their fifth poll. Tells its port on the first line, and what it has
  * counted when its input ends.
  */
 import { createServer } from 'node:http';
 
-const LOOKS = 5;
-const looks = new Map();
+const POLLS = 5;
+const polls = new Map();
 let requests = 0;
 
 const server = createServer((request, response) => {
@@ -16,9 +16,9 @@ const server = createServer((request, response) => {
     response.writeHead(202, { location: `http://${request.headers.host}/v3/jobs/${requests}` }).end();
     return;
   }
-  const seen = (looks.get(id) ?? 0) + 1;
-  looks.set(id, seen);
-  const isOver = id !== 'endless' && seen >= LOOKS;
+  const seen = (polls.get(id) ?? 0) + 1;
+  polls.set(id, seen);
+  const isOver = id !== 'endless' && seen >= POLLS;
   const body = JSON.stringify({
     guid: id,
     created_at: '2026-01-01T00:00:00Z',

@@ -1,5 +1,5 @@
 /**
- * One adapter for each helper: waits until `check` answers true, looking every `intervalMs`, with as little around it
+ * One adapter for each helper: waits until `check` answers true, polling every `intervalMs`, with as little around it
  * as its own interface allows. `check(index)` is asynchronous; `intervalMs` left out means the helper's own default.
  *
  * What is measured runs as plain JavaScript, under node itself and not under a loader.
@@ -27,7 +27,7 @@ async function restorekit() {
     const operation = defineOperation({
       kind: 'bench/restore',
       id: String(index),
-      // With an interval, of long ago, so that it looks at once as the others do.
+      // With an interval, of long ago, so that it polls once as the others do.
       startedAt: new Date(intervalMs === undefined ? Date.now() : Date.now() - 2 * HOUR_MS),
       poll: async () => ((await check(index)) ? { state: 'succeeded', result: undefined } : { state: 'running' }),
     });
@@ -55,7 +55,7 @@ async function coreLro() {
         },
         sendPollRequest: async () => answer(200, {}, { status: (await check(index)) ? 'Succeeded' : 'Running' }),
       },
-      // The final GET of the resource would be one more look.
+      // The final GET of the resource would be one more poll.
       { skipFinalGet: true, ...(intervalMs === undefined ? {} : { intervalInMs: intervalMs }) },
     );
     await poller.pollUntilDone();

@@ -12,7 +12,7 @@ const WAYS = [
 ];
 type Measured = Omit<ScaleRow, 'what' | 'isOurs' | 'waits'>;
 
-/** Waits for restores over loopback: one start and five looks each. */
+/** Waits for restores over loopback: one start and five polls each. */
 export function measureScale(isQuick: boolean): ScaleRow[] {
   const series = [
     { waits: 1, rounds: 3 },

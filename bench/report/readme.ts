@@ -41,7 +41,7 @@ test asserts a timing; sizes are held to budgets by \`npm run size\`.`,
 
 function cadenceIntroduction({ population, tables }: NonNullable<Figures['cadence']>): string {
   const beaten = beatenIn(tables);
-  return `## Cadence: when to look again
+  return `## Cadence: when to poll again
 
 ${population.operations.toLocaleString('en-US')} restores for each way of telling progress, log-uniform between ${population.minMs / 60_000} min and ${population.maxMs / HOUR_MS} h, a round trip of 0.2 s,
 seed ${population.seed}. The peers' rules are as in their sources; ours is the shipped \`waitForCompletion\`. Latency is the time from the end of
@@ -50,7 +50,7 @@ row sends at most as many requests and sees the end at least as early, on averag
 ${beaten.length === 0 ? 'in every table' : `in every table except ${beaten.join(', ')}`}.
 
 Why this rule: without a percentage, a tenth of the time that has passed keeps the latency in proportion to the restore,
-where fixed intervals are too slow for short ones and too many requests for long ones. With one, each look goes half of the
+where fixed intervals are too slow for short ones and too many requests for long ones. With one, each poll goes half of the
 way to the expected end, down to 0.15 % of the elapsed time (7.5 % of the time that the percentage has stood still), and
 with boost 1 never waits longer than without, so a percentage that lies costs requests (a third more, where it stops at
 99 %) and no latency. With floors of 0.5 % and 10 % the ends of linear restores were seen after 6.6 s, for the same requests.

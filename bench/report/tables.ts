@@ -86,7 +86,7 @@ function waiters({ waiters: rows }: Figures): Table[] {
     {
       part: 'waiters',
       title: 'One wait, without a transport',
-      note: 'Heap of a wait that has looked once and sleeps (10,000 of them). CPU of one poll: back to back, where nothing but the helper runs, and on its own timer, with the turn of the event loop that a sleep costs anybody. Medians of 3 processes. A request costs 400 us and more, so what counts is how many are sent.',
+      note: 'Heap of a wait that has polled once and sleeps (10,000 of them). CPU of one poll: back to back, where nothing but the helper runs, and on its own timer, with the turn of the event loop that a sleep costs anybody. Medians of 3 processes. A request costs 400 us and more, so what counts is how many are sent.',
       header: ['', 'heap bytes', 'ratio', 'CPU us back to back', 'ratio', 'CPU us on timers', 'ratio'],
       rows: rows.map(({ what, heapBytes, backToBackUs, onTimersUs }) => [
         what,
@@ -127,7 +127,7 @@ function scale({ scale: rows }: Figures): Table[] {
     {
       part: 'scale',
       title: 'Many waits at once, over loopback',
-      note: 'Each starts a restore and looks five times, 0.2 s apart: six requests. The same `fetch` for all, the server in a process of its own. "operations" is the waiting of this package over bare `fetch`, "client" all of it. Heap is the highest that was seen, garbage included. Up to 1,000 medians of 3 processes, at 10,000 one.',
+      note: 'Each starts a restore and polls five times, 0.2 s apart: six requests. The same `fetch` for all, the server in a process of its own. "operations" is the waiting of this package over bare `fetch`, "client" all of it. Heap is the highest that was seen, garbage included. Up to 1,000 medians of 3 processes, at 10,000 one.',
       header: ['', 'waits', 'wall s', 'CPU s', 'ratio', 'heap kB per wait', 'RSS MB', 'requests', 'lost'],
       rows: rows.map((row) => [
         row.what,

@@ -12,7 +12,7 @@ const FAILED = 1;
 const WRONG_USAGE = 2;
 const INTERRUPTED = 130;
 
-/** Emulated restores take seconds: they are looked at twice a second. Real ones have the cadence of their kind. */
+/** Emulated restores take seconds: they are polled twice a second. Real ones have the cadence of their kind. */
 const OFTEN = { cadence: () => 500 };
 
 try {

@@ -22,7 +22,7 @@ export interface DrillOutcome {
   /** undefined where a wait ended without telling it. */
   readonly unreachableMs: number | undefined;
   /** What time the data is of, where that is known. */
-  readonly restorePoint?: Date | undefined;
+  readonly dataAsOf?: Date | undefined;
   /** The time that was asked for, where the vendor does not tell which backup it chose for it. */
   readonly requestedTime?: Date | undefined;
   readonly handle: OperationHandle | undefined;
@@ -37,14 +37,14 @@ export function stateOf(error: unknown, hasStarted: boolean): DrillState {
   if (PartialRestoreError.isInstance(error)) return 'partial';
   if (OutcomeUnknownError.isInstance(error)) return 'unknown';
   if (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) {
-    return error.started || hasStarted ? 'unknown' : 'not-started';
+    return error.started === 'yes' || hasStarted ? 'unknown' : 'not-started';
   }
   return hasStarted || !RestoreKitError.isInstance(error) ? 'unknown' : 'not-started';
 }
 
 /** The form of `--json`. `error` is there only where something went wrong. */
 export function toEntry(outcome: DrillOutcome): Record<string, unknown> {
-  const { target, kind, state, elapsedMs, polls, unreachableMs, restorePoint, handle, error } = outcome;
+  const { target, kind, state, elapsedMs, polls, unreachableMs, dataAsOf, handle, error } = outcome;
   return {
     system: target.system,
     kind: kind ?? null,
@@ -52,7 +52,7 @@ export function toEntry(outcome: DrillOutcome): Record<string, unknown> {
     elapsedMs,
     polls,
     unreachableMs: unreachableMs ?? null,
-    restorePoint: restorePoint?.toISOString() ?? null,
+    dataAsOf: dataAsOf?.toISOString() ?? null,
     handle: handle ?? null,
     ...(error === undefined ? {} : { error: toPlain(error) }),
   };

@@ -51,9 +51,9 @@ export function toDocument(outcomes: readonly DrillOutcome[]): string {
   return `${JSON.stringify({ drill: outcomes.map(toEntry) }, null, 2)}\n`;
 }
 
-function asOf({ state, restorePoint, requestedTime }: DrillOutcome): string {
+function asOf({ state, dataAsOf, requestedTime }: DrillOutcome): string {
   if (state !== 'succeeded' && state !== 'partial') return '-';
-  if (restorePoint) return toMinutes(restorePoint);
+  if (dataAsOf) return toMinutes(dataAsOf);
   return requestedTime ? `the last backup before ${toMinutes(requestedTime)}` : 'not told';
 }
 

@@ -22,7 +22,7 @@ export interface Ended {
   readonly elapsedMs: number;
   readonly polls: number;
   readonly unreachableMs: number;
-  readonly restorePoint?: Date | undefined;
+  readonly dataAsOf?: Date | undefined;
   readonly requestedTime?: Date | undefined;
   /** How much was restored, where that was counted. */
   readonly counted?: string;
@@ -52,7 +52,7 @@ async function startAndWait(start: () => Promise<Operation<RestoreResult>>, cont
   const done = await context.line.wait(operation, { ...context.wait, accept: 'partial', signal: context.signal });
   return {
     ...done,
-    restorePoint: done.result.restorePoint,
+    dataAsOf: done.result.dataAsOf,
     warnings: done.warnings.map(({ message }) => message),
     aftermath: done.result.aftermath,
   };

@@ -21,9 +21,9 @@ async function runOne(target: Target, { display, signal, wait }: DrillRun): Prom
   const line = display.track(target.label);
   const began = systemClock.now();
   let operation: Operation<RestoreResult> | undefined;
-  let looks = 0;
+  let polls = 0;
   const onProgress = () => {
-    looks += 1;
+    polls += 1;
   };
   const started = (begun: Operation<RestoreResult>) => {
     operation = begun;
@@ -35,7 +35,7 @@ async function runOne(target: Target, { display, signal, wait }: DrillRun): Prom
     return { ...ended, target, kind: operation?.kind, handle: operation?.toJSON() };
   } catch (error) {
     line.fail(error);
-    return { ...measuresOf(error, systemClock.now() - began, looks), ...factsOf(target, operation, error), error };
+    return { ...measuresOf(error, systemClock.now() - began, polls), ...factsOf(target, operation, error), error };
   }
 }
 
@@ -45,15 +45,15 @@ function factsOf(target: Target, operation: Operation<RestoreResult> | undefined
   return { target, kind: operation?.kind, state, handle, warnings: [], aftermath: [] };
 }
 
-/** What was measured before it ended badly, as far as the error tells; `looks` are those that saw something. */
-function measuresOf(error: unknown, elapsedMs: number, looks: number) {
+/** What was measured before it ended badly, as far as the error tells; `polls` are those that saw something. */
+function measuresOf(error: unknown, elapsedMs: number, seenPolls: number) {
   if (OperationFailedError.isInstance(error)) {
     const { polls, unreachableMs } = error.wait;
     return { elapsedMs: error.wait.elapsedMs, polls, unreachableMs };
   }
   const observed = OutcomeUnknownError.isInstance(error) ? Object.values(error.observed) : [];
   const polls = Math.max(
-    looks,
+    seenPolls,
     observed.reduce((sum, count) => sum + count, 0),
   );
   return { elapsedMs, polls, unreachableMs: undefined };

@@ -40,7 +40,7 @@ export async function restoreMailbox(target: VeeamTarget, context: DrillContext)
     elapsedMs: done.elapsedMs,
     polls: ready.polls + done.polls,
     unreachableMs: ready.unreachableMs + done.unreachableMs,
-    restorePoint: done.result.restorePoint,
+    dataAsOf: done.result.dataAsOf,
     requestedTime: done.result.requestedDateTime,
     counted: countOf(outcome),
     warnings: [...outcome.warnings, ...done.warnings].map(({ message }) => message).concat(outcome.errors),

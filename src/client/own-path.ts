@@ -1,4 +1,4 @@
-import { RestoreKitError } from '../errors/restore-kit-error.ts';
+import { RestoreKitError, type Started } from '../errors/restore-kit-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Redactor } from '../http/redactor.ts';
@@ -10,7 +10,7 @@ interface OwnPathOptions {
   /** Takes secrets that the server echoes out of what the error shows. */
   readonly redactor?: Redactor;
   /** Whether the same answer accepted a start. */
-  readonly started?: boolean;
+  readonly started?: Started;
 }
 
 /**
@@ -25,7 +25,7 @@ export function ownPath(location: string, options: OwnPathOptions): string {
   if (match?.[1] !== undefined) return match[1];
   throw new UntrustedLocationError('The server named an address that is not of its own kind; nothing was sent there.', {
     location: visible(trimmed, options),
-    started: options.started ?? false,
+    started: options.started ?? 'no',
   });
 }
 
@@ -38,12 +38,12 @@ export function ownId(location: string, options: OwnPathOptions): string {
   const segment = ownPath(location, options);
   try {
     const id = requireSegment('location', decodeURIComponent(segment));
-    if (options.redactor?.isBetrayedBy(id) !== true) return id;
+    if (options.redactor?.containsSecret(id) !== true) return id;
   } catch (error) {
     if (!(error instanceof URIError) && !RestoreKitError.isInstance(error)) throw error;
   }
   throw new UntrustedLocationError('The server named a resource whose id cannot be sent back.', {
     location: visible(location.trim(), options),
-    started: options.started ?? false,
+    started: options.started ?? 'no',
   });
 }

@@ -2,7 +2,7 @@ import { HandleError } from '../errors/handle-error.ts';
 import { isSegment } from '../http/path-segment.ts';
 import { handleFromText } from '../operation/handle-text.ts';
 import type { OperationHandle } from '../operation/operation.ts';
-import { isObject } from '../protocols/look.ts';
+import { isObject } from '../protocols/poll-response.ts';
 import * as z from '../schema/schema.ts';
 import { FilledTextSchema, IsoTimeSchema } from './text-schemas.ts';
 
@@ -10,7 +10,7 @@ const HandleSchema = z.looseObject({
   v: z.number(),
   kind: FilledTextSchema,
   id: z.where(z.string(), isSegment, 'is no id'),
-  origin: z.optional(z.string()),
+  baseUrl: z.optional(z.string()),
   path: z.optional(z.string()),
   startedAt: IsoTimeSchema,
   note: z.optional(z.string()),
@@ -27,14 +27,14 @@ export type ReadHandle<Extra> = OperationHandle & { readonly startedAt: string }
  */
 export function readHandle<S extends z.Schema>(
   value: unknown,
-  expected: { readonly kinds: readonly string[]; readonly origin: string; readonly extra: S },
+  expected: { readonly kinds: readonly string[]; readonly baseUrl: string; readonly extra: S },
 ): ReadHandle<z.Output<S>> {
   const handle = parseHandle(value);
   if (!expected.kinds.includes(handle.kind)) {
     throw new HandleError('kind', `is '${handle.kind}'; this client goes on with ${expected.kinds.join(', ')}.`);
   }
-  if (handle.origin !== expected.origin) {
-    throw new HandleError('origin', `is ${handle.origin ?? 'absent'}; this client talks to ${expected.origin}.`);
+  if (handle.baseUrl !== expected.baseUrl) {
+    throw new HandleError('baseUrl', `is ${handle.baseUrl ?? 'absent'}; this client talks to ${expected.baseUrl}.`);
   }
   return { ...handle, ...(check(expected.extra, handle) as object) } as ReadHandle<z.Output<S>>;
 }

@@ -19,7 +19,7 @@ import { Lane } from '../operation/lane.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { OperationDefinition } from '../operation/operation-definition.ts';
 import type { StatusDraft } from '../operation/status.ts';
-import type { LookAnswer } from '../protocols/look.ts';
+import type { PollResponse } from '../protocols/poll-response.ts';
 import * as z from '../schema/schema.ts';
 import { checkOptions } from './check-options.ts';
 import type { CallOptions, ClientEvent, ClientOptions } from './client-options.ts';
@@ -38,10 +38,10 @@ export interface StartCall<T> {
   readonly what: string;
   readonly send: (via: Via) => Promise<unknown>;
   /**
-   * Makes sense of a 2xx. Throws an error with `started: true` where the vendor accepted the start and it cannot be
+   * Makes sense of a 2xx. Throws an error with `started: 'yes'` where the vendor accepted the start and it cannot be
    * followed, and `LostAnswer` where the answer does not even say that.
    */
-  readonly understand: (answer: Answer, startedAt: Date) => T;
+  readonly parseStartResponse: (answer: Answer, startedAt: Date) => T;
   readonly reconcile: (startedAt: Date, options: ReconcileOptions) => Promise<Reconciliation<T>>;
   /** What a person should do about a lost answer. @default to ask reconcile() */
   readonly advice?: string;
@@ -60,7 +60,7 @@ export class System<Paths extends object> {
   readonly transport: Transport;
   readonly api: Client<Paths>;
   readonly clock: Clock;
-  readonly origin: string;
+  readonly baseUrl: string;
   readonly #lane: Lane;
   readonly #retryUnsentStarts: number;
   readonly #onEvent: (event: ClientEvent) => void;
@@ -86,7 +86,7 @@ export class System<Paths extends object> {
       onEvent: this.#onEvent,
     });
     this.api = this.transport.api<Paths>();
-    this.origin = this.transport.origin;
+    this.baseUrl = this.transport.base;
   }
 
   /** A read that is retried where that can help, checked against the schema of its boundary. */
@@ -98,12 +98,12 @@ export class System<Paths extends object> {
     return this.parse(schema, await this.transport.call(send, { ...options, mode: 'read' }));
   }
 
-  /** One look at an operation: never retried, JSON insisted on. */
-  async look(
+  /** One poll of an operation: never retried, JSON insisted on. */
+  async poll(
     send: (via: Via) => Promise<unknown>,
     options: { readonly signal?: AbortSignal | undefined; readonly anonymous?: boolean },
-  ): Promise<LookAnswer> {
-    const answer = await this.transport.call(send, { ...options, mode: 'look' });
+  ): Promise<PollResponse> {
+    const answer = await this.transport.call(send, { ...options, mode: 'poll' });
     const { status, headers } = answer;
     return { status, headers, body: this.transport.json(answer), at: this.clock.now() };
   }
@@ -129,7 +129,7 @@ export class System<Paths extends object> {
     }
     const startedAt = new Date(this.clock.now());
     try {
-      return call.understand(await this.#sendStart(call, options), startedAt);
+      return call.parseStartResponse(await this.#sendStart(call, options), startedAt);
     } catch (error) {
       if (!(error instanceof LostAnswer)) throw error;
       const note = call.note === undefined ? '' : ` (${call.note})`;
@@ -174,11 +174,11 @@ export class System<Paths extends object> {
     }
   }
 
-  /** An operation of this system: its origin, clock and lane, secrets removed from what it tells. */
+  /** An operation of this system: its base URL, clock and lane, secrets removed from what it tells. */
   operation<Result>(definition: OperationDefinition<Result>): Operation<Result> {
     const { redactor } = this.transport;
     return defineOperation<Result>({
-      origin: this.origin,
+      baseUrl: this.baseUrl,
       clock: this.clock,
       lane: this.#lane,
       onEvent: this.#onEvent,

@@ -32,7 +32,7 @@ export interface AttachOptions {
  */
 export class CloudFoundryClient implements ResumingClient<RestoreResult> {
   readonly kinds = [RESTORE_KIND, BACKUP_KIND] as const;
-  readonly origin: string;
+  readonly baseUrl: string;
   readonly serviceInstances: ServiceInstances;
   readonly jobs: {
     /** @throws {NotFoundError} no such job, or no longer (jobs are kept 90 days by default) */
@@ -46,7 +46,7 @@ export class CloudFoundryClient implements ResumingClient<RestoreResult> {
       strayPath: /\/v3$/,
     });
     this.#system = system;
-    this.origin = system.origin;
+    this.baseUrl = system.baseUrl;
     this.serviceInstances = new ServiceInstances(system);
     this.jobs = {
       get: async (guid, callOptions = {}) => {
@@ -63,17 +63,17 @@ export class CloudFoundryClient implements ResumingClient<RestoreResult> {
 
   /**
    * Goes on with a saved handle. Sends nothing.
-   * @throws {HandleError} of another system, origin or version, or damaged
+   * @throws {HandleError} of another system, baseUrl or version, or damaged
    */
   resume(handle: SavedHandle): Operation<RestoreResult> {
-    const saved = readHandle(handle, { kinds: this.kinds, origin: this.origin, extra: HandleExtraSchema });
+    const saved = readHandle(handle, { kinds: this.kinds, baseUrl: this.baseUrl, extra: HandleExtraSchema });
     return jobOperation(this.#system, {
       kind: saved.kind as (typeof this.kinds)[number],
       id: requireSegment('handle.id', saved.id),
       startedAt: new Date(saved.startedAt),
       note: saved.note,
       serviceInstanceGuid: saved.serviceInstanceGuid,
-      restorePoint: saved.restorePoint === undefined ? undefined : new Date(saved.restorePoint),
+      dataAsOf: saved.dataAsOf === undefined ? undefined : new Date(saved.dataAsOf),
       finishedAtOnce: saved.finishedAtOnce,
     });
   }
@@ -83,8 +83,8 @@ export class CloudFoundryClient implements ResumingClient<RestoreResult> {
    * its last operation, as evidence. Reads, never writes.
    */
   reconcileStart(lost: DeadStart, options: ReconcileOptions = {}): Promise<Reconciliation<Operation<RestoreResult>>> {
-    const look = async () => this.serviceInstances.get(lost.target.instance ?? '', options);
-    return this.#system.reconciled(reconcileByLastOperation(look, lost.startedAt));
+    const poll = async () => this.serviceInstances.get(lost.target.instance ?? '', options);
+    return this.#system.reconciled(reconcileByLastOperation(poll, lost.startedAt));
   }
 
   /** Follows the restore job that somebody else has started. Sends nothing. */

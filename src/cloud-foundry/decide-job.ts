@@ -1,22 +1,22 @@
 import type { Failure, StatusDraft, Warning } from '../operation/status.ts';
 import { jobLocationProtocol } from '../protocols/job-location.ts';
-import type { HeaderBag, JsonObject, Look } from '../protocols/look.ts';
+import type { FetchStatus, HeaderBag, JsonObject } from '../protocols/poll-response.ts';
 import * as z from '../schema/schema.ts';
 import { headerWarnings } from './header-warnings.ts';
 import { toVendorError } from './job.ts';
 import { JobErrorSchema, JobSchema } from './schemas.ts';
 
 /**
- * One look at a job. Only `COMPLETE` and `FAILED` are the end, at HTTP 200 both (CF-1, CF-2); errors of a running job
+ * One poll of a job. Only `COMPLETE` and `FAILED` are the end, at HTTP 200 both (CF-1, CF-2); errors of a running job
  * decide nothing (CF-4), and a failed one may have none (CF-3).
  * @see https://v3-apidocs.cloudfoundry.org/#jobs
  */
-export function lookAtJob<Result>(
-  look: Look,
+export function pollJob<Result>(
+  fetchStatus: FetchStatus,
   result: () => Result,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
   return jobLocationProtocol({
-    look,
+    fetchStatus,
     words: { running: ['PROCESSING', 'POLLING'], succeeded: ['COMPLETE'], failed: ['FAILED'] },
     failure: failureOf,
     warnings: warningsOf,

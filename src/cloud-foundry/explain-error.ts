@@ -3,7 +3,7 @@ import { AuthenticationError } from '../errors/authentication-error.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import { PermissionError } from '../errors/permission-error.ts';
-import type { LookVerdict } from '../operation/look-verdict.ts';
+import type { PollVerdict } from '../operation/poll-verdict.ts';
 
 /** Gives an error of a backup or restore call the type that its title, rather than its status, stands for. */
 export function explainBackupError(error: unknown): unknown {
@@ -23,10 +23,10 @@ function isBusy(error: ApiError): boolean {
 }
 
 /**
- * What a failed look at a job means. A 404 counts as absent only if the Cloud Controller itself says so; a router's page
+ * What a failed poll of a job means. A 404 counts as absent only if the Cloud Controller itself says so; a router's page
  * is an outage. 403 is a missing scope, and 401 comes here only after a refresh (CF-19).
  */
-export function jobVerdict(error: unknown): LookVerdict {
+export function jobVerdict(error: unknown): PollVerdict {
   if (AuthenticationError.isInstance(error) || PermissionError.isInstance(error)) return 'give-up';
   if (NotFoundError.isInstance(error)) {
     return error.errors.length > 0 && !hasTitle(error, 'CF-NotFound') ? 'absent' : 'outage';

@@ -9,7 +9,7 @@ import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { StatusDraft } from '../operation/status.ts';
 import * as z from '../schema/schema.ts';
-import { lookAtJob } from './decide-job.ts';
+import { pollJob } from './decide-job.ts';
 import { jobVerdict } from './explain-error.ts';
 import { ServiceInstanceSchema } from './schemas.ts';
 import { isSince, toOptionalDate } from './times.ts';
@@ -20,7 +20,7 @@ export const BACKUP_KIND = 'cloud-foundry/create-backup';
 /** What a handle of this system holds beside the common fields. */
 export const HandleExtraSchema = z.looseObject({
   serviceInstanceGuid: z.optional(z.string()),
-  restorePoint: z.optional(IsoTimeSchema),
+  dataAsOf: z.optional(IsoTimeSchema),
   finishedAtOnce: z.optional(z.boolean()),
 });
 
@@ -35,8 +35,8 @@ export interface JobOperationFacts {
   readonly startedAt: Date;
   readonly note?: string | undefined;
   readonly serviceInstanceGuid?: string | undefined;
-  readonly restorePoint?: Date | undefined;
-  /** The start answered 200 with a body: there is no job to look at. */
+  readonly dataAsOf?: Date | undefined;
+  /** The start answered 200 with a body: there is no job to poll. */
   readonly finishedAtOnce?: boolean | undefined;
   readonly pollAfterMs?: number | undefined;
 }
@@ -56,11 +56,11 @@ const AFTERMATH: Readonly<Record<JobOperationFacts['kind'], readonly string[]>> 
  * since the foundation itself is not what is being restored.
  */
 export function jobOperation(system: System<paths>, facts: JobOperationFacts): Operation<RestoreResult> {
-  const { kind, id, restorePoint, serviceInstanceGuid } = facts;
-  const result = (): RestoreResult => ({ ...(restorePoint ? { restorePoint } : {}), aftermath: AFTERMATH[kind] });
-  const look = lookAtJob(
+  const { kind, id, dataAsOf, serviceInstanceGuid } = facts;
+  const result = (): RestoreResult => ({ ...(dataAsOf ? { dataAsOf } : {}), aftermath: AFTERMATH[kind] });
+  const poll = pollJob(
     (options) =>
-      system.look((via) => system.api.GET('/v3/jobs/{guid}', { params: { path: { guid: id } }, ...via }), options),
+      system.poll((via) => system.api.GET('/v3/jobs/{guid}', { params: { path: { guid: id } }, ...via }), options),
     result,
   );
   return system.operation<RestoreResult>({
@@ -72,11 +72,11 @@ export function jobOperation(system: System<paths>, facts: JobOperationFacts): O
     handle: {
       ...(facts.finishedAtOnce ? { finishedAtOnce: true } : { path: `/v3/jobs/${encodeURIComponent(id)}` }),
       ...(serviceInstanceGuid === undefined ? {} : { serviceInstanceGuid }),
-      ...(restorePoint ? { restorePoint: restorePoint.toISOString() } : {}),
+      ...(dataAsOf ? { dataAsOf: dataAsOf.toISOString() } : {}),
     },
     poll: facts.finishedAtOnce
       ? () => finishedAtOnce(result())
-      : async (options) => withReason(await look(options), system, facts, options.signal),
+      : async (options) => withReason(await poll(options), system, facts, options.signal),
     outage: jobVerdict,
     timeoutMs: 7 * DAY_MS,
     outageToleranceMs: 30 * 60_000,
@@ -84,7 +84,7 @@ export function jobOperation(system: System<paths>, facts: JobOperationFacts): O
 }
 
 /** The job that a 202 named (CF-8, CF-9); a 200 with the instance had nothing left to do. */
-export function understandAccepted(
+export function parseStartResponse(
   system: System<paths>,
   answer: Answer,
   facts: Omit<JobOperationFacts, 'id'> & { readonly serviceInstanceGuid: string },
@@ -98,14 +98,14 @@ export function understandAccepted(
     const error = system.transport.unexpected(
       `The start was answered ${answer.status} without a Location, so its job cannot be followed. It runs: see the last operation of service instance ${facts.serviceInstanceGuid}.`,
       answer,
-      { started: true },
+      { started: 'yes' },
     );
     // Only the documented 202 says that the Cloud Controller has taken the start.
     throw answer.status === 202 ? error : new LostAnswer(error);
   }
   const family = /^[^?]*\/v3\/jobs\/([^/?]+)(?:\?.*)?$/;
   const { base, redactor } = system.transport;
-  const id = ownId(location, { base, redactor, family, started: true });
+  const id = ownId(location, { base, redactor, family, started: 'yes' });
   return jobOperation(system, { ...facts, id, pollAfterMs });
 }
 
@@ -134,7 +134,7 @@ async function withReason(
   const guid = facts.serviceInstanceGuid;
   if (status.state !== 'failed' || status.failure.code !== undefined || guid === undefined) return status;
   try {
-    const answer = await system.look(
+    const answer = await system.poll(
       (via) => system.api.GET('/v3/service_instances/{guid}', { params: { path: { guid } }, ...via }),
       { signal },
     );

@@ -9,7 +9,7 @@ export interface FromBackup {
   readonly backupId: string;
   /** The instance that owns the backup, where that is not the one restored into. */
   readonly serviceInstanceGuid?: string;
-  /** When the backup was made, as `listBackups` told it; becomes the result's `restorePoint`. */
+  /** When the backup was made, as `listBackups` told it; becomes the result's `dataAsOf`. */
   readonly createdAt?: Date;
 }
 
@@ -29,12 +29,12 @@ export type RestoreSource = FromBackup | FromPointInTime | 'server-default';
 
 export interface WireSource {
   readonly body: components['schemas']['RestoreServiceInstanceRequest'];
-  readonly restorePoint: Date | undefined;
+  readonly dataAsOf: Date | undefined;
 }
 
 /** @throws {ConfigurationError} neither or both sources, or a date without a zone */
 export function toWireSource(from: RestoreSource): WireSource {
-  if (from === 'server-default') return { body: {}, restorePoint: undefined };
+  if (from === 'server-default') return { body: {}, dataAsOf: undefined };
   if (typeof from !== 'object' || from === null) {
     throw new ConfigurationError('from', "must be { backupId }, { pointInTime } or 'server-default'.");
   }
@@ -47,12 +47,12 @@ export function toWireSource(from: RestoreSource): WireSource {
       ? {}
       : { source_service_instance_guid: requireSegment('from.serviceInstanceGuid', from.serviceInstanceGuid) };
   if (isPointInTime(from)) {
-    const restorePoint = toDate('from.pointInTime', from.pointInTime);
+    const dataAsOf = toDate('from.pointInTime', from.pointInTime);
     const kind = requireSegment('from.restorePoint', from.restorePoint ?? 'pitr');
-    return { body: { restore_point: kind, target_timestamp: toWireTime(restorePoint), ...owner }, restorePoint };
+    return { body: { restore_point: kind, target_timestamp: toWireTime(dataAsOf), ...owner }, dataAsOf };
   }
-  const restorePoint = from.createdAt === undefined ? undefined : toDate('from.createdAt', from.createdAt);
-  return { body: { backup_id: requireSegment('from.backupId', from.backupId), ...owner }, restorePoint };
+  const dataAsOf = from.createdAt === undefined ? undefined : toDate('from.createdAt', from.createdAt);
+  return { body: { backup_id: requireSegment('from.backupId', from.backupId), ...owner }, dataAsOf };
 }
 
 function isPointInTime(from: FromBackup | FromPointInTime): from is FromPointInTime {

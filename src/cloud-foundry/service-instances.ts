@@ -10,7 +10,7 @@ import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { type Backup, toBackups } from './backups.ts';
 import { explainBackupError } from './explain-error.ts';
-import { BACKUP_KIND, RESTORE_KIND, understandAccepted } from './job-operation.ts';
+import { BACKUP_KIND, parseStartResponse, RESTORE_KIND } from './job-operation.ts';
 import { reconcileByLastOperation } from './reconcile.ts';
 import { type RestoreSource, toWireSource } from './restore-source.ts';
 import { BackupListSchema, ServiceInstancePageSchema, ServiceInstanceSchema } from './schemas.ts';
@@ -128,8 +128,8 @@ export class ServiceInstances {
           isToldByHeaders: true,
           send: (via) =>
             system.api.POST('/v3/service_instances/{service_instance_guid}/backups', { params: { path }, ...via }),
-          understand: (answer, startedAt) =>
-            understandAccepted(system, answer, { kind: BACKUP_KIND, startedAt, note, serviceInstanceGuid: guid }),
+          parseStartResponse: (answer, startedAt) =>
+            parseStartResponse(system, answer, { kind: BACKUP_KIND, startedAt, note, serviceInstanceGuid: guid }),
           reconcile: (startedAt, reconcileOptions) => this.#reconcile(guid, startedAt, reconcileOptions),
         },
         callOptions,
@@ -144,11 +144,11 @@ export class ServiceInstances {
    * @throws {ConflictError} another operation runs on the instance (CF-14)
    * @throws {NotFoundError} no such instance, or this foundation has no backups (CF-15)
    * @throws {StartOutcomeUnknownError} the answer was lost
-   * @throws {UnexpectedResponseError} `started: true`: accepted without a `Location` (CF-9)
+   * @throws {UnexpectedResponseError} `started: 'yes'`: accepted without a `Location` (CF-9)
    */
   async restore(input: RestoreServiceInstanceInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
     const into = requireSegment('into', input?.into);
-    const { body, restorePoint } = toWireSource(input.from);
+    const { body, dataAsOf } = toWireSource(input.from);
     const system = this.#system;
     const path = { service_instance_guid: into };
     const { note } = input;
@@ -164,13 +164,13 @@ export class ServiceInstances {
               body,
               ...via,
             }),
-          understand: (answer, startedAt) =>
-            understandAccepted(system, answer, {
+          parseStartResponse: (answer, startedAt) =>
+            parseStartResponse(system, answer, {
               kind: RESTORE_KIND,
               startedAt,
               note,
               serviceInstanceGuid: into,
-              restorePoint,
+              dataAsOf,
             }),
           reconcile: (startedAt, reconcileOptions) => this.#reconcile(into, startedAt, reconcileOptions),
         },

@@ -12,7 +12,7 @@ import { type BackupRecord, toBackupRecord } from './backup-record.ts';
 import { type Baseline, doubtOf } from './doubts.ts';
 import { checkShape, contentOf, refuseErrorEnvelope } from './envelope.ts';
 import { explainRefusal } from './explain-refusal.ts';
-import { lookAtProgress, readProgressCall } from './look-at-progress.ts';
+import { pollProgress, readProgressCall } from './poll-progress.ts';
 import { type RestoreProgress, readProgress } from './progress-record.ts';
 import { readStarted } from './read-started.ts';
 import { reconcileByProgress } from './reconcile.ts';
@@ -37,7 +37,7 @@ export class Backup {
 
   /**
    * Starts the restore: the portal, its users and its files are replaced. Sent once, never repeated. 200 only says that
-   * it is queued: damaged archives and missing files show up later (DS-9). Before it, one look without credentials
+   * it is queued: damaged archives and missing files show up later (DS-9). Before it, one poll without credentials
    * remembers which restore the portal tells of, so that a lost answer and a restore that ran already can be told (DS-10).
    * @see https://api.onlyoffice.com/docspace/api-backend/usage-api/backup/start-the-restoring-process
    * @throws {ConfigurationError} wrong input; nothing was sent
@@ -47,14 +47,14 @@ export class Backup {
    * @throws {StartOutcomeUnknownError} the answer was lost, names no restore, or is a 5xx
    */
   async startRestore(input: StartRestoreInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
-    const { body, what, restorePoint } = toWireRestore(input);
+    const { body, what, dataAsOf } = toWireRestore(input);
     const { dump, note } = input;
     const system = this.#system;
     for (const { key, value } of body.storageParams ?? []) {
       if (isSecretName(key ?? '')) system.transport.redactor.add(value ?? '');
     }
     const baseline = await this.#baseline(dump, options);
-    const facts = { dump, note, restorePoint };
+    const facts = { dump, note, dataAsOf };
     let wasAccepted = false;
     return this.#explained(
       system.start(
@@ -62,7 +62,7 @@ export class Backup {
           what: `the restore of ${what}`,
           note,
           send: (via) => system.api.POST('/api/2.0/backup/startrestore', { body, ...via }),
-          understand: (answer, startedAt) => {
+          parseStartResponse: (answer, startedAt) => {
             const started = readStarted(system, answer);
             if (started) {
               const doubt = doubtOf(baseline, started);
@@ -129,9 +129,9 @@ export class Backup {
 
   async #baseline(dump: boolean | undefined, options: CallOptions): Promise<Baseline> {
     try {
-      return readProgress((await lookAtProgress(this.#system, dump, options)).body) ?? 'none';
+      return readProgress((await pollProgress(this.#system, dump, options)).body) ?? 'none';
     } catch {
-      // The look is a help and no condition: the start goes without it, unless the caller has aborted by now.
+      // The poll is a help and no condition: the start goes without it, unless the caller has aborted by now.
       return undefined;
     }
   }

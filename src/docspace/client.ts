@@ -23,7 +23,7 @@ export interface AttachOptions {
   readonly startedAt?: Date;
   /** As it was started, where you know it (DS-22). */
   readonly dump?: boolean;
-  /** When its backup was made, where you know it; becomes the result's `restorePoint`. */
+  /** When its backup was made, where you know it; becomes the result's `dataAsOf`. */
   readonly backupCreatedOn?: Date | string;
   readonly note?: string;
 }
@@ -38,7 +38,7 @@ export interface AttachOptions {
  */
 export class DocSpaceClient implements ResumingClient<RestoreResult> {
   readonly kinds = [RESTORE_KIND] as const;
-  readonly origin: string;
+  readonly baseUrl: string;
   readonly backup: Backup;
   readonly portal: Portal;
   readonly #system: System<paths>;
@@ -51,23 +51,23 @@ export class DocSpaceClient implements ResumingClient<RestoreResult> {
     });
     refuseCredentialHeaders(options.headers);
     this.#system = system;
-    this.origin = system.origin;
+    this.baseUrl = system.baseUrl;
     this.backup = new Backup(system);
     this.portal = new Portal(system);
   }
 
   /**
    * Goes on with a saved handle. Sends nothing.
-   * @throws {HandleError} of another system, origin or version, or damaged
+   * @throws {HandleError} of another system, baseUrl or version, or damaged
    */
   resume(handle: SavedHandle): Operation<RestoreResult> {
-    const saved = readHandle(handle, { kinds: this.kinds, origin: this.origin, extra: HandleExtraSchema });
+    const saved = readHandle(handle, { kinds: this.kinds, baseUrl: this.baseUrl, extra: HandleExtraSchema });
     return restoreOperation(this.#system, {
       id: saved.id,
       startedAt: new Date(saved.startedAt),
       note: saved.note,
       dump: saved.dump,
-      restorePoint: saved.restorePoint === undefined ? undefined : new Date(saved.restorePoint),
+      dataAsOf: saved.dataAsOf === undefined ? undefined : new Date(saved.dataAsOf),
       doubt: saved.doubt,
     });
   }
@@ -108,14 +108,14 @@ export class DocSpaceClient implements ResumingClient<RestoreResult> {
       startedAt: startedAt === undefined ? new Date(this.#system.clock.now()) : toDate('startedAt', startedAt),
       note,
       dump,
-      restorePoint: backupCreatedOn === undefined ? undefined : toDate('backupCreatedOn', backupCreatedOn),
+      dataAsOf: backupCreatedOn === undefined ? undefined : toDate('backupCreatedOn', backupCreatedOn),
     });
   }
 }
 
 const BaselineSchema = z.looseObject({ taskId: z.string(), isCompleted: z.boolean() });
 
-/** Headers go with every look, and looks must carry no credentials (DS-1, DS-30). */
+/** Headers go with every poll, and polls must carry no credentials (DS-1, DS-30). */
 function refuseCredentialHeaders(headers: ClientOptions['headers']): void {
   for (const [name, value] of Object.entries(headers ?? {})) {
     const isCredential = /^apikeybearer$/i.test(name) || (/^cookie$/i.test(name) && /asc_auth_key/i.test(value));

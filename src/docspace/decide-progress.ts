@@ -1,21 +1,21 @@
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { StatusDraft } from '../operation/status.ts';
-import type { Look } from '../protocols/look.ts';
+import type { FetchStatus } from '../protocols/poll-response.ts';
 import { type ProgressRecord, progressProtocol } from '../protocols/progress.ts';
 import { isSameTask, type RestoreProgress, readProgress } from './progress-record.ts';
 
 /**
- * One look at the restore `taskId`. `isCompleted` is the end; then an `error` is a failure, `status` 3 a cancellation,
+ * One poll of the restore `taskId`. `isCompleted` is the end; then an `error` is a failure, `status` 3 a cancellation,
  * and only 100 % without an error a success, which `status` 4 vetoes. No other status means anything (DS-3, DS-4, DS-5).
  * The record of another restore says nothing about ours (DS-7).
  */
 export function decideProgress<Result>(
-  look: Look,
+  fetchStatus: FetchStatus,
   taskId: string,
   result: () => Result,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
   return progressProtocol({
-    look,
+    fetchStatus,
     read: (body) => {
       const progress = readProgress(body);
       return progress && isSameTask(progress.taskId, taskId) ? toRecord(progress) : undefined;

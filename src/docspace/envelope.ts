@@ -2,7 +2,7 @@ import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { parseErrorBody } from '../http/error-body.ts';
 import type { Redactor } from '../http/redactor.ts';
-import { isObject } from '../protocols/look.ts';
+import { isObject } from '../protocols/poll-response.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
 import * as z from '../schema/schema.ts';
 

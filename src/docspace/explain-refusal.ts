@@ -2,7 +2,7 @@ import type { paths } from '../../generated/docspace.d.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import type { System } from '../client/system.ts';
 import { AuthenticationError } from '../errors/authentication-error.ts';
-import { lookAtTenantStatus, RESTORING } from './portal.ts';
+import { RESTORING, readTenantStatus } from './portal.ts';
 import { explained, isRefusal } from './refusal.ts';
 
 const NEEDED =
@@ -14,6 +14,6 @@ const LOCKED = 'The portal is being restored (tenantStatus 4), and lets nobody i
 export async function explainRefusal(system: System<paths>, error: unknown, options: CallOptions): Promise<unknown> {
   if (!isRefusal(error)) return error;
   if (AuthenticationError.isInstance(error)) return explained(error, DEAD);
-  const tenantStatus = await lookAtTenantStatus(system, options).catch(() => undefined);
+  const tenantStatus = await readTenantStatus(system, options).catch(() => undefined);
   return tenantStatus === RESTORING ? explained(error, LOCKED, 'portal-restoring') : explained(error, NEEDED);
 }

@@ -1,6 +1,6 @@
 import type { paths } from '../../generated/docspace.d.ts';
 import type { System } from '../client/system.ts';
-import { lookAtTenantStatus, RESTORING } from './portal.ts';
+import { RESTORING, readTenantStatus } from './portal.ts';
 import type { RestoreProgress } from './progress-record.ts';
 
 interface Unseen {
@@ -12,7 +12,7 @@ interface Unseen {
   readonly isOverdue: boolean;
 }
 
-/** Why a look did not find the restore; of one that is gone, whether the portal is still locked (DS-6, DS-7, DS-29). */
+/** Why a poll did not find the restore; of one that is gone, whether the portal is still locked (DS-6, DS-7, DS-29). */
 export async function explainUnseen(
   system: System<paths>,
   unseen: Unseen,
@@ -32,7 +32,7 @@ export async function explainUnseen(
 
 async function tellTenantStatus(system: System<paths>, options: { readonly signal?: AbortSignal }): Promise<string> {
   try {
-    const status = await lookAtTenantStatus(system, options);
+    const status = await readTenantStatus(system, options);
     if (status === RESTORING) {
       return `Its settings say that it is being restored (tenantStatus ${status}); if that lasts, the worker service has died.`;
     }

@@ -36,9 +36,9 @@ export class Portal {
   }
 }
 
-/** One look at `tenantStatus`; undefined where the portal does not tell it. */
-export async function lookAtTenantStatus(system: System<paths>, options: CallOptions): Promise<number | undefined> {
-  const answer = await system.look((via) => system.api.GET('/api/2.0/settings', { ...via }), {
+/** One poll `tenantStatus`; undefined where the portal does not tell it. */
+export async function readTenantStatus(system: System<paths>, options: CallOptions): Promise<number | undefined> {
+  const answer = await system.poll((via) => system.api.GET('/api/2.0/settings', { ...via }), {
     ...options,
     anonymous: true,
   });

@@ -1,4 +1,4 @@
-import { textOf } from '../protocols/look.ts';
+import { textOf } from '../protocols/poll-response.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
 import { checkShape, contentOf } from './envelope.ts';
 import { ProgressSchema } from './schemas.ts';

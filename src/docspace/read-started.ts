@@ -23,7 +23,7 @@ export function readStarted(system: System<paths>, answer: Answer): Started | un
   const started = z.safeParse(StartedSchema, contentOf(readBody(system, answer))).data;
   const taskId = started?.taskId.trim();
   // An id that echoes a secret must not get into a handle.
-  if (!started || taskId === undefined || system.transport.redactor.isBetrayedBy(taskId)) return undefined;
+  if (!started || taskId === undefined || system.transport.redactor.containsSecret(taskId)) return undefined;
   return {
     taskId,
     isCompleted: started.isCompleted === true,

@@ -2,8 +2,8 @@ import type { paths } from '../../generated/docspace.d.ts';
 import type { System } from '../client/system.ts';
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import type { Baseline } from './doubts.ts';
-import { lookAtProgress } from './look-at-progress.ts';
-import { lookAtTenantStatus } from './portal.ts';
+import { pollProgress } from './poll-progress.ts';
+import { readTenantStatus } from './portal.ts';
 import { isSameTask, type RestoreProgress, readProgress } from './progress-record.ts';
 
 export interface LostStart<Operation> {
@@ -14,7 +14,7 @@ export interface LostStart<Operation> {
   readonly adopt: (taskId: string) => Operation;
 }
 
-const LOOK_EVERY_MS = 15_000;
+const POLL_EVERY_MS = 15_000;
 /** A server can commit late: only after so long a silence has nothing been started. */
 const SILENCE_MS = 60_000;
 
@@ -40,15 +40,15 @@ export async function reconcileByProgress<Operation>(
     const { taskId } = seen.progress ?? {};
     const isNew = baseline !== undefined && taskId !== undefined && !isSameTask(taskId, idOf(baseline));
     // An id that echoes a secret must not get into a handle.
-    if (isNew && !system.transport.redactor.isBetrayedBy(taskId)) {
+    if (isNew && !system.transport.redactor.containsSecret(taskId)) {
       return { outcome: 'started', operation: adopt(taskId) };
     }
     observed.set(seen.evidence, (observed.get(seen.evidence) ?? 0) + 1);
     isSilent &&= seen.isQuiet && !isNew;
-    // Without a baseline a restore cannot be told from one that was there before, however often we look.
+    // Without a baseline a restore cannot be told from one that was there before, however often we poll.
     const left = since + patienceMs - system.clock.now();
     if (baseline === undefined || left <= 0) break;
-    await system.clock.sleep(Math.min(LOOK_EVERY_MS, left), options.signal);
+    await system.clock.sleep(Math.min(POLL_EVERY_MS, left), options.signal);
   }
   if (isSilent && patienceMs >= SILENCE_MS) return { outcome: 'not-started' };
   return {
@@ -71,8 +71,8 @@ interface Seen {
 
 async function lookAround(system: System<paths>, dump: boolean | undefined, options: ReconcileOptions): Promise<Seen> {
   try {
-    const progress = readProgress((await lookAtProgress(system, dump, options)).body);
-    const tenantStatus = await lookAtTenantStatus(system, options);
+    const progress = readProgress((await pollProgress(system, dump, options)).body);
+    const tenantStatus = await readTenantStatus(system, options);
     return {
       progress,
       evidence: `${describe(progress)}, tenantStatus ${tenantStatus ?? '(none)'}`,

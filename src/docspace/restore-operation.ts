@@ -2,8 +2,8 @@ import type { paths } from '../../generated/docspace.d.ts';
 import type { System } from '../client/system.ts';
 import { IsoTimeSchema } from '../client/text-schemas.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
-import type { LookVerdict } from '../operation/look-verdict.ts';
 import type { Operation } from '../operation/operation.ts';
+import type { PollVerdict } from '../operation/poll-verdict.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { StatusDraft } from '../operation/status.ts';
 import * as z from '../schema/schema.ts';
@@ -11,7 +11,7 @@ import { aftermathOf, canceledMessage } from './aftermath.ts';
 import { decideProgress } from './decide-progress.ts';
 import { doubtWarnings } from './doubts.ts';
 import { explainUnseen } from './explain-unseen.ts';
-import { lookAtProgress } from './look-at-progress.ts';
+import { pollProgress } from './poll-progress.ts';
 import { isSameTask, readProgress } from './progress-record.ts';
 
 export const RESTORE_KIND = 'docspace/restore';
@@ -19,7 +19,7 @@ export const RESTORE_KIND = 'docspace/restore';
 /** What a handle of this system holds beside the common fields. */
 export const HandleExtraSchema = z.looseObject({
   dump: z.optional(z.boolean()),
-  restorePoint: z.optional(IsoTimeSchema),
+  dataAsOf: z.optional(IsoTimeSchema),
   doubt: z.optional(z.string()),
 });
 
@@ -30,7 +30,7 @@ export interface RestoreFacts {
   readonly note?: string | undefined;
   /** As given to the start call; asked for in the same way (DS-22). */
   readonly dump?: boolean | undefined;
-  readonly restorePoint?: Date | undefined;
+  readonly dataAsOf?: Date | undefined;
   /** What the answer of the start asked for. */
   readonly pollAfterMs?: number | undefined;
   /** Why this may be another restore than the one that was asked for. */
@@ -42,27 +42,27 @@ const HOUR_MS = 3_600_000;
 const VISIBLE_WITHIN_MS = 60_000;
 
 /**
- * No failed look tells how a restore ends. The portal locks itself, swaps its tenant and forgets all keys while it runs
+ * No failed poll tells how a restore ends. The portal locks itself, swaps its tenant and forgets all keys while it runs
  * (DS-1, DS-12, DS-13), so 401, 403, 404 and a missing record are lost sight as much as a reset; 429 has its own rule.
  */
-const verdictOf = (): LookVerdict => 'outage';
+const verdictOf = (): PollVerdict => 'outage';
 
 /**
  * A restore as an operation. Deadline 24 h: no duration is documented, users tell of hours, and the record of a restore
- * that has ended lives for 24 h. Outage tolerance 2 h, since the portal that is looked at is the one being restored: of a
+ * that has ended lives for 24 h. Outage tolerance 2 h, since the portal that is polled is the one being restored: of a
  * dump restore nothing may be seen while the tables are replaced.
  */
 export function restoreOperation(system: System<paths>, facts: RestoreFacts): Operation<RestoreResult> {
   const { id, startedAt, dump, doubt } = facts;
   // Of a restore that may be another one, it is not known what its data is of.
-  const restorePoint = doubt === undefined ? facts.restorePoint : undefined;
-  const result = (): RestoreResult => ({ ...(restorePoint ? { restorePoint } : {}), aftermath: aftermathOf(dump) });
+  const dataAsOf = doubt === undefined ? facts.dataAsOf : undefined;
+  const result = (): RestoreResult => ({ ...(dataAsOf ? { dataAsOf } : {}), aftermath: aftermathOf(dump) });
   const warnings = doubtWarnings(doubt);
   let wasSeen = false;
 
   const decide = decideProgress(
     async (options) => {
-      const answer = await lookAtProgress(system, dump, options);
+      const answer = await pollProgress(system, dump, options);
       const progress = readProgress(answer.body);
       if (!isSameTask(progress?.taskId, id)) {
         const isOverdue = wasSeen || system.clock.now() - startedAt.getTime() >= VISIBLE_WITHIN_MS;
@@ -85,7 +85,7 @@ export function restoreOperation(system: System<paths>, facts: RestoreFacts): Op
     handle: {
       path: '/api/2.0/backup/getrestoreprogress',
       ...(dump === undefined ? {} : { dump }),
-      ...(restorePoint ? { restorePoint: restorePoint.toISOString() } : {}),
+      ...(dataAsOf ? { dataAsOf: dataAsOf.toISOString() } : {}),
       ...(doubt === undefined ? {} : { doubt }),
     },
     poll: async (options) => {

@@ -42,7 +42,7 @@ export type StartRestoreInput = RestoreSource & {
    * @default left out, which is the portal; servers before 2025 do not know it
    */
   readonly dump?: boolean | undefined;
-  /** When the backup was made, as the history tells it; becomes the result's `restorePoint`. A text needs a zone. */
+  /** When the backup was made, as the history tells it; becomes the result's `dataAsOf`. A text needs a zone. */
   readonly backupCreatedOn?: Date | string | undefined;
   /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
   readonly note?: string | undefined;

@@ -22,7 +22,7 @@ export const ProgressSchema = z.looseObject({
   taskId: text,
 });
 
-/** What the answer of a start must have to be followed; whatever else it says is seen again at the first look. */
+/** What the answer of a start must have to be followed; whatever else it says is seen again at the first poll. */
 export const StartedSchema = z.looseObject({
   taskId: FilledTextSchema,
   isCompleted: z.optional(z.unknown()),

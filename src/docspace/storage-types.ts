@@ -9,7 +9,7 @@ export type BackupStorage =
   | 'data-store'
   | 'third-party-consumer';
 
-/** By number, which all servers understand; names only since November 2024. */
+/** By number, which all servers parseStartResponse; names only since November 2024. */
 const STORAGES: readonly { readonly ours: BackupStorage; readonly theirs: string }[] = [
   { ours: 'documents', theirs: 'documents' },
   { ours: 'third-party-documents', theirs: 'thridpartydocuments' },

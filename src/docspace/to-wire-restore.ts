@@ -10,7 +10,7 @@ export interface WireRestore {
   readonly body: components['schemas']['BackupRestoreRequest'];
   /** For messages: 'backup 5b1c...'. */
   readonly what: string;
-  readonly restorePoint: Date | undefined;
+  readonly dataAsOf: Date | undefined;
 }
 
 /** @throws {ConfigurationError} names the field that is missing, wrong, or one too many */
@@ -21,10 +21,10 @@ export function toWireRestore(input: StartRestoreInput): WireRestore {
   const { notify = false, dump, backupCreatedOn } = input;
   requireBoolean('notify', notify);
   if (dump !== undefined) requireBoolean('dump', dump);
-  const restorePoint = backupCreatedOn === undefined ? undefined : toDate('backupCreatedOn', backupCreatedOn);
+  const dataAsOf = backupCreatedOn === undefined ? undefined : toDate('backupCreatedOn', backupCreatedOn);
   const { what, ...source } = toWireSource(input);
   const body = { ...source, notify, ...(dump === undefined ? {} : { dump }) };
-  return { body, what, restorePoint };
+  return { body, what, dataAsOf };
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -63,7 +63,7 @@ function toWireSource(input: RestoreSource): WireSource {
   refuseOthers(input, field, `storage '${storage}'`);
   const params = readParams(input);
   return {
-    // Any text that is no GUID makes the server look at the storage.
+    // Any text that is no GUID makes the server poll the storage.
     backupId: '',
     storageType: toStorageType(storage),
     storageParams: Object.entries(params).map(([key, value]) => ({ key, value })),

@@ -6,6 +6,7 @@ export { ConfigurationError } from './configuration-error.ts';
 export { ConflictError } from './conflict-error.ts';
 export { ConnectionError } from './connection-error.ts';
 export { HandleError } from './handle-error.ts';
+export { KeyMismatchError } from './key-mismatch-error.ts';
 export { NotFoundError } from './not-found-error.ts';
 export { OperationFailedError } from './operation-failed-error.ts';
 export { OutageError } from './outage-error.ts';
@@ -15,16 +16,20 @@ export { PermissionError } from './permission-error.ts';
 export { RateLimitError } from './rate-limit-error.ts';
 export { RequestTimeoutError } from './request-timeout-error.ts';
 export { RestoreInProgressError } from './restore-in-progress-error.ts';
-export { RestoreKitError } from './restore-kit-error.ts';
+export { RestoreKitError, type Started } from './restore-kit-error.ts';
+export { RestoreRunningError } from './restore-running-error.ts';
+export { SelectionError } from './selection-error.ts';
 export { ServerError } from './server-error.ts';
 export {
   type ReconcileOptions,
   type Reconciliation,
   StartOutcomeUnknownError,
 } from './start-outcome-unknown-error.ts';
+export { StoreError } from './store-error.ts';
 export { type UnexpectedResponseDetails, UnexpectedResponseError } from './unexpected-response-error.ts';
 export { UntrustedLocationError } from './untrusted-location-error.ts';
 export { ValidationError } from './validation-error.ts';
 export { WaitAbortedError } from './wait-aborted-error.ts';
 export type { EndedWait, Observations, SeenHandle } from './wait-facts.ts';
 export { WaitTimeoutError } from './wait-timeout-error.ts';
+export { WriteOutcomeUnknownError } from './write-outcome-unknown-error.ts';

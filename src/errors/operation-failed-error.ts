@@ -13,7 +13,7 @@ export class OperationFailedError extends RestoreKitError {
 
   constructor(message: string, options: Pick<OperationFailedError, 'state' | 'failure' | 'handle' | 'wait'>) {
     const { state, failure, handle, wait } = options;
-    super(message, { state, failure, handle, wait });
+    super(message, { state, failure, handle, wait }, { started: 'yes' });
   }
 
   protected override facts(): object {

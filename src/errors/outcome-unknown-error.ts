@@ -1,4 +1,4 @@
-import { RestoreKitError } from './restore-kit-error.ts';
+import { RestoreKitError, type Started } from './restore-kit-error.ts';
 import type { Observations, SeenHandle } from './wait-facts.ts';
 
 export interface OutcomeUnknownDetails extends Partial<Observations> {
@@ -6,6 +6,10 @@ export interface OutcomeUnknownDetails extends Partial<Observations> {
   /** What a human should know or do next. */
   readonly advice?: string | undefined;
   readonly cause?: unknown;
+  /** @default 'yes' where there is a handle, else 'unknown' */
+  readonly started?: Started | undefined;
+  /** Why it is not known, where there is a word for it: `ended-without-verdict`. */
+  readonly reason?: string | undefined;
 }
 
 /**
@@ -20,9 +24,16 @@ export class OutcomeUnknownError extends RestoreKitError {
   declare readonly observed: Readonly<Record<string, number>>;
   declare readonly lastSeen: Observations['lastSeen'];
   declare readonly advice: string | undefined;
+  /** 'ended-without-verdict' where the vendor said that it is over, and not how. */
+  declare readonly reason: string | undefined;
 
   constructor(message: string, details: OutcomeUnknownDetails = {}, more: object = {}) {
-    const { handle, observed = {}, lastSeen, advice, cause } = details;
-    super(message, { handle, observed, lastSeen, advice, ...more }, cause === undefined ? {} : { cause });
+    const { handle, observed = {}, lastSeen, advice, reason, cause, started = handle ? 'yes' : 'unknown' } = details;
+    const options = cause === undefined ? { started } : { started, cause };
+    super(
+      message,
+      { handle, observed, lastSeen, advice, ...(reason === undefined ? {} : { reason }), ...more },
+      options,
+    );
   }
 }

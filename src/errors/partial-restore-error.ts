@@ -11,7 +11,7 @@ export class PartialRestoreError<Result = unknown> extends RestoreKitError {
 
   constructor(message: string, options: { result: Result; handle: SeenHandle; wait: EndedWait }) {
     const { result, handle, wait } = options;
-    super(message, { result, handle, wait });
+    super(message, { result, handle, wait }, { started: 'yes' });
   }
 
   protected override facts(): object {

@@ -12,7 +12,7 @@ export class RestoreInProgressError extends RestoreKitError {
   declare readonly key: string;
   /** Of the unfinished restore; absent where its start is under way, or where no answer of it is known. */
   declare readonly handle: SeenHandle | undefined;
-  declare readonly target: { readonly system: string; readonly origin: string; readonly instance: string };
+  declare readonly target: { readonly system: string; readonly baseUrl: string; readonly instance: string };
 
   constructor(message: string, details: Pick<RestoreInProgressError, 'key' | 'handle' | 'target'>) {
     const { key, handle, target } = details;

@@ -1,5 +1,13 @@
 import { describeCause } from './describe-cause.ts';
 
+/**
+ * Whether a restore was started by the call that failed, or before it.
+ * - 'no': nothing was started.
+ * - 'yes': the vendor accepted the start.
+ * - 'unknown': a start may have left, and no answer tells what became of it. Never start again because of it.
+ */
+export type Started = 'no' | 'yes' | 'unknown';
+
 /** The base of everything that this package throws on purpose. */
 export abstract class RestoreKitError extends Error {
   /** @internal The name by which `isInstance` knows a class in another copy of the package. */
@@ -8,13 +16,24 @@ export abstract class RestoreKitError extends Error {
   /** A stable word for programs, such as `wait-timeout`. */
   abstract readonly code: string;
 
+  /**
+   * Whether a restore was started: 'no', 'yes' or 'unknown'. Only 'no' allows another start. An error of `poll()` or of a
+   * wait says 'yes', since there is an operation.
+   */
+  declare readonly started: Started;
+
   readonly #facts: object;
 
   /** @param facts the fields of a subclass, which its JSON form shows as well */
-  constructor(message: string, facts: object = {}, options: { readonly cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    facts: object = {},
+    options: { readonly cause?: unknown; readonly started?: Started | undefined } = {},
+  ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     Object.defineProperty(this, 'name', { value: new.target.brand, configurable: true, writable: true });
     Object.assign(this, facts);
+    Object.defineProperty(this, 'started', { value: options.started ?? 'no', configurable: true, enumerable: true });
     this.#facts = facts;
   }
 
@@ -52,6 +71,7 @@ export abstract class RestoreKitError extends Error {
       code: this.code,
       message: this.message,
       isRetryable: this.isRetryable,
+      started: this.started,
       ...this.facts(),
       ...(this.cause === undefined ? {} : { cause: describeCause(this.cause) }),
     };

@@ -31,7 +31,7 @@ export class StartOutcomeUnknownError<Operation = unknown> extends OutcomeUnknow
       readonly reconcile: (options?: ReconcileOptions) => Promise<Reconciliation<Operation>>;
     },
   ) {
-    super(message, details);
+    super(message, { started: 'unknown', ...details });
     Object.defineProperty(this, 'reconcile', { value: details.reconcile });
   }
 }

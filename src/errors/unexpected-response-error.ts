@@ -1,4 +1,4 @@
-import { RestoreKitError } from './restore-kit-error.ts';
+import { RestoreKitError, type Started } from './restore-kit-error.ts';
 
 export interface UnexpectedResponseDetails {
   readonly status: number;
@@ -7,8 +7,8 @@ export interface UnexpectedResponseDetails {
   readonly issues?: readonly string[] | undefined;
   /** The first bytes of the body, secrets removed. */
   readonly excerpt?: string | undefined;
-  /** true where the vendor accepted a start before this answer went wrong. */
-  readonly started?: boolean | undefined;
+  /** 'yes' where the vendor accepted a start before this answer went wrong. @default 'no' */
+  readonly started?: Started | undefined;
   readonly cause?: unknown;
 }
 
@@ -20,14 +20,13 @@ export class UnexpectedResponseError extends RestoreKitError {
   declare readonly contentType: string | undefined;
   declare readonly issues: readonly string[];
   declare readonly excerpt: string | undefined;
-  declare readonly started: boolean;
 
   constructor(message: string, details: UnexpectedResponseDetails) {
-    const { status, contentType, issues = [], excerpt, started = false } = details;
-    super(message, { status, contentType, issues, excerpt, started }, details);
+    const { status, contentType, issues = [], excerpt } = details;
+    super(message, { status, contentType, issues, excerpt }, details);
   }
 
   override get isRetryable(): boolean {
-    return !this.started;
+    return this.started === 'no';
   }
 }

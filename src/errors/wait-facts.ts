@@ -13,7 +13,7 @@ export interface EndedWait {
   readonly completedAt: Date;
   /** From the start of the operation, in milliseconds. */
   readonly elapsedMs: number;
-  /** Looks taken by this wait. */
+  /** PollTracker taken by this wait. */
   readonly polls: number;
   /** Milliseconds during which the operation could not be seen. */
   readonly unreachableMs: number;
@@ -25,7 +25,7 @@ export interface EndedWait {
 export interface Observations {
   /** How often each kind of answer was seen: `{ running: 41, 'server 503': 7 }`. */
   readonly observed: Readonly<Record<string, number>>;
-  /** The state and message of the last good look. */
+  /** The state and message of the last good poll. */
   readonly lastSeen?:
     | { readonly state: string; readonly message?: string; readonly percent?: number; readonly at: Date }
     | undefined;

@@ -32,7 +32,7 @@ export class Redactor {
   }
 
   /** Whether an id that a server has made holds a secret. In a number or a GUID a short one may stand by chance. */
-  isBetrayedBy(id: string): boolean {
+  containsSecret(id: string): boolean {
     return /^[\da-f-]{8,}$/i.test(id) ? this.text(id) === REPLACEMENT : this.hasSecret(id);
   }
 

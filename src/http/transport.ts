@@ -9,7 +9,7 @@ import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
 import { optionalAbove0 } from '../errors/require.ts';
-import { RestoreKitError } from '../errors/restore-kit-error.ts';
+import { RestoreKitError, type Started } from '../errors/restore-kit-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import { type Answer, OversizedBody, readAnswer } from './answer.ts';
@@ -50,11 +50,11 @@ export interface TransportConfig {
 
 /**
  * - 'read' is retried where that can help.
- * - 'look' is one look at an operation: never retried, so that the wait sees every failure.
+ * - 'poll' is one poll of an operation: never retried, so that the wait sees every failure.
  * - 'start' is never repeated once it may have left; a lost answer is a `LostAnswer`.
  * - 'blocking' is a start that answers only when all is done: no timeout, no place in the queue.
  */
-export type CallMode = 'read' | 'look' | 'start' | 'blocking';
+export type CallMode = 'read' | 'poll' | 'start' | 'blocking';
 
 /** What a call gives to openapi-fetch, so that the request goes through the transport. */
 export interface Via {
@@ -164,7 +164,7 @@ export class Transport {
     throw this.unexpected(`${this.#pathOf(answer.url)} answered ${answer.status} with ${what}.`, answer);
   }
 
-  unexpected(message: string, answer: Answer, more: { issues?: readonly string[]; started?: boolean } = {}) {
+  unexpected(message: string, answer: Answer, more: { issues?: readonly string[]; started?: Started } = {}) {
     return new UnexpectedResponseError(this.redactor.text(message), {
       status: answer.status,
       contentType: this.#header(answer.headers, 'content-type'),
@@ -288,7 +288,7 @@ export class Transport {
     const { status } = answer;
     if (status >= 200 && status < 300) return answer;
     // Of what is in front of a system that restores itself. It says nothing of an operation.
-    if (mode === 'look' && status === 404 && answer.text.trimStart().startsWith('<')) {
+    if (mode === 'poll' && status === 404 && answer.text.trimStart().startsWith('<')) {
       throw this.unexpected(`${this.#pathOf(answer.url)} answered 404 with a page that is not of the API.`, answer);
     }
     const error = status >= 400 ? this.#toApiError(answer) : this.#toRedirectError(answer);
@@ -342,7 +342,7 @@ export class Transport {
     const answer = await this.#fetch(
       request.url,
       { method: request.method, headers, body: request.body },
-      { mode: 'look', signal: this.#login.signal },
+      { mode: 'poll', signal: this.#login.signal },
     );
     const { status } = answer;
     // A refusal may quote the form with the password in it (VM-30).

@@ -4,26 +4,26 @@ export interface PercentSample {
   readonly percent: number;
 }
 
-/** What is known when the next look is planned. Times are milliseconds since the epoch, by the wait's clock. */
-export interface LookHistory {
+/** What is known when the next poll is planned. Times are milliseconds since the epoch, by the wait's clock. */
+export interface PollHistory {
   readonly startedAt: number;
   readonly now: number;
-  /** Looks so far, good and failed. */
-  readonly looks: number;
-  /** Failed looks since the last good one. */
+  /** PollTracker so far, good and failed. */
+  readonly polls: number;
+  /** Failed polls since the last good one. */
   readonly failures: number;
   /** The last percentage, where the vendor tells one. */
   readonly percent: number | undefined;
   /** Changes of the percentage, oldest first; thinned out when there are many. */
   readonly samples: readonly PercentSample[];
-  /** Whether the last look found another percentage than the one before. */
+  /** Whether the last poll found another percentage than the one before. */
   readonly moved: boolean;
   /** A fresh random number in [0, 1), so that a cadence can be a pure function and yet have jitter. */
   readonly random: number;
 }
 
-/** Milliseconds until the next look. `Retry-After` can only lengthen it, the deadline only shorten it. */
-export type Cadence = (history: LookHistory) => number;
+/** Milliseconds until the next poll. `Retry-After` can only lengthen it, the deadline only shorten it. */
+export type Cadence = (history: PollHistory) => number;
 
 export interface AdaptiveCadenceOptions {
   /** @default 2000 */
@@ -40,7 +40,7 @@ export interface AdaptiveCadenceOptions {
 }
 
 /**
- * Looks again after a tenth of the time that the operation has taken so far, and aims at the expected end where the
+ * PollTracker again after a tenth of the time that the operation has taken so far, and aims at the expected end where the
  * vendor tells a percentage that moves. +-10 % jitter, which is enough to spread waits that began together.
  */
 export function adaptiveCadence(options: AdaptiveCadenceOptions = {}): Cadence {
@@ -61,12 +61,12 @@ const MINUTE_MS = 60_000;
  * The milliseconds that a cadence says, or those of the default where it throws or says no number. Never 0: a wait that
  * is answered out of memory would keep timers and aborts from their turn.
  */
-export function delayOf(cadence: Cadence | undefined, history: LookHistory): number {
+export function delayOf(cadence: Cadence | undefined, history: PollHistory): number {
   const delay = (cadence && callCadence(cadence, history)) ?? callCadence(defaultCadence, history) ?? MINUTE_MS;
   return Math.max(1, Math.round(delay));
 }
 
-function callCadence(cadence: Cadence, history: LookHistory): number | undefined {
+function callCadence(cadence: Cadence, history: PollHistory): number | undefined {
   try {
     const delay = cadence(history);
     return typeof delay === 'number' && !Number.isNaN(delay) ? delay : undefined;
@@ -75,7 +75,7 @@ function callCadence(cadence: Cadence, history: LookHistory): number | undefined
   }
 }
 
-function aim(history: LookHistory, elapsed: number, boost: number): number | undefined {
+function aim(history: PollHistory, elapsed: number, boost: number): number | undefined {
   const { percent, samples, now } = history;
   const last = samples.at(-1);
   if (percent === undefined || percent <= 0 || percent >= 100 || last === undefined) return undefined;
@@ -85,7 +85,7 @@ function aim(history: LookHistory, elapsed: number, boost: number): number | und
   const rate = (last.percent - first.percent) / (last.at - first.at);
   const sinceChange = now - last.at;
   const remaining = (100 - percent) / rate - sinceChange;
-  // Half of the way to the end with each look. The floors say how near is near enough: lower ones hardly see the end
+  // Half of the way to the end with each poll. The floors say how near is near enough: lower ones hardly see the end
   // sooner, and are paid for where the percentage stands still (bench/cadence).
   return Math.max(0.5 * remaining, 0.075 * boost * sinceChange, 0.0015 * boost * elapsed);
 }

@@ -1,4 +1,4 @@
-import type { LookHistory } from './cadence.ts';
+import type { PollHistory } from './cadence.ts';
 
 /** How long an operation may still take, in milliseconds, by the way its percentage has moved. */
 export interface RemainingTime {
@@ -13,7 +13,7 @@ const STRETCHES = [0, 0.25, 0.5, 0.75];
 const FEWEST_SAMPLES = 3;
 
 /** undefined where the vendor tells no percentage, or too little of it has moved. */
-export function estimateRemaining(history: LookHistory): RemainingTime | undefined {
+export function estimateRemaining(history: PollHistory): RemainingTime | undefined {
   const { percent, samples, startedAt, now } = history;
   const last = samples.at(-1);
   if (percent === undefined || percent <= 0 || percent >= 100 || !last || samples.length < FEWEST_SAMPLES)

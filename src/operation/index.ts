@@ -4,17 +4,17 @@ export {
   type AdaptiveCadenceOptions,
   adaptiveCadence,
   type Cadence,
-  type LookHistory,
   type PercentSample,
+  type PollHistory,
 } from './cadence.ts';
 export { defineOperation } from './define-operation.ts';
 export type { RemainingTime } from './estimate-remaining.ts';
 export type { OperationEvent } from './events.ts';
 export { handleToText } from './handle-text.ts';
 export { Lane } from './lane.ts';
-export type { LookVerdict } from './look-verdict.ts';
 export type { Operation, OperationHandle, SavedHandle } from './operation.ts';
 export type { OperationDefinition } from './operation-definition.ts';
+export type { PollVerdict } from './poll-verdict.ts';
 export type { RestoreResult } from './restore-result.ts';
 export type {
   CanceledStatus,

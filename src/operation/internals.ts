@@ -1,14 +1,14 @@
-import type { LookVerdict } from './look-verdict.ts';
 import type { Operation } from './operation.ts';
 import type { OperationDefinition } from './operation-definition.ts';
+import type { PollVerdict } from './poll-verdict.ts';
 import type { OperationStatus, TerminalStatus } from './status.ts';
 
 /** What a wait needs of an operation beyond its public face. */
 export interface OperationInternals<Result> {
   readonly definition: OperationDefinition<Result>;
-  /** One look; `pollAfterMs` only where the vendor told one. */
-  look(options: { readonly signal?: AbortSignal }): Promise<OperationStatus<Result>>;
-  verdict(error: unknown): LookVerdict;
+  /** One poll; `pollAfterMs` only where the vendor told one. */
+  poll(options: { readonly signal?: AbortSignal }): Promise<OperationStatus<Result>>;
+  verdict(error: unknown): PollVerdict;
   /** The end, once it was seen: waiting again needs no request. */
   ended: TerminalStatus<Result> | undefined;
   /** The `PollLoop` of the waits that are going on, where no lane keeps it. */

@@ -6,15 +6,15 @@ import { askedPause } from './asked-pause.ts';
 
 /** A poll loop as the lane sees it while it holds it back. */
 export interface HeldLoop {
-  /** The lane is free again: look at `at`. */
+  /** The lane is free again: poll `at`. */
   release(at: number): void;
-  /** Somebody else's look failed for a reason that holds for all. */
+  /** Somebody else's poll failed for a reason that holds for all. */
   share(error: unknown): void;
   /** Ask again. */
   recheck(): void;
 }
 
-/** Looks that were held back leave this far apart once the server is back. */
+/** PollTracker that were held back leave this far apart once the server is back. */
 const RELEASE_GAP_MS = 20;
 /** However slow a waiter is, a server that was lost is probed this often by the lane. */
 const LONGEST_PROBE_PAUSE_MS = 15_000;
@@ -26,7 +26,7 @@ const GATEWAY_STATUSES = [502, 503, 504];
 
 /**
  * What the operations of one client share: a cap on requests in flight, first come first served; one poll loop for each
- * operation however many wait for it; and one back-off. While the server is lost or limits us, one look at a time probes
+ * operation however many wait for it; and one back-off. While the server is lost or limits us, one poll at a time probes
  * it for all, and when it is back the others follow one after another.
  */
 export class Lane {
@@ -58,7 +58,7 @@ export class Lane {
     }
   }
 
-  /** Whether `loop` may look now; if not, when to ask again. A look that `must` be taken is not held back. */
+  /** Whether `loop` may poll now; if not, when to ask again. A poll that `must` be taken is not held back. */
   admit(loop: HeldLoop, now: number, must: boolean): 'go' | number {
     if (!this.#hold) return 'go';
     const isFree = this.#prober === undefined && now >= this.#hold.until;
@@ -71,7 +71,7 @@ export class Lane {
     return this.#prober === undefined ? this.#hold.until : Number.POSITIVE_INFINITY;
   }
 
-  /** Told how a look ended, and when its loop means to look again. */
+  /** Told how a poll ended, and when its loop means to poll again. */
   report(loop: HeldLoop, now: number, outcome: { readonly error?: unknown; readonly retryAt: number }): void {
     if (this.#prober === loop) this.#prober = undefined;
     const { error, retryAt } = outcome;

@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Cadence } from './cadence.ts';
 import type { OperationEvent } from './events.ts';
 import type { Lane } from './lane.ts';
-import type { LookVerdict } from './look-verdict.ts';
+import type { PollVerdict } from './poll-verdict.ts';
 import type { RunningStatus, StatusDraft } from './status.ts';
 
 export interface OperationDefinition<Result> {
@@ -10,10 +10,10 @@ export interface OperationDefinition<Result> {
   readonly kind: string;
   /** The vendor's id. */
   readonly id: string;
-  /** Scheme, host and port of the system. */
-  readonly origin?: string;
+  /** Base URL of the system, with the prefix of a gateway. */
+  readonly baseUrl?: string;
   readonly startedAt: Date;
-  /** Takes one look: answers a status, or throws when it could not look. */
+  /** Takes one poll: answers a status, or throws when it could not poll. */
   readonly poll: (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> | StatusDraft<Result>;
   /** The caller's own remark; travels in the handle and the events. */
   readonly note?: string;
@@ -23,7 +23,7 @@ export interface OperationDefinition<Result> {
    * What an error thrown by `poll` means for a wait. @default by the error's type: 401 and 403 'give-up', 404 'absent',
    * 429 'limited', everything else 'outage'
    */
-  readonly outage?: (error: unknown) => LookVerdict;
+  readonly outage?: (error: unknown) => PollVerdict;
   /** For `until: 'ready'`: whether a running operation can be used already. */
   readonly isReady?: (status: RunningStatus) => boolean;
   /** Default deadline of a wait, in milliseconds. @default 24 h */
@@ -34,7 +34,7 @@ export interface OperationDefinition<Result> {
   readonly cadence?: Cadence;
   /** The clock of `poll().pollAfterMs` and of waits that name none. @default the system's */
   readonly clock?: Clock;
-  /** What the answer of the start asked for, in milliseconds: the first look of a wait comes no earlier. */
+  /** What the answer of the start asked for, in milliseconds: the first poll of a wait comes no earlier. */
   readonly pollAfterMs?: number;
   /** Operations of one lane share its cap, and one poll loop for each kind and id. */
   readonly lane?: Lane;

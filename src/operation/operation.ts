@@ -11,8 +11,8 @@ export interface OperationHandle {
   readonly kind: string;
   /** The vendor's id. */
   readonly id: string;
-  /** Scheme, host and port of the system, where the operation has one. */
-  readonly origin?: string;
+  /** Base URL of the system with the prefix of a gateway, where the operation has one. */
+  readonly baseUrl?: string;
   /** Where its status is read, relative to the client's base URL. */
   readonly path?: string;
   /** ISO 8601, by the clock of the client that started it. */
@@ -30,8 +30,12 @@ export interface Operation<Result> {
   readonly kind: string;
   readonly id: string;
   readonly startedAt: Date;
+  /** Base URL of the system, without a slash at the end; absent where the operation was made without one. */
+  readonly baseUrl?: string | undefined;
+  /** The caller's own remark: a ticket, a run id. */
+  readonly note?: string | undefined;
   /**
-   * Exactly one look, no waiting. Rejects with a typed error when it could not look, and with the signal's reason when
+   * Exactly one poll, no waiting. Rejects with a typed error when it could not poll, and with the signal's reason when
    * aborted; it never answers a guess.
    */
   poll(options?: { readonly signal?: AbortSignal }): Promise<OperationStatus<Result>>;

@@ -2,11 +2,11 @@ import { type Alarm, clearAlarm, setAlarm } from '../clock/alarm.ts';
 import type { Clock } from '../clock/clock.ts';
 import { LONGEST_TIMER_MS } from '../clock/system-clock.ts';
 import { unlessQuick } from '../clock/unless-quick.ts';
-import { Flight } from './flight.ts';
 import { definitionOf, internalsOf } from './internals.ts';
 import type { HeldLoop, Lane } from './lane.ts';
-import { Looks } from './looks.ts';
 import type { Operation } from './operation.ts';
+import { PollAttempt } from './poll-attempt.ts';
+import { PollTracker } from './poll-tracker.ts';
 import { type OperationStatus, toStatus } from './status.ts';
 import type { Waiter } from './waiter.ts';
 
@@ -49,15 +49,15 @@ function keyOf(operation: Operation<unknown>): string {
 /** One poll loop for one operation, however many wait for it. Ends with its last waiter. */
 export class PollLoop<Result> implements HeldLoop {
   readonly clock: Clock;
-  readonly looks = new Looks();
+  readonly polls = new PollTracker();
   readonly #operation: Operation<Result>;
   readonly #gate: Lane | undefined;
   readonly #lane: Lane | undefined;
   #waiters: Waiter<Result>[] = [];
-  #flight: Flight | undefined;
+  #flight: PollAttempt | undefined;
   #alarm: Alarm | undefined;
   #alarmAt = 0;
-  #landed: Flight | undefined;
+  #landed: PollAttempt | undefined;
   /** The lane's turn for this loop, after it was held back. */
   #notBefore = 0;
 
@@ -71,7 +71,7 @@ export class PollLoop<Result> implements HeldLoop {
   join(waiter: Waiter<Result>): void {
     // A literal: push() would reserve room for sixteen more.
     this.#waiters = [...this.#waiters, waiter];
-    waiter.begin(this.looks);
+    waiter.begin(this.polls);
     this.#turn();
   }
 
@@ -93,8 +93,8 @@ export class PollLoop<Result> implements HeldLoop {
 
   share(error: unknown): void {
     this.#tell({ error });
-    // Still due: it goes on to stand in line, and looks soon after the server is back.
-    for (const waiter of this.#waiters) waiter.nextLookAt = Math.min(waiter.nextLookAt, this.clock.now());
+    // Still due: it goes on to stand in line, and polls soon after the server is back.
+    for (const waiter of this.#waiters) waiter.nextPollAt = Math.min(waiter.nextPollAt, this.clock.now());
     this.#turn();
   }
 
@@ -114,16 +114,16 @@ export class PollLoop<Result> implements HeldLoop {
     else this.#arm(now, wakeAt);
   }
 
-  /** When to wake: now to look, later to ask again. */
+  /** When to wake: now to poll, later to ask again. */
   #nextTurn(now: number): number {
-    let lookAt = NEVER;
+    let pollAt = NEVER;
     let mustAt = NEVER;
     for (const waiter of this.#waiters) {
-      lookAt = Math.min(lookAt, waiter.nextLookAt);
-      mustAt = Math.min(mustAt, waiter.mustLookAt, waiter.deadlineAt);
+      pollAt = Math.min(pollAt, waiter.nextPollAt);
+      mustAt = Math.min(mustAt, waiter.mustPollAt, waiter.deadlineAt);
     }
-    lookAt = Math.max(lookAt, this.#notBefore);
-    if (Math.min(lookAt, mustAt) > now) return Math.min(lookAt, mustAt);
+    pollAt = Math.max(pollAt, this.#notBefore);
+    if (Math.min(pollAt, mustAt) > now) return Math.min(pollAt, mustAt);
     const admission = this.#lane?.admit(this, now, mustAt <= now) ?? 'go';
     return admission === 'go' ? now : Math.min(admission, mustAt);
   }
@@ -151,7 +151,7 @@ export class PollLoop<Result> implements HeldLoop {
     this.#turn(now);
   };
 
-  /** What should have come at `dueAt` comes now. After a suspension a look in flight is stale, and a new one is owed. */
+  /** What should have come at `dueAt` comes now. After a suspension a poll in flight is stale, and a new one is owed. */
   #noticeSleep(dueAt: number, now: number): void {
     const overslept = now - dueAt;
     if (overslept < SUSPENDED_MS) return;
@@ -161,15 +161,15 @@ export class PollLoop<Result> implements HeldLoop {
   }
 
   #takeOff(now: number): void {
-    const flight = this.#landed?.again(now) ?? new Flight(now);
+    const flight = this.#landed?.again(now) ?? new PollAttempt(now);
     this.#landed = undefined;
     this.#flight = flight;
-    for (const waiter of this.#waiters) waiter.lookStarts(now);
-    this.#look(flight).then(
+    for (const waiter of this.#waiters) waiter.pollStarts(now);
+    this.#poll(flight).then(
       (status) => this.#land(flight, { status }),
       (error: unknown) => this.#land(flight, { error }),
     );
-    // Only a slow look needs a guard for the deadline.
+    // Only a slow poll needs a guard for the deadline.
     void unlessQuick(
       () => this.#flight === flight,
       () => {
@@ -180,19 +180,19 @@ export class PollLoop<Result> implements HeldLoop {
     );
   }
 
-  #look(flight: Flight): Promise<OperationStatus<Result>> {
-    const look = () => internalsOf(this.#operation)?.look(flight) ?? this.#pollForeign(flight);
-    return this.#gate ? this.#gate.run(look, flight.signal) : look();
+  #poll(flight: PollAttempt): Promise<OperationStatus<Result>> {
+    const poll = () => internalsOf(this.#operation)?.poll(flight) ?? this.#pollForeign(flight);
+    return this.#gate ? this.#gate.run(poll, flight.signal) : poll();
   }
 
   /** An operation of somebody else's making may throw where it should reject, and answer a state that is none. */
-  async #pollForeign(flight: Flight): Promise<OperationStatus<Result>> {
+  async #pollForeign(flight: PollAttempt): Promise<OperationStatus<Result>> {
     const status = await this.#operation.poll(flight);
     return toStatus({ ...status, raw: status.raw });
   }
 
-  /** Holds a slow look no longer than each waiter's deadline allows. */
-  #guard(flight: Flight, now: number): void {
+  /** Holds a slow poll no longer than each waiter's deadline allows. */
+  #guard(flight: PollAttempt, now: number): void {
     let until = NEVER;
     for (const waiter of this.#waiters) {
       const patienceEndsAt = waiter.patienceEndsAt(flight.startedAt);
@@ -203,26 +203,26 @@ export class PollLoop<Result> implements HeldLoop {
     if (this.#flight === flight && until !== NEVER) this.#arm(now, until);
   }
 
-  #land(flight: Flight, outcome: Outcome<Result>): void {
+  #land(flight: PollAttempt, outcome: Outcome<Result>): void {
     if (this.#flight !== flight) return;
     this.#flight = undefined;
     this.#landed = flight;
     if (this.#alarm) this.#noticeSleep(this.#alarmAt, this.clock.now());
     this.#tell(outcome);
     let retryAt = NEVER;
-    for (const waiter of this.#waiters) retryAt = Math.min(retryAt, waiter.nextLookAt);
+    for (const waiter of this.#waiters) retryAt = Math.min(retryAt, waiter.nextPollAt);
     this.#lane?.report(this, this.clock.now(), { ...('error' in outcome ? { error: outcome.error } : {}), retryAt });
     this.#turn();
   }
 
   #tell(outcome: Outcome<Result>): void {
-    if ('status' in outcome) this.looks.good(outcome.status.percent, this.clock.now());
-    else this.looks.failed();
+    if ('status' in outcome) this.polls.good(outcome.status.percent, this.clock.now());
+    else this.polls.failed();
     for (const waiter of this.#waiters) {
       if (waiter.done) continue;
       try {
-        if ('status' in outcome) waiter.see(outcome.status, this.looks);
-        else waiter.miss(outcome.error, this.looks);
+        if ('status' in outcome) waiter.see(outcome.status, this.polls);
+        else waiter.miss(outcome.error, this.polls);
       } catch (error) {
         // Thrown by the caller's code, such as `isReady`: without this, the wait would never end.
         waiter.fail(error as Error);

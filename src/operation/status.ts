@@ -32,7 +32,7 @@ interface Seen {
 
 export interface RunningStatus extends Seen {
   readonly state: 'running';
-  /** When to look again, in milliseconds. Always set on what `Operation.poll()` returns. */
+  /** When to poll again, in milliseconds. Always set on what `Operation.poll()` returns. */
   readonly pollAfterMs?: number;
 }
 
@@ -57,7 +57,7 @@ export interface CanceledStatus extends Seen {
   readonly failure?: Failure;
 }
 
-/** What one look at an operation found. `state` is closed; a vendor's unknown word is 'running' and named in `message`. */
+/** What one poll of an operation found. `state` is closed; a vendor's unknown word is 'running' and named in `message`. */
 export type OperationStatus<Result> =
   | RunningStatus
   | SucceededStatus<Result>

@@ -6,7 +6,7 @@ import { checkWaitOptions, type WaitOptions } from './wait-options.ts';
 import type { WaitResult } from './wait-result.ts';
 
 export interface WaitForAllOptions<Result = unknown> extends WaitOptions<Result> {
-  /** How many looks may be in flight at once, over all operations. @default 64 */
+  /** How many polls may be in flight at once, over all operations. @default 64 */
   readonly concurrency?: number;
 }
 

@@ -10,7 +10,7 @@ export interface WaitOptions<Result = unknown> {
   /** Aborting ends this wait at once, asleep or in flight, with `WaitAbortedError`. It never cancels the restore. */
   readonly signal?: AbortSignal;
   /**
-   * Our deadline in milliseconds, from this call. The last look comes shortly before it (5 s or 5 %, the smaller).
+   * Our deadline in milliseconds, from this call. The last poll comes shortly before it (5 s or 5 %, the smaller).
    * @default by kind; 24 h, Cloud Foundry 7 days
    */
   readonly timeoutMs?: number;
@@ -19,16 +19,16 @@ export interface WaitOptions<Result = unknown> {
    * @default by kind; 30 min, Oracle EPM and DocSpace 2 h
    */
   readonly outageToleranceMs?: number;
-  /** When to look again. @default by kind; `adaptiveCadence()` */
+  /** When to poll again. @default by kind; `adaptiveCadence()` */
   readonly cadence?: Cadence;
   /**
    * The longest pause that the vendor's `Retry-After` may ask for, in milliseconds; 0 for a server that is known to say
    * nonsense. What a 429 asks for still holds back the client, whose limit it is.
-   * @default 10 min after a good look, 60 min after one that was refused
+   * @default 10 min after a good poll, 60 min after one that was refused
    */
   readonly maxRetryAfterMs?: number;
   /**
-   * Called after every successful look, changed or not, the terminal one included. What it throws is reported as an
+   * Called after every successful poll, changed or not, the terminal one included. What it throws is reported as an
    * event and ends nothing.
    */
   readonly onProgress?: (status: OperationStatus<Result>) => unknown;

@@ -5,14 +5,14 @@ import type { Lane } from './lane.ts';
 import type { Operation } from './operation.ts';
 import { sharedLoop } from './poll-loop.ts';
 import { checkWaitOptions, type WaitOptions } from './wait-options.ts';
-import { type Sink, Waiter } from './waiter.ts';
+import { Waiter, type WaitObserver } from './waiter.ts';
 
 /** Begins a wait and tells its news to `sink`. */
 export function beginWait<Result>(
   operation: Operation<Result>,
   options: WaitOptions<Result>,
   until: 'ready' | 'ended',
-  sink: Sink<Result>,
+  sink: WaitObserver<Result>,
   gate?: Lane,
 ): Waiter<Result> {
   checkWaitOptions(options);
@@ -26,7 +26,7 @@ export function beginWait<Result>(
   const waiter = new Waiter(operation, options, until, loop, sink);
   if (options.signal?.aborted) waiter.handleEvent();
   else if (ended) {
-    waiter.see(ended, loop.looks);
+    waiter.see(ended, loop.polls);
     loop.sweep();
   } else loop.join(waiter);
   return waiter;

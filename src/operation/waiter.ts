@@ -16,10 +16,10 @@ import { callHandler } from './call-handler.ts';
 import { errorLabel } from './error-label.ts';
 import type { OperationEvent } from './events.ts';
 import { definitionOf, internalsOf } from './internals.ts';
-import { defaultVerdict, type LookVerdict } from './look-verdict.ts';
-import type { Looks } from './looks.ts';
 import type { Operation } from './operation.ts';
 import type { OperationDefinition } from './operation-definition.ts';
+import type { PollTracker } from './poll-tracker.ts';
+import { defaultPollVerdict, type PollVerdict } from './poll-verdict.ts';
 import type { OperationStatus, RunningStatus, TerminalStatus } from './status.ts';
 import type { WaitOptions } from './wait-options.ts';
 import type { ReadyResult, WaitResult } from './wait-result.ts';
@@ -27,14 +27,14 @@ import type { ReadyResult, WaitResult } from './wait-result.ts';
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const LONGEST_PAUSE_AFTER_ERROR_MS = 60 * MINUTE_MS;
-const ABSENT_LOOKS = 10;
+const ABSENT_POLLS = 10;
 const ABSENT_MS = MINUTE_MS;
-const REFUSED_LOOKS = 3;
+const REFUSED_POLLS = 3;
 const REFUSED_MS = 10 * MINUTE_MS;
 
 /** Where a waiter's news goes. */
-export interface Sink<Result> {
-  status?(status: OperationStatus<Result>, looks: Looks): void;
+export interface WaitObserver<Result> {
+  status?(status: OperationStatus<Result>, polls: PollTracker): void;
   unreachable?(since: number, error: unknown): void;
   resolve(result: WaitResult<Result> | ReadyResult): void;
   reject(error: Error): void;
@@ -47,33 +47,33 @@ interface LoopOfWaiters {
   sweep(): void;
 }
 
-/** One wait on one operation: its deadline, its budgets, and what it makes of each look. */
+/** One wait on one operation: its deadline, its budgets, and what it makes of each poll. */
 export class Waiter<Result> {
   done = false;
-  /** When it wants the next look; Infinity once the last one before its deadline was taken. */
-  nextLookAt = 0;
+  /** When it wants the next poll; Infinity once the last one before its deadline was taken. */
+  nextPollAt = 0;
   deadlineAt: number;
   readonly #loop: LoopOfWaiters;
   readonly #operation: Operation<Result>;
   readonly #definition: Partial<OperationDefinition<Result>>;
   readonly #options: WaitOptions<Result>;
   readonly #untilReady: boolean;
-  readonly #sink: Sink<Result>;
+  readonly #sink: WaitObserver<Result>;
   readonly #leadMs: number;
   readonly #toleranceMs: number;
-  #lastLookTaken = false;
+  #lastPollTaken = false;
   #hasOverslept = false;
-  #isLookAfterSleep = false;
+  #isPollAfterSleep = false;
   /** When the outage budget ends, while it is being spent. */
-  #budgetLookAt = Number.POSITIVE_INFINITY;
+  #budgetPollAt = Number.POSITIVE_INFINITY;
   #polls = 0;
   #missingSince: number | undefined;
   #unreachableMs = 0;
   /** Part of the current outage that the outage budget does not count. */
   #uncountedMs = 0;
   #seenOnce = false;
-  #absent: { looks: number; since: number } | undefined;
-  #refused: { looks: number; since: number } | undefined;
+  #absent: { polls: number; since: number } | undefined;
+  #refused: { polls: number; since: number } | undefined;
   #lastError: unknown;
   #lastStatus: OperationStatus<Result> | undefined;
   #lastSeenAt = 0;
@@ -84,7 +84,7 @@ export class Waiter<Result> {
     options: WaitOptions<Result>,
     until: 'ready' | 'ended',
     loop: LoopOfWaiters,
-    sink: Sink<Result>,
+    sink: WaitObserver<Result>,
   ) {
     const definition = definitionOf(operation);
     const timeoutMs = options.timeoutMs ?? definition.timeoutMs ?? DAY_MS;
@@ -104,45 +104,45 @@ export class Waiter<Result> {
     return (this.#missingSince ?? Number.POSITIVE_INFINITY) + this.#toleranceMs + this.#uncountedMs;
   }
 
-  get #lastLookAt(): number {
+  get #lastPollAt(): number {
     return this.deadlineAt - this.#leadMs;
   }
 
-  /** Plans the first look: at once for an old operation, after one interval for a new one. */
-  begin(looks: Looks): void {
+  /** Plans the first poll: at once for an old operation, after one interval for a new one. */
+  begin(polls: PollTracker): void {
     const now = this.#loop.clock.now();
     const startedAt = this.#operation.startedAt.getTime();
     const first = Math.max(
-      this.#delay(looks, startedAt),
+      this.#delay(polls, startedAt),
       askedPause(this.#definition.pollAfterMs, this.#options.maxRetryAfterMs),
     );
     const due = Math.max(now, startedAt + first);
-    this.nextLookAt = Math.min(due, now + first, Math.max(now, this.#lastLookAt));
+    this.nextPollAt = Math.min(due, now + first, Math.max(now, this.#lastPollAt));
   }
 
-  /** Told when a look starts. A machine that was suspended may start its last look after the deadline. */
-  lookStarts(now: number): void {
+  /** Told when a poll starts. A machine that was suspended may start its last look after the deadline. */
+  pollStarts(now: number): void {
     this.#polls += 1;
-    this.#isLookAfterSleep = this.#hasOverslept || now >= this.deadlineAt;
+    this.#isPollAfterSleep = this.#hasOverslept || now >= this.deadlineAt;
     this.#hasOverslept = false;
-    if (now >= this.#lastLookAt) this.#lastLookTaken = true;
+    if (now >= this.#lastPollAt) this.#lastPollTaken = true;
   }
 
-  /** Until when a look that started at `startedAt` may keep this wait: its deadline, however late another waiter's look. */
+  /** Until when a poll that started at `startedAt` may keep this wait: its deadline, however late another waiter's poll. */
   patienceEndsAt(startedAt: number): number {
-    return this.#isLookAfterSleep ? Math.max(this.deadlineAt, startedAt + this.#leadMs) : this.deadlineAt;
+    return this.#isPollAfterSleep ? Math.max(this.deadlineAt, startedAt + this.#leadMs) : this.deadlineAt;
   }
 
-  /** The moment of a look that nothing may hold back: the last one, or the one that ends the outage budget. */
-  get mustLookAt(): number {
-    return this.#lastLookTaken ? Number.POSITIVE_INFINITY : Math.min(this.#lastLookAt, this.#budgetLookAt);
+  /** The moment of a poll that nothing may hold back: the last one, or the one that ends the outage budget. */
+  get mustPollAt(): number {
+    return this.#lastPollTaken ? Number.POSITIVE_INFINITY : Math.min(this.#lastPollAt, this.#budgetPollAt);
   }
 
   isOver(now: number): boolean {
-    return this.#lastLookTaken && now >= this.deadlineAt;
+    return this.#lastPollTaken && now >= this.deadlineAt;
   }
 
-  see(status: OperationStatus<Result>, looks: Looks): void {
+  see(status: OperationStatus<Result>, polls: PollTracker): void {
     const now = this.#loop.clock.now();
     this.#closeOutage(now);
     this.#seenOnce = true;
@@ -157,7 +157,7 @@ export class Waiter<Result> {
       const percent = status.percent === undefined ? {} : { percent: status.percent };
       this.#event({ type: 'poll', at: now, ...this.#identity, state: status.state, ...percent });
     }
-    this.#sink.status?.(status, looks);
+    this.#sink.status?.(status, polls);
     this.#tellProgress(status);
     if (this.done) return;
     if (status.state !== 'running') {
@@ -165,11 +165,11 @@ export class Waiter<Result> {
     } else if (this.#untilReady && this.#definition.isReady?.(status)) {
       this.#finish(() => this.#sink.resolve(this.#readyResult(status, now)));
     } else {
-      this.#plan(looks, now, askedPause(status.pollAfterMs, this.#options.maxRetryAfterMs));
+      this.#plan(polls, now, askedPause(status.pollAfterMs, this.#options.maxRetryAfterMs));
     }
   }
 
-  miss(error: unknown, looks: Looks): void {
+  miss(error: unknown, polls: PollTracker): void {
     const now = this.#loop.clock.now();
     this.#lastError = error;
     this.#count(errorLabel(error));
@@ -178,7 +178,7 @@ export class Waiter<Result> {
     const verdict = this.#verdict(error);
     if (verdict === 'limited') {
       this.#closeOutage(now);
-      this.#plan(looks, now, hint);
+      this.#plan(polls, now, hint);
       return;
     }
     if (this.#missingSince === undefined) this.#uncountedMs = 0;
@@ -191,37 +191,37 @@ export class Waiter<Result> {
       case 'give-up':
         return this.#loseAccess();
       case 'refused':
-        return this.#refusedOnce(looks, now, hint);
+        return this.#refusedOnce(polls, now, hint);
       case 'absent':
-        return this.#absentOnce(looks, now, hint);
+        return this.#absentOnce(polls, now, hint);
       default: {
         if (now >= this.#budgetEndsAt) return this.fail(this.#outage('unreachable', since));
-        this.#plan(looks, now, hint, this.#budgetEndsAt);
-        this.#budgetLookAt = this.#budgetEndsAt;
+        this.#plan(polls, now, hint, this.#budgetEndsAt);
+        this.#budgetPollAt = this.#budgetEndsAt;
       }
     }
   }
 
-  /** The machine was suspended for so long: nobody looked, so no budget is spent, and one look is due before any verdict. */
+  /** The machine was suspended for so long: nobody polled, so no budget is spent, and one poll is due before any verdict. */
   suspended(ms: number): void {
     this.#uncountedMs += ms;
-    this.#budgetLookAt += ms;
-    this.#lastLookTaken = false;
+    this.#budgetPollAt += ms;
+    this.#lastPollTaken = false;
     this.#hasOverslept = true;
   }
 
   /** The clock was set back by so much: what was to come keeps its distance. */
   setBack(ms: number): void {
     this.deadlineAt -= ms;
-    this.nextLookAt -= ms;
-    this.#budgetLookAt -= ms;
+    this.nextPollAt -= ms;
+    this.#budgetPollAt -= ms;
     if (this.#missingSince !== undefined) this.#missingSince -= ms;
     if (this.#absent) this.#absent.since -= ms;
     if (this.#refused) this.#refused.since -= ms;
   }
 
-  timeOut(isLookPending = false): void {
-    if (isLookPending) this.#count('no answer yet');
+  timeOut(isPollPending = false): void {
+    if (isPollPending) this.#count('no answer yet');
     const advice = this.#definition.timeoutAdvice;
     this.fail(
       new WaitTimeoutError(
@@ -243,32 +243,32 @@ export class Waiter<Result> {
     this.#loop.sweep();
   }
 
-  #verdict(error: unknown): LookVerdict {
+  #verdict(error: unknown): PollVerdict {
     try {
       const internals = internalsOf(this.#operation);
-      return internals ? internals.verdict(error) : defaultVerdict(error);
+      return internals ? internals.verdict(error) : defaultPollVerdict(error);
     } catch {
       return 'outage';
     }
   }
 
-  #refusedOnce(looks: Looks, now: number, hint: number): void {
-    this.#refused ??= { looks: 0, since: now };
-    this.#refused.looks += 1;
-    if (this.#refused.looks >= REFUSED_LOOKS && now - this.#refused.since >= REFUSED_MS) return this.#loseAccess();
-    this.#plan(looks, now, Math.max(hint, REFUSED_MS / (REFUSED_LOOKS - 1)));
+  #refusedOnce(polls: PollTracker, now: number, hint: number): void {
+    this.#refused ??= { polls: 0, since: now };
+    this.#refused.polls += 1;
+    if (this.#refused.polls >= REFUSED_POLLS && now - this.#refused.since >= REFUSED_MS) return this.#loseAccess();
+    this.#plan(polls, now, Math.max(hint, REFUSED_MS / (REFUSED_POLLS - 1)));
   }
 
-  #absentOnce(looks: Looks, now: number, hint: number): void {
+  #absentOnce(polls: PollTracker, now: number, hint: number): void {
     const isFresh = now - this.#operation.startedAt.getTime() < ABSENT_MS;
-    this.#absent ??= { looks: 0, since: now };
-    this.#absent.looks += 1;
-    const { looks: count, since } = this.#absent;
-    const isTolerable = (isFresh || this.#seenOnce || count > 1) && count < ABSENT_LOOKS && now - since < ABSENT_MS;
+    this.#absent ??= { polls: 0, since: now };
+    this.#absent.polls += 1;
+    const { polls: count, since } = this.#absent;
+    const isTolerable = (isFresh || this.#seenOnce || count > 1) && count < ABSENT_POLLS && now - since < ABSENT_MS;
     if (!isTolerable) return this.fail(this.#outage('gone', since));
-    // Spreads the ten looks over the minute where the caller has not chosen a cadence.
+    // Spreads the ten polls over the minute where the caller has not chosen a cadence.
     const spread = this.#options.cadence ? 0 : 1_500 * count;
-    this.#plan(looks, now, Math.max(hint, spread), since + ABSENT_MS);
+    this.#plan(polls, now, Math.max(hint, spread), since + ABSENT_MS);
   }
 
   #end(status: TerminalStatus<Result>, now: number): void {
@@ -304,18 +304,18 @@ export class Waiter<Result> {
     };
   }
 
-  #plan(looks: Looks, now: number, hint: number, noLaterThan = Number.POSITIVE_INFINITY): void {
-    this.#budgetLookAt = Number.POSITIVE_INFINITY;
-    if (this.#lastLookTaken) {
-      this.nextLookAt = Number.POSITIVE_INFINITY;
+  #plan(polls: PollTracker, now: number, hint: number, noLaterThan = Number.POSITIVE_INFINITY): void {
+    this.#budgetPollAt = Number.POSITIVE_INFINITY;
+    if (this.#lastPollTaken) {
+      this.nextPollAt = Number.POSITIVE_INFINITY;
       return;
     }
-    const wanted = now + Math.max(this.#delay(looks, now), hint);
-    this.nextLookAt = Math.min(wanted, Math.max(now, noLaterThan), Math.max(now, this.#lastLookAt));
+    const wanted = now + Math.max(this.#delay(polls, now), hint);
+    this.nextPollAt = Math.min(wanted, Math.max(now, noLaterThan), Math.max(now, this.#lastPollAt));
   }
 
-  #delay(looks: Looks, now: number): number {
-    const history = looks.history(this.#operation.startedAt.getTime(), now, randomOf(this.#loop.clock));
+  #delay(polls: PollTracker, now: number): number {
+    const history = polls.history(this.#operation.startedAt.getTime(), now, randomOf(this.#loop.clock));
     return delayOf(this.#options.cadence ?? this.#definition.cadence, history);
   }
 
@@ -328,7 +328,7 @@ export class Waiter<Result> {
   #loseAccess(): void {
     const why = this.#lastError instanceof Error ? ` (${this.#lastError.message})` : '';
     this.fail(
-      new AccessLostError(`We may no longer look at ${this.#name}${why}; how it ends is not known.`, {
+      new AccessLostError(`We may no longer poll ${this.#name}${why}; how it ends is not known.`, {
         ...this.#unknown('Check the credentials and roles, which the restore itself may have replaced, and resume.'),
         cause: this.#lastError,
       }),

@@ -76,10 +76,10 @@ async function* updatesOf<Result>(
     ring();
   };
   const waiter = beginWait(operation, options, 'ended', {
-    status: (status, looks) => {
+    status: (status, polls) => {
       // Not the result or the failure's details: they may be beyond JSON, and an end is told once anyway.
       const { state, percent, steps, message, warnings } = status;
-      const history = looks.history(startedAt, clock.now(), 0.5);
+      const history = polls.history(startedAt, clock.now(), 0.5);
       const remaining = status.state === 'running' ? estimateRemaining(history) : undefined;
       const timing = { elapsedMs: history.now - startedAt, ...(remaining ? { remaining } : {}) };
       push(withTiming(status, timing), JSON.stringify([state, percent, steps, message, warnings]));

@@ -4,15 +4,15 @@ import { ApiError } from '../errors/api-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
-import { textOf } from '../protocols/look.ts';
+import { textOf } from '../protocols/poll-response.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
 import { type EpmBackupKind, kindOfBackup, timeOfBackup } from './backup-name.ts';
 import { withAdvice } from './explain-error.ts';
 import { COPY_KIND } from './job-operation.ts';
+import { parseStartResponse } from './parse-start-response.ts';
 import { nothingToAsk } from './reconcile.ts';
 import { BackupListSchema } from './schemas.ts';
 import type { EpmSystem } from './system.ts';
-import { understandStarted } from './understand-started.ts';
 
 export interface EpmBackup {
   /** To be sent back letter for letter (OE-18). */
@@ -71,7 +71,7 @@ export class Backups {
    * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_restore_backup_oci.html
    * @throws {ConfigurationError} wrong input; nothing was sent
    * @throws {StartOutcomeUnknownError} the answer was lost
-   * @throws {UnexpectedResponseError} `started: true`: accepted without a link to its job
+   * @throws {UnexpectedResponseError} `started: 'yes'`: accepted without a link to its job
    */
   async copy(input: CopyBackupInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
     const backupName = requireSegment('backupName', input?.backupName);
@@ -85,8 +85,8 @@ export class Backups {
         note,
         send: (via) =>
           system.api.POST('/interop/rest/v2/backups/restore', { body: { backupName, parameters }, ...via }),
-        understand: (answer, startedAt) =>
-          understandStarted(system, answer, { kind: COPY_KIND, startedAt, note, backupName }),
+        parseStartResponse: (answer, startedAt) =>
+          parseStartResponse(system, answer, { kind: COPY_KIND, startedAt, note, backupName }),
         reconcile: (startedAt) => nothingToAsk({ what, startedAt, advice: COPY_ADVICE }),
       },
       options,

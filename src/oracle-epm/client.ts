@@ -21,7 +21,7 @@ export interface AttachOptions extends Partial<RestoreFlags> {
   readonly id: string;
   /** When it was started, where you know it. @default now */
   readonly startedAt?: Date;
-  /** Which backup is restored, where you know it; tells the result's `restorePoint`. */
+  /** Which backup is restored, where you know it; tells the result's `dataAsOf`. */
   readonly backupName?: string;
   readonly note?: string;
 }
@@ -42,7 +42,7 @@ const STATUS_PATH: Readonly<Record<JobKind, string>> = {
  */
 export class OracleEpmClient implements ResumingClient<RestoreResult> {
   readonly kinds = [RESTORE_KIND, COPY_KIND] as const;
-  readonly origin: string;
+  readonly baseUrl: string;
   readonly environment: Environment;
   readonly backups: Backups;
   readonly #system: EpmSystem;
@@ -50,17 +50,17 @@ export class OracleEpmClient implements ResumingClient<RestoreResult> {
   constructor(options: ClientOptions) {
     const system = new EpmSystem(options);
     this.#system = system;
-    this.origin = system.origin;
+    this.baseUrl = system.baseUrl;
     this.environment = new Environment(system);
     this.backups = new Backups(system);
   }
 
   /**
    * Goes on with a saved handle. Sends nothing.
-   * @throws {HandleError} of another system, origin or version, or damaged
+   * @throws {HandleError} of another system, baseUrl or version, or damaged
    */
   resume(handle: SavedHandle): Operation<RestoreResult> {
-    const saved = readHandle(handle, { kinds: this.kinds, origin: this.origin, extra: HandleExtraSchema });
+    const saved = readHandle(handle, { kinds: this.kinds, baseUrl: this.baseUrl, extra: HandleExtraSchema });
     const kind = saved.kind as JobKind;
     const { id, note, backupName, endedAtOnce } = saved;
     return jobOperation(this.#system, {
@@ -74,7 +74,7 @@ export class OracleEpmClient implements ResumingClient<RestoreResult> {
     });
   }
 
-  /** What can be told of a start whose process died, for `startOnce`: nothing, and what a person should look at (OE-26). */
+  /** What can be told of a start whose process died, for `startOnce`: nothing, and what a person should poll (OE-26). */
   reconcileStart(lost: DeadStart): Promise<Reconciliation<Operation<RestoreResult>>> {
     const what = `the restore of ${lost.target.instance ?? 'the environment'}`;
     return this.#system.reconciled(nothingToAsk({ what, startedAt: lost.startedAt, advice: ADVICE }));

@@ -1,19 +1,19 @@
 import type { StatusDraft, Warning } from '../operation/status.ts';
-import { type JsonObject, type Look, textOf } from '../protocols/look.ts';
+import { type FetchStatus, type JsonObject, textOf } from '../protocols/poll-response.ts';
 import { statusCodeProtocol, toStatusCode } from '../protocols/status-code.ts';
 import { toSteps, unfinishedSteps } from './steps.ts';
 
 /**
- * One look at a job. `status` alone tells whether and how it ended, at HTTP 200 always: -1 runs, 0 succeeded, any
+ * One poll of a job. `status` alone tells whether and how it ended, at HTTP 200 always: -1 runs, 0 succeeded, any
  * positive number failed (OE-1, OE-2). Steps decide nothing; an odd one at the end is a warning (OE-12).
  * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_status_codes.html
  */
-export function lookAtJob<Result>(
-  look: Look,
+export function pollJob<Result>(
+  fetchStatus: FetchStatus,
   result: () => Result,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
   return statusCodeProtocol({
-    look,
+    fetchStatus,
     message: messageOf,
     steps: (body) => toSteps(body.intermittentStatus),
     warnings: warningsOf,

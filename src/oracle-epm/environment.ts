@@ -6,10 +6,10 @@ import type { RestoreResult } from '../operation/restore-result.ts';
 import { kindOfBackup } from './backup-name.ts';
 import { withAdvice } from './explain-error.ts';
 import { RESTORE_KIND } from './job-operation.ts';
+import { parseStartResponse } from './parse-start-response.ts';
 import { nothingToAsk } from './reconcile.ts';
 import { toFlags, toWireFlags } from './restore-flags.ts';
 import type { EpmSystem } from './system.ts';
-import { understandStarted } from './understand-started.ts';
 
 export interface RestoreEnvironmentInput {
   /** An `environment-backup` as `backups.list()` names it, sent back letter for letter (OE-18). */
@@ -52,8 +52,8 @@ export class Environment {
    * @throws {ConfigurationError} wrong input, or a backup of another kind (OE-16); nothing was sent
    * @throws {NotFoundError} this environment has no such call (OE-25)
    * @throws {StartOutcomeUnknownError} the answer was lost, or does not say whether it began (OE-26)
-   * @throws {UnexpectedResponseError} `started: true`: accepted without a link to its job (OE-4)
-   * @throws {UntrustedLocationError} `started: true`: accepted with a link that leads elsewhere (OE-5)
+   * @throws {UnexpectedResponseError} `started: 'yes'`: accepted without a link to its job (OE-4)
+   * @throws {UntrustedLocationError} `started: 'yes'`: accepted with a link that leads elsewhere (OE-5)
    */
   async restore(input: RestoreEnvironmentInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
     const backupName = requireSegment('backupName', input?.backupName);
@@ -73,8 +73,8 @@ export class Environment {
         what,
         note,
         send: (via) => system.api.POST('/interop/rest/v1/services/restoreenvironment', { body, ...via }),
-        understand: (answer, startedAt) =>
-          understandStarted(system, answer, { kind: RESTORE_KIND, startedAt, note, backupName, flags }),
+        parseStartResponse: (answer, startedAt) =>
+          parseStartResponse(system, answer, { kind: RESTORE_KIND, startedAt, note, backupName, flags }),
         reconcile: (startedAt) => nothingToAsk({ what, startedAt, advice: ADVICE }),
         advice: ADVICE,
       },

@@ -1,4 +1,5 @@
 import { ownPath } from '../client/own-path.ts';
+import type { Started } from '../errors/restore-kit-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import type { Redactor } from '../http/redactor.ts';
 import * as z from '../schema/schema.ts';
@@ -42,9 +43,9 @@ export function jobHref(links: unknown): string | undefined {
  */
 export function jobAddress(
   href: string,
-  options: { readonly base: string; readonly redactor: Redactor; readonly started?: boolean },
+  options: { readonly base: string; readonly redactor: Redactor; readonly started?: Started },
 ): JobAddress {
-  const { base, redactor, started = false } = options;
+  const { base, redactor, started = 'no' } = options;
   // Oracle's samples print `https://<BASE-URL>/...`, whose host no parser takes.
   const address = URL.canParse(href, base)
     ? href
@@ -53,7 +54,7 @@ export function jobAddress(
   const [bare = ''] = whole.split('?');
   const segments = bare.split('/').filter((segment) => segment !== '');
   // What echoes a secret must not get into a handle: of a query there is no need, of a segment there is.
-  if (segments.some((segment) => !OWN_WORDS.has(segment) && redactor.isBetrayedBy(decode(segment)))) {
+  if (segments.some((segment) => !OWN_WORDS.has(segment) && redactor.containsSecret(decode(segment)))) {
     throw new UntrustedLocationError('The server named a job whose address cannot be kept.', {
       location: redactor.text(href).slice(0, 200),
       started,

@@ -4,7 +4,7 @@ import type { StatusDraft } from '../operation/status.ts';
 import type * as z from '../schema/schema.ts';
 import { aftermathOf, COPY_AFTERMATH } from './aftermath.ts';
 import { timeOfBackup } from './backup-name.ts';
-import { lookAtJob } from './decide-job.ts';
+import { pollJob } from './decide-job.ts';
 import type { RestoreFlags } from './restore-flags.ts';
 import type { EndedAtOnceSchema } from './schemas.ts';
 import type { EpmSystem } from './system.ts';
@@ -24,7 +24,7 @@ export interface JobFacts {
   readonly backupName?: string | undefined;
   /** Of a restore; what is left out is not known. */
   readonly flags?: Partial<RestoreFlags> | undefined;
-  /** Where the status is read, or the start answer that told the end: then there is no job to look at. */
+  /** Where the status is read, or the start answer that told the end: then there is no job to poll. */
   readonly source: { readonly path: string } | { readonly endedAtOnce: EndedAtOnce };
   readonly pollAfterMs?: number | undefined;
 }
@@ -38,15 +38,15 @@ const OUTAGE_TOLERANCE_MS: Readonly<Record<JobKind, number>> = {
 };
 
 /**
- * A job as an operation. Deadline 24 h: no duration is documented, and environments of any size are restored. Looks as
+ * A job as an operation. Deadline 24 h: no duration is documented, and environments of any size are restored. PollTracker as
  * often as every operation: a backup of another release or patch level fails soon (OE-19) and is then told soon, and from
  * 200 s on this is gentler than the 20 s of Oracle's own sample (OE-30).
  */
 export function jobOperation(system: EpmSystem, facts: JobFacts): Operation<RestoreResult> {
   const { kind, id, backupName, flags, source } = facts;
-  const restorePoint = backupName === undefined ? undefined : timeOfBackup(backupName);
+  const dataAsOf = backupName === undefined ? undefined : timeOfBackup(backupName);
   const result = (): RestoreResult => ({
-    ...(restorePoint ? { restorePoint } : {}),
+    ...(dataAsOf ? { dataAsOf } : {}),
     aftermath: kind === COPY_KIND ? COPY_AFTERMATH : aftermathOf(flags ?? {}),
   });
   return system.operation<RestoreResult>({
@@ -60,7 +60,7 @@ export function jobOperation(system: EpmSystem, facts: JobFacts): Operation<Rest
       ...(backupName === undefined ? {} : { backupName }),
       ...(flags === undefined ? {} : { flags }),
     },
-    poll: 'path' in source ? lookAtPath(system, source.path, result) : tellAgain(source.endedAtOnce, result),
+    poll: 'path' in source ? pollPath(system, source.path, result) : tellAgain(source.endedAtOnce, result),
     outage: system.verdict,
     timeoutMs: 24 * HOUR_MS,
     outageToleranceMs: OUTAGE_TOLERANCE_MS[kind],
@@ -68,19 +68,19 @@ export function jobOperation(system: EpmSystem, facts: JobFacts): Operation<Rest
 }
 
 /** The path of the start answer serves to the end: status answers carry no links (OE-3), and are read by GET (OE-7). */
-function lookAtPath<Result>(system: EpmSystem, path: string, result: () => Result) {
+function pollPath<Result>(system: EpmSystem, path: string, result: () => Result) {
   const { transport } = system;
-  return lookAtJob(async (options) => {
-    const answer = await transport.get(path, { ...options, mode: 'look' });
+  return pollJob(async (options) => {
+    const answer = await transport.get(path, { ...options, mode: 'poll' });
     return { status: answer.status, headers: answer.headers, body: transport.json(answer) };
   }, result);
 }
 
 function tellAgain<Result>(body: EndedAtOnce, result: () => Result) {
-  const look = lookAtJob(async () => ({ status: 200, headers: {}, body }), result);
+  const poll = pollJob(async () => ({ status: 200, headers: {}, body }), result);
   return async (): Promise<StatusDraft<Result>> => {
-    const status = await look({});
-    const message = 'The answer of the start call itself told the end; there was no job to look at.';
+    const status = await poll({});
+    const message = 'The answer of the start call itself told the end; there was no job to poll.';
     return { ...status, warnings: [...(status.warnings ?? []), { code: 'ended-at-once', message }] };
   };
 }

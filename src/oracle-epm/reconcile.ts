@@ -2,7 +2,7 @@ import type { Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 
 /**
  * What can be told of a start whose answer was lost: nothing. There is no call that lists jobs, and no key by which the
- * start could be recognised, so this asks no server and says what a person should look at (OE-26).
+ * start could be recognised, so this asks no server and says what a person should poll (OE-26).
  */
 export async function nothingToAsk<Operation>(lost: {
   readonly what: string;

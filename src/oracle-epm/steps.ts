@@ -1,5 +1,5 @@
 import type { Step } from '../operation/status.ts';
-import { isObject } from '../protocols/look.ts';
+import { isObject } from '../protocols/poll-response.ts';
 
 /**
  * `intermittentStatus` in order. Documented is an array of objects with one key each; several keys, none, null and an

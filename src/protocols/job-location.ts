@@ -1,8 +1,8 @@
 import type { Failure, StatusDraft, Warning } from '../operation/status.ts';
-import { type HeaderBag, type JsonObject, type Look, takeLook, textOf } from './look.ts';
+import { type FetchStatus, fetchPollResponse, type HeaderBag, type JsonObject, textOf } from './poll-response.ts';
 
 export interface JobLocationProtocol<Result> {
-  readonly look: Look;
+  readonly fetchStatus: FetchStatus;
   /** Reads the state. @default `body.state` */
   readonly state?: (body: JsonObject) => unknown;
   /** The vendor's exact words. */
@@ -22,7 +22,7 @@ export function jobLocationProtocol<Result>(
   protocol: JobLocationProtocol<Result>,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
   return async (options) => {
-    const { body, headers, ...hint } = await takeLook(protocol.look, options);
+    const { body, headers, ...hint } = await fetchPollResponse(protocol.fetchStatus, options);
     const word = textOf(protocol.state ? protocol.state(body) : body.state);
     const seen = { warnings: protocol.warnings?.(body, headers) ?? [], raw: body };
     if (word !== undefined && protocol.words.succeeded.includes(word)) {

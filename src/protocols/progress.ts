@@ -1,6 +1,6 @@
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { StatusDraft, Warning } from '../operation/status.ts';
-import { type JsonObject, type Look, takeLook, textOf } from './look.ts';
+import { type FetchStatus, fetchPollResponse, type JsonObject, textOf } from './poll-response.ts';
 
 /** A progress record, as read from the vendor's body. */
 export interface ProgressRecord {
@@ -16,7 +16,7 @@ export interface ProgressRecord {
 }
 
 export interface ProgressProtocol<Result> {
-  readonly look: Look;
+  readonly fetchStatus: FetchStatus;
   /** Reads the record of our operation; undefined where the answer holds none, which counts as not seen. */
   readonly read: (body: JsonObject) => ProgressRecord | undefined;
   readonly result: (body: JsonObject) => Result;
@@ -27,7 +27,7 @@ export function progressProtocol<Result>(
   protocol: ProgressProtocol<Result>,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
   return async (options) => {
-    const { body, headers: _, ...hint } = await takeLook(protocol.look, options);
+    const { body, headers: _, ...hint } = await fetchPollResponse(protocol.fetchStatus, options);
     const record = protocol.read(body);
     if (record === undefined) {
       throw new UnexpectedResponseError('The answer holds no progress of this operation.', { status: 200 });

@@ -1,6 +1,6 @@
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { Failure, StatusDraft, Warning } from '../operation/status.ts';
-import { type JsonObject, type Look, takeLook, textOf } from './look.ts';
+import { type FetchStatus, fetchPollResponse, type JsonObject, textOf } from './poll-response.ts';
 
 export type SessionOutcome<Result> =
   | { readonly state: 'succeeded' | 'partial'; readonly result: Result }
@@ -8,7 +8,7 @@ export type SessionOutcome<Result> =
   | { readonly state: 'canceled'; readonly failure?: Failure };
 
 export interface SessionProtocol<Result> {
-  readonly look: Look;
+  readonly fetchStatus: FetchStatus;
   /** Reads the liveness. @default `body.state` */
   readonly state?: (body: JsonObject) => unknown;
   /** The word that ends a session, compared without regard to case. */
@@ -25,7 +25,7 @@ export function sessionProtocol<Result>(
   protocol: SessionProtocol<Result>,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
   return async (options) => {
-    const { body, headers: _, ...hint } = await takeLook(protocol.look, options);
+    const { body, headers: _, ...hint } = await fetchPollResponse(protocol.fetchStatus, options);
     const word = textOf(protocol.state ? protocol.state(body) : body.state);
     if (word === undefined) {
       throw new UnexpectedResponseError('The session has no state.', { status: 200, issues: ['state is missing'] });

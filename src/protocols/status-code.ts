@@ -1,9 +1,9 @@
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { StatusDraft, Step, Warning } from '../operation/status.ts';
-import { type JsonObject, type Look, takeLook, textOf } from './look.ts';
+import { type FetchStatus, fetchPollResponse, type JsonObject, textOf } from './poll-response.ts';
 
 export interface StatusCodeProtocol<Result> {
-  readonly look: Look;
+  readonly fetchStatus: FetchStatus;
   /** Reads the code. @default `body.status` */
   readonly code?: (body: JsonObject) => unknown;
   /** Reads the vendor's sentence. @default `body.details` */
@@ -19,7 +19,7 @@ export function statusCodeProtocol<Result>(
   protocol: StatusCodeProtocol<Result>,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
   return async (options) => {
-    const { body, headers: _, ...hint } = await takeLook(protocol.look, options);
+    const { body, headers: _, ...hint } = await fetchPollResponse(protocol.fetchStatus, options);
     const raw = protocol.code ? protocol.code(body) : body.status;
     const code = toStatusCode(raw);
     if (code === undefined) {

@@ -3,7 +3,7 @@ import type { OperationStatus, TerminalStatus } from '../operation/status.ts';
 import type { AnyOperation } from './start-client.ts';
 
 /**
- * Calls `close` with the first terminal status that a look at the operation finds, before the look answers. The
+ * Calls `close` with the first terminal status that a poll of the operation finds, before the poll answers. The
  * operation stays itself: its members, its type and the loop that it shares with other waits.
  */
 export function closeAtEnd<Op extends AnyOperation>(
@@ -22,8 +22,8 @@ export function closeAtEnd<Op extends AnyOperation>(
   };
   const internals = internalsOf(operation);
   if (!internals) return withPoll(operation, async (options) => seen(await operation.poll(options)));
-  const look = internals.look.bind(internals);
-  internals.look = async (options) => seen(await look(options));
+  const poll = internals.poll.bind(internals);
+  internals.poll = async (options) => seen(await poll(options));
   // A wait may learn the end from the shared loop of another operation with the same id.
   let ended = internals.ended;
   Object.defineProperty(internals, 'ended', {
@@ -41,7 +41,7 @@ export function closeAtEnd<Op extends AnyOperation>(
 export function endedWith<Op extends AnyOperation>(operation: Op, status: TerminalStatus<unknown>): Op {
   const internals = internalsOf(operation);
   if (!internals) return withPoll(operation, async () => status);
-  internals.look = async () => status;
+  internals.poll = async () => status;
   internals.ended = status;
   return operation;
 }

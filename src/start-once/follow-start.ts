@@ -2,10 +2,10 @@ import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { checkStore } from './check-store.ts';
-import { LostStartInquiry } from './lost-start-inquiry.ts';
 import type { RestoreStore } from './restore-store.ts';
 import type { AnyOperation, StartOnceClient } from './start-client.ts';
-import { StartDesk } from './start-desk.ts';
+import { StartReconciler } from './start-reconciler.ts';
+import { StartRecords } from './start-records.ts';
 
 export interface FollowStartOptions<Op extends AnyOperation> {
   readonly key: string;
@@ -25,12 +25,12 @@ export interface FollowStartOptions<Op extends AnyOperation> {
 export async function followStart<Op extends AnyOperation>(options: FollowStartOptions<Op>): Promise<Op> {
   const { key, store, client, clock = systemClock, onStoreError } = options;
   checkStore(store);
-  const desk = new StartDesk(store, clock, onStoreError);
+  const desk = new StartRecords(store, clock, onStoreError);
   const record = (await desk.book.read(key))?.record;
   if (!record || record.state === 'released' || record.state === 'preparing') {
     throw new ConfigurationError('key', `'${key}' has started nothing.`);
   }
   const operation = desk.resume(record, client);
   if (operation) return operation;
-  throw new LostStartInquiry(record, { store, client, desk, clock }).error();
+  throw new StartReconciler(record, { store, client, desk, clock }).error();
 }

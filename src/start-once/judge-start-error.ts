@@ -18,7 +18,7 @@ export type StartVerdict = 'not-started' | 'accepted' | 'unknown';
 
 export function judgeStartError(error: unknown): StartVerdict {
   if (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) {
-    if (error.started) return 'accepted';
+    if (error.started === 'yes') return 'accepted';
   }
   if (OutcomeUnknownError.isInstance(error)) return 'unknown';
   if (isMarkedNotStarted(error)) return 'not-started';

@@ -12,8 +12,8 @@ export function nameOfKey(key: unknown): string {
 }
 
 /** @throws {ConfigurationError} too long, or no well-formed text */
-export function nameOfTarget({ system, origin, instance }: StartTarget): string {
-  return `targets/${encode('target', system, origin, instance)}.json`;
+export function nameOfTarget({ system, baseUrl, instance }: StartTarget): string {
+  return `targets/${encode('target', system, baseUrl, instance)}.json`;
 }
 
 function encode(field: string, ...parts: readonly string[]): string {

@@ -4,8 +4,8 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { checkStore } from './check-store.ts';
 import type { RestoreStore } from './restore-store.ts';
 import type { AnyOperation } from './start-client.ts';
-import { StartDesk } from './start-desk.ts';
 import { isUnfinished, type StartRecord } from './start-record.ts';
+import { StartRecords } from './start-records.ts';
 
 export interface SettleStartOptions {
   readonly key: string;
@@ -28,7 +28,7 @@ export interface SettleStartOptions {
 export async function settleStart(options: SettleStartOptions): Promise<StartRecord> {
   const { key, store, as, clock = systemClock } = options;
   checkStore(store);
-  const desk = new StartDesk(store, clock);
+  const desk = new StartRecords(store, clock);
   const record = (await desk.book.read(key))?.record;
   if (!record || !isUnfinished(record)) {
     throw new ConfigurationError('key', `'${key}' has nothing to settle${record ? `: it is '${record.state}'` : ''}.`);

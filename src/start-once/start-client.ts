@@ -15,7 +15,7 @@ export interface LostStart {
 
 /** What `startOnce` needs of a client; all clients of this package have it. */
 export interface StartOnceClient<Op> {
-  readonly origin: string;
+  readonly baseUrl: string;
   readonly kinds: readonly string[];
   resume(handle: OperationHandle): Op;
   /** What the vendor tells before a start, as JSON without secrets: recorded with the intent, for `reconcileStart`. */

@@ -10,14 +10,14 @@ import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.
 import type { OperationHandle } from '../operation/operation.ts';
 import { checkStore } from './check-store.ts';
 import { judgeStartError, reasonOf } from './judge-start-error.ts';
-import { LostStartInquiry } from './lost-start-inquiry.ts';
 import { nameOfKey, nameOfTarget } from './names.ts';
 import { memoryOf } from './process-memory.ts';
 import type { Entry } from './record-book.ts';
 import type { RestoreStore } from './restore-store.ts';
 import { type AnyOperation, opensSessions, type StartOnceClient } from './start-client.ts';
-import { StartDesk } from './start-desk.ts';
+import { StartReconciler } from './start-reconciler.ts';
 import type { StartRecord } from './start-record.ts';
+import { StartRecords } from './start-records.ts';
 import { describeTarget, isSameTarget, type StartTarget, type StartTargetInput, toTarget } from './start-target.ts';
 import { PREPARING_MS } from './target-claims.ts';
 
@@ -96,7 +96,7 @@ class StartOnceCall<Op extends AnyOperation> {
   readonly #options: StartOnceOptions<Op>;
   readonly #target: StartTarget;
   readonly #clock: Clock;
-  readonly #desk: StartDesk;
+  readonly #desk: StartRecords;
 
   constructor(options: StartOnceOptions<Op>) {
     const { key, store, client, start, clock = systemClock } = options;
@@ -109,7 +109,7 @@ class StartOnceCall<Op extends AnyOperation> {
     nameOfTarget(this.#target);
     this.#options = options;
     this.#clock = clock;
-    this.#desk = new StartDesk(store, clock, options.onStoreError);
+    this.#desk = new StartRecords(store, clock, options.onStoreError);
   }
 
   async run(): Promise<Op> {
@@ -124,7 +124,7 @@ class StartOnceCall<Op extends AnyOperation> {
     }
   }
 
-  /** What a record that is there already allows: its operation, a new attempt, or to look again. */
+  /** What a record that is there already allows: its operation, a new attempt, or to poll again. */
   async #goOn(entry: Entry): Promise<{ readonly operation: Op } | Entry | undefined> {
     const { record } = entry;
     const { book } = this.#desk;
@@ -229,9 +229,9 @@ class StartOnceCall<Op extends AnyOperation> {
     throw inquiry.error({ evidence: told.outcome === 'unknown' ? told.evidence : silence });
   }
 
-  #inquiry(record: StartRecord): LostStartInquiry<Op> {
+  #inquiry(record: StartRecord): StartReconciler<Op> {
     const { store, client } = this.#options;
-    return new LostStartInquiry(record, { store, client, desk: this.#desk, clock: this.#clock });
+    return new StartReconciler(record, { store, client, desk: this.#desk, clock: this.#clock });
   }
 
   #fresh(earlier?: StartRecord): StartRecord {

@@ -52,7 +52,7 @@ export function parseRecord(name: string, text: string): StartRecord {
   const isRecord =
     record?.v === 1 &&
     STATES.includes(String(record.state)) &&
-    [record.key, record.attempt, record.createdAt, record.updatedAt, record.target?.origin].every(
+    [record.key, record.attempt, record.createdAt, record.updatedAt, record.target?.baseUrl].every(
       (field) => typeof field === 'string',
     );
   if (!isRecord) {

@@ -22,7 +22,7 @@ interface Claims {
 export const PREPARING_MS = 5_000;
 
 /**
- * Who holds which target: one text for each target, changed by compare-and-set. It only says where to look; the truth is
+ * Who holds which target: one text for each target, changed by compare-and-set. It only says where to poll; the truth is
  * in the record of each holder. An attempt writes its claim before it may send, and a holder is only taken out by
  * somebody who read this text first and the holder's end after it, so no claim can be lost between two writers.
  */

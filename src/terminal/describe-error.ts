@@ -5,6 +5,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { HandleError } from '../errors/handle-error.ts';
+import { KeyMismatchError } from '../errors/key-mismatch-error.ts';
 import { OperationFailedError } from '../errors/operation-failed-error.ts';
 import { OutageError } from '../errors/outage-error.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
@@ -12,11 +13,15 @@ import { PartialRestoreError } from '../errors/partial-restore-error.ts';
 import { PermissionError } from '../errors/permission-error.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
 import { RestoreInProgressError } from '../errors/restore-in-progress-error.ts';
+import { RestoreRunningError } from '../errors/restore-running-error.ts';
+import { SelectionError } from '../errors/selection-error.ts';
 import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
+import { StoreError } from '../errors/store-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import { WaitAbortedError } from '../errors/wait-aborted-error.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
+import { WriteOutcomeUnknownError } from '../errors/write-outcome-unknown-error.ts';
 import { cleanText } from './clean-text.ts';
 import { formatDuration } from './format-duration.ts';
 
@@ -67,13 +72,37 @@ function explain(error: unknown): Explanation {
     };
   }
   if (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) {
-    return error.started ? explainUnfollowable(error) : explainOddAnswer(error);
+    return error.started === 'yes' ? explainUnfollowable(error) : explainOddAnswer(error);
   }
   if (RestoreInProgressError.isInstance(error)) {
     return {
       known: error.message,
       unknown: 'how the other one goes.',
       next: `Follow the other one to its end by its key, '${error.key}'.`,
+    };
+  }
+  if (SelectionError.isInstance(error)) {
+    return {
+      known: `Nothing was started. ${sentence(error.message)}`,
+      next: 'Name exactly one, by its id where you can.',
+    };
+  }
+  if (KeyMismatchError.isInstance(error)) {
+    return { known: `Nothing was sent. ${sentence(error.message)}`, next: 'Use a new key for a new restore.' };
+  }
+  if (StoreError.isInstance(error)) return explainStore(error);
+  if (RestoreRunningError.isInstance(error)) {
+    return {
+      known: sentence(error.message),
+      unknown: 'how the restore in the session ends.',
+      next: 'Wait for its end, then stop the session.',
+    };
+  }
+  if (WriteOutcomeUnknownError.isInstance(error)) {
+    return {
+      known: `A change was sent once, and its answer was lost. ${sentence(error.message)}`,
+      unknown: 'whether the change was made.',
+      next: 'Read what the call changes before you send it again.',
     };
   }
   if (ApiError.isInstance(error)) return explainRefusal(error);
@@ -89,6 +118,21 @@ function explain(error: unknown): Explanation {
     known: `An unexpected error: ${text}`,
     unknown: 'whether a restore was started before it.',
     next: 'Look at the target in its own console before anything is started again.',
+  };
+}
+
+function explainStore(error: StoreError): Explanation {
+  if (error.started === 'no') {
+    return {
+      known: `Nothing was started. ${sentence(error.message)}`,
+      next: 'Repair the store, then run the same command again with the same key.',
+    };
+  }
+  const handle = error.handle === undefined ? '' : ` Handle: ${JSON.stringify(error.handle)}`;
+  return {
+    known: sentence(error.message),
+    unknown: error.started === 'yes' ? 'how the restore ends.' : 'whether a restore was started.',
+    next: `${GO_ON} Repair the store.${handle}`,
   };
 }
 

@@ -8,7 +8,7 @@ import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts'
 import { cleanText } from './clean-text.ts';
 import { formatDuration } from './format-duration.ts';
 
-/** Why a look failed, in a few words that fit behind 'not reachable: '. */
+/** Why a poll failed, in a few words that fit behind 'not reachable: '. */
 export function describeOutage(error: unknown): string {
   if (ConnectionError.isInstance(error)) return withReason('no connection', error.reason);
   if (RequestTimeoutError.isInstance(error)) return `no answer within ${formatDuration(error.timeoutMs)}`;

@@ -17,7 +17,10 @@ export function errorHeadline(error: unknown): { readonly state: LineState; read
   if (OperationFailedError.isInstance(error)) return { state: error.state, text: cleanText(error.failure.message) };
   if (PartialRestoreError.isInstance(error)) return { state: 'partial', text: 'not all of it was restored' };
   if (OutcomeUnknownError.isInstance(error)) return { state: 'unknown', text: whyUnknown(error) };
-  if ((UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) && error.started) {
+  if (
+    (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) &&
+    error.started === 'yes'
+  ) {
     return { state: 'unknown', text: 'started, and cannot be followed' };
   }
   return { state: 'failed', text };
@@ -27,7 +30,7 @@ function whyUnknown(error: OutcomeUnknownError): string {
   if (StartOutcomeUnknownError.isInstance(error)) return 'the answer of the start was lost';
   if (WaitTimeoutError.isInstance(error)) return 'our deadline is over, the restore goes on';
   if (WaitAbortedError.isInstance(error)) return 'no longer watched, the restore goes on';
-  if (AccessLostError.isInstance(error)) return 'we may no longer look';
+  if (AccessLostError.isInstance(error)) return 'we may no longer poll';
   if (OutageError.isInstance(error))
     return error.reason === 'gone' ? 'the vendor has no record of it' : 'out of sight for too long';
   return cleanText(error.message);

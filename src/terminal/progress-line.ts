@@ -36,7 +36,7 @@ export interface WaitOnLine {
   <Result>(operation: Operation<Result>, options?: WaitOptions<Result>): Promise<WaitResult<Result>>;
 }
 
-/** Where a line tells that it looks different now. */
+/** Where a line tells that it polls different now. */
 export type OnChange = (view: LineView) => void;
 
 export interface OpenLine extends ProgressLine {

@@ -9,7 +9,7 @@ import { type Organizations, organizations } from './organizations.ts';
 import { type RestoreSession, restoreSession } from './restore-session.ts';
 import { type RestoreSessions, restoreSessions } from './restore-sessions.ts';
 import { HandleExtraSchema, type RestoreSessionResult } from './session-operation.ts';
-import { SharedLooks } from './shared-looks.ts';
+import { SharedPolls } from './shared-polls.ts';
 
 export interface AttachOptions {
   /** Id of the session. */
@@ -43,7 +43,7 @@ export class Logins {
 /** What the clients of both versions do alike. */
 export abstract class VeeamM365Client implements ResumingClient<RestoreSessionResult> {
   readonly kinds: readonly [SessionKind];
-  readonly origin: string;
+  readonly baseUrl: string;
   readonly organizations: Organizations;
   readonly jobs: Jobs;
   readonly restoreSessions: RestoreSessions;
@@ -56,12 +56,12 @@ export abstract class VeeamM365Client implements ResumingClient<RestoreSessionRe
       dialect,
       logins: () => logins.count,
       account: logins.account,
-      looks: new SharedLooks(system, dialect),
+      polls: new SharedPolls(system, dialect),
       opened: new Set(),
     };
     this.#room = room;
     this.kinds = [dialect.kind];
-    this.origin = system.origin;
+    this.baseUrl = system.baseUrl;
     this.organizations = organizations(room);
     this.jobs = jobs(room);
     this.restoreSessions = restoreSessions(room);
@@ -69,10 +69,10 @@ export abstract class VeeamM365Client implements ResumingClient<RestoreSessionRe
 
   /**
    * Goes on with a saved handle. Sends nothing.
-   * @throws {HandleError} of another system, version of the API or origin, or damaged
+   * @throws {HandleError} of another system, version of the API or baseUrl, or damaged
    */
   resume(handle: SavedHandle): RestoreSession {
-    const saved = readHandle(handle, { kinds: this.kinds, origin: this.origin, extra: HandleExtraSchema });
+    const saved = readHandle(handle, { kinds: this.kinds, baseUrl: this.baseUrl, extra: HandleExtraSchema });
     const { organizationId, jobId } = saved;
     return restoreSession(this.#room, {
       id: requireSegment('handle.id', saved.id),

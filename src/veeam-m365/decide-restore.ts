@@ -1,5 +1,5 @@
 import type { Warning } from '../operation/status.ts';
-import { isObject, type JsonObject, textOf } from '../protocols/look.ts';
+import { isObject, type JsonObject, textOf } from '../protocols/poll-response.ts';
 import * as z from '../schema/schema.ts';
 import { toMailbox } from './mailbox.ts';
 import type { ItemCounts, MailboxOutcome, RestoreOutcome } from './restore-outcome.ts';

@@ -1,21 +1,21 @@
 import type { StatusDraft } from '../operation/status.ts';
-import type { JsonObject, Look } from '../protocols/look.ts';
-import { textOf } from '../protocols/look.ts';
+import type { FetchStatus, JsonObject } from '../protocols/poll-response.ts';
+import { textOf } from '../protocols/poll-response.ts';
 import { type SessionOutcome, sessionProtocol } from '../protocols/session.ts';
 import { hasStopped } from './session-info.ts';
 
 /**
- * One look at a session. It ends with the word `Stopped` and no other, by a stop, by the server's own expiry or by a
+ * One poll of a session. It ends with the word `Stopped` and no other, by a stop, by the server's own expiry or by a
  * kill, which of them is not told (VM-17); until then `result` is `Success` and means nothing (VM-2), and `endTime` is
  * made up (VM-3).
  * @see https://helpcenter.veeam.com/archive/vbo365/60/rest/get_restore_sessions_id.html
  */
-export function lookAtSession<Result>(
-  look: Look,
+export function pollSession<Result>(
+  fetchStatus: FetchStatus,
   result: () => Result,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
   return sessionProtocol({
-    look,
+    fetchStatus,
     ended: 'Stopped',
     alive: ['Working', 'Starting', 'Stopping'],
     outcome: (body) => outcomeOf(body, result),

@@ -1,6 +1,6 @@
 import type { System } from '../client/system.ts';
 import type { Via } from '../http/transport.ts';
-import type { LookAnswer } from '../protocols/look.ts';
+import type { PollResponse } from '../protocols/poll-response.ts';
 import type { RestoreSessionType } from './session-type.ts';
 
 /** One request, ready to go through the transport. */
@@ -9,7 +9,7 @@ export type Send = (via: Via) => Promise<unknown>;
 /** What the shared code needs of a system; its typed API stays with the dialect. */
 export type WireSystem = Pick<
   System<object>,
-  'clock' | 'look' | 'operation' | 'origin' | 'parse' | 'read' | 'start' | 'transport'
+  'clock' | 'poll' | 'operation' | 'baseUrl' | 'parse' | 'read' | 'start' | 'transport'
 >;
 
 /** What a session is opened with, checked. */
@@ -112,8 +112,8 @@ export interface Room {
   readonly logins: () => number;
   /** Who logs in, where that is known. */
   readonly account: string | undefined;
-  /** One look at a session, shared with others where there are many. */
-  readonly looks: { look(id: string, options: { readonly signal?: AbortSignal }): Promise<LookAnswer> };
+  /** One poll of a session, shared with others where there are many. */
+  readonly polls: { poll(id: string, options: { readonly signal?: AbortSignal }): Promise<PollResponse> };
   /** Sessions that this client has opened. */
   readonly opened: Set<string>;
 }

@@ -17,14 +17,14 @@ export function eventsOf(room: Room, sessionId: string, options: PageOptions & C
 
 const ONE_LONG_PAGE = 1_000;
 
-/** All events of a session in one look, never retried; undefined where they do not fit into it, or cannot be had. */
+/** All events of a session in one poll, never retried; undefined where they do not fit into it, or cannot be had. */
 export async function glanceAtEvents(
   room: Room,
   sessionId: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly SessionEvent[] | undefined> {
   try {
-    const { body } = await room.system.look(room.dialect.listEvents(sessionId, { limit: ONE_LONG_PAGE }), { signal });
+    const { body } = await room.system.poll(room.dialect.listEvents(sessionId, { limit: ONE_LONG_PAGE }), { signal });
     return wholeList(EventSchema, body)?.map(toSessionEvent);
   } catch {
     return undefined;

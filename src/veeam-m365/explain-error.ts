@@ -4,7 +4,7 @@ import { ConflictError } from '../errors/conflict-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import { PermissionError } from '../errors/permission-error.ts';
 import { ServerError } from '../errors/server-error.ts';
-import type { LookVerdict } from '../operation/look-verdict.ts';
+import type { PollVerdict } from '../operation/poll-verdict.ts';
 import type { Room } from './dialect.ts';
 import { SessionSchema } from './schemas.ts';
 import { hasStopped } from './session-info.ts';
@@ -17,8 +17,8 @@ const VERDICTS = [
   { of: NotFoundError, verdict: 'absent' },
 ] as const;
 
-/** What a failed look at a session means. Everything else is an outage: the server runs on whatever its API answers. */
-export function sessionVerdict(error: unknown): LookVerdict {
+/** What a failed poll of a session means. Everything else is an outage: the server runs on whatever its API answers. */
+export function sessionVerdict(error: unknown): PollVerdict {
   return VERDICTS.find(({ of }) => of.isInstance(error))?.verdict ?? 'outage';
 }
 
@@ -38,7 +38,7 @@ export function sessionEnded(sessionId: string, cause: unknown): ConflictError {
 }
 
 /**
- * Tells the two meanings of a 500 below a session apart by looking at the session: `ConflictError` where it has stopped
+ * Tells the two meanings of a 500 below a session apart by polling the session: `ConflictError` where it has stopped
  * (VM-16), else the error as it is.
  */
 export async function explainChildError(

@@ -51,7 +51,7 @@ export async function explore(
       what: `a restore session (${type}) of ${target.what}`,
       note,
       send: target.send(request),
-      understand: (answer, startedAt) =>
+      parseStartResponse: (answer, startedAt) =>
         open(sessionIdOf(room, answer), startedAt, retryAfterMs(answer.headers, room.system.clock.now())),
       reconcile: async (startedAt, reconcileOptions) => {
         const lost = { type, baseline, open: (id: string) => open(id, startedAt) };
@@ -81,7 +81,7 @@ function sessionIdOf({ system }: Room, answer: Answer): string {
   const { transport } = system;
   try {
     const id = requireSegment('id', opened?.id);
-    if (!transport.redactor.isBetrayedBy(id)) return id;
+    if (!transport.redactor.containsSecret(id)) return id;
   } catch {
     // Said below.
   }

@@ -8,7 +8,7 @@ import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import { patientFetch } from '../http/patient-fetch.ts';
-import { textOf } from '../protocols/look.ts';
+import { textOf } from '../protocols/poll-response.ts';
 import { decideBulkRestore, decideRestore } from './decide-restore.ts';
 import type { Room, Send, WireBulkOrder } from './dialect.ts';
 import { explainChildError, sessionEnded } from './explain-error.ts';
@@ -46,7 +46,7 @@ export interface SessionMailboxes {
    * Restores a mailbox, and blocks until that is over: minutes to hours, without a timeout unless you set
    * `requestTimeoutMs`. Sent once, never repeated (VM-11, VM-12). A custom `fetch` must be as patient.
    *
-   * **Resolves also where the restore failed**: the server answers 200 however it went. Look at `state` (VM-13).
+   * **Resolves also where the restore failed**: the server answers 200 however it went. Poll `state` (VM-13).
    * @throws {ConfigurationError} wrong input; nothing was sent
    * @throws {ConflictError} the session has stopped, or is not ready; nothing was sent
    * @throws {ApiError} 4xx: the server refused the restore
@@ -146,7 +146,7 @@ async function restore(room: Room, call: RestoreCall): Promise<RestoreOutcome> {
         note,
         patientFetch,
         send: call.send,
-        understand: (answer) => understand(room, answer, call.decide),
+        parseStartResponse: (answer) => parseStartResponse(room, answer, call.decide),
         reconcile: (startedAt, options) => reconcileRestore<RestoreOutcome>(room, sessionId, startedAt, options),
       },
       given({ signal, requestTimeoutMs }),
@@ -160,8 +160,8 @@ async function restore(room: Room, call: RestoreCall): Promise<RestoreOutcome> {
 }
 
 /**
- * One look at the session before the call, since a 500 to the call itself could not be told from a restore that runs
- * (VM-16). Only a clear no counts; where the look fails, the call decides.
+ * One poll of the session before the call, since a 500 to the call itself could not be told from a restore that runs
+ * (VM-16). Only a clear no counts; where the poll fails, the call decides.
  */
 async function requireUsable(
   { system, dialect }: Room,
@@ -170,7 +170,7 @@ async function requireUsable(
 ): Promise<void> {
   let state: string | undefined;
   try {
-    const { body } = await system.look(dialect.getSession(sessionId), { signal });
+    const { body } = await system.poll(dialect.getSession(sessionId), { signal });
     state = textOf((body as { readonly state?: unknown } | null)?.state)?.toLowerCase();
   } catch {
     signal?.throwIfAborted();
@@ -185,7 +185,7 @@ async function requireUsable(
   }
 }
 
-function understand(room: Room, answer: Answer, decide: RestoreCall['decide']): RestoreOutcome {
+function parseStartResponse(room: Room, answer: Answer, decide: RestoreCall['decide']): RestoreOutcome {
   const { transport } = room.system;
   const outcome = decide(answer.body);
   if (outcome === undefined) {

@@ -13,7 +13,7 @@ export interface Baseline {
 
 const ONE_LONG_PAGE = 1_000;
 const BASELINE_TIMEOUT_MS = 10_000;
-/** Pauses before the looks: a server that was slow to open the session has a minute to show it. */
+/** Pauses before the polls: a server that was slow to open the session has a minute to show it. */
 const PAUSES_MS = [0, 5_000, 10_000, 15_000, 15_000, 20_000];
 const ADVICE =
   'Opening a session restores nothing, so nothing is harmed by opening another one; but look through the sessions (restoreSessions.list(), or the Veeam console) for one that is left open, and stop it.';
@@ -26,7 +26,7 @@ export async function takeBaseline(room: Room, signal: AbortSignal | undefined):
   const { system, dialect, logins } = room;
   try {
     const answer = await system.transport.call(dialect.listSessions({ limit: ONE_LONG_PAGE }), {
-      mode: 'look',
+      mode: 'poll',
       signal,
       requestTimeoutMs: BASELINE_TIMEOUT_MS,
     });
@@ -61,7 +61,7 @@ export async function reconcileExplore<T>(
     advice: ADVICE,
   });
   let missed: unknown;
-  let goodLooks = 0;
+  let goodPolls = 0;
   let others: readonly RestoreSessionInfo[] = [];
   let left = options.patienceMs ?? Number.POSITIVE_INFINITY;
   for (const pause of PAUSES_MS) {
@@ -70,7 +70,7 @@ export async function reconcileExplore<T>(
     if (pause > 0) await system.clock.sleep(pause, options.signal);
     try {
       const sessions = await sessionsOf(room, options);
-      goodLooks += 1;
+      goodPolls += 1;
       missed = undefined;
       const fresh = sessions.filter(
         ({ id, type: of }) => of === type && !baseline?.ids.has(id) && !room.opened.has(id),
@@ -83,7 +83,7 @@ export async function reconcileExplore<T>(
       }
       const own = fresh.filter((session) => mayBeOf(room.account, session));
       const [found] = own;
-      const isOurs = found && own.length === 1 && !system.transport.redactor.isBetrayedBy(found.id);
+      const isOurs = found && own.length === 1 && !system.transport.redactor.containsSecret(found.id);
       if (isOurs) return { outcome: 'started', operation: open(found.id) };
       if (own.length > 0) {
         return unknown(
@@ -108,9 +108,9 @@ export async function reconcileExplore<T>(
       'No new session is listed; but there was a new login since, and the list shows only its own sessions.',
     );
   }
-  return goodLooks > 1
+  return goodPolls > 1
     ? { outcome: 'not-started' }
-    : unknown('No new session was listed at the one look that succeeded.');
+    : unknown('No new session was listed at the one poll that succeeded.');
 }
 
 function sessionsOf({ system, dialect }: Room, options: ReconcileOptions): Promise<RestoreSessionInfo[]> {

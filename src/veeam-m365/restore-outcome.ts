@@ -25,7 +25,7 @@ export interface MailboxOutcome extends ItemCounts {
 /**
  * How a restore inside a session went, by its counters and errors: the HTTP status is 200 however it went (VM-13).
  *
- * A restore that failed is an outcome too, and is returned, not thrown: look at `state`.
+ * A restore that failed is an outcome too, and is returned, not thrown: poll `state`.
  */
 export interface RestoreOutcome extends ItemCounts {
   /**

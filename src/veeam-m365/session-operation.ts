@@ -3,7 +3,7 @@ import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { StatusDraft } from '../operation/status.ts';
 import * as z from '../schema/schema.ts';
-import { isWorking, lookAtSession } from './decide-session.ts';
+import { isWorking, pollSession } from './decide-session.ts';
 import type { Room } from './dialect.ts';
 import { glanceAtEvents } from './events.ts';
 import { sessionVerdict } from './explain-error.ts';
@@ -14,7 +14,7 @@ import { type RestoreSessionType, SessionTypeSchema } from './session-type.ts';
 export interface RestoreSessionResult extends RestoreResult {
   /**
    * The moment that the session was asked to show. Which backup the server chose for it is not told, hence no
-   * `restorePoint` (VM-9).
+   * `dataAsOf` (VM-9).
    */
   readonly requestedDateTime?: Date;
 }
@@ -53,8 +53,8 @@ const MOST_TEXTS = 3;
 export function sessionOperation(room: Room, facts: SessionFacts, ledger: Ledger): Operation<RestoreSessionResult> {
   const { system, dialect } = room;
   const { id, startedAt, note, dateTime, type, scope } = facts;
-  const look = lookAtSession(
-    (options) => room.looks.look(id, options),
+  const poll = pollSession(
+    (options) => room.polls.poll(id, options),
     () => toResult(dateTime, ledger),
   );
   return system.operation<RestoreSessionResult>({
@@ -69,7 +69,7 @@ export function sessionOperation(room: Room, facts: SessionFacts, ledger: Ledger
       ...(type === undefined ? {} : { type }),
       ...scope,
     },
-    poll: async (options) => withEvents(await look(options), { room, id, ledger, signal: options.signal }),
+    poll: async (options) => withEvents(await poll(options), { room, id, ledger, signal: options.signal }),
     outage: sessionVerdict,
     isReady: ({ raw }) => isWorking(raw),
     timeoutMs: 24 * HOUR_MS,

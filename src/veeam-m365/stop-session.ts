@@ -9,11 +9,11 @@ import type { Room, Send } from './dialect.ts';
 import { SessionSchema } from './schemas.ts';
 import { hasStopped, type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
 
-/** Pauses before the looks that confirm a stop: half a minute in all. */
+/** Pauses before the polls that confirm a stop: half a minute in all. */
 const PAUSES_MS = [0, 1_000, 2_000, 3_000, 5_000, 5_000, 5_000, 5_000, 5_000];
 
 /**
- * Stops a session and looks until it has stopped, since an accepted stop does not prove it (VM-18). Harmless where it
+ * Stops a session and polls until it has stopped, since an accepted stop does not prove it (VM-18). Harmless where it
  * has stopped already, whatever the server answers to that.
  * @throws {WaitTimeoutError} the stop was sent, and half a minute later the session still lives
  * @throws {ApiError} the server refused to stop it, and it lives
@@ -26,7 +26,7 @@ export async function stopSession(
   handle?: SeenHandle,
 ): Promise<RestoreSessionInfo> {
   const { system, dialect } = room;
-  const send = (request: Send) => system.transport.call(request, { ...options, mode: 'look' });
+  const send = (request: Send) => system.transport.call(request, { ...options, mode: 'poll' });
   let isAccepted = false;
   let last: RestoreSessionInfo | undefined;
   let missed: unknown;

@@ -16,20 +16,20 @@ it('a login that hangs goes on for the one who still waits, ends with the last, 
     },
   });
   const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
-  const { look } = clientOf({
+  const { poll } = clientOf({
     clock,
     auth: uaaPassword({ username: 'admin', password: 'pass-word-1' }),
     fetch: server.fetch,
   });
   const [one, other] = [new AbortController(), new AbortController()];
-  const looks = [errorOf(look(one.signal)), errorOf(look(other.signal))];
+  const polls = [errorOf(poll(one.signal)), errorOf(poll(other.signal))];
   await turn();
   one.abort('one has enough');
-  expect(await looks[0]).toBe('one has enough');
+  expect(await polls[0]).toBe('one has enough');
   expect(hanging.map(({ signal }) => signal.aborted)).toEqual([false]);
   other.abort('the other too');
-  expect(await looks[1]).toBe('the other too');
+  expect(await polls[1]).toBe('the other too');
   expect(hanging.map(({ signal }) => signal.aborted)).toEqual([true]);
-  expect((await look()).state).toBe('running');
+  expect((await poll()).state).toBe('running');
   expect(grantsOf(server)).toEqual(['password', 'password']);
 });

@@ -12,8 +12,8 @@ const calls = (count: number, call: () => Promise<unknown>) => Promise.allSettle
 describe('a hundred calls at once', () => {
   it('log in once', async () => {
     const server = tokenServer();
-    const { look } = clientOf({ auth: password(), fetch: server.fetch });
-    await calls(100, look);
+    const { poll } = clientOf({ auth: password(), fetch: server.fetch });
+    await calls(100, poll);
     expect(grantsOf(server)).toEqual(['password']);
     expect(server.calls).toHaveLength(100);
   });
@@ -21,10 +21,10 @@ describe('a hundred calls at once', () => {
   it('refresh once when the token is about to expire', async () => {
     const clock = virtualClock(0);
     const server = tokenServer({ expiresIn: 600 });
-    const { look } = clientOf({ clock, auth: password(), fetch: server.fetch });
-    await look();
+    const { poll } = clientOf({ clock, auth: password(), fetch: server.fetch });
+    await poll();
     clock.jump(595_000);
-    await calls(100, look);
+    await calls(100, poll);
     expect(grantsOf(server)).toEqual(['password', 'refresh_token']);
     expect(new Set(tokensOf(server).slice(1))).toEqual(new Set(['Bearer token-2']));
   });
@@ -33,8 +33,8 @@ describe('a hundred calls at once', () => {
     const server = tokenServer({
       api: ({ headers }) => (headers.get('authorization') === 'Bearer token-1' ? unauthorized() : undefined),
     });
-    const { look } = clientOf({ auth: password(), fetch: server.fetch });
-    const results = await calls(100, look);
+    const { poll } = clientOf({ auth: password(), fetch: server.fetch });
+    const results = await calls(100, poll);
     expect(results.every(({ status }) => status === 'fulfilled')).toBe(true);
     expect(grantsOf(server)).toEqual(['password', 'refresh_token']);
     expect(server.calls.length).toBeLessThanOrEqual(200);
@@ -52,12 +52,12 @@ describe('a hundred calls at once', () => {
         return unauthorized();
       },
     });
-    const { look } = clientOf({
+    const { poll } = clientOf({
       clock: { now: () => 0, sleep: () => new Promise(() => undefined) },
       auth: password(),
       fetch: server.fetch,
     });
-    const [first, second] = [look(), look()];
+    const [first, second] = [poll(), poll()];
     await first;
     release();
     await second;
@@ -67,12 +67,12 @@ describe('a hundred calls at once', () => {
 
   it('with wrong credentials ask once', async () => {
     const server = tokenServer({ grant: () => refusal() });
-    const { look } = clientOf({ auth: password(), fetch: server.fetch });
-    const results = await calls(100, look);
+    const { poll } = clientOf({ auth: password(), fetch: server.fetch });
+    const results = await calls(100, poll);
     expect(
       results.every((result) => result.status === 'rejected' && AuthenticationError.isInstance(result.reason)),
     ).toBe(true);
-    await calls(100, look);
+    await calls(100, poll);
     expect(server.grants).toHaveLength(1);
     expect(server.calls).toHaveLength(0);
   });
@@ -80,7 +80,7 @@ describe('a hundred calls at once', () => {
   it('of two clients share nothing', async () => {
     const server = tokenServer();
     const auth = password();
-    await Promise.all([clientOf({ auth, fetch: server.fetch }).look(), clientOf({ auth, fetch: server.fetch }).look()]);
+    await Promise.all([clientOf({ auth, fetch: server.fetch }).poll(), clientOf({ auth, fetch: server.fetch }).poll()]);
     expect(server.grants).toHaveLength(2);
   });
 });
@@ -92,13 +92,13 @@ describe('a token', () => {
   ])('of %i s is renewed before it expires, and not before that is due', async (expiresIn, good, due) => {
     const clock = virtualClock(0);
     const server = tokenServer({ expiresIn });
-    const { look } = clientOf({ clock, auth: password(), fetch: server.fetch });
-    await look();
+    const { poll } = clientOf({ clock, auth: password(), fetch: server.fetch });
+    await poll();
     clock.jump(good);
-    await look();
+    await poll();
     expect(server.grants).toHaveLength(1);
     clock.jump(due - good);
-    await look();
+    await poll();
     expect(grantsOf(server)).toEqual(['password', 'refresh_token']);
     expect(server.grants[1]?.get('refresh_token')).toBe('refresh-1');
   });
@@ -106,10 +106,10 @@ describe('a token', () => {
   it('without a life is used until it is refused', async () => {
     const clock = virtualClock(0);
     const server = tokenServer({ expiresIn: null });
-    const { look } = clientOf({ clock, auth: password(), fetch: server.fetch });
-    await look();
+    const { poll } = clientOf({ clock, auth: password(), fetch: server.fetch });
+    await poll();
     clock.jump(30 * 86_400_000);
-    await look();
+    await poll();
     expect(server.grants).toHaveLength(1);
   });
 
@@ -119,25 +119,25 @@ describe('a token', () => {
       expiresIn: 600,
       grant: (_, index) => (index > 0 ? new Response('', { status: 503 }) : undefined),
     });
-    const { look } = clientOf({ clock, auth: password(), fetch: server.fetch });
-    await look();
+    const { poll } = clientOf({ clock, auth: password(), fetch: server.fetch });
+    await poll();
     clock.jump(590_000);
-    await look();
+    await poll();
     clock.jump(20_000);
-    expect(await errorOf(look())).toMatchObject({ name: 'ServerError', status: 503 });
+    expect(await errorOf(poll())).toMatchObject({ name: 'ServerError', status: 503 });
   });
 
   it('of client credentials is renewed by a new login, since there is no refresh token', async () => {
     const clock = virtualClock(0);
     const server = tokenServer({ expiresIn: 600, withRefresh: false });
-    const { look } = clientOf({
+    const { poll } = clientOf({
       clock,
       auth: uaaClientCredentials({ clientId: 'ci', clientSecret: 'client-secret' }),
       fetch: server.fetch,
     });
-    await look();
+    await poll();
     clock.jump(700_000);
-    await look();
+    await poll();
     expect(grantsOf(server)).toEqual(['client_credentials', 'client_credentials']);
   });
 });
@@ -145,15 +145,15 @@ describe('a token', () => {
 describe('a 401', () => {
   it('is followed by one refresh and one resend', async () => {
     const server = tokenServer({ api: (_, index) => (index === 0 ? unauthorized() : undefined) });
-    await clientOf({ auth: password(), fetch: server.fetch }).look();
+    await clientOf({ auth: password(), fetch: server.fetch }).poll();
     expect(tokensOf(server)).toEqual(['Bearer token-1', 'Bearer token-2']);
     expect(grantsOf(server)).toEqual(['password', 'refresh_token']);
   });
 
   it('to the resend is final', async () => {
     const server = tokenServer({ api: unauthorized });
-    const { look, read, start } = clientOf({ auth: password(), fetch: server.fetch });
-    for (const [index, call] of [look, read, start].entries()) {
+    const { poll, read, start } = clientOf({ auth: password(), fetch: server.fetch });
+    for (const [index, call] of [poll, read, start].entries()) {
       expect(await errorOf(call())).toBeInstanceOf(AuthenticationError);
       expect(server.calls).toHaveLength((index + 1) * 2);
     }
@@ -177,14 +177,14 @@ describe('a refused refresh', () => {
 
   it('is followed by one login', async () => {
     const server = tokenServer({ grant: dead, api: (_, index) => (index === 0 ? unauthorized() : undefined) });
-    await clientOf({ auth: password(), fetch: server.fetch }).look();
+    await clientOf({ auth: password(), fetch: server.fetch }).poll();
     expect(grantsOf(server)).toEqual(['password', 'refresh_token', 'password']);
   });
 
   it('and a refused login are final: no storm on the token endpoint', async () => {
     const server = tokenServer({ grant: (_, index) => (index > 0 ? refusal() : undefined), api: unauthorized });
-    const { look } = clientOf({ auth: password(), fetch: server.fetch });
-    for (let count = 0; count < 50; count += 1) expect(await errorOf(look())).toBeInstanceOf(AuthenticationError);
+    const { poll } = clientOf({ auth: password(), fetch: server.fetch });
+    for (let count = 0; count < 50; count += 1) expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
     expect(grantsOf(server)).toEqual(['password', 'refresh_token', 'password']);
   });
 
@@ -193,16 +193,16 @@ describe('a refused refresh', () => {
       grant: (_, index) => (index === 1 ? new Response('', { status: 502 }) : undefined),
       api: (_, index) => (index < 2 ? unauthorized() : undefined),
     });
-    const { look } = clientOf({ auth: password(), fetch: server.fetch });
-    expect(await errorOf(look())).toMatchObject({ name: 'ServerError' });
-    await look();
+    const { poll } = clientOf({ auth: password(), fetch: server.fetch });
+    expect(await errorOf(poll())).toMatchObject({ name: 'ServerError' });
+    await poll();
     expect(grantsOf(server)).toEqual(['password', 'refresh_token', 'refresh_token']);
   });
 });
 
 it('the limit of a token endpoint is told as such', async () => {
   const server = tokenServer({ grant: () => new Response('', { status: 429, headers: { 'retry-after': '45' } }) });
-  expect(await errorOf(clientOf({ auth: password(), fetch: server.fetch }).look())).toMatchObject({
+  expect(await errorOf(clientOf({ auth: password(), fetch: server.fetch }).poll())).toMatchObject({
     name: 'RateLimitError',
     retryAfterMs: 45_000,
   });

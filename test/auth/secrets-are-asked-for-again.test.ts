@@ -12,8 +12,8 @@ describe('a password that a function answers', () => {
     let asked = 0;
     const auth = uaaPassword({ username: 'admin', password: async () => `lease-${++asked}` });
     const server = tokenServer({ api: (_, index) => (index === 3 ? unauthorized() : undefined), withRefresh: false });
-    const { look } = clientOf({ auth, fetch: server.fetch });
-    for (let count = 0; count < 4; count += 1) await look();
+    const { poll } = clientOf({ auth, fetch: server.fetch });
+    for (let count = 0; count < 4; count += 1) await poll();
     expect(server.grants.map((form) => form.get('password'))).toEqual(['lease-1', 'lease-2']);
   });
 
@@ -21,12 +21,12 @@ describe('a password that a function answers', () => {
     let lease = 'expired-lease';
     const auth = uaaPassword({ username: 'admin', password: () => lease });
     const server = tokenServer({ grant: (form) => (form.get('password') === 'expired-lease' ? refusal() : undefined) });
-    const { look } = clientOf({ auth, fetch: server.fetch });
-    expect(await errorOf(look())).toBeInstanceOf(AuthenticationError);
-    expect(await errorOf(look())).toBeInstanceOf(AuthenticationError);
+    const { poll } = clientOf({ auth, fetch: server.fetch });
+    expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
+    expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
     expect(server.grants).toHaveLength(1);
     lease = 'fresh-lease';
-    await look();
+    await poll();
     expect(server.grants).toHaveLength(2);
   });
 
@@ -45,7 +45,7 @@ describe('a password that a function answers', () => {
 
   it('that is no text is a mistake of the caller', async () => {
     const auth = uaaPassword({ username: 'admin', password: (() => undefined) as never });
-    expect(await errorOf(clientOf({ auth, fetch: tokenServer().fetch }).look())).toMatchObject({
+    expect(await errorOf(clientOf({ auth, fetch: tokenServer().fetch }).poll())).toMatchObject({
       name: 'ConfigurationError',
       field: 'auth.password',
     });
@@ -66,12 +66,12 @@ it.each([
     grant: (_form, _index, { headers }) =>
       headers.get('authorization') === basic('new-secret') ? undefined : refusal(),
   });
-  const { look } = clientOf({ auth: authOf(() => secret), fetch: server.fetch });
-  expect(await errorOf(look())).toBeInstanceOf(AuthenticationError);
-  expect(await errorOf(look())).toBeInstanceOf(AuthenticationError);
+  const { poll } = clientOf({ auth: authOf(() => secret), fetch: server.fetch });
+  expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
+  expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
   expect(server.grants).toHaveLength(1);
   secret = 'new-secret';
-  await look();
+  await poll();
   expect(grantsOf(server)).toHaveLength(2);
 });
 
@@ -81,17 +81,17 @@ describe('a bearer token', () => {
     const server = tokenServer({
       api: ({ headers }) => (headers.get('authorization') === 'Bearer lease-1' ? unauthorized() : undefined),
     });
-    const { look } = clientOf({ auth: bearerToken(() => `lease-${++asked}`), fetch: server.fetch });
-    await look();
-    await look();
+    const { poll } = clientOf({ auth: bearerToken(() => `lease-${++asked}`), fetch: server.fetch });
+    await poll();
+    await poll();
     expect(tokensOf(server)).toEqual(['Bearer lease-1', 'Bearer lease-2', 'Bearer lease-2']);
     expect(asked).toBe(2);
   });
 
   it('that stays the same is not sent twice', async () => {
     const server = tokenServer({ api: unauthorized });
-    const { look } = clientOf({ auth: bearerToken(() => 'the-same-token'), fetch: server.fetch });
-    expect(await errorOf(look())).toBeInstanceOf(AuthenticationError);
+    const { poll } = clientOf({ auth: bearerToken(() => 'the-same-token'), fetch: server.fetch });
+    expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
     expect(server.calls).toHaveLength(1);
   });
 
@@ -107,8 +107,8 @@ describe('a bearer token', () => {
       await new Promise((resolve) => setImmediate(resolve));
       return lease;
     };
-    const { look } = clientOf({ auth: bearerToken(token), fetch: server.fetch });
-    await Promise.all(Array.from({ length: 50 }, () => look()));
+    const { poll } = clientOf({ auth: bearerToken(token), fetch: server.fetch });
+    await Promise.all(Array.from({ length: 50 }, () => poll()));
     expect(asked).toBe(2);
   });
 });

@@ -3,12 +3,12 @@ import { WaitTimeoutError } from '../../src/errors/wait-timeout-error.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { rejection, running, SECOND, scripted, silence } from '../support/scripted.ts';
 
-it('is not moved by a look that another wait has started just before it', async () => {
+it('is not moved by a poll that another wait has started just before it', async () => {
   const began = 99.8 * SECOND;
   const { clock, operation } = scripted(({ elapsedMs }) => (elapsedMs >= began ? silence() : running));
   const at = clock.now();
 
-  // Its own last look, at 95 s, is answered; the other wait's look at 99.8 s is not.
+  // Its own last poll, at 95 s, is answered; the other wait's poll 99.8 s is not.
   const patient = waitForCompletion(operation, {
     timeoutMs: 200 * SECOND,
     cadence: ({ now, startedAt }) => began - (now - startedAt),

@@ -17,7 +17,7 @@ interface Setting {
 const baseUrl = 'https://system.example.com';
 const login = { username: 'admin', password: 'secret' };
 
-/** Operations whose looks are in flight; a token is had at once. */
+/** Operations whose polls are in flight; a token is had at once. */
 const operations: Readonly<Record<string, (setting: Setting) => Operation<unknown>>> = {
   'Oracle EPM': (setting) =>
     new OracleEpmClient({ baseUrl, auth: basicAuth(login), ...setting }).attach({ id: '1', startedAt: new Date(0) }),
@@ -45,31 +45,31 @@ const operations: Readonly<Record<string, (setting: Setting) => Operation<unknow
 
 function hanging() {
   const clock = virtualClock();
-  const looks: AbortSignal[] = [];
+  const polls: AbortSignal[] = [];
   const fetch = (_: string, init: RequestInit): Promise<Response> => {
     if (init.method === 'POST') return Promise.resolve(Response.json({ access_token: 'token-1', expires_in: 3_600 }));
-    looks.push(init.signal as AbortSignal);
+    polls.push(init.signal as AbortSignal);
     return new Promise(() => undefined);
   };
-  return { clock, fetch, looks };
+  return { clock, fetch, polls };
 }
 
 const noTimePasses = () => new Promise((resolve) => setImmediate(resolve));
 
-describe.each(Object.entries(operations))('a look at %s that hangs', (_, operationOf) => {
+describe.each(Object.entries(operations))('a poll %s that hangs', (_, operationOf) => {
   it('is cut at the deadline of the wait, and leaves no timer', async () => {
-    const { looks, ...setting } = hanging();
+    const { polls, ...setting } = hanging();
 
     const wait = waitForCompletion(operationOf(setting), { timeoutMs: 10_000 });
 
     await expect(wait).rejects.toBeInstanceOf(WaitTimeoutError);
     await noTimePasses();
-    expect(looks.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(polls.map(({ aborted }) => aborted)).toEqual([true]);
     expect(setting.clock.sleepers).toBe(0);
   });
 
   it('is cut when the wait is aborted, and leaves no timer', async () => {
-    const { looks, ...setting } = hanging();
+    const { polls, ...setting } = hanging();
     const leave = new AbortController();
 
     const wait = waitForCompletion(operationOf(setting), { signal: leave.signal });
@@ -79,7 +79,7 @@ describe.each(Object.entries(operations))('a look at %s that hangs', (_, operati
 
     await ended;
     await noTimePasses();
-    expect(looks.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(polls.map(({ aborted }) => aborted)).toEqual([true]);
     expect(setting.clock.sleepers).toBe(0);
   });
 });

@@ -159,7 +159,7 @@ describe('in which calls', () => {
     const { fetch, clock } = await ways['in process']([{ ...unavailable, on: 'other', fromMs: 1_000, toMs: 2_000 }]);
     const seen = [(await fetch(LIST)).status];
     await fetch(RESTORE, { method: 'POST', body: startBody });
-    for (let look = 0; look < 3; look += 1) {
+    for (let poll = 0; poll < 3; poll += 1) {
       seen.push((await fetch(LIST)).status);
       clock.jump(1_000);
     }

@@ -11,7 +11,7 @@ const HANDLE = {
   v: 1,
   kind: 'cloud-foundry/restore-service-instance',
   id: 'job-1',
-  origin: BASE,
+  baseUrl: BASE,
   path: '/v3/jobs/job-1',
   startedAt: '2026-01-01T00:00:00.000Z',
 } as const;
@@ -28,10 +28,10 @@ describe('a saved handle', () => {
         : json({ guid: 'job~1.x', state }),
     );
     const { cf } = clientOf({ clock, fetch: server.fetch });
-    const restorePoint = new Date('2026-04-23T08:48:06Z');
+    const dataAsOf = new Date('2026-04-23T08:48:06Z');
     const operation = await cf.serviceInstances.restore({
       into: GUID,
-      from: { pointInTime: restorePoint },
+      from: { pointInTime: dataAsOf },
       note: 'T-1',
     });
     const text = JSON.stringify(operation);
@@ -40,7 +40,7 @@ describe('a saved handle', () => {
       v: 1,
       kind: 'cloud-foundry/restore-service-instance',
       id: 'job~1.x',
-      origin: BASE,
+      baseUrl: BASE,
       note: 'T-1',
       startedAt: operation.startedAt.toISOString(),
     });
@@ -53,7 +53,7 @@ describe('a saved handle', () => {
     state = 'COMPLETE';
     const done = await waitForCompletion(resumed);
     expect(done.result).toEqual((await waitForCompletion(operation)).result);
-    expect(done.result.restorePoint).toEqual(restorePoint);
+    expect(done.result.dataAsOf).toEqual(dataAsOf);
     expect(server.received.at(-1)?.url.href).toBe(`${BASE}/v3/jobs/job~1.x`);
   });
 
@@ -71,25 +71,25 @@ describe('a saved handle', () => {
     ['id', { ...HANDLE, id: ' ' }],
     ['id', { ...HANDLE, id: 5 }],
     ['id', { ...HANDLE, id: '..' }],
-    ['origin', { ...HANDLE, origin: 'https://other.example.org' }],
-    ['origin', { ...HANDLE, origin: undefined }],
-    ['origin', { ...HANDLE, origin: `${BASE}:8443` }],
+    ['baseUrl', { ...HANDLE, baseUrl: 'https://other.example.org' }],
+    ['baseUrl', { ...HANDLE, baseUrl: undefined }],
+    ['baseUrl', { ...HANDLE, baseUrl: `${BASE}:8443` }],
     ['startedAt', { ...HANDLE, startedAt: 'yesterday' }],
     ['startedAt', { ...HANDLE, startedAt: undefined }],
     ['startedAt', { ...HANDLE, startedAt: '2026-13-01T00:00:00Z' }],
     ['note', { ...HANDLE, note: 5 }],
-    ['restorePoint', { ...HANDLE, restorePoint: 'then' }],
+    ['dataAsOf', { ...HANDLE, dataAsOf: 'then' }],
     ['serviceInstanceGuid', { ...HANDLE, serviceInstanceGuid: 5 }],
   ])('with a wrong %s is a HandleError that says so: %j', (field, handle) => {
     const { cf } = clientOf({ fetch: fakeServer(() => json(JOB)).fetch });
     expect(() => cf.resume(handle as never)).toThrowError(expect.objectContaining({ name: 'HandleError', field }));
   });
 
-  it('finds its client by kind and origin', async () => {
+  it('finds its client by kind and baseUrl', async () => {
     const clients = [clientAt('https://a.example.org'), clientAt(BASE)];
-    expect(resume(HANDLE, clients).toJSON()).toMatchObject({ origin: BASE });
-    expect(() => resume({ ...HANDLE, origin: 'https://c.example.org' }, clients)).toThrowError(
-      expect.objectContaining({ name: 'HandleError', field: 'origin' }),
+    expect(resume(HANDLE, clients).toJSON()).toMatchObject({ baseUrl: BASE });
+    expect(() => resume({ ...HANDLE, baseUrl: 'https://c.example.org' }, clients)).toThrowError(
+      expect.objectContaining({ name: 'HandleError', field: 'baseUrl' }),
     );
     expect(() => resume({ ...HANDLE, kind: 'acme/restore' }, clients)).toThrowError(
       expect.objectContaining({ name: 'HandleError', field: 'kind' }),

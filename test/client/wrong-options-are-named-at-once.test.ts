@@ -75,6 +75,6 @@ describe('a base URL is understood as people paste it', () => {
     });
     await client.jobs.get('j');
     expect(urls).toEqual([`${expected}/v3/jobs/j`]);
-    expect(client.origin).toBe(new URL(expected).origin);
+    expect(client.baseUrl).toBe(expected);
   });
 });

@@ -182,7 +182,7 @@ describe('the answer of an accepted start', () => {
     const error = await errorOf(clientOf({ fetch: accepted(headers).fetch }).start());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({
-      started: true,
+      started: 'yes',
       isRetryable: false,
       message: expect.stringContaining('last operation'),
     });
@@ -224,7 +224,7 @@ describe('the answer of an accepted start', () => {
     expect(error).toBeInstanceOf(StartOutcomeUnknownError);
   });
 
-  it('may say when to look first', async () => {
+  it('may say when to poll first', async () => {
     const { clock, start } = clientOf({
       fetch: fakeServer(({ method }) =>
         method === 'POST'
@@ -245,9 +245,9 @@ describe('what a done restore tells', () => {
     const known = await waitForCompletion(
       await cf.serviceInstances.restore({ into: ORDERS, from: { backupId: BACKUP, createdAt } }),
     );
-    expect(known.result.restorePoint).toEqual(createdAt);
+    expect(known.result.dataAsOf).toEqual(createdAt);
     const unknown = await waitForCompletion(await cf.serviceInstances.restore(RESTORE));
-    expect(unknown.result).not.toHaveProperty('restorePoint');
+    expect(unknown.result).not.toHaveProperty('dataAsOf');
     expect(unknown.result.aftermath.length).toBeGreaterThan(0);
   });
 

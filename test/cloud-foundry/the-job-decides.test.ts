@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { lookAtJob } from '../../src/cloud-foundry/decide-job.ts';
+import { pollJob } from '../../src/cloud-foundry/decide-job.ts';
 import { SpecDocument } from '../specs/spec-document.ts';
 
 const decide = (body: unknown, headers: Record<string, string> = {}) =>
-  lookAtJob(
+  pollJob(
     async () => ({ status: 200, headers: new Headers(headers), body }),
     () => 'the result',
   )({});

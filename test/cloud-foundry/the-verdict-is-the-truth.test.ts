@@ -34,7 +34,7 @@ const otherwise: Partial<Record<CloudFoundryScenarioName, string>> = {
   'job-gone': 'OutageError',
 };
 
-/** The usual one, but for days, which would be thousands of looks. */
+/** The usual one, but for days, which would be thousands of polls. */
 const cadence = adaptiveCadence({ maxMs: 3_600_000 });
 
 async function run(scenario: CloudFoundryScenarioName) {

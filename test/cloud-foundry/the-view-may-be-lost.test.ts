@@ -14,7 +14,7 @@ async function waited(scenario: Parameters<typeof foundation>[0]) {
   const [result] = await Promise.allSettled([
     waitForCompletion(operation, { cadence: adaptiveCadence({ maxMs: 600_000 }) }),
   ]);
-  return { ...world, result, looks: world.emulator.requests.slice(before) };
+  return { ...world, result, polls: world.emulator.requests.slice(before) };
 }
 
 describe('rate limits are no outage', () => {
@@ -24,11 +24,11 @@ describe('rate limits are no outage', () => {
     'rate-limited-until-reset',
     'rate-limited-by-the-broker',
   ] as const)('%s: nobody asks before the time', async (scenario) => {
-    const { result, emulator, looks } = await waited(scenario);
+    const { result, emulator, polls } = await waited(scenario);
     expect(result).toMatchObject({ status: 'fulfilled', value: { state: 'succeeded', unreachableMs: 0 } });
     const began = emulator.restores[0]?.startedAt ?? 0;
     const until = { 'rate-limited-for-an-hour': 61, 'rate-limited-by-the-broker': 1.5 }[scenario as string] ?? 11;
-    const during = looks.filter(
+    const during = polls.filter(
       ({ at, operationId }) => operationId === 'getJob' && at - began >= 60_000 && at - began < until * 60_000,
     );
     expect(during).toHaveLength(1);
@@ -60,7 +60,7 @@ describe('access is lost at once, and for good', () => {
 });
 
 describe('tokens die while the restore runs', () => {
-  it.each(['token-life-of-two-looks', 'short-tokens', 'dead-refresh-token', 'three-days'] as const)(
+  it.each(['token-life-of-two-polls', 'short-tokens', 'dead-refresh-token', 'three-days'] as const)(
     '%s: the wait sees nothing of it',
     async (scenario) => {
       const { result, sent } = await waited(scenario);
@@ -70,8 +70,8 @@ describe('tokens die while the restore runs', () => {
   );
 
   it('and an expiry that was told beforehand costs no 401', async () => {
-    const { looks, emulator } = await waited('short-tokens');
-    const used = looks
+    const { polls, emulator } = await waited('short-tokens');
+    const used = polls
       .filter(({ operationId }) => operationId === 'getJob')
       .map(({ headers }) => headers.authorization);
     const given = emulator.requests.filter(({ operationId }) => operationId === 'createToken').map(({ at }) => at);
@@ -96,8 +96,8 @@ describe('a job that is not there', () => {
       () => json({ errors: [{ code: 10000, title: 'CF-NotFound', detail: 'Unknown request' }] }, { status: 404 }),
     ];
     for (const router of routers) {
-      let looks = 0;
-      const server = fakeServer(() => (looks++ < 30 ? router() : json({ guid: 'job-1', state: 'COMPLETE' })));
+      let polls = 0;
+      const server = fakeServer(() => (polls++ < 30 ? router() : json({ guid: 'job-1', state: 'COMPLETE' })));
       const done = await waitForCompletion(clientOf({ fetch: server.fetch }).cf.attach({ id: 'job-1' }));
       expect(done).toMatchObject({ state: 'succeeded' });
       expect(done.unreachableMs).toBeGreaterThan(60_000);

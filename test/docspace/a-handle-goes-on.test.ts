@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DocSpaceClient, docspaceApiKey } from '../../src/docspace/index.ts';
 import { ConfigurationError, HandleError } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
-import { BACKUP, DUMP, looksOf, portalWith } from './support.ts';
+import { BACKUP, DUMP, pollsOf, portalWith } from './support.ts';
 
 const START = { backupId: BACKUP, note: 'OPS-7', backupCreatedOn: '2026-06-29T02:00:00Z' } as const;
 
@@ -14,11 +14,11 @@ it('holds all that the result needs, and no secret', async () => {
     v: 1,
     kind: 'docspace/restore',
     id: emulator.restores[0]?.id,
-    origin: 'https://portal.example.com',
+    baseUrl: 'https://portal.example.com',
     startedAt: '2026-01-01T00:00:00.000Z',
     note: 'OPS-7',
     path: '/api/2.0/backup/getrestoreprogress',
-    restorePoint: '2026-06-29T02:00:00.000Z',
+    dataAsOf: '2026-06-29T02:00:00.000Z',
   });
 });
 
@@ -31,7 +31,7 @@ it('leads another process to the same end', async () => {
   const [there, here] = await Promise.all([waitForCompletion(resumed), waitForCompletion(operation)]);
   expect(there.result).toEqual(here.result);
   expect(there.result).toEqual({
-    restorePoint: new Date('2026-06-29T02:00:00Z'),
+    dataAsOf: new Date('2026-06-29T02:00:00Z'),
     aftermath: expect.arrayContaining([expect.stringMatching(/API keys/), expect.stringMatching(/ids of the portal/)]),
   });
   expect(emulator.restores).toHaveLength(1);
@@ -45,7 +45,7 @@ describe('a dump', () => {
     const operation = await docspace.backup.startRestore({ backupId: DUMP, dump: true });
     const resumed = connect().resume(JSON.parse(JSON.stringify(operation)));
     await resumed.poll();
-    expect(looksOf(emulator).map(({ url }) => new URL(url).search)).toEqual(['?Dump=true', '?Dump=true']);
+    expect(pollsOf(emulator).map(({ url }) => new URL(url).search)).toEqual(['?Dump=true', '?Dump=true']);
     const { result } = await waitForCompletion(resumed);
     expect(result.aftermath.join()).toMatch(/All portals of the server/);
   });
@@ -53,13 +53,13 @@ describe('a dump', () => {
   it('that was not mentioned is not asked for', async () => {
     const { docspace, emulator } = portalWith('success');
     await (await docspace.backup.startRestore({ backupId: BACKUP })).poll();
-    expect(looksOf(emulator).map(({ url }) => new URL(url).search)).toEqual(['', '']);
+    expect(pollsOf(emulator).map(({ url }) => new URL(url).search)).toEqual(['', '']);
   });
 
   it('that was refused on purpose is asked for so', async () => {
     const { docspace, emulator } = portalWith('success');
     await (await docspace.backup.startRestore({ backupId: BACKUP, dump: false })).poll();
-    expect(looksOf(emulator).at(-1)?.url).toMatch(/\?Dump=false$/);
+    expect(pollsOf(emulator).at(-1)?.url).toMatch(/\?Dump=false$/);
   });
 });
 
@@ -88,11 +88,11 @@ describe('attach', () => {
 
 it.each([
   ['kind', { kind: 'oracle-epm/restore-environment' }],
-  ['origin', { origin: 'https://other.example.com' }],
+  ['baseUrl', { baseUrl: 'https://other.example.com' }],
   ['v', { v: 2 }],
   ['id', { id: '' }],
   ['dump', { dump: 'true' }],
-  ['restorePoint', { restorePoint: 'last night' }],
+  ['dataAsOf', { dataAsOf: 'last night' }],
 ])('a handle with a wrong %s is refused, and nothing is sent', async (field, change) => {
   const { docspace, emulator } = portalWith('success');
   const handle = { ...(await docspace.backup.startRestore({ backupId: BACKUP })).toJSON(), ...change };
@@ -106,5 +106,5 @@ it.each([
 it('the client knows its kind and its origin', () => {
   const docspace = new DocSpaceClient({ baseUrl: 'https://p.example.com:8443/api/2.0', auth: docspaceApiKey('sk-1') });
   expect(docspace.kinds).toEqual(['docspace/restore']);
-  expect(docspace.origin).toBe('https://p.example.com:8443');
+  expect(docspace.baseUrl).toBe('https://p.example.com:8443');
 });

@@ -28,7 +28,7 @@ interface Oddities {
   readonly answer?: () => Response;
 }
 
-/** Loses a start on a portal that tells of `before`, and then `after` by the number of the look, and asks what became of it. */
+/** Loses a start on a portal that tells of `before`, and then `after` by the number of the poll, and asks what became of it. */
 async function reconcile(
   before: () => Response,
   after: Script,
@@ -73,7 +73,7 @@ describe('started', () => {
     expect(emulator.restores).toHaveLength(1);
   });
 
-  it('when it appears behind a look that failed', async () => {
+  it('when it appears behind a poll that failed', async () => {
     const { found } = await reconcile(nothing, (_, count) =>
       count === 1 ? new Response(null, { status: 502 }) : envelope(record()),
     );
@@ -96,19 +96,19 @@ describe('not started', () => {
 
 describe('unknown', () => {
   it.each<[string, Parameters<typeof reconcile>, RegExp]>([
-    ['the look before the start failed', [() => new Response(null, { status: 502 }), nothing], /could not be read/],
+    ['the poll before the start failed', [() => new Response(null, { status: 502 }), nothing], /could not be read/],
     [
-      'the look before the start failed, and a restore shows',
+      'the poll before the start failed, and a restore shows',
       [() => new Response(null, { status: 502 }), () => envelope(record())],
       new RegExp(TASK),
     ],
     ['the portal is locked', [nothing, nothing, { tenantStatus: () => 4 }], /tenantStatus 4/],
     [
-      'the portal was locked for one look',
+      'the portal was locked for one poll',
       [nothing, nothing, { tenantStatus: (count) => (count === 2 ? 4 : 0) }],
       /tenantStatus 4/,
     ],
-    ['a look failed', [nothing, (_, count) => (count === 2 ? new Response(null, { status: 404 }) : envelope())], /404/],
+    ['a poll failed', [nothing, (_, count) => (count === 2 ? new Response(null, { status: 404 }) : envelope())], /404/],
     ['another restore ran at the time', [() => envelope(record({ taskId: OTHER_TASK })), earlier], /was running/],
     ['the portal had accepted it', [nothing, nothing, { answer: nothing }], /answered with success/],
   ])('when %s', async (_, given, evidence) => {
@@ -139,7 +139,7 @@ it('ends at once with the reason of its signal', async () => {
   await expect(asking).rejects.toBe(reason);
 });
 
-it('ends so while it looks, even where it would not look again', async () => {
+it('ends so while it polls, even where it would not poll again', async () => {
   const control = new AbortController();
   const reason = new Error('enough');
   const { docspace } = scriptedPortal((_, count) => {

@@ -53,7 +53,7 @@ describe('once ours was seen', () => {
     [0, /active \(tenantStatus 0\)/],
     [1, /tenantStatus 1/],
     [undefined, /settings could not be read/],
-  ])('a missing record makes the look tell tenantStatus %s', async (tenantStatus, message) => {
+  ])('a missing record makes the poll tell tenantStatus %s', async (tenantStatus, message) => {
     const { error, asked } = await seenThen(() => envelope(), tenantStatus);
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error.message).toMatch(message);

@@ -13,7 +13,7 @@ it('a start that was answered with the restore that ran already says so to the e
   const { warnings, result } = await waitForCompletion(operation);
   expect(warnings).toMatchObject([{ code: 'existing-task' }]);
   // What that restore restores is not the backup that was asked for.
-  expect(result.restorePoint).toBeUndefined();
+  expect(result.dataAsOf).toBeUndefined();
 });
 
 it('the second of two starts is told, and the first is not', async () => {
@@ -56,6 +56,6 @@ it('a restore of its own keeps the time of its backup', async () => {
   const { docspace } = portalWith('success');
   const operation = await docspace.backup.startRestore({ backupId: BACKUP, backupCreatedOn: CREATED_ON });
   const { result, warnings } = await waitForCompletion(operation);
-  expect(result.restorePoint).toEqual(new Date(CREATED_ON));
+  expect(result.dataAsOf).toEqual(new Date(CREATED_ON));
   expect(warnings).toEqual([]);
 });

@@ -8,7 +8,7 @@ import {
 import type { Operation, RestoreResult } from '../../src/operation/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import { type DocSpaceScenarioName, docSpaceScenarios } from '../../src/testing/docspace/scenarios.ts';
-import { BACKUP, BASE_URL, DUMP, looksOf, portalWith, startsOf } from './support.ts';
+import { BACKUP, BASE_URL, DUMP, pollsOf, portalWith, startsOf } from './support.ts';
 
 /** Scenarios whose end nobody can see. */
 const UNSEEN: readonly DocSpaceScenarioName[] = [
@@ -18,7 +18,7 @@ const UNSEEN: readonly DocSpaceScenarioName[] = [
   'replaced-by-another-restore',
   'progress-needs-authentication-and-keys-die',
 ];
-/** Scenarios in which looks without credentials are refused, so that some are sent again with them. */
+/** Scenarios in which polls without credentials are refused, so that some are sent again with them. */
 const ASKED_FOR_CREDENTIALS: readonly DocSpaceScenarioName[] = [
   'progress-needs-authentication',
   'progress-needs-authentication-and-keys-die',
@@ -74,8 +74,8 @@ describe.each(Object.keys(docSpaceScenarios) as DocSpaceScenarioName[])('%s', (n
     expect(more).toEqual([]);
     expect(startsOf(emulator)).toBe(1);
     expect(emulator.requests.filter(({ url }) => new URL(url).origin !== BASE_URL)).toEqual([]);
-    const looksWithCredentials = looksOf(emulator).filter(({ headers }) => headers.authorization !== undefined);
-    if (!ASKED_FOR_CREDENTIALS.includes(name)) expect(looksWithCredentials).toEqual([]);
+    const pollsWithCredentials = pollsOf(emulator).filter(({ headers }) => headers.authorization !== undefined);
+    if (!ASKED_FOR_CREDENTIALS.includes(name)) expect(pollsWithCredentials).toEqual([]);
     expect(emulator.requests.filter(({ headers }) => headers.cookie !== undefined)).toEqual([]);
   });
 });

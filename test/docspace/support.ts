@@ -30,7 +30,7 @@ export function startsOf(emulator: Emulator): number {
   return emulator.requests.filter(({ operationId }) => operationId === 'startBackupRestore').length;
 }
 
-export function looksOf(emulator: Emulator) {
+export function pollsOf(emulator: Emulator) {
   return emulator.requests.filter(({ operationId }) => operationId === 'getRestoreProgress');
 }
 
@@ -99,12 +99,12 @@ export function record(more: Record<string, unknown> = {}) {
 export const done = (more: Record<string, unknown> = {}) =>
   record({ isCompleted: true, progress: 100, tenantId: 7, status: 2, ...more });
 
-/** Answers a start with `TASK`, looks with `look`, and says that the portal is active. */
-export function restoring(look: Script): Script {
+/** Answers a start with `TASK`, polls with `poll`, and says that the portal is active. */
+export function restoring(poll: Script): Script {
   return (asked, count) => {
     if (asked.call === 'startrestore') return envelope(record({ progress: 0, status: 0 }));
     if (asked.call === 'settings') return envelope({ tenantStatus: 0 });
     // The first one is taken before the start.
-    return count === 1 ? envelope() : look(asked, count - 1);
+    return count === 1 ? envelope() : poll(asked, count - 1);
   };
 }

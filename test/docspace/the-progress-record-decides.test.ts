@@ -5,15 +5,15 @@ import { SpecDocument } from '../specs/spec-document.ts';
 import { done, OTHER_TASK, record, TASK } from './support.ts';
 
 const decide = async (body: unknown) => {
-  const look = decideProgress(
+  const poll = decideProgress(
     async () => ({ status: 200, headers: new Headers({ 'content-type': 'application/json' }), body }),
     TASK,
     () => 'restored',
   );
-  const status = await look({}).catch((error: unknown) => error);
+  const status = await poll({}).catch((error: unknown) => error);
   if (UnexpectedResponseError.isInstance(status)) return { state: 'not known' };
   if (status instanceof Error) throw status;
-  return status as Awaited<ReturnType<typeof look>>;
+  return status as Awaited<ReturnType<typeof poll>>;
 };
 
 const answered = (response?: unknown) =>

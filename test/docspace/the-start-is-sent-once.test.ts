@@ -92,13 +92,13 @@ describe('it was refused', () => {
   });
 });
 
-it('is sent although the look before it fails', async () => {
+it('is sent although the poll before it fails', async () => {
   const { docspace, emulator } = portalWith({ faults: { answers: { shape: 'bad-gateway-html' } } });
   expect((await docspace.backup.startRestore({ backupId: BACKUP })).id).toBe(emulator.restores[0]?.id);
   expect(startsOf(emulator)).toBe(1);
 });
 
-it('is not sent when the call is aborted during the look before it', async () => {
+it('is not sent when the call is aborted during the poll before it', async () => {
   const control = new AbortController();
   const reason = new Error('shutting down');
   const { docspace, asked } = scriptedPortal(() => {
@@ -109,7 +109,7 @@ it('is not sent when the call is aborted during the look before it', async () =>
   expect(asked.map(({ call }) => call)).toEqual(['getrestoreprogress']);
 });
 
-it('carries credentials, and the look before it none', async () => {
+it('carries credentials, and the poll before it none', async () => {
   const { docspace, emulator } = portalWith('success');
   await docspace.backup.startRestore({ backupId: BACKUP });
   expect(emulator.requests.map(({ method, headers }) => [method, headers.authorization])).toEqual([

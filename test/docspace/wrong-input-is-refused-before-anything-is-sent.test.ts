@@ -49,7 +49,7 @@ describe('a client', () => {
     new DocSpaceClient({ baseUrl: BASE_URL, auth: docspaceApiKey('sk-1234'), headers });
 
   it.each([[{ Cookie: 'a=1; asc_auth_key=secret' }], [{ ApiKeyBearer: 'sk-1234' }]])(
-    'takes no credentials as headers, which would go with every look: %j',
+    'takes no credentials as headers, which would go with every poll: %j',
     (headers) => {
       expect(make(headers as unknown as Record<string, string>)).toThrow(ConfigurationError);
     },

@@ -50,14 +50,14 @@ describe('a restore of the drill', () => {
       'elapsedMs',
       'polls',
       'unreachableMs',
-      'restorePoint',
+      'dataAsOf',
       'handle',
     ]);
     expect(entry).toMatchObject({
       system: 'cloud-foundry',
       kind: 'cloud-foundry/restore-service-instance',
       state: 'succeeded',
-      restorePoint: '2026-04-23T08:48:06.000Z',
+      dataAsOf: '2026-04-23T08:48:06.000Z',
       handle: { v: 1, kind: 'cloud-foundry/restore-service-instance' },
     });
     expect(entry.unreachableMs).toBeGreaterThan(0);

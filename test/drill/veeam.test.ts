@@ -37,7 +37,7 @@ async function drill(
 describe('a mailbox restore of the drill', () => {
   it('leaves no session open', async () => {
     const { outcome, entry, emulator } = await drill({});
-    expect(entry).toMatchObject({ state: 'succeeded', kind: 'veeam-m365-v6/restore-session', restorePoint: null });
+    expect(entry).toMatchObject({ state: 'succeeded', kind: 'veeam-m365-v6/restore-session', dataAsOf: null });
     expect(outcome.requestedTime).toEqual(new Date(emulator.backupTimes.at(-1) ?? 0));
     expect(emulator.mailboxRestores).toHaveLength(1);
     expect(emulator.openSessions).toEqual([]);

@@ -35,8 +35,8 @@ describe('an answered refusal', () => {
 
 describe('nothing that comes after a start may be tried again', () => {
   it.each<[string, errors.RestoreKitError]>([
-    ['an answer that cannot be followed', new errors.UnexpectedResponseError('m', { status: 202, started: true })],
-    ['an address that is not trusted', new errors.UntrustedLocationError('m', { location: 'x', started: true })],
+    ['an answer that cannot be followed', new errors.UnexpectedResponseError('m', { status: 202, started: 'yes' })],
+    ['an address that is not trusted', new errors.UntrustedLocationError('m', { location: 'x', started: 'yes' })],
     [
       'a lost answer',
       new errors.StartOutcomeUnknownError('m', { reconcile: async () => ({ outcome: 'not-started' }) }),

@@ -14,9 +14,9 @@ describe.each(PROTO)('the key %s', (key) => {
   it.each([200, 400, 500])('in a body with %i changes no object', async (status) => {
     for (const body of answers(key)) {
       const server = fakeServer(() => new Response(body, { status, headers: { 'content-type': 'application/json' } }));
-      const { cf, look, read, start } = clientOf({ fetch: server.fetch });
+      const { cf, poll, read, start } = clientOf({ fetch: server.fetch });
       const results = await Promise.allSettled([
-        look(),
+        poll(),
         read(),
         start(),
         cf.serviceInstances.list().toArray(),
@@ -34,7 +34,7 @@ describe.each(PROTO)('the key %s', (key) => {
     const body = `{"guid":"job-1","state":"POLLING","${key}":{"state":"COMPLETE"}}`;
     const only = `{"guid":"job-1","${key}":{"state":"COMPLETE"}}`;
     for (const text of [body, only]) {
-      const status = await clientOf({ fetch: fakeServer(() => new Response(text)).fetch }).look();
+      const status = await clientOf({ fetch: fakeServer(() => new Response(text)).fetch }).poll();
       expect(status.state).toBe('running');
       expect(Reflect.get(status.raw as object, 'polluted')).toBeUndefined();
       // Nor is it handed on to whoever merges objects.
@@ -46,7 +46,7 @@ describe.each(PROTO)('the key %s', (key) => {
     const depth = 10_000;
     const deep = `${'['.repeat(depth)}{"${key}":{"polluted":"yes"}}${']'.repeat(depth)}`;
     const text = `{"guid":"job-1","state":"POLLING","x":${deep}}`;
-    const status = await clientOf({ fetch: fakeServer(() => new Response(text)).fetch }).look();
+    const status = await clientOf({ fetch: fakeServer(() => new Response(text)).fetch }).poll();
     expect(status.state).toBe('running');
     let part: unknown = Reflect.get(status.raw as object, 'x');
     while (Array.isArray(part)) [part] = part;

@@ -32,8 +32,8 @@ describe('what fetch rejects with', () => {
     ['a name that a resolver does not know', wrapped(coded('ENOTFOUND', 'queryA')), 'ENOTFOUND'],
   ])('%s: not sent', async (_, failure, reason) => {
     const server = fakeServer(() => Promise.reject(failure));
-    const { look, start } = clientOf({ fetch: server.fetch });
-    for (const call of [look, start]) {
+    const { poll, start } = clientOf({ fetch: server.fetch });
+    for (const call of [poll, start]) {
       const error = await errorOf(call());
       expect(error).toBeInstanceOf(ConnectionError);
       expect(error).toMatchObject({ sent: 'no', reason, isRetryable: true });
@@ -61,8 +61,8 @@ describe('what fetch rejects with', () => {
     ['nothing', undefined],
   ])('%s: not known', async (_, failure) => {
     const server = fakeServer(() => Promise.reject(failure));
-    const { look, start } = clientOf({ fetch: server.fetch });
-    const error = await errorOf(look());
+    const { poll, start } = clientOf({ fetch: server.fetch });
+    const error = await errorOf(poll());
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ sent: 'unknown' });
     expect('status' in (error as object)).toBe(false);
@@ -71,7 +71,7 @@ describe('what fetch rejects with', () => {
 
   it('goes on as the cause', async () => {
     const server = fakeServer(() => Promise.reject(fetchFailed('ECONNRESET', 'read ECONNRESET')));
-    const error = (await errorOf(clientOf({ fetch: server.fetch }).look())) as ConnectionError;
+    const error = (await errorOf(clientOf({ fetch: server.fetch }).poll())) as ConnectionError;
     expect(error.cause).toMatchObject({
       message: 'fetch failed',
       cause: { message: 'read ECONNRESET', code: 'ECONNRESET' },
@@ -139,7 +139,7 @@ describe('real sockets', () => {
   ])('a server that %s: not known', async (_, onConnection) => {
     const port = await listening(onConnection);
     expect(await errorOf(real(`http://127.0.0.1:${port}`).start())).toBeInstanceOf(StartOutcomeUnknownError);
-    expect(await errorOf(real(`http://127.0.0.1:${port}`).look())).toMatchObject({
+    expect(await errorOf(real(`http://127.0.0.1:${port}`).poll())).toMatchObject({
       name: 'ConnectionError',
       sent: 'unknown',
     });

@@ -9,7 +9,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** Time that does not pass: only the abort can end a request. */
 const still = { now: () => 0, sleep: () => new Promise<void>(() => undefined), random: () => 0.5 };
 
-describe.each(['read', 'look', 'start'] as const)('a %s', (kind) => {
+describe.each(['read', 'poll', 'start'] as const)('a %s', (kind) => {
   it('with an aborted signal sends nothing and rejects with the reason', async () => {
     const server = fakeServer(() => json({}));
     expect(await errorOf(clientOf({ fetch: server.fetch })[kind](AbortSignal.abort(REASON)))).toBe(REASON);
@@ -19,7 +19,7 @@ describe.each(['read', 'look', 'start'] as const)('a %s', (kind) => {
   it('that waits for its turn rejects with the reason, and is never sent', async () => {
     const server = fakeServer(hang);
     const client = clientOf({ clock: still, fetch: server.fetch, maxInFlight: 1 });
-    client.look().catch(() => undefined);
+    client.poll().catch(() => undefined);
     const control = new AbortController();
     const waiting = errorOf(client[kind](control.signal));
     await turn();
@@ -38,7 +38,7 @@ describe.each([
     async (request: Parameters<typeof hang>[0]) => hang(request).catch(() => Promise.reject(fetchFailed('ECONNRESET'))),
   ],
 ])('in flight, with a fetch that %s', (_, answer) => {
-  it.each(['read', 'look'] as const)('a %s rejects with the reason, and is not tried again', async (kind) => {
+  it.each(['read', 'poll'] as const)('a %s rejects with the reason, and is not tried again', async (kind) => {
     const server = fakeServer(answer);
     const control = new AbortController();
     const work = errorOf(clientOf({ clock: still, fetch: server.fetch })[kind](control.signal));

@@ -23,7 +23,7 @@ function endless() {
 
 it('a body without an end is cut off after a few dozen megabytes', async () => {
   const { taken, response } = endless();
-  expect(await errorOf(clientOf({ fetch: fakeServer(response).fetch }).look())).toBeInstanceOf(UnexpectedResponseError);
+  expect(await errorOf(clientOf({ fetch: fakeServer(response).fetch }).poll())).toBeInstanceOf(UnexpectedResponseError);
   expect(taken.bytes).toBeLessThan(64 * 1024 * 1024);
   expect(taken.isCancelled).toBe(true);
 });
@@ -76,7 +76,7 @@ it.each([
 
 it('a megabyte of junk is an error with a short excerpt', async () => {
   const server = fakeServer(() => new Response('junk '.repeat(200_000)));
-  const error = (await errorOf(clientOf({ fetch: server.fetch }).look())) as UnexpectedResponseError;
+  const error = (await errorOf(clientOf({ fetch: server.fetch }).poll())) as UnexpectedResponseError;
   expect(error).toBeInstanceOf(UnexpectedResponseError);
   expect(JSON.stringify(error).length).toBeLessThan(2_000);
 });

@@ -16,7 +16,7 @@ async function answered(body: string, contentType = 'application/json', status =
   const server = fakeServer(
     () => new Response(body, { status, headers: contentType ? { 'content-type': contentType } : {} }),
   );
-  const error = await errorOf(clientOf({ fetch: server.fetch }).look());
+  const error = await errorOf(clientOf({ fetch: server.fetch }).poll());
   expect(error).toBeInstanceOf(ApiError);
   return error as ApiError;
 }
@@ -177,7 +177,7 @@ describe('nonsense is no crash', () => {
 it('the request’s id and the pause that was asked for come along', async () => {
   const headers = { 'x-vcap-request-id': 'mine::theirs', 'retry-after': '90' };
   const server = fakeServer(() => new Response('', { status: 503, headers }));
-  expect(await errorOf(clientOf({ fetch: server.fetch }).look())).toMatchObject({
+  expect(await errorOf(clientOf({ fetch: server.fetch }).poll())).toMatchObject({
     requestId: 'mine::theirs',
     retryAfterMs: 90_000,
   });

@@ -25,7 +25,7 @@ describe('a job’s address', () => {
     expect(originsOf(server)).toEqual([BASE]);
     expect(server.received.at(-1)?.url.href).toBe(`${BASE}/v3/jobs/job-1`);
     expect(server.received.at(-1)?.headers.get('authorization')).toBe('Bearer the-token-0123');
-    expect(operation.toJSON().origin).toBe(BASE);
+    expect(operation.toJSON().baseUrl).toBe(BASE);
   });
 
   it.each([
@@ -45,7 +45,7 @@ describe('a job’s address', () => {
     const server = fakeServer(() => accepted(location));
     const error = await errorOf(clientOf({ fetch: server.fetch }).start());
     expect(error).toBeInstanceOf(UntrustedLocationError);
-    expect(error).toMatchObject({ started: true, isRetryable: false });
+    expect(error).toMatchObject({ started: 'yes', isRetryable: false });
     expect(server.received).toHaveLength(1);
   });
 });

@@ -28,7 +28,7 @@ it.each([
   ['time-outs', hang],
 ])('after %s, no listener is left on the caller’s signal', async (_, answer) => {
   const { signal } = new AbortController();
-  const { read, look, start } = clientOf({ fetch: fakeServer(answer).fetch });
-  await Promise.allSettled([read(signal), look(signal), start(signal)]);
+  const { read, poll, start } = clientOf({ fetch: fakeServer(answer).fetch });
+  await Promise.allSettled([read(signal), poll(signal), start(signal)]);
   expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 });

@@ -33,9 +33,9 @@ describe.each(passing)('%s', (_, fault) => {
     expect(server.received).toHaveLength(3);
   });
 
-  it('a look at an operation is one request', async () => {
+  it('a poll an operation is one request', async () => {
     const server = fakeServer(fault);
-    await errorOf(clientOf({ fetch: server.fetch }).look());
+    await errorOf(clientOf({ fetch: server.fetch }).poll());
     expect(server.received).toHaveLength(1);
   });
 

@@ -16,8 +16,8 @@ const places = [
 describe.each([301, 302, 303, 307, 308])('%i', (status) => {
   it.each(places)('to %j is an error, and nobody asks there', async (location) => {
     const server = fakeServer(() => new Response(null, { status, headers: { location } }));
-    const { look, read, start } = clientOf({ fetch: server.fetch });
-    expect(await errorOf(look())).toBeInstanceOf(UnexpectedResponseError);
+    const { poll, read, start } = clientOf({ fetch: server.fetch });
+    expect(await errorOf(poll())).toBeInstanceOf(UnexpectedResponseError);
     expect(await errorOf(read())).toBeInstanceOf(UnexpectedResponseError);
     expect(await errorOf(start())).toBeInstanceOf(StartOutcomeUnknownError);
     for (const { url, redirect } of server.received) {
@@ -31,5 +31,5 @@ describe.each([301, 302, 303, 307, 308])('%i', (status) => {
 it('an answer that hides where it redirects to, as browsers give, is an error too', async () => {
   const opaque = { status: 0, headers: new Headers(), body: null } as Response;
   const server = fakeServer(() => opaque);
-  expect(await errorOf(clientOf({ fetch: server.fetch }).look())).toBeInstanceOf(UnexpectedResponseError);
+  expect(await errorOf(clientOf({ fetch: server.fetch }).poll())).toBeInstanceOf(UnexpectedResponseError);
 });

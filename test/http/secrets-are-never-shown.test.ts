@@ -108,7 +108,7 @@ async function everythingOf(options: Partial<ClientOptions>, answer: (request: R
   const out: unknown[] = [];
   const server = fakeServer(answer);
   const client = clientOf({ ...options, fetch: server.fetch, onEvent: (event) => out.push(event) });
-  const { cf, look, read, start } = client;
+  const { cf, poll, read, start } = client;
   const keep = async (work: Promise<unknown>) => {
     const [result] = await Promise.allSettled([work]);
     const value = result?.status === 'fulfilled' ? result.value : result?.reason;
@@ -116,7 +116,7 @@ async function everythingOf(options: Partial<ClientOptions>, answer: (request: R
     return value;
   };
   out.push(cf, options.auth, cf.attach({ id: 'job-1' }));
-  await keep(look());
+  await keep(poll());
   await keep(
     waitForCompletion(cf.attach({ id: 'job-1' }), { timeoutMs: 5_000, onProgress: (status) => out.push(status) }),
   );

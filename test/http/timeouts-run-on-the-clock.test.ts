@@ -9,7 +9,7 @@ describe('a request that is not answered', () => {
   it('is given up after 30 s of the clock where it reads', async () => {
     const clock = virtualClock(0);
     const server = fakeServer(hang);
-    const error = await errorOf(clientOf({ clock, fetch: server.fetch }).look());
+    const error = await errorOf(clientOf({ clock, fetch: server.fetch }).poll());
     expect(error).toBeInstanceOf(RequestTimeoutError);
     expect(error).toMatchObject({ timeoutMs: 30_000 });
     expect(clock.now()).toBe(30_000);
@@ -27,8 +27,8 @@ describe('a request that is not answered', () => {
 
   it('is given up by the caller’s own limit, of the client or of the call', async () => {
     const clock = virtualClock(0);
-    const { cf, look } = clientOf({ clock, fetch: fakeServer(hang).fetch, requestTimeoutMs: 7_000 });
-    await errorOf(look());
+    const { cf, poll } = clientOf({ clock, fetch: fakeServer(hang).fetch, requestTimeoutMs: 7_000 });
+    await errorOf(poll());
     expect(clock.now()).toBe(7_000);
     await errorOf(cf.serviceInstances.restore({ into: GUID, from: 'server-default' }, { requestTimeoutMs: 1_000 }));
     expect(clock.now()).toBe(8_000);
@@ -37,7 +37,7 @@ describe('a request that is not answered', () => {
   it('is given up although fetch ignores its signal', async () => {
     const clock = virtualClock(0);
     const server = fakeServer(() => new Promise<Response>(() => undefined));
-    expect(await errorOf(clientOf({ clock, fetch: server.fetch }).look())).toBeInstanceOf(RequestTimeoutError);
+    expect(await errorOf(clientOf({ clock, fetch: server.fetch }).poll())).toBeInstanceOf(RequestTimeoutError);
   });
 
   it('is given up although the body never ends', async () => {
@@ -45,7 +45,7 @@ describe('a request that is not answered', () => {
     const server = fakeServer(
       () => new Response(new ReadableStream({ start: (to) => to.enqueue(new TextEncoder().encode('{')) })),
     );
-    expect(await errorOf(clientOf({ clock, fetch: server.fetch }).look())).toBeInstanceOf(RequestTimeoutError);
+    expect(await errorOf(clientOf({ clock, fetch: server.fetch }).poll())).toBeInstanceOf(RequestTimeoutError);
     expect(clock.now()).toBe(30_000);
   });
 });
@@ -53,8 +53,8 @@ describe('a request that is not answered', () => {
 describe('a request that is answered', () => {
   it('leaves no sleep behind', async () => {
     const clock = virtualClock(0);
-    const { look } = clientOf({ clock, fetch: fakeServer(() => json({ guid: 'job-1', state: 'POLLING' })).fetch });
-    await look();
+    const { poll } = clientOf({ clock, fetch: fakeServer(() => json({ guid: 'job-1', state: 'POLLING' })).fetch });
+    await poll();
     expect(clock.sleepers).toBe(0);
     expect(clock.now()).toBe(0);
   });

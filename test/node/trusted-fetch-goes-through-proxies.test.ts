@@ -34,14 +34,14 @@ describe('proxies of the environment', () => {
   it.each(['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'])('%s is used', async (name) => {
     const [server, between] = [await serving(SIGNED), await proxying()];
     vi.stubEnv(name, between.url);
-    expect((await clientFor(server, { ca: AUTHORITY }).look()).state).toBe('running');
+    expect((await clientFor(server, { ca: AUTHORITY }).poll()).state).toBe('running');
     expect(between.asked.map(({ target }) => target)).toEqual([`127.0.0.1:${server.port}`]);
   });
 
   it('may leave the scheme out', async () => {
     const [server, between] = [await serving(SIGNED), await proxying()];
     vi.stubEnv('HTTPS_PROXY', between.url.replace('http://', ''));
-    await clientFor(server, { ca: AUTHORITY }).look();
+    await clientFor(server, { ca: AUTHORITY }).poll();
     expect(between.asked).toHaveLength(1);
   });
 
@@ -49,14 +49,14 @@ describe('proxies of the environment', () => {
     const [server, between] = [await serving(SIGNED), await proxying()];
     vi.stubEnv('HTTPS_PROXY', between.url);
     vi.stubEnv('NO_PROXY', exceptions);
-    expect((await clientFor(server, { ca: AUTHORITY }).look()).state).toBe('running');
+    expect((await clientFor(server, { ca: AUTHORITY }).poll()).state).toBe('running');
     expect(between.asked).toEqual([]);
   });
 
   it('are left alone with proxy: false', async () => {
     const [server, between] = [await serving(SIGNED), await proxying()];
     vi.stubEnv('HTTPS_PROXY', between.url);
-    await clientFor(server, { ca: AUTHORITY, proxy: false }).look();
+    await clientFor(server, { ca: AUTHORITY, proxy: false }).poll();
     expect(between.asked).toEqual([]);
   });
 });
@@ -64,7 +64,7 @@ describe('proxies of the environment', () => {
 it('a proxy that was named is used for all, whatever NO_PROXY says', async () => {
   const [server, between] = [await serving(SIGNED), await proxying()];
   vi.stubEnv('NO_PROXY', '*');
-  await clientFor(server, { ca: AUTHORITY, proxy: between.url }).look();
+  await clientFor(server, { ca: AUTHORITY, proxy: between.url }).poll();
   expect(between.asked).toHaveLength(1);
 });
 
@@ -74,7 +74,7 @@ describe('behind a proxy', () => {
     ['a pin', SELF_SIGNED, { fingerprint256: new X509Certificate(SELF_SIGNED.cert).fingerprint256 }],
   ])('%s holds', async (_, tls, options) => {
     const [server, between] = [await serving(tls), await proxying()];
-    expect((await clientFor(server, { ...options, proxy: between.url }).look()).state).toBe('running');
+    expect((await clientFor(server, { ...options, proxy: between.url }).poll()).state).toBe('running');
     expect(between.asked).toHaveLength(1);
   });
 
@@ -120,14 +120,14 @@ describe('the password of a proxy', () => {
   it('goes to the proxy only', async () => {
     const [server, between] = [await serving(SIGNED), await proxying()];
     vi.stubEnv('HTTPS_PROXY', withPassword(between.url));
-    await clientFor(server, { ca: AUTHORITY }).look();
+    await clientFor(server, { ca: AUTHORITY }).poll();
     expect(between.asked[0]?.authorization).toBe(`Basic ${btoa('scott:tiger-tiger')}`);
     expect(server.received()).not.toMatch(/proxy-authorization/i);
   });
 
   it('is not shown where the proxy refuses it', async () => {
     const [server, between] = [await serving(SIGNED), await proxying(407)];
-    const error = await errorOf(clientFor(server, { proxy: withPassword(between.url) }).look());
+    const error = await errorOf(clientFor(server, { proxy: withPassword(between.url) }).poll());
     expect(show(error)).toContain('407');
     expect(show(error)).not.toMatch(/tiger|dGlnZXI/);
   });

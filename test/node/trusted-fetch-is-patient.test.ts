@@ -7,7 +7,7 @@ import { type TlsServer, tlsServer } from './tls-server.ts';
 let server: TlsServer;
 afterEach(() => server.close());
 
-/** undici looks at its timers about once in half a second, and has fired a limit of 1 ms after one at the latest. */
+/** undici polls its timers about once in half a second, and has fired a limit of 1 ms after one at the latest. */
 const LONGER_THAN_A_TINY_LIMIT_MS = 2_500;
 
 it('waits for an answer whose headers come after a limit that would have cut it off', async () => {

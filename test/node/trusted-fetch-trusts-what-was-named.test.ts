@@ -33,7 +33,7 @@ describe('an authority', () => {
     ['in a list, among others', [SELF_SIGNED.cert, AUTHORITY]],
     ['in one file with others', `${SELF_SIGNED.cert}\n${AUTHORITY}\n`],
   ])('that was named is trusted: %s', async (_, ca) => {
-    expect((await clientFor(await serving(SIGNED), { ca }).look()).state).toBe('running');
+    expect((await clientFor(await serving(SIGNED), { ca }).poll()).state).toBe('running');
   });
 
   it.each([
@@ -63,7 +63,7 @@ describe('a pinned certificate', () => {
     ['in a list', [WRONG, RIGHT]],
   ])('is trusted, although it is signed by itself and for another name: %s', async (_, fingerprint256) => {
     const server = await serving(SELF_SIGNED);
-    expect((await clientFor(server, { fingerprint256 }).look()).state).toBe('running');
+    expect((await clientFor(server, { fingerprint256 }).poll()).state).toBe('running');
     expect(server.received()).toContain('Bearer the-token-0123');
   });
 
@@ -87,15 +87,15 @@ describe('a pinned certificate', () => {
 
   it('counts for every connection: none goes on with the session of another', async () => {
     const server = await serving({ ...SELF_SIGNED, maxVersion: 'TLSv1.2', closes: true });
-    const { look } = clientFor(server, { fingerprint256: RIGHT });
-    for (let index = 0; index < 3; index += 1) await look();
+    const { poll } = clientFor(server, { fingerprint256: RIGHT });
+    for (let index = 0; index < 3; index += 1) await poll();
     expect(server.resumed).toEqual([false, false, false]);
   });
 
   it('and an authority must both hold', async () => {
     const server = await serving(SIGNED);
     const own = fingerprintOf(SIGNED);
-    expect((await clientFor(server, { ca: AUTHORITY, fingerprint256: own }).look()).state).toBe('running');
+    expect((await clientFor(server, { ca: AUTHORITY, fingerprint256: own }).poll()).state).toBe('running');
     const before = server.received();
     for (const options of [
       { ca: AUTHORITY, fingerprint256: RIGHT },

@@ -7,7 +7,7 @@ import { running, scripted } from '../support/scripted.ts';
 describe('the text form of a handle', () => {
   const handle = scripted(() => running, {
     note: 'Grüße, "7" $(rm) `x`',
-    origin: 'https://a.example',
+    baseUrl: 'https://a.example',
   }).operation.toJSON();
 
   it('is one word that a shell, a chat and a CI variable leave alone', () => {

@@ -11,13 +11,13 @@ const ENDLESS = [3_000_000 * SECOND, 2 ** 53, Number.POSITIVE_INFINITY];
 /** Ends a loop that has gone wild, so that the test fails instead of hanging. */
 const tamed =
   (script: Script): Script =>
-  (look) =>
-    look.number > 5_000 ? succeeded : script(look);
+  (poll) =>
+    poll.number > 5_000 ? succeeded : script(poll);
 
-async function looksOfAnHour(...[script, more]: Parameters<typeof scripted>): Promise<readonly number[]> {
-  const { operation, looksAt } = scripted(tamed(script), more);
+async function pollsOfAnHour(...[script, more]: Parameters<typeof scripted>): Promise<readonly number[]> {
+  const { operation, pollsAt } = scripted(tamed(script), more);
   expect(await rejection(waitForCompletion(operation, { timeoutMs: HOUR }))).toMatchObject({ code: 'wait-timeout' });
-  return looksAt;
+  return pollsAt;
 }
 
 const limited = (retryAfterMs: number) => () => {
@@ -26,15 +26,15 @@ const limited = (retryAfterMs: number) => () => {
 
 describe.each(WRONG)('a pause of %s that was asked for', (pause) => {
   it.each<[string, Parameters<typeof scripted>]>([
-    ['in the answer of a look', [() => ({ state: 'running', pollAfterMs: pause })]],
+    ['in the answer of a poll', [() => ({ state: 'running', pollAfterMs: pause })]],
     ['in the answer of the start', [() => running, { pollAfterMs: pause }]],
     ['in a 429', [limited(pause)]],
     ['in a 429 that a whole lane obeys', [limited(pause), { lane: new Lane({ maxInFlight: 64 }) }]],
   ])('%s is none: the cadence goes on', async (_, [script, more]) => {
-    const looksAt = await looksOfAnHour(script, more);
-    expect(looksAt.length).toBeGreaterThan(30);
-    expect(looksAt.length).toBeLessThan(120);
-    expect(looksAt[0]).toBe(2 * SECOND);
+    const pollsAt = await pollsOfAnHour(script, more);
+    expect(pollsAt.length).toBeGreaterThan(30);
+    expect(pollsAt.length).toBeLessThan(120);
+    expect(pollsAt[0]).toBe(2 * SECOND);
   });
 
   it('leaves poll() with a pause for a timer', async () => {
@@ -45,18 +45,18 @@ describe.each(WRONG)('a pause of %s that was asked for', (pause) => {
 
 describe.each(ENDLESS)('a pause of %s ms that was asked for', (pause) => {
   it.each<[string, number, Parameters<typeof scripted>]>([
-    ['in the answer of a look', 10 * MINUTE, [() => ({ state: 'running', pollAfterMs: pause })]],
+    ['in the answer of a poll', 10 * MINUTE, [() => ({ state: 'running', pollAfterMs: pause })]],
     ['in a 429', HOUR, [limited(pause)]],
     ['in a 429 that a whole lane obeys', HOUR, [limited(pause), { lane: new Lane({ maxInFlight: 64 }) }]],
   ])('%s is taken as %i ms', async (_, longest, [script, more]) => {
-    const { operation, looksAt } = scripted(tamed(script), more);
+    const { operation, pollsAt } = scripted(tamed(script), more);
     await rejection(waitForCompletion(operation, { timeoutMs: 4 * HOUR }));
-    expect((looksAt[1] ?? 0) - (looksAt[0] ?? 0)).toBe(longest);
+    expect((pollsAt[1] ?? 0) - (pollsAt[0] ?? 0)).toBe(longest);
   });
 
-  it('in the answer of the start holds the first look back for ten minutes', async () => {
-    const looksAt = await looksOfAnHour(() => running, { pollAfterMs: pause });
-    expect(looksAt[0]).toBe(10 * MINUTE);
+  it('in the answer of the start holds the first poll back for ten minutes', async () => {
+    const pollsAt = await pollsOfAnHour(() => running, { pollAfterMs: pause });
+    expect(pollsAt[0]).toBe(10 * MINUTE);
   });
 
   it('leaves poll() with a pause that a timer can hold', async () => {
@@ -69,10 +69,10 @@ describe('a cadence', () => {
   it.each([0, -5])('of %i ms still lets timers and aborts have their turn', async (delay) => {
     const control = new AbortController();
     setTimeout(() => control.abort(), 0);
-    const { operation, looksAt } = scripted(() => running, { cadence: () => delay });
+    const { operation, pollsAt } = scripted(() => running, { cadence: () => delay });
     const waiting = waitForCompletion(operation, { signal: control.signal, timeoutMs: 2_000, clock: systemClock });
     expect(await rejection(waiting)).toBeInstanceOf(WaitAbortedError);
-    expect(looksAt.length).toBeLessThan(100);
+    expect(pollsAt.length).toBeLessThan(100);
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 2 ** 40])(

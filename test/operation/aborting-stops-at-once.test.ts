@@ -6,31 +6,31 @@ import { HOUR, MINUTE, rejection, running, scripted, silence, succeeded, takes }
 
 describe('aborting stops at once', () => {
   it('before the start: no request is sent', async () => {
-    const { operation, looksAt } = scripted(() => succeeded);
+    const { operation, pollsAt } = scripted(() => succeeded);
     const reason = new Error('not now');
     const error = await rejection(waitForCompletion(operation, { signal: AbortSignal.abort(reason) }));
     expect(error).toBeInstanceOf(WaitAbortedError);
     expect(error.cause).toBe(reason);
-    expect(looksAt).toHaveLength(0);
+    expect(pollsAt).toHaveLength(0);
   });
 
   it('while asleep', async () => {
     const control = new AbortController();
-    const { clock, operation, looksAt } = scripted(() => running);
+    const { clock, operation, pollsAt } = scripted(() => running);
     const waiting = rejection(waitForCompletion(operation, { signal: control.signal }));
     await clock.sleep(10 * MINUTE);
-    const looks = looksAt.length;
+    const polls = pollsAt.length;
     const at = clock.now();
     control.abort(new Error('enough'));
     const error = await waiting;
     expect(error).toBeInstanceOf(WaitAbortedError);
     expect(error).toMatchObject({ handle: operation.toJSON(), cause: { message: 'enough' } });
     expect(clock.now()).toBe(at);
-    expect(looksAt).toHaveLength(looks);
+    expect(pollsAt).toHaveLength(polls);
     expect(clock.sleepers).toBe(0);
   });
 
-  it('while a look is in flight, which is aborted too, even if it does not listen', async () => {
+  it('while a poll is in flight, which is aborted too, even if it does not listen', async () => {
     const control = new AbortController();
     let seen: AbortSignal | undefined;
     const { clock, operation } = scripted(({ signal }) => {
@@ -70,21 +70,21 @@ describe('aborting stops at once', () => {
 
   it('from inside onProgress', async () => {
     const control = new AbortController();
-    const { operation, looksAt } = scripted(() => running);
+    const { operation, pollsAt } = scripted(() => running);
     const waiting = waitForCompletion(operation, { signal: control.signal, onProgress: () => control.abort() });
     expect(await rejection(waiting)).toBeInstanceOf(WaitAbortedError);
-    expect(looksAt).toHaveLength(1);
+    expect(pollsAt).toHaveLength(1);
   });
 
-  it('leaves no listener on the signal after 500 looks', async () => {
+  it('leaves no listener on the signal after 500 polls', async () => {
     const control = new AbortController();
-    const { operation, looksAt } = scripted(({ number }) => (number > 500 ? succeeded : running), {
+    const { operation, pollsAt } = scripted(({ number }) => (number > 500 ? succeeded : running), {
       cadence: () => 1_000,
     });
     const waiting = waitForCompletion(operation, { signal: control.signal });
     expect(getEventListeners(control.signal, 'abort').length).toBeLessThanOrEqual(1);
     await waiting;
-    expect(looksAt.length).toBeGreaterThan(500);
+    expect(pollsAt.length).toBeGreaterThan(500);
     expect(getEventListeners(control.signal, 'abort')).toHaveLength(0);
   });
 
@@ -111,9 +111,9 @@ describe('aborting stops at once', () => {
 
 describe('poll()', () => {
   it('rejects with the reason of the signal', async () => {
-    const { operation, looksAt } = scripted(() => running);
+    const { operation, pollsAt } = scripted(() => running);
     const reason = new Error('stop');
     await expect(operation.poll({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
-    expect(looksAt).toHaveLength(0);
+    expect(pollsAt).toHaveLength(0);
   });
 });

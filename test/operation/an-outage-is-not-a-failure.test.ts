@@ -11,10 +11,10 @@ import {
 } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { HOUR, type Look, MINUTE, rejection, running, SECOND, scripted, succeeded } from '../support/scripted.ts';
+import { HOUR, MINUTE, type Poll, rejection, running, SECOND, scripted, succeeded } from '../support/scripted.ts';
 
 const reset = () => new ConnectionError('reset', { sent: 'unknown', reason: 'ECONNRESET' });
-const between = (look: Look, from: number, to: number) => look.elapsedMs >= from && look.elapsedMs < to;
+const between = (poll: Poll, from: number, to: number) => poll.elapsedMs >= from && poll.elapsedMs < to;
 
 describe('an outage is not a failure', () => {
   it.each([
@@ -23,9 +23,9 @@ describe('an outage is not a failure', () => {
     ['a page instead of JSON', () => new UnexpectedResponseError('html', { status: 200 })],
     ['an error of no known kind', () => new Error('surprise')],
   ])('waits through %s and resolves', async (_, makeError) => {
-    const { operation } = scripted((look) => {
-      if (between(look, 5 * MINUTE, 20 * MINUTE)) throw makeError();
-      return look.elapsedMs > 30 * MINUTE ? succeeded : running;
+    const { operation } = scripted((poll) => {
+      if (between(poll, 5 * MINUTE, 20 * MINUTE)) throw makeError();
+      return poll.elapsedMs > 30 * MINUTE ? succeeded : running;
     });
     const done = await waitForCompletion(operation);
     expect(done.state).toBe('succeeded');
@@ -33,24 +33,24 @@ describe('an outage is not a failure', () => {
     expect(done.unreachableMs).toBeLessThan(17 * MINUTE);
   });
 
-  it('has a budget of its own, which ends with a look', async () => {
-    const { clock, operation, looksAt } = scripted((look) => {
-      if (look.elapsedMs >= 10 * MINUTE) throw reset();
+  it('has a budget of its own, which ends with a poll', async () => {
+    const { clock, operation, pollsAt } = scripted((poll) => {
+      if (poll.elapsedMs >= 10 * MINUTE) throw reset();
       return running;
     });
     const error = await rejection(waitForCompletion(operation, { outageToleranceMs: 7 * MINUTE, timeoutMs: 5 * HOUR }));
     expect(error).toBeInstanceOf(OutageError);
     expect(error).toMatchObject({ reason: 'unreachable', handle: operation.toJSON(), lastSeen: { state: 'running' } });
-    const lost = looksAt.find((at) => at >= 10 * MINUTE) ?? 0;
-    expect(looksAt.at(-1)).toBe(lost + 7 * MINUTE);
+    const lost = pollsAt.find((at) => at >= 10 * MINUTE) ?? 0;
+    expect(pollsAt.at(-1)).toBe(lost + 7 * MINUTE);
     expect((error as OutageError).since.getTime()).toBe(clock.now() - 7 * MINUTE);
     expect((error as OutageError).observed['connection ECONNRESET']).toBeGreaterThan(3);
   });
 
-  it('starts the budget anew after each good look', async () => {
-    const { operation } = scripted((look) => {
-      if (look.elapsedMs > 3 * HOUR) return succeeded;
-      if (Math.floor(look.elapsedMs / (20 * MINUTE)) % 2 === 1) throw reset();
+  it('starts the budget anew after each good poll', async () => {
+    const { operation } = scripted((poll) => {
+      if (poll.elapsedMs > 3 * HOUR) return succeeded;
+      if (Math.floor(poll.elapsedMs / (20 * MINUTE)) % 2 === 1) throw reset();
       return running;
     });
     expect(await waitForCompletion(operation, { outageToleranceMs: 25 * MINUTE })).toMatchObject({
@@ -58,12 +58,12 @@ describe('an outage is not a failure', () => {
     });
   });
 
-  it('recovers at the very look that ends the budget', async () => {
+  it('recovers at the very poll that ends the budget', async () => {
     let lostAt: number | undefined;
-    const { operation } = scripted((look) => {
-      if (look.elapsedMs < 10 * MINUTE) return running;
-      lostAt ??= look.elapsedMs;
-      if (look.elapsedMs < lostAt + 7 * MINUTE) throw reset();
+    const { operation } = scripted((poll) => {
+      if (poll.elapsedMs < 10 * MINUTE) return running;
+      lostAt ??= poll.elapsedMs;
+      if (poll.elapsedMs < lostAt + 7 * MINUTE) throw reset();
       return succeeded;
     });
     expect(await waitForCompletion(operation, { outageToleranceMs: 7 * MINUTE })).toMatchObject({ state: 'succeeded' });
@@ -82,9 +82,9 @@ describe('an outage is not a failure', () => {
       },
     };
     const { operation } = scripted(
-      (look) => {
-        if (between(look, 10 * MINUTE, 2 * HOUR + 16 * MINUTE)) throw reset();
-        return look.elapsedMs > 3 * HOUR ? succeeded : running;
+      (poll) => {
+        if (between(poll, 10 * MINUTE, 2 * HOUR + 16 * MINUTE)) throw reset();
+        return poll.elapsedMs > 3 * HOUR ? succeeded : running;
       },
       { clock },
     );
@@ -94,8 +94,8 @@ describe('an outage is not a failure', () => {
   });
 
   it('never records a transient error as the end of the operation', async () => {
-    const { operation } = scripted((look) => {
-      if (look.elapsedMs < HOUR) throw new ServerError('down', { status: 500 });
+    const { operation } = scripted((poll) => {
+      if (poll.elapsedMs < HOUR) throw new ServerError('down', { status: 500 });
       return succeeded;
     });
     await rejection(waitForCompletion(operation, { outageToleranceMs: 10 * MINUTE }));
@@ -105,8 +105,8 @@ describe('an outage is not a failure', () => {
 
 describe('too many requests', () => {
   it('are no outage: only the deadline ends them', async () => {
-    const { operation } = scripted((look) => {
-      if (look.elapsedMs < 6 * HOUR) throw new RateLimitError('slow down', { status: 429 });
+    const { operation } = scripted((poll) => {
+      if (poll.elapsedMs < 6 * HOUR) throw new RateLimitError('slow down', { status: 429 });
       return succeeded;
     });
     const done = await waitForCompletion(operation, { outageToleranceMs: MINUTE });
@@ -118,24 +118,24 @@ describe('too many requests', () => {
       [20 * MINUTE, 20 * MINUTE],
       [24 * HOUR, HOUR],
     ] as const) {
-      const { operation, looksAt } = scripted((look) => {
-        if (look.number === 1) throw new RateLimitError('slow down', { status: 429, retryAfterMs: askedMs });
+      const { operation, pollsAt } = scripted((poll) => {
+        if (poll.number === 1) throw new RateLimitError('slow down', { status: 429, retryAfterMs: askedMs });
         return succeeded;
       });
       await waitForCompletion(operation);
-      expect((looksAt[1] ?? 0) - (looksAt[0] ?? 0)).toBe(waitedMs);
+      expect((pollsAt[1] ?? 0) - (pollsAt[0] ?? 0)).toBe(waitedMs);
     }
   });
 
   it('do not stick: Retry-After holds for its own answer only', async () => {
-    const { operation, looksAt } = scripted((look) =>
-      look.elapsedMs > 8 * MINUTE
+    const { operation, pollsAt } = scripted((poll) =>
+      poll.elapsedMs > 8 * MINUTE
         ? succeeded
-        : { state: 'running', ...(look.number === 1 ? { pollAfterMs: 5 * MINUTE } : {}) },
+        : { state: 'running', ...(poll.number === 1 ? { pollAfterMs: 5 * MINUTE } : {}) },
     );
     await waitForCompletion(operation);
-    expect((looksAt[1] ?? 0) - (looksAt[0] ?? 0)).toBe(5 * MINUTE);
-    expect((looksAt[2] ?? 0) - (looksAt[1] ?? 0)).toBeLessThan(MINUTE);
+    expect((pollsAt[1] ?? 0) - (pollsAt[0] ?? 0)).toBe(5 * MINUTE);
+    expect((pollsAt[2] ?? 0) - (pollsAt[1] ?? 0)).toBeLessThan(MINUTE);
   });
 });
 
@@ -143,28 +143,28 @@ describe('a 404', () => {
   const missing = () => new NotFoundError('no such job', { status: 404 });
 
   it('right after the start is tolerated', async () => {
-    const { operation } = scripted((look) => {
-      if (look.elapsedMs < 40 * SECOND) throw missing();
+    const { operation } = scripted((poll) => {
+      if (poll.elapsedMs < 40 * SECOND) throw missing();
       return succeeded;
     });
     expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
   });
 
-  it('that stays is an outage of reason gone within ten looks and about a minute, never a failure', async () => {
-    const { clock, operation, looksAt } = scripted(() => {
+  it('that stays is an outage of reason gone within ten polls and about a minute, never a failure', async () => {
+    const { clock, operation, pollsAt } = scripted(() => {
       throw missing();
     });
     const begun = clock.now();
     const error = await rejection(waitForCompletion(operation));
     expect(error).toMatchObject({ code: 'outage', reason: 'gone', handle: { id: 'op-1' } });
-    expect(looksAt.length).toBeLessThanOrEqual(10);
+    expect(pollsAt.length).toBeLessThanOrEqual(10);
     expect(clock.now() - begun).toBeLessThan(90 * SECOND);
   });
 
-  it('gets a new window after each good look', async () => {
-    const { operation } = scripted((look) => {
-      if (look.elapsedMs > 3 * HOUR) return succeeded;
-      if (look.number % 2 === 0) throw missing();
+  it('gets a new window after each good poll', async () => {
+    const { operation } = scripted((poll) => {
+      if (poll.elapsedMs > 3 * HOUR) return succeeded;
+      if (poll.number % 2 === 0) throw missing();
       return running;
     });
     expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
@@ -172,19 +172,19 @@ describe('a 404', () => {
 
   it('on the first look after a resume means gone, at once', async () => {
     const clock = virtualClock();
-    const { operation, looksAt } = scripted(
+    const { operation, pollsAt } = scripted(
       () => {
         throw missing();
       },
       { clock, startedAt: new Date(clock.now() - 5 * HOUR) },
     );
     expect(await rejection(waitForCompletion(operation))).toMatchObject({ code: 'outage', reason: 'gone' });
-    expect(looksAt).toHaveLength(1);
+    expect(pollsAt).toHaveLength(1);
   });
 
   it('at the end, when the vendor forgot the operation, is not a failure', async () => {
-    const { operation } = scripted((look) => {
-      if (look.elapsedMs > HOUR) throw missing();
+    const { operation } = scripted((poll) => {
+      if (poll.elapsedMs > HOUR) throw missing();
       return running;
     });
     expect(await rejection(waitForCompletion(operation))).toMatchObject({
@@ -199,30 +199,30 @@ describe('refused credentials', () => {
   const refused = () => new AuthenticationError('401', { status: 401 });
 
   it('end the wait at once where they are refused for good', async () => {
-    const { operation, looksAt } = scripted(() => {
+    const { operation, pollsAt } = scripted(() => {
       throw refused();
     });
     expect(await rejection(waitForCompletion(operation))).toBeInstanceOf(AccessLostError);
-    expect(looksAt).toHaveLength(1);
+    expect(pollsAt).toHaveLength(1);
   });
 
   it('that may come back are asked three times over at least ten minutes, and no more', async () => {
-    const { operation, looksAt } = scripted(
+    const { operation, pollsAt } = scripted(
       () => {
         throw refused();
       },
       { outage: () => 'refused' },
     );
     expect(await rejection(waitForCompletion(operation))).toBeInstanceOf(AccessLostError);
-    expect(looksAt).toHaveLength(3);
-    expect((looksAt[2] ?? 0) - (looksAt[0] ?? 0)).toBeGreaterThanOrEqual(10 * MINUTE);
+    expect(pollsAt).toHaveLength(3);
+    expect((pollsAt[2] ?? 0) - (pollsAt[0] ?? 0)).toBeGreaterThanOrEqual(10 * MINUTE);
   });
 
   it('that do come back let the wait go on', async () => {
     const { operation } = scripted(
-      (look) => {
-        if (between(look, MINUTE, 8 * MINUTE)) throw refused();
-        return look.elapsedMs > HOUR ? succeeded : running;
+      (poll) => {
+        if (between(poll, MINUTE, 8 * MINUTE)) throw refused();
+        return poll.elapsedMs > HOUR ? succeeded : running;
       },
       { outage: () => 'refused' },
     );
@@ -249,8 +249,8 @@ describe("a definition's own rule for errors", () => {
       () => 'whatever' as never,
     ]) {
       const { operation } = scripted(
-        (look) => {
-          if (look.number < 4) throw new Error('x');
+        (poll) => {
+          if (poll.number < 4) throw new Error('x');
           return succeeded;
         },
         { outage },

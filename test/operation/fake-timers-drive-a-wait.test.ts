@@ -4,7 +4,7 @@ import { HOUR, MINUTE, rejection, running, type Script, SECOND, silence, succeed
 
 /** An operation on the clock of the system, as a test elsewhere has it. */
 function real(script: Script) {
-  const looksAt: number[] = [];
+  const pollsAt: number[] = [];
   const startedAt = new Date();
   const operation = defineOperation<string>({
     kind: 'made-up/restore',
@@ -12,11 +12,11 @@ function real(script: Script) {
     startedAt,
     poll: async ({ signal }) => {
       const elapsedMs = Date.now() - startedAt.getTime();
-      looksAt.push(elapsedMs);
-      return script({ number: looksAt.length, elapsedMs, signal });
+      pollsAt.push(elapsedMs);
+      return script({ number: pollsAt.length, elapsedMs, signal });
     },
   });
-  return { operation, looksAt };
+  return { operation, pollsAt };
 }
 
 describe.each([
@@ -40,16 +40,16 @@ describe.each([
   });
 
   it('a Retry-After of 34 days is no hot loop, and the deadline holds', async () => {
-    const { operation, looksAt } = real(() => ({ state: 'running', pollAfterMs: 3_000_000 * SECOND }));
+    const { operation, pollsAt } = real(() => ({ state: 'running', pollAfterMs: 3_000_000 * SECOND }));
     const waiting = rejection(waitForCompletion(operation, { timeoutMs: HOUR }));
     await vi.advanceTimersByTimeAsync(HOUR);
     expect(await waiting).toMatchObject({ code: 'wait-timeout' });
-    expect(looksAt.length).toBeLessThan(10);
+    expect(pollsAt.length).toBeLessThan(10);
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it.each([10 * SECOND, MINUTE])(
-    'a look that hangs does not move a deadline of %i ms, and leaves no timer',
+    'a poll that hangs does not move a deadline of %i ms, and leaves no timer',
     async (timeoutMs) => {
       const ended = vi.fn();
       const waiting = rejection(waitForCompletion(real(silence).operation, { timeoutMs }));
@@ -87,7 +87,7 @@ describe('beyond the 24.8 days that a timer holds', () => {
   });
   const timers = () => vi.spyOn(globalThis, 'setTimeout');
 
-  it('a deadline holds without a hot loop, also while a look hangs', async () => {
+  it('a deadline holds without a hot loop, also while a poll hangs', async () => {
     const set = timers();
     const waiting = rejection(waitForCompletion(real(silence).operation, { timeoutMs: 40 * 24 * HOUR }));
     const begun = Date.now();
@@ -100,11 +100,11 @@ describe('beyond the 24.8 days that a timer holds', () => {
 
   it('a cadence is kept without a hot loop', async () => {
     const set = timers();
-    const { operation, looksAt } = real(({ number }) => (number > 2 ? succeeded : running));
+    const { operation, pollsAt } = real(({ number }) => (number > 2 ? succeeded : running));
     const waiting = waitForCompletion(operation, { cadence: () => 30 * 24 * HOUR, timeoutMs: 365 * 24 * HOUR });
     await vi.advanceTimersByTimeAsync(91 * 24 * HOUR);
     await waiting;
-    expect(looksAt).toEqual([30, 60, 90].map((days) => days * 24 * HOUR));
+    expect(pollsAt).toEqual([30, 60, 90].map((days) => days * 24 * HOUR));
     expect(set.mock.calls.length).toBeLessThan(20);
   });
 
@@ -129,25 +129,25 @@ describe('the date of the system', () => {
     vi.useRealTimers();
   });
 
-  it('that leaps an hour beyond the deadline brings one look, then the verdict', async () => {
-    const { operation, looksAt } = real(() => running);
+  it('that leaps an hour beyond the deadline brings one poll, then the verdict', async () => {
+    const { operation, pollsAt } = real(() => running);
     const waiting = rejection(waitForCompletion(operation, { timeoutMs: 10 * MINUTE }));
     await vi.advanceTimersByTimeAsync(MINUTE);
-    const looks = looksAt.length;
+    const polls = pollsAt.length;
     vi.setSystemTime(Date.now() + HOUR);
     await vi.advanceTimersByTimeAsync(MINUTE);
     expect(await waiting).toMatchObject({ code: 'wait-timeout' });
-    expect(looksAt).toHaveLength(looks + 1);
+    expect(pollsAt).toHaveLength(polls + 1);
   });
 
   it('that goes back an hour stops no wait', async () => {
-    const { operation, looksAt } = real(() => running);
+    const { operation, pollsAt } = real(() => running);
     const waiting = rejection(waitForCompletion(operation, { timeoutMs: 10 * MINUTE }));
     await vi.advanceTimersByTimeAsync(MINUTE);
-    const looks = looksAt.length;
+    const polls = pollsAt.length;
     vi.setSystemTime(Date.now() - HOUR);
     await vi.advanceTimersByTimeAsync(MINUTE);
-    expect(looksAt.length).toBeGreaterThan(looks);
+    expect(pollsAt.length).toBeGreaterThan(polls);
     await vi.advanceTimersByTimeAsync(8 * MINUTE);
     expect(await waiting).toMatchObject({ code: 'wait-timeout' });
   });

@@ -14,9 +14,9 @@ describe('how a wait ends', () => {
     expect(done.handle).toEqual(operation.toJSON());
   });
 
-  it('counts the looks', async () => {
-    const { operation, looksAt } = scripted(takes(MINUTE));
-    expect((await waitForCompletion(operation)).polls).toBe(looksAt.length);
+  it('counts the polls', async () => {
+    const { operation, pollsAt } = scripted(takes(MINUTE));
+    expect((await waitForCompletion(operation)).polls).toBe(pollsAt.length);
   });
 
   it('rejects a partial restore with its result, unless it is accepted', async () => {
@@ -70,12 +70,12 @@ describe('how a wait ends', () => {
   });
 
   it('can be awaited again after the end, without another request', async () => {
-    const { operation, looksAt } = scripted(takes(MINUTE));
+    const { operation, pollsAt } = scripted(takes(MINUTE));
     const first = await waitForCompletion(operation);
-    const looks = looksAt.length;
+    const polls = pollsAt.length;
     const second = await waitForCompletion(operation);
     expect(second).toMatchObject({ state: first.state, result: first.result });
-    expect(looksAt).toHaveLength(looks);
+    expect(pollsAt).toHaveLength(polls);
   });
 
   it('turns into JSON without the vendor answer', async () => {

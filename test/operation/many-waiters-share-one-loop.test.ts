@@ -4,19 +4,19 @@ import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { HOUR, MINUTE, rejection, running, SECOND, scripted, silence, succeeded, takes } from '../support/scripted.ts';
 
 describe('many waiters share one loop', () => {
-  it('a hundred waiters cost no more looks than one', async () => {
+  it('a hundred waiters cost no more polls than one', async () => {
     const alone = scripted(takes(HOUR));
     await waitForCompletion(alone.operation);
     const crowd = scripted(takes(HOUR));
     await Promise.all(Array.from({ length: 100 }, () => waitForCompletion(crowd.operation)));
-    expect(crowd.looksAt.length).toBeLessThanOrEqual(alone.looksAt.length + 1);
+    expect(crowd.pollsAt.length).toBeLessThanOrEqual(alone.pollsAt.length + 1);
   });
 
   it('also for two operations of one lane with the same kind and id', async () => {
     const clock = virtualClock();
     const lane = new Lane({ maxInFlight: 64 });
     let startedAt = new Date(clock.now());
-    let looks = 0;
+    let polls = 0;
     const make = () =>
       defineOperation<string>({
         kind: 'made-up/restore',
@@ -25,27 +25,27 @@ describe('many waiters share one loop', () => {
         clock,
         lane,
         poll: () => {
-          looks += 1;
+          polls += 1;
           return clock.now() - startedAt.getTime() > HOUR ? succeeded : running;
         },
       });
     await waitForCompletion(make());
-    const alone = looks;
-    looks = 0;
+    const alone = polls;
+    polls = 0;
     startedAt = new Date(clock.now());
     await Promise.all([waitForCompletion(make()), waitForCompletion(make())]);
-    expect(looks).toBeLessThanOrEqual(alone);
+    expect(polls).toBeLessThanOrEqual(alone);
     expect(lane.loops.size).toBe(0);
   });
 
   it('the fastest cadence wins, also when it joins later', async () => {
-    const { clock, operation, looksAt } = scripted(takes(HOUR));
+    const { clock, operation, pollsAt } = scripted(takes(HOUR));
     const slow = waitForCompletion(operation, { cadence: () => 10 * MINUTE });
     await clock.sleep(21 * MINUTE);
-    const before = looksAt.length;
+    const before = pollsAt.length;
     const fast = waitForCompletion(operation, { cadence: () => 30 * SECOND });
     await clock.sleep(5 * MINUTE);
-    expect(looksAt.length - before).toBeGreaterThanOrEqual(9);
+    expect(pollsAt.length - before).toBeGreaterThanOrEqual(9);
     await Promise.all([slow, fast]);
   });
 
@@ -57,7 +57,7 @@ describe('many waiters share one loop', () => {
     expect(await long).toMatchObject({ state: 'succeeded' });
   });
 
-  it('a waiter that joins while a look hangs keeps its own deadline', async () => {
+  it('a waiter that joins while a poll hangs keeps its own deadline', async () => {
     const { clock, operation } = scripted(silence);
     const long = rejection(waitForCompletion(operation, { timeoutMs: 10 * HOUR }));
     await clock.sleep(MINUTE);
@@ -69,9 +69,9 @@ describe('many waiters share one loop', () => {
   });
 
   it('each has its own outage budget', async () => {
-    const { operation } = scripted((look) => {
-      if (look.elapsedMs > MINUTE && look.elapsedMs < 30 * MINUTE) throw new Error('lost');
-      return look.elapsedMs > HOUR ? succeeded : running;
+    const { operation } = scripted((poll) => {
+      if (poll.elapsedMs > MINUTE && poll.elapsedMs < 30 * MINUTE) throw new Error('lost');
+      return poll.elapsedMs > HOUR ? succeeded : running;
     });
     const strict = rejection(waitForCompletion(operation, { outageToleranceMs: 5 * MINUTE }));
     const patient = waitForCompletion(operation, { outageToleranceMs: HOUR });

@@ -73,8 +73,8 @@ it('wrong options leave no listener and no poll loop', async () => {
   expect(lane.loops.size).toBe(0);
 });
 
-it('a wait that begins while the end is being told needs no look of its own', async () => {
-  const { operation, looksAt } = scripted(() => succeeded);
+it('a wait that begins while the end is being told needs no poll of its own', async () => {
+  const { operation, pollsAt } = scripted(() => succeeded);
   let second: Promise<unknown> | undefined;
   await waitForCompletion(operation, {
     onProgress: () => {
@@ -82,5 +82,5 @@ it('a wait that begins while the end is being told needs no look of its own', as
     },
   });
   expect(await second).toMatchObject({ state: 'succeeded' });
-  expect(looksAt).toHaveLength(1);
+  expect(pollsAt).toHaveLength(1);
 });

@@ -6,7 +6,7 @@ import { HOUR, MINUTE, rejection, running, SECOND, scripted, silence, succeeded 
 
 const WAITERS = 500;
 
-/** Many operations of one client, begun at once, on a server that `answer` plays; keeps the moments of all looks. */
+/** Many operations of one client, begun at once, on a server that `answer` plays; keeps the moments of all polls. */
 function fleet(answer: (elapsedMs: number, id: number) => typeof running | typeof succeeded, count = WAITERS) {
   let seed = 42;
   const random = () => {
@@ -16,7 +16,7 @@ function fleet(answer: (elapsedMs: number, id: number) => typeof running | typeo
   const clock = { ...virtualClock(), random };
   const lane = new Lane({ maxInFlight: 64 });
   const startedAt = new Date(clock.now());
-  const looksAt: { readonly at: number; readonly id: number }[] = [];
+  const pollsAt: { readonly at: number; readonly id: number }[] = [];
   const operations = Array.from({ length: count }, (_, id) =>
     defineOperation<string>({
       kind: 'made-up/restore',
@@ -26,19 +26,19 @@ function fleet(answer: (elapsedMs: number, id: number) => typeof running | typeo
       lane,
       poll: () => {
         const at = clock.now() - startedAt.getTime();
-        looksAt.push({ at, id });
+        pollsAt.push({ at, id });
         return answer(at, id);
       },
     }),
   );
-  const between = (from: number, to: number) => looksAt.filter(({ at }) => at >= from && at < to);
-  return { clock, lane, operations, looksAt, between };
+  const between = (from: number, to: number) => pollsAt.filter(({ at }) => at >= from && at < to);
+  return { clock, lane, operations, pollsAt, between };
 }
 
 const lost = () => new ConnectionError('reset', { sent: 'unknown' });
 
 describe('one lane, one back-off', () => {
-  it('probes a server that is lost with one look at a time, and tells every waiter', async () => {
+  it('probes a server that is lost with one poll at a time, and tells every waiter', async () => {
     const { operations, between } = fleet((at) => {
       if (at >= 20 * MINUTE && at < 40 * MINUTE) throw lost();
       return at > HOUR ? succeeded : running;
@@ -69,7 +69,7 @@ describe('one lane, one back-off', () => {
 
   it('sends nothing before the Retry-After of a 429 that any waiter got', async () => {
     let limitedAt: number | undefined;
-    const { operations, looksAt } = fleet((at) => {
+    const { operations, pollsAt } = fleet((at) => {
       if (at > 10 * MINUTE && limitedAt === undefined) {
         limitedAt = at;
         throw new RateLimitError('slow down', { status: 429, retryAfterMs: 15 * MINUTE });
@@ -78,7 +78,7 @@ describe('one lane, one back-off', () => {
     });
     await waitForAll(operations);
     const since = limitedAt ?? 0;
-    expect(looksAt.filter(({ at }) => at > since && at < since + 15 * MINUTE)).toHaveLength(0);
+    expect(pollsAt.filter(({ at }) => at > since && at < since + 15 * MINUTE)).toHaveLength(0);
   });
 
   it('backs off further while a server goes on limiting without saying for how long', async () => {
@@ -90,8 +90,8 @@ describe('one lane, one back-off', () => {
     expect(between(11 * MINUTE, 30 * MINUTE).length).toBeLessThan(30);
   });
 
-  it('lets the last look of a wait and the look that ends an outage budget through', async () => {
-    const { clock, operations, looksAt } = fleet((at) => {
+  it('lets the last poll of a wait and the poll that ends an outage budget through', async () => {
+    const { clock, operations, pollsAt } = fleet((at) => {
       if (at >= MINUTE) throw lost();
       return running;
     }, 10);
@@ -99,7 +99,7 @@ describe('one lane, one back-off', () => {
     const all = await waitForAll(operations, { outageToleranceMs: 5 * MINUTE });
     for (const settled of all) expect(settled).toMatchObject({ status: 'rejected', reason: { code: 'outage' } });
     expect(clock.now() - begun).toBeLessThan(8 * MINUTE);
-    expect(looksAt.filter(({ at }) => at > 5 * MINUTE).length).toBeGreaterThanOrEqual(1);
+    expect(pollsAt.filter(({ at }) => at > 5 * MINUTE).length).toBeGreaterThanOrEqual(1);
   });
 
   it('finds another prober when the one that probes leaves', async () => {
@@ -140,7 +140,7 @@ describe('one lane, one back-off', () => {
 });
 
 describe('the cap', () => {
-  it('holds at 64 looks in flight, first come first served', async () => {
+  it('holds at 64 polls in flight, first come first served', async () => {
     const clock = virtualClock();
     const lane = new Lane({ maxInFlight: 64 });
     let inFlight = 0;
@@ -161,7 +161,7 @@ describe('the cap', () => {
     expect(order).toEqual(Array.from({ length: 500 }, (_, index) => index));
   });
 
-  it('gives the place of a queued look that is aborted to the next', async () => {
+  it('gives the place of a queued poll that is aborted to the next', async () => {
     const clock = virtualClock();
     const lane = new Lane({ maxInFlight: 1 });
     const control = new AbortController();
@@ -222,9 +222,9 @@ describe('waitForAll', () => {
   });
 
   it('refuses a wrong option of a wait at once, not once for each operation', async () => {
-    const { operation, looksAt } = scripted(() => running);
+    const { operation, pollsAt } = scripted(() => running);
     expect(await rejection(waitForAll([operation], { timeoutMs: -1 }))).toMatchObject({ field: 'timeoutMs' });
-    expect(looksAt).toHaveLength(0);
+    expect(pollsAt).toHaveLength(0);
   });
 
   it('resolves at once with nothing to wait for', async () => {

@@ -3,11 +3,11 @@ import { type OperationEvent, waitForCompletion } from '../../src/operation/inde
 import { MINUTE, running, scripted, succeeded, takes } from '../support/scripted.ts';
 
 describe('onProgress', () => {
-  it('runs after every good look, changed or not, the terminal one included', async () => {
-    const { operation, looksAt } = scripted(takes(10 * MINUTE));
+  it('runs after every good poll, changed or not, the terminal one included', async () => {
+    const { operation, pollsAt } = scripted(takes(10 * MINUTE));
     const states: string[] = [];
     await waitForCompletion(operation, { onProgress: ({ state }) => states.push(state) });
-    expect(states).toHaveLength(looksAt.length);
+    expect(states).toHaveLength(pollsAt.length);
     expect(states.at(-1)).toBe('succeeded');
   });
 
@@ -36,12 +36,12 @@ describe('onProgress', () => {
 });
 
 describe('events', () => {
-  it('tell looks and outages, with the note of the start', async () => {
+  it('tell polls and outages, with the note of the start', async () => {
     const events: OperationEvent[] = [];
     const { operation } = scripted(
-      (look) => {
-        if (look.number === 2) throw new Error('lost');
-        return look.number > 3 ? succeeded : { state: 'running', percent: 40 };
+      (poll) => {
+        if (poll.number === 2) throw new Error('lost');
+        return poll.number > 3 ? succeeded : { state: 'running', percent: 40 };
       },
       { onEvent: (event) => events.push(event), note: 'TICKET-7' },
     );
@@ -68,11 +68,11 @@ describe('events', () => {
 });
 
 describe('poll()', () => {
-  it('is one look, and says when to look again while it runs', async () => {
-    const { clock, operation, looksAt } = scripted(() => running);
+  it('is one poll, and says when to poll again while it runs', async () => {
+    const { clock, operation, pollsAt } = scripted(() => running);
     await clock.sleep(100 * MINUTE);
     const status = await operation.poll();
-    expect(looksAt).toHaveLength(1);
+    expect(pollsAt).toHaveLength(1);
     expect(status).toMatchObject({ state: 'running', pollAfterMs: 60_000, steps: [], warnings: [] });
   });
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adaptiveCadence, type LookHistory, waitForCompletion } from '../../src/operation/index.ts';
+import { adaptiveCadence, type PollHistory, waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { HOUR, MINUTE, running, SECOND, scripted, succeeded, takes } from '../support/scripted.ts';
 
-const history = (more: Partial<LookHistory>): LookHistory => ({
+const history = (more: Partial<PollHistory>): PollHistory => ({
   startedAt: 0,
   now: 0,
-  looks: 1,
+  polls: 1,
   failures: 0,
   percent: undefined,
   samples: [],
@@ -68,27 +68,27 @@ describe('the default cadence', () => {
 describe('a wait', () => {
   it('goes by the time since the operation began, so a resumed one does not start over', async () => {
     const clock = virtualClock();
-    const { operation, looksAt } = scripted(takes(6 * HOUR), { clock, startedAt: new Date(clock.now() - 5 * HOUR) });
+    const { operation, pollsAt } = scripted(takes(6 * HOUR), { clock, startedAt: new Date(clock.now() - 5 * HOUR) });
     await waitForCompletion(operation);
-    expect(looksAt[0]).toBe(5 * HOUR);
-    expect(looksAt.length).toBeLessThan(65);
+    expect(pollsAt[0]).toBe(5 * HOUR);
+    expect(pollsAt.length).toBeLessThan(65);
   });
 
-  it('gives a new operation a moment before the first look', async () => {
-    const { operation, looksAt } = scripted(takes(MINUTE));
+  it('gives a new operation a moment before the first poll', async () => {
+    const { operation, pollsAt } = scripted(takes(MINUTE));
     await waitForCompletion(operation);
-    expect(looksAt[0]).toBe(2 * SECOND);
+    expect(pollsAt[0]).toBe(2 * SECOND);
   });
 
   it('honours the Retry-After of the start', async () => {
-    const { operation, looksAt } = scripted(takes(MINUTE), { pollAfterMs: 45 * SECOND });
+    const { operation, pollsAt } = scripted(takes(MINUTE), { pollAfterMs: 45 * SECOND });
     await waitForCompletion(operation);
-    expect(looksAt[0]).toBe(45 * SECOND);
+    expect(pollsAt[0]).toBe(45 * SECOND);
   });
 
   it('takes a function instead, and tells it the history', async () => {
-    const seen: LookHistory[] = [];
-    const { operation, looksAt } = scripted(({ number }) =>
+    const seen: PollHistory[] = [];
+    const { operation, pollsAt } = scripted(({ number }) =>
       number > 4 ? succeeded : { state: 'running', percent: number * 10 },
     );
     await waitForCompletion(operation, {
@@ -97,8 +97,8 @@ describe('a wait', () => {
         return 7 * SECOND;
       },
     });
-    expect(looksAt).toEqual([7, 14, 21, 28, 35].map((s) => s * SECOND));
-    expect(seen.at(-1)).toMatchObject({ looks: 4, failures: 0, percent: 40 });
+    expect(pollsAt).toEqual([7, 14, 21, 28, 35].map((s) => s * SECOND));
+    expect(seen.at(-1)).toMatchObject({ polls: 4, failures: 0, percent: 40 });
   });
 
   it.each([Number.NaN, 'soon' as never])('falls back where the function answers %s or throws', async (answer) => {
@@ -108,18 +108,18 @@ describe('a wait', () => {
         throw new Error('bug');
       },
     ]) {
-      const { operation, looksAt } = scripted(takes(10 * MINUTE));
+      const { operation, pollsAt } = scripted(takes(10 * MINUTE));
       await waitForCompletion(operation, { cadence });
-      expect(looksAt.length).toBeGreaterThan(10);
-      expect(looksAt.length).toBeLessThan(100);
+      expect(pollsAt.length).toBeGreaterThan(10);
+      expect(pollsAt.length).toBeLessThan(100);
     }
   });
 
   it('sends about 75 requests for a restore of 43 minutes', async () => {
-    const { operation, looksAt } = scripted(takes(43 * MINUTE));
+    const { operation, pollsAt } = scripted(takes(43 * MINUTE));
     await waitForCompletion(operation);
-    expect(looksAt.length).toBeGreaterThan(50);
-    expect(looksAt.length).toBeLessThan(90);
+    expect(pollsAt.length).toBeGreaterThan(50);
+    expect(pollsAt.length).toBeLessThan(90);
   });
 
   it('keeps its memory of a week small', async () => {

@@ -19,7 +19,7 @@ function settable(): { clock: VirtualClock; real: VirtualClock; set: (ms: number
 }
 
 describe('a clock that is set back by two hours while a wait sleeps', () => {
-  it('holds no look back', async () => {
+  it('holds no poll back', async () => {
     const { clock, real, set } = settable();
     const at: number[] = [];
     const { operation } = scripted(
@@ -50,7 +50,7 @@ describe('a clock that is set back by two hours while a wait sleeps', () => {
   it('lengthens no outage budget, and no pause of a lane', async () => {
     const { clock, real, set } = settable();
     const lane = new Lane({ maxInFlight: 64 });
-    const { operation, looksAt } = scripted(
+    const { operation, pollsAt } = scripted(
       () => {
         throw new ConnectionError('reset', { sent: 'unknown' });
       },
@@ -59,11 +59,11 @@ describe('a clock that is set back by two hours while a wait sleeps', () => {
     const begun = real.now();
     const waiting = rejection(waitForCompletion(operation, { outageToleranceMs: HOUR }));
     await real.sleep(10 * MINUTE + SECOND);
-    const looks = looksAt.length;
+    const polls = pollsAt.length;
     set(-2 * HOUR);
     expect(await waiting).toMatchObject({ code: 'outage' });
     expect(real.now() - begun).toBeLessThan(HOUR + MINUTE);
-    expect(looksAt.length - looks).toBeGreaterThan(40);
+    expect(pollsAt.length - polls).toBeGreaterThan(40);
   });
 });
 
@@ -72,7 +72,7 @@ describe('a machine that is suspended', () => {
     ['fails', () => Promise.reject(new ConnectionError('reset', { sent: 'unknown' }))],
     ['tells that it runs', () => Promise.resolve(running)],
   ])(
-    'for hours while a look is in flight that then %s takes one more before its deadline is declared',
+    'for hours while a poll is in flight that then %s takes one more before its deadline is declared',
     async (_, ending) => {
       const { clock, operation } = scripted(async ({ number }) => {
         if (number === 3) {
@@ -87,7 +87,7 @@ describe('a machine that is suspended', () => {
     },
   );
 
-  it('for twenty seconds just before its last look still lets that look have its answer', async () => {
+  it('for twenty seconds just before its last poll still lets that poll have its answer', async () => {
     const { clock, operation } = scripted(async ({ elapsedMs }) => {
       await clock.sleep(SECOND);
       return elapsedMs >= HOUR ? succeeded : running;
@@ -98,7 +98,7 @@ describe('a machine that is suspended', () => {
     expect(await waiting).toMatchObject({ state: 'succeeded' });
   });
 
-  it('just as a look takes off takes that look again', async () => {
+  it('just as a poll takes off takes that poll again', async () => {
     const { clock, operation } = scripted(async ({ number }) => {
       if (number === 3) clock.jump(3 * HOUR);
       await clock.sleep(SECOND);
@@ -107,7 +107,7 @@ describe('a machine that is suspended', () => {
     expect(await waitForCompletion(operation, { timeoutMs: HOUR })).toMatchObject({ state: 'succeeded', polls: 4 });
   });
 
-  it('during the very last look takes that look again', async () => {
+  it('during the very last poll takes that poll again', async () => {
     const { clock, operation } = scripted(async ({ elapsedMs }) => {
       if (elapsedMs === HOUR - 5 * SECOND) {
         await clock.sleep(SECOND);
@@ -120,12 +120,12 @@ describe('a machine that is suspended', () => {
     expect(await waitForCompletion(operation, { timeoutMs: HOUR })).toMatchObject({ state: 'succeeded' });
   });
 
-  it('looks once at each of a hundred operations when it wakes, not once for every look it missed', async () => {
+  it('polls once at each of a hundred operations when it wakes, not once for every poll it missed', async () => {
     const clock = virtualClock();
     const startedAt = new Date(clock.now());
     const lane = new Lane({ maxInFlight: 64 });
     let isOver = false;
-    let looks = 0;
+    let polls = 0;
     const operations = Array.from({ length: 100 }, (_, index) =>
       defineOperation<string>({
         kind: 'made-up/restore',
@@ -134,19 +134,19 @@ describe('a machine that is suspended', () => {
         clock,
         lane,
         poll: () => {
-          looks += 1;
+          polls += 1;
           return isOver ? succeeded : running;
         },
       }),
     );
     const waiting = waitForAll(operations);
     await clock.sleep(HOUR);
-    const before = looks;
+    const before = polls;
     clock.jump(3 * HOUR);
     await clock.sleep(30 * SECOND);
-    expect(looks - before).toBeLessThanOrEqual(100);
+    expect(polls - before).toBeLessThanOrEqual(100);
     await clock.sleep(MINUTE);
-    expect(looks - before).toBeGreaterThanOrEqual(100);
+    expect(polls - before).toBeGreaterThanOrEqual(100);
     isOver = true;
     await waiting;
   });

@@ -6,7 +6,7 @@ import { HOUR, MINUTE, rejection, running, SECOND, scripted, silence, succeeded 
 
 describe('the deadline holds', () => {
   it.each([100, SECOND, MINUTE, HOUR])('ends a wait of %i ms at its deadline, as unknown', async (timeoutMs) => {
-    const { clock, operation, looksAt } = scripted(() => running);
+    const { clock, operation, pollsAt } = scripted(() => running);
     const begun = clock.now();
     const error = await rejection(waitForCompletion(operation, { timeoutMs }));
     expect(error).toBeInstanceOf(WaitTimeoutError);
@@ -14,28 +14,28 @@ describe('the deadline holds', () => {
     expect(error).toMatchObject({
       handle: operation.toJSON(),
       lastSeen: { state: 'running' },
-      observed: { running: looksAt.length },
+      observed: { running: pollsAt.length },
     });
     expect(clock.now() - begun).toBe(timeoutMs);
   });
 
-  it('takes its last look shortly before the deadline: 5 s or 5 %, the smaller', async () => {
+  it('takes its last poll shortly before the deadline: 5 s or 5 %, the smaller', async () => {
     for (const [timeoutMs, leadMs] of [
       [HOUR, 5 * SECOND],
       [MINUTE, 3 * SECOND],
     ] as const) {
-      const { operation, looksAt } = scripted(() => running);
+      const { operation, pollsAt } = scripted(() => running);
       await rejection(waitForCompletion(operation, { timeoutMs }));
-      expect(looksAt.at(-1)).toBe(timeoutMs - leadMs);
+      expect(pollsAt.at(-1)).toBe(timeoutMs - leadMs);
     }
   });
 
-  it('believes what the last look says', async () => {
+  it('believes what the last poll says', async () => {
     const { operation } = scripted(({ elapsedMs }) => (elapsedMs >= HOUR - 5 * SECOND ? succeeded : running));
     expect(await waitForCompletion(operation, { timeoutMs: HOUR })).toMatchObject({ state: 'succeeded' });
   });
 
-  it('does not let a look that hangs outlive it', async () => {
+  it('does not let a poll that hangs outlive it', async () => {
     const { clock, operation } = scripted(silence);
     const begun = clock.now();
     const error = await rejection(waitForCompletion(operation, { timeoutMs: MINUTE }));
@@ -44,7 +44,7 @@ describe('the deadline holds', () => {
     expect(clock.sleepers).toBe(0);
   });
 
-  it('aborts the look in flight when it ends', async () => {
+  it('aborts the poll in flight when it ends', async () => {
     let seen: AbortSignal | undefined;
     const { operation } = scripted(({ signal }) => {
       seen = signal;
@@ -63,14 +63,14 @@ describe('the deadline holds', () => {
   });
 
   it('survives a Retry-After far beyond the deadline and beyond the timer range', async () => {
-    const { clock, operation, looksAt } = scripted(() => ({ state: 'running', pollAfterMs: 2 ** 40 }));
+    const { clock, operation, pollsAt } = scripted(() => ({ state: 'running', pollAfterMs: 2 ** 40 }));
     const begun = clock.now();
     await rejection(waitForCompletion(operation, { timeoutMs: HOUR }));
     expect(clock.now() - begun).toBe(HOUR);
-    expect(looksAt.length).toBeLessThan(10);
+    expect(pollsAt.length).toBeLessThan(10);
   });
 
-  it('looks once more after the machine was suspended beyond it', async () => {
+  it('polls once more after the machine was suspended beyond it', async () => {
     const base = virtualClock();
     let isSuspended = false;
     const clock = {
@@ -87,7 +87,7 @@ describe('the deadline holds', () => {
     expect(await waitForCompletion(operation, { timeoutMs: HOUR })).toMatchObject({ state: 'succeeded' });
   });
 
-  it('ends shortly after a suspension when that look hangs', async () => {
+  it('ends shortly after a suspension when that poll hangs', async () => {
     const base = virtualClock();
     let isSuspended = false;
     const clock = {
@@ -107,9 +107,9 @@ describe('the deadline holds', () => {
   });
 
   it.each([0, -1, Number.NaN, '5' as never])('refuses timeoutMs %s before anything is sent', async (timeoutMs) => {
-    const { operation, looksAt } = scripted(() => running);
+    const { operation, pollsAt } = scripted(() => running);
     const error = await rejection(waitForCompletion(operation, { timeoutMs }));
     expect(error).toMatchObject({ code: 'configuration', field: 'timeoutMs' });
-    expect(looksAt).toHaveLength(0);
+    expect(pollsAt).toHaveLength(0);
   });
 });

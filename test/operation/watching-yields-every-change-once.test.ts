@@ -25,9 +25,9 @@ describe('watching', () => {
   });
 
   it('tells when the view is lost, and by the next status that it is back', async () => {
-    const { operation } = scripted((look) => {
-      if (look.elapsedMs > 5 * MINUTE && look.elapsedMs < 15 * MINUTE) throw new Error('lost');
-      return look.elapsedMs > 20 * MINUTE ? succeeded : running;
+    const { operation } = scripted((poll) => {
+      if (poll.elapsedMs > 5 * MINUTE && poll.elapsedMs < 15 * MINUTE) throw new Error('lost');
+      return poll.elapsedMs > 20 * MINUTE ? succeeded : running;
     });
     const updates = await collect(watch(operation));
     expect(updates.map(({ state }) => state)).toEqual(['running', 'unreachable', 'running', 'succeeded']);
@@ -50,25 +50,25 @@ describe('watching', () => {
   });
 
   it('stops its requests when the consumer leaves the loop', async () => {
-    const { clock, operation, looksAt } = scripted(({ number }) => ({ state: 'running', percent: number }));
+    const { clock, operation, pollsAt } = scripted(({ number }) => ({ state: 'running', percent: number }));
     for await (const update of watch(operation)) if ('percent' in update && update.percent === 3) break;
-    const looks = looksAt.length;
+    const polls = pollsAt.length;
     await clock.sleep(HOUR);
-    expect(looksAt).toHaveLength(looks);
+    expect(pollsAt).toHaveLength(polls);
     expect(clock.sleepers).toBe(0);
   });
 
   it('stops its requests when a consumer leaves while it waits for a change, as streams do', async () => {
-    const { clock, operation, looksAt } = scripted(() => running);
+    const { clock, operation, pollsAt } = scripted(() => running);
     const updates = watch(operation);
     await updates.next();
     const pending = updates.next();
     await clock.sleep(MINUTE);
-    const looks = looksAt.length;
+    const polls = pollsAt.length;
     expect(await updates.return()).toEqual({ done: true, value: undefined });
     expect(await pending).toEqual({ done: true, value: undefined });
     await clock.sleep(HOUR);
-    expect(looksAt).toHaveLength(looks);
+    expect(pollsAt).toHaveLength(polls);
     expect(clock.sleepers).toBe(0);
   });
 
@@ -83,9 +83,9 @@ describe('watching', () => {
   });
 
   it('merges percent changes for a slow consumer, never states', async () => {
-    const { clock, operation } = scripted((look) => {
-      if (look.elapsedMs > 10 * MINUTE && look.elapsedMs < 20 * MINUTE) throw new Error('lost');
-      return look.elapsedMs > HOUR ? succeeded : { state: 'running', percent: look.elapsedMs / HOUR };
+    const { clock, operation } = scripted((poll) => {
+      if (poll.elapsedMs > 10 * MINUTE && poll.elapsedMs < 20 * MINUTE) throw new Error('lost');
+      return poll.elapsedMs > HOUR ? succeeded : { state: 'running', percent: poll.elapsedMs / HOUR };
     });
     const states: string[] = [];
     for await (const update of watch(operation, { cadence: () => SECOND })) {
@@ -98,9 +98,9 @@ describe('watching', () => {
   });
 
   it('does not buffer without bound when the view comes and goes', async () => {
-    const { clock, operation } = scripted((look) => {
-      if (look.elapsedMs > 24 * HOUR) return succeeded;
-      if (look.number % 2 === 0) throw new Error('lost');
+    const { clock, operation } = scripted((poll) => {
+      if (poll.elapsedMs > 24 * HOUR) return succeeded;
+      if (poll.number % 2 === 0) throw new Error('lost');
       return running;
     });
     const updates: string[] = [];

@@ -15,7 +15,7 @@ describe('resume', () => {
       v: 1,
       kind: 'oracle-epm/restore-environment',
       id: '1776935926050',
-      origin: BASE_URL,
+      baseUrl: BASE_URL,
       path: JOB_PATH,
       startedAt: '2026-01-01T00:00:00.000Z',
       note: 'T-1',
@@ -34,7 +34,7 @@ describe('resume', () => {
     expect(emulator.requests).toHaveLength(0);
   });
 
-  it('looks at the path of the handle, on the origin of the client', async () => {
+  it('polls the path of the handle, on the baseUrl of the client', async () => {
     const path = '/interop/rest/v2/status/jobs/777?x=1';
     const { epm, sent } = scripted([done]);
     await epm.resume(handle({ id: '777', path })).poll();
@@ -54,8 +54,8 @@ describe('resume', () => {
   it.each([
     ['another version', { v: 2 }, 'v'],
     ['another system', { kind: 'cloud-foundry/restore-service-instance' }, 'kind'],
-    ['another origin', { origin: 'https://other.example.org' }, 'origin'],
-    ['no origin', { origin: undefined }, 'origin'],
+    ['another baseUrl', { baseUrl: 'https://other.example.org' }, 'baseUrl'],
+    ['no baseUrl', { baseUrl: undefined }, 'baseUrl'],
     ['no id', { id: '' }, 'id'],
     ['a time that is none', { startedAt: 'yesterday' }, 'startedAt'],
     ['a flag that is none', { flags: { usersAndPreDefinedRoles: 'true' } }, 'flags.usersAndPreDefinedRoles'],
@@ -85,7 +85,7 @@ describe('attach', () => {
     const ours = epm.attach({ id: theirs.id, startedAt: theirs.startedAt, note: 'T-2' });
     const { result } = await waitForCompletion(ours);
     expect(emulator.restores).toHaveLength(1);
-    expect(result.restorePoint).toBeUndefined();
+    expect(result.dataAsOf).toBeUndefined();
     expect(result.aftermath.filter((sentence) => /may/.test(sentence) && /not known here/.test(sentence))).toHaveLength(
       3,
     );
@@ -95,7 +95,7 @@ describe('attach', () => {
   it('tells more where more is known', async () => {
     const { epm } = scripted([done]);
     const { result } = await waitForCompletion(epm.attach({ id: '1', backupName: BACKUP, ...FLAGS }));
-    expect(result.restorePoint?.toISOString()).toBe('2026-04-23T08:48:06.000Z');
+    expect(result.dataAsOf?.toISOString()).toBe('2026-04-23T08:48:06.000Z');
     expect(result.aftermath.join()).not.toMatch(/not known here|daily maintenance/);
   });
 
@@ -137,7 +137,7 @@ function handle(change: Record<string, unknown> = {}): OperationHandle {
     v: 1,
     kind: 'oracle-epm/restore-environment',
     id: '1776935926050',
-    origin: BASE_URL,
+    baseUrl: BASE_URL,
     path: JOB_PATH,
     startedAt: '2026-01-01T00:00:00.000Z',
     backupName: SNAPSHOT,

@@ -12,7 +12,7 @@ describe.each(['integer', 'text'] as const)('status as %s', (form) => {
     const { epm, sent } = scripted([json({ details: 'Done', status: status(0), links: null })]);
     const done = await waitForCompletion(await epm.environment.restore({ backupName: BACKUP }));
     expect(done).toMatchObject({ state: 'succeeded', message: 'Done', warnings: [{ code: 'ended-at-once' }] });
-    expect(done.result.restorePoint?.toISOString()).toBe('2026-04-23T08:48:06.000Z');
+    expect(done.result.dataAsOf?.toISOString()).toBe('2026-04-23T08:48:06.000Z');
     expect(sent).toHaveLength(1);
   });
 

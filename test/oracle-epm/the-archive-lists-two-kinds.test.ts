@@ -54,7 +54,7 @@ it.each([
     json({ details: 'No such resource' }, 404),
     { code: 'not-found', message: expect.stringContaining('does not have the call') },
   ],
-  ['no status', json({ items: [] }), { code: 'unexpected-response', started: false }],
+  ['no status', json({ items: [] }), { code: 'unexpected-response', started: 'no' }],
   ['a status that is none', json({ status: '', items: [] }), { code: 'unexpected-response' }],
   ['a job instead of a list', json({ status: -1, items: null }), { code: 'unexpected-response' }],
   ['items that are no names', json({ status: 0, items: [{ name: 'x' }] }), { code: 'unexpected-response' }],

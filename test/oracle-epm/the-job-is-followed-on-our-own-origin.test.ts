@@ -74,7 +74,7 @@ describe('a link that leads elsewhere gets no request, and the restore counts as
   ])('%s', async (_, href) => {
     const { epm, sent } = scripted([started(href)]);
     const error = await caught(epm.environment.restore({ backupName: BACKUP }));
-    expect(error).toMatchObject({ code: 'untrusted-location', started: true, isRetryable: false });
+    expect(error).toMatchObject({ code: 'untrusted-location', started: 'yes', isRetryable: false });
     expect(sent).toHaveLength(1);
   });
 });

@@ -18,7 +18,7 @@ it.each([
   // Groups and granular roles are restored whatever the flags say (OE-21).
   expect(result.aftermath.filter((sentence) => /^Groups and granular role/.test(sentence))).toHaveLength(1);
   expect(result.aftermath[0]).toMatch(/^The application and its data/);
-  expect(result.restorePoint?.toISOString()).toBe('2026-04-23T08:48:06.000Z');
+  expect(result.dataAsOf?.toISOString()).toBe('2026-04-23T08:48:06.000Z');
 });
 
 it.each([

@@ -38,7 +38,7 @@ describe('an answer that does not say whether it began: unknown, and not sent ag
     expect((error as Error).message).toContain('job 42');
   });
 
-  it('reconcile() asks nothing, claims nothing, and says what to look at', async () => {
+  it('reconcile() asks nothing, claims nothing, and says what to poll', async () => {
     const { epm, emulator, starts } = emulated({ scenario: 'lost-start-answer' });
     const error = await caught(epm.environment.restore({ backupName: BACKUP }));
     if (!StartOutcomeUnknownError.isInstance(error)) throw error;
@@ -84,7 +84,7 @@ describe('a start that can be followed no further has begun all the same', () =>
   ])('%s (OE-4)', async (_, links) => {
     const { epm, sent } = scripted([json({ details: null, status: -1, items: null, links })]);
     const error = await caught(epm.environment.restore({ backupName: BACKUP }));
-    expect(error).toMatchObject({ code: 'unexpected-response', started: true, isRetryable: false });
+    expect(error).toMatchObject({ code: 'unexpected-response', started: 'yes', isRetryable: false });
     expect((error as { excerpt: string }).excerpt).toContain('"status":-1');
     expect(sent).toHaveLength(1);
   });

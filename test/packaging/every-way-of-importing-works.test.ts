@@ -63,7 +63,7 @@ describe('a TypeScript program runs', () => {
   });
 });
 
-test('the ESM and the CommonJS copy understand each other', async () => {
+test('the ESM and the CommonJS copy parseStartResponse each other', async () => {
   const files = { 'both-formats.mjs': { program: 'both-formats.mjs' } };
   const answer = await run(makeConsumer({ type: 'module', files }), 'node', 'both-formats.mjs');
   expect(JSON.parse(answer)).toEqual({

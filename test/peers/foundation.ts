@@ -6,7 +6,7 @@ export const JOB = '/v3/jobs/job-1';
 const BASE_URL = 'https://api.example.org';
 
 export interface Asked {
-  /** 1 for the first look. */
+  /** 1 for the first poll. */
   readonly number: number;
   /** Milliseconds since the start. */
   readonly elapsedMs: number;
@@ -24,14 +24,14 @@ export type Answering = (asked: Asked) => Response | Promise<Response>;
 export const job = (state: string, headers: Record<string, string> = {}, more: object = {}) =>
   Response.json({ guid: 'job-1', operation: 'service_instance.restore', state, errors: [], ...more }, { headers });
 
-/** A restore at a foundation whose every look is answered by `answer`; the start is a 202 with these headers. */
+/** A restore at a foundation whose every poll is answered by `answer`; the start is a 202 with these headers. */
 export async function restoring(
   answer: Answering,
   { start = {}, clock = virtualClock(), ...options }: FoundationOptions = {},
 ) {
   const sent: Sent[] = [];
   const begunAt = clock.now();
-  const looksAt: number[] = [];
+  const pollsAt: number[] = [];
   const client = new CloudFoundryClient({
     baseUrl: BASE_URL,
     auth: bearerToken('token-of-an-operator'),
@@ -42,13 +42,13 @@ export async function restoring(
       const elapsedMs = clock.now() - begunAt;
       sent.push({ method, url: input, elapsedMs });
       if (method !== 'GET') return new Response(null, { status: 202, headers: { location: BASE_URL + JOB, ...start } });
-      looksAt.push(elapsedMs);
-      return answer({ number: looksAt.length, elapsedMs, init });
+      pollsAt.push(elapsedMs);
+      return answer({ number: pollsAt.length, elapsedMs, init });
     },
   });
   const restore = (signal?: AbortSignal) =>
     client.serviceInstances.restore({ into: INSTANCE, from: 'server-default' }, signal ? { signal } : {});
-  return { clock, client, restore, operation: await restore(), looksAt, sent };
+  return { clock, client, restore, operation: await restore(), pollsAt, sent };
 }
 
 interface FoundationOptions extends Partial<Omit<ClientOptions, 'fetch' | 'clock'>> {
@@ -63,4 +63,4 @@ export const doneAfter =
   ({ elapsedMs }) =>
     job(elapsedMs >= ms ? 'COMPLETE' : 'PROCESSING', headers);
 
-export const gaps = (looksAt: readonly number[]) => looksAt.slice(1).map((at, index) => at - (looksAt[index] ?? 0));
+export const gaps = (pollsAt: readonly number[]) => pollsAt.slice(1).map((at, index) => at - (pollsAt[index] ?? 0));

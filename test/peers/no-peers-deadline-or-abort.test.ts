@@ -14,7 +14,7 @@ describe('the deadline', () => {
     expect(clock.now() - begun).toBe(10 * MINUTE);
   });
 
-  it('holds while a look hangs, and that look does not run on (util-waiter, p-wait-for; terraform: B24)', async () => {
+  it('holds while a poll hangs, and that poll does not run on (util-waiter, p-wait-for; terraform: B24)', async () => {
     const signals: (AbortSignal | null | undefined)[] = [];
     const { clock, operation } = await restoring(({ init }) => {
       signals.push(init.signal);
@@ -26,7 +26,7 @@ describe('the deadline', () => {
     expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
   });
 
-  it('is that of the whole wait, and a look has a time of its own (Azure for Java; B10)', async () => {
+  it('is that of the whole wait, and a poll has a time of its own (Azure for Java; B10)', async () => {
     const { operation } = await restoring((asked) => (asked.number === 1 ? silence() : doneAfter(10 * MINUTE)(asked)), {
       requestTimeoutMs: 5 * SECOND,
     });
@@ -41,7 +41,7 @@ describe('the deadline', () => {
     expect(clock.now() - begun).toBe(HOUR);
   });
 
-  it('is days away where nobody set one, and no count of looks ends a wait (cf-java: 5 min; RDS: 17 min; B18, B23)', async () => {
+  it('is days away where nobody set one, and no count of polls ends a wait (cf-java: 5 min; RDS: 17 min; B18, B23)', async () => {
     const { operation } = await restoring(doneAfter(6 * 24 * HOUR));
     expect(await waitForCompletion(operation, { cadence: () => 10 * MINUTE })).toMatchObject({ state: 'succeeded' });
   });
@@ -130,14 +130,14 @@ describe('an abort', () => {
 });
 
 describe('on a signal', () => {
-  it('500 looks leave no listener (p-wait-for: 500; util-waiter: one where the check throws)', async () => {
+  it('500 polls leave no listener (p-wait-for: 500; util-waiter: one where the check throws)', async () => {
     const { signal } = new AbortController();
-    const { operation, looksAt } = await restoring(({ number }) => {
+    const { operation, pollsAt } = await restoring(({ number }) => {
       if (number > 500) return job('COMPLETE');
       return number % 2 === 0 ? job('PROCESSING') : Response.json({}, { status: 502 });
     });
     await waitForCompletion(operation, { signal, cadence: () => 5 * SECOND });
-    expect(looksAt.length).toBeGreaterThan(500);
+    expect(pollsAt.length).toBeGreaterThan(500);
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 

@@ -3,24 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, rejection, SECOND, scripted, takes } from '../support/scripted.ts';
 import { doneAfter, gaps, job, restoring } from './foundation.ts';
 
-describe('between looks', () => {
-  it('the delay is not fixed for ever: four hours are a few hundred looks (core-lro: 7,200; B20)', async () => {
-    const { operation, looksAt } = await restoring(doneAfter(4 * HOUR));
+describe('between polls', () => {
+  it('the delay is not fixed for ever: four hours are a few hundred polls (core-lro: 7,200; B20)', async () => {
+    const { operation, pollsAt } = await restoring(doneAfter(4 * HOUR));
     await waitForCompletion(operation);
-    expect(looksAt.length).toBeLessThan(300);
+    expect(pollsAt.length).toBeLessThan(300);
   });
 
   it('the delay never leaps to two minutes (util-waiter; B13)', async () => {
-    const { operation, looksAt } = await restoring(doneAfter(4 * HOUR));
+    const { operation, pollsAt } = await restoring(doneAfter(4 * HOUR));
     await waitForCompletion(operation);
-    expect(Math.max(...gaps(looksAt))).toBeLessThanOrEqual(66 * SECOND);
+    expect(Math.max(...gaps(pollsAt))).toBeLessThanOrEqual(66 * SECOND);
   });
 
   it('jitter does not end at the longest delay (util-waiter)', () => {
     const history = {
       startedAt: 0,
       now: 4 * HOUR,
-      looks: 9,
+      polls: 9,
       failures: 0,
       percent: undefined,
       samples: [],
@@ -31,9 +31,9 @@ describe('between looks', () => {
   });
 
   it('a shortest delay below a second is taken (util-waiter; B16)', async () => {
-    const { operation, looksAt } = scripted(takes(4 * SECOND));
+    const { operation, pollsAt } = scripted(takes(4 * SECOND));
     await waitForCompletion(operation, { cadence: adaptiveCadence({ minMs: 500 }) });
-    expect(looksAt.length).toBeGreaterThanOrEqual(8);
+    expect(pollsAt.length).toBeGreaterThanOrEqual(8);
   });
 
   it.each<[string, () => Response]>([
@@ -49,10 +49,10 @@ describe('between looks', () => {
   ])(
     'there is a pause after %s, too (replicate: 6 requests in 11 ms; openai: a loop without sleep)',
     async (_, answer) => {
-      const { operation, looksAt } = await restoring(answer);
+      const { operation, pollsAt } = await restoring(answer);
       await waitForCompletion(operation, { timeoutMs: 10 * MINUTE }).catch(() => undefined);
-      expect(looksAt.length).toBeGreaterThan(5);
-      expect(Math.min(...gaps(looksAt))).toBeGreaterThanOrEqual(1.8 * SECOND);
+      expect(pollsAt.length).toBeGreaterThan(5);
+      expect(Math.min(...gaps(pollsAt))).toBeGreaterThanOrEqual(1.8 * SECOND);
     },
   );
 
@@ -81,26 +81,26 @@ describe('Retry-After', () => {
   it.each(['3000000', '99999999999999999999', String(2 ** 31)])(
     'of %s s, beyond the range of a timer, is no hot loop (core-lro: 348 polls in 0.5 s; B1)',
     async (seconds) => {
-      const { operation, looksAt } = await restoring(() => job('PROCESSING', { 'retry-after': seconds }));
+      const { operation, pollsAt } = await restoring(() => job('PROCESSING', { 'retry-after': seconds }));
       await rejection(waitForCompletion(operation, { timeoutMs: HOUR }));
-      expect(looksAt.length).toBeLessThan(10);
-      expect(looksAt.length).toBeGreaterThan(4);
+      expect(pollsAt.length).toBeLessThan(10);
+      expect(pollsAt.length).toBeGreaterThan(4);
     },
   );
 
   it('of one answer does not stick to the next (core-lro)', async () => {
-    const { operation, looksAt } = await restoring(({ number, elapsedMs }) =>
+    const { operation, pollsAt } = await restoring(({ number, elapsedMs }) =>
       job(elapsedMs > 10 * MINUTE ? 'COMPLETE' : 'PROCESSING', number === 1 ? { 'retry-after': '300' } : {}),
     );
     await waitForCompletion(operation);
-    expect(gaps(looksAt)[0]).toBe(300 * SECOND);
-    expect(gaps(looksAt)[1]).toBeLessThan(MINUTE);
+    expect(gaps(pollsAt)[0]).toBe(300 * SECOND);
+    expect(gaps(pollsAt)[1]).toBeLessThan(MINUTE);
   });
 
-  it('of the first answer, the 202, holds back the first look (core-lro; B8)', async () => {
-    const { operation, looksAt } = await restoring(doneAfter(MINUTE), { start: { 'retry-after': '45' } });
+  it('of the first answer, the 202, holds back the first poll (core-lro; B8)', async () => {
+    const { operation, pollsAt } = await restoring(doneAfter(MINUTE), { start: { 'retry-after': '45' } });
     await waitForCompletion(operation);
-    expect(looksAt[0]).toBe(45 * SECOND);
+    expect(pollsAt[0]).toBe(45 * SECOND);
   });
 
   it.each<[string, number]>([
@@ -111,36 +111,36 @@ describe('Retry-After', () => {
     ['soon', 2 * SECOND],
     [' ', 2 * SECOND],
   ])('of %j is read whole or not at all (core-lro: parseInt)', async (value, expected) => {
-    const { operation, looksAt } = await restoring(doneAfter(8 * SECOND, { 'retry-after': value }));
+    const { operation, pollsAt } = await restoring(doneAfter(8 * SECOND, { 'retry-after': value }));
     await waitForCompletion(operation);
-    expect(gaps(looksAt)[0]).toBe(expected);
+    expect(gaps(pollsAt)[0]).toBe(expected);
   });
 
   it.each([2, -2])(
     'as a date counts from the answer’s Date where the clocks differ by %i h (core-lro)',
     async (hours) => {
-      const { operation, looksAt, clock } = await restoring(({ elapsedMs }) => {
+      const { operation, pollsAt, clock } = await restoring(({ elapsedMs }) => {
         const serverNow = clock.now() + hours * HOUR;
         const date = (at: number) => new Date(at).toUTCString();
         const headers = { date: date(serverNow), 'retry-after': date(serverNow + 90 * SECOND) };
         return job(elapsedMs > 5 * MINUTE ? 'COMPLETE' : 'PROCESSING', headers);
       });
       await waitForCompletion(operation);
-      expect(gaps(looksAt).length).toBeGreaterThan(2);
-      for (const gap of gaps(looksAt)) expect(Math.abs(gap - 90 * SECOND)).toBeLessThanOrEqual(SECOND);
+      expect(gaps(pollsAt).length).toBeGreaterThan(2);
+      for (const gap of gaps(pollsAt)) expect(Math.abs(gap - 90 * SECOND)).toBeLessThanOrEqual(SECOND);
     },
   );
 
   it('that is wrong is bounded, and who waits can overrule it (.NET: no way to override it; B9)', async () => {
     const wrong = { 'retry-after': '86400' };
-    const { operation, looksAt } = await restoring(doneAfter(30 * MINUTE, wrong));
+    const { operation, pollsAt } = await restoring(doneAfter(30 * MINUTE, wrong));
     await waitForCompletion(operation);
-    expect(Math.max(...gaps(looksAt))).toBe(10 * MINUTE);
+    expect(Math.max(...gaps(pollsAt))).toBe(10 * MINUTE);
     const overruled = await restoring(doneAfter(30 * MINUTE, wrong));
     await waitForCompletion(overruled.operation, { maxRetryAfterMs: 0 });
-    expect(Math.max(...gaps(overruled.looksAt))).toBeLessThanOrEqual(66 * SECOND);
+    expect(Math.max(...gaps(overruled.pollsAt))).toBeLessThanOrEqual(66 * SECOND);
     const longer = await restoring(doneAfter(HOUR, wrong));
     await waitForCompletion(longer.operation, { maxRetryAfterMs: 20 * MINUTE });
-    expect(Math.max(...gaps(longer.looksAt))).toBe(20 * MINUTE);
+    expect(Math.max(...gaps(longer.pollsAt))).toBe(20 * MINUTE);
   });
 });

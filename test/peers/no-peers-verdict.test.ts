@@ -23,7 +23,7 @@ const faults: [string, () => Response][] = [
   ],
 ];
 
-describe('a look that fails', () => {
+describe('a poll that fails', () => {
   it.each(faults)('with %s is not the end of the operation (core-lro, gax, terraform; B4, B19)', async (_, fault) => {
     const { operation, sent } = await restoring((asked) =>
       asked.number <= 5 ? fault() : doneAfter(10 * MINUTE)(asked),
@@ -78,7 +78,7 @@ describe('a 404', () => {
     expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
   });
 
-  it('after a good look gets a window of its own, every time (apify; B25)', async () => {
+  it('after a good poll gets a window of its own, every time (apify; B25)', async () => {
     const { operation } = await restoring((asked) => {
       if (asked.elapsedMs > 2 * HOUR) return job('COMPLETE');
       return asked.number % 5 === 0 ? job('PROCESSING') : absent();
@@ -106,13 +106,13 @@ describe('a word', () => {
   ])(
     '%j that the vendor does not document is no end, and no wait for ever (core-lro: includes("succeeded"); openai; B22)',
     async (word) => {
-      const { operation, looksAt } = await restoring(() => job(word));
+      const { operation, pollsAt } = await restoring(() => job(word));
       const error = await rejection(waitForCompletion(operation, { timeoutMs: HOUR }));
       expect(error).toMatchObject({
         code: 'wait-timeout',
         lastSeen: { message: expect.stringContaining('not known') },
       });
-      expect(looksAt.length).toBeLessThan(120);
+      expect(pollsAt.length).toBeLessThan(120);
     },
   );
 
@@ -148,17 +148,17 @@ describe('the end', () => {
     expect(sent.filter(({ url }) => url.endsWith(JOB))).toHaveLength(1);
   });
 
-  it.each([0, 1])('without a result settles the wait, at look %i too (gax: never resolves; B20)', async (looks) => {
+  it.each([0, 1])('without a result settles the wait, at poll %i too (gax: never resolves; B20)', async (polls) => {
     const { operation } = scripted(({ number }) =>
-      number > looks ? { state: 'succeeded', result: undefined as never } : running,
+      number > polls ? { state: 'succeeded', result: undefined as never } : running,
     );
     expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
   });
 });
 
 describe('progress', () => {
-  it('is told of every look, by snapshots, and a handler that throws ends nothing (core-lro, gax, AWS; B17)', async () => {
-    const { operation, looksAt } = await restoring(doneAfter(10 * MINUTE));
+  it('is told of every poll, by snapshots, and a handler that throws ends nothing (core-lro, gax, AWS; B17)', async () => {
+    const { operation, pollsAt } = await restoring(doneAfter(10 * MINUTE));
     let told = 0;
     await waitForCompletion(operation, {
       onProgress: (status) => {
@@ -167,7 +167,7 @@ describe('progress', () => {
         throw new Error('a bug');
       },
     });
-    expect(told).toBe(looksAt.length);
+    expect(told).toBe(pollsAt.length);
   });
 
   it('can be iterated over (no peer has that)', async () => {

@@ -4,7 +4,7 @@ import { defineOperation } from '../../src/operation/define-operation.ts';
 import type { OperationStatus, StatusDraft } from '../../src/operation/status.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { jobLocationProtocol } from '../../src/protocols/job-location.ts';
-import type { LookAnswer } from '../../src/protocols/look.ts';
+import type { PollResponse } from '../../src/protocols/poll-response.ts';
 import { progressProtocol } from '../../src/protocols/progress.ts';
 import { sessionProtocol } from '../../src/protocols/session.ts';
 import { statusCodeProtocol } from '../../src/protocols/status-code.ts';
@@ -12,17 +12,17 @@ import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { errorOf } from '../http/fake-server.ts';
 
 type Poll = (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<string>>;
-type Told = readonly (object | LookAnswer)[];
+type Told = readonly (object | PollResponse)[];
 
 /** A made-up vendor: a list of answers, of which the last one stays. */
-function vendor(answers: Told, poll: (look: () => Promise<LookAnswer>) => Poll) {
+function vendor(answers: Told, protocol: (fetchStatus: () => Promise<PollResponse>) => Poll) {
   const clock = virtualClock(Date.UTC(2026, 0, 1));
-  let looks = 0;
-  const look = async (): Promise<LookAnswer> => {
-    const answer = answers[Math.min(looks, answers.length - 1)] ?? {};
-    looks += 1;
+  let polls = 0;
+  const fetchStatus = async (): Promise<PollResponse> => {
+    const answer = answers[Math.min(polls, answers.length - 1)] ?? {};
+    polls += 1;
     return 'status' in answer && 'headers' in answer
-      ? (answer as LookAnswer)
+      ? (answer as PollResponse)
       : { status: 200, headers: {}, body: answer };
   };
   return defineOperation<string>({
@@ -30,24 +30,25 @@ function vendor(answers: Told, poll: (look: () => Promise<LookAnswer>) => Poll) 
     id: '1',
     startedAt: new Date(clock.now()),
     clock,
-    poll: poll(look),
+    poll: protocol(fetchStatus),
   });
 }
 
-const byCode = (...answers: Told) => vendor(answers, (look) => statusCodeProtocol({ look, result: () => 'restored' }));
+const byCode = (...answers: Told) =>
+  vendor(answers, (fetchStatus) => statusCodeProtocol({ fetchStatus, result: () => 'restored' }));
 const byJob = (...answers: Told) =>
-  vendor(answers, (look) =>
+  vendor(answers, (fetchStatus) =>
     jobLocationProtocol({
-      look,
+      fetchStatus,
       words: { running: ['QUEUED', 'RUNNING'], succeeded: ['DONE'], failed: ['BROKEN'] },
       failure: (body) => ({ message: String(body.reason), details: body }),
       result: () => 'restored',
     }),
   );
 const bySession = (...answers: Told) =>
-  vendor(answers, (look) =>
+  vendor(answers, (fetchStatus) =>
     sessionProtocol({
-      look,
+      fetchStatus,
       ended: 'Closed',
       alive: ['Open'],
       outcome: ({ result }) => {
@@ -58,9 +59,9 @@ const bySession = (...answers: Told) =>
     }),
   );
 const byProgress = (...answers: Told) =>
-  vendor(answers, (look) =>
+  vendor(answers, (fetchStatus) =>
     progressProtocol({
-      look,
+      fetchStatus,
       read: (body) =>
         body.job === undefined ? undefined : (body.job as { isCompleted: boolean; percent?: number; error?: string }),
       result: () => 'restored',
@@ -69,7 +70,7 @@ const byProgress = (...answers: Told) =>
 
 const states = async (operation: { poll(): Promise<OperationStatus<string>> }, count: number) => {
   const seen: string[] = [];
-  for (let look = 0; look < count; look += 1) seen.push((await operation.poll()).state);
+  for (let poll = 0; poll < count; poll += 1) seen.push((await operation.poll()).state);
   return seen;
 };
 
@@ -229,7 +230,7 @@ describe.each([
   ['a session', bySession],
   ['a progress record', byProgress],
 ])('%s', (_, make) => {
-  const answer = (status: number, body: unknown, headers: Record<string, string> = {}): LookAnswer => ({
+  const answer = (status: number, body: unknown, headers: Record<string, string> = {}): PollResponse => ({
     status,
     headers,
     body,
@@ -253,7 +254,7 @@ describe.each([
     expect(await errorOf(make(answer(status, body)).poll())).toMatchObject({ name });
   });
 
-  it('hands on when to look again, whatever case the header has and whenever it came', async () => {
+  it('hands on when to poll again, whatever case the header has and whenever it came', async () => {
     const body = { status: -1, state: 'Open', job: { isCompleted: false } };
     await expect(make(answer(200, body, { 'RETRY-After': '45' })).poll()).resolves.toMatchObject({
       state: 'running',

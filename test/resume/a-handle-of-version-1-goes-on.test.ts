@@ -25,7 +25,7 @@ describe.each(goldens)('$name', (golden) => {
     }
   });
 
-  it('looks where the handle says, and ends with the times that the start knew', async () => {
+  it('polls where the handle says, and ends with the times that the start knew', async () => {
     const { asked, fetch } = endedFor(handle);
     const done = await waitForCompletion(resume(golden.text, clientsAt(fetch)));
     const { aftermath, ...times } = JSON.parse(JSON.stringify(done.result));
@@ -33,9 +33,9 @@ describe.each(goldens)('$name', (golden) => {
     expect(aftermath).not.toEqual([]);
     expect(done.state).toBe('succeeded');
     expect(done.startedAt).toEqual(new Date(handle.startedAt));
-    const looks = asked.map((url) => new URL(url)).filter(({ pathname }) => !/\/events$/i.test(pathname));
-    expect(looks.map(({ origin, pathname }) => origin + pathname)).toEqual(
-      handle.path === undefined ? [] : [`${handle.origin}${handle.path}`],
+    const polls = asked.map((url) => new URL(url)).filter(({ pathname }) => !/\/events$/i.test(pathname));
+    expect(polls.map(({ origin, pathname }) => origin + pathname)).toEqual(
+      handle.path === undefined ? [] : [`${handle.baseUrl}${handle.path}`],
     );
   });
 

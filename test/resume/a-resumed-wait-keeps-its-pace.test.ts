@@ -11,12 +11,12 @@ const running = goldens.filter(({ handle }) => handle.path !== undefined);
 /** All five systems in one `fetch`: nothing ever ends. */
 function busySystems(handle: OperationHandle) {
   const clock = virtualClock();
-  const looksAt: number[] = [];
+  const pollsAt: number[] = [];
   const fetch = async (input: string): Promise<Response> => {
     const { pathname } = new URL(input);
     // Other calls, such as a list of sessions, are not this test's.
     if (pathname !== handle.path) return new Response(null, { status: 503 });
-    looksAt.push(clock.now());
+    pollsAt.push(clock.now());
     if (pathname.startsWith('/interop/')) return Response.json({ status: -1, details: null, links: null });
     if (pathname.startsWith('/v3/')) return Response.json({ guid: handle.id, state: 'POLLING' });
     if (/^\/v[56]\//.test(pathname)) {
@@ -27,8 +27,8 @@ function busySystems(handle: OperationHandle) {
   };
   const clients = () => clientsAt(fetch, { clock });
   const resumed = (saved: SavedHandle) => resume(saved, clients());
-  const gaps = () => looksAt.slice(1).map((at, index) => at - (looksAt[index] ?? 0));
-  return { clock, looksAt, clients, resumed, gaps };
+  const gaps = () => pollsAt.slice(1).map((at, index) => at - (pollsAt[index] ?? 0));
+  return { clock, pollsAt, clients, resumed, gaps };
 }
 
 /** The same handle, of an operation that began so long before the clock's now. */
@@ -38,44 +38,44 @@ const startedBefore = ({ handle }: Golden, now: number, ms: number): OperationHa
 });
 
 describe.each(running)('$name, resumed', (golden) => {
-  it('after an hour is looked at once, and then at the pace of an hour', async () => {
-    const { clock, looksAt, resumed, gaps } = busySystems(golden.handle);
+  it('after an hour is polled once, and then at the pace of an hour', async () => {
+    const { clock, pollsAt, resumed, gaps } = busySystems(golden.handle);
     const began = clock.now();
     await rejection(waitForCompletion(resumed(startedBefore(golden, began, HOUR)), { timeoutMs: 20 * MINUTE }));
-    expect(looksAt[0]).toBe(began);
+    expect(pollsAt[0]).toBe(began);
     // The last two are drawn together by the deadline.
     for (const gap of gaps().slice(0, -1)) expect(gap).toBeGreaterThanOrEqual(0.9 * MINUTE);
-    expect(looksAt.length).toBeGreaterThan(15);
-    expect(looksAt.length).toBeLessThan(25);
+    expect(pollsAt.length).toBeGreaterThan(15);
+    expect(pollsAt.length).toBeLessThan(25);
   });
 
-  it('right after its start is not looked at sooner than if it had stayed', async () => {
-    const { clock, looksAt, resumed } = busySystems(golden.handle);
+  it('right after its start is not polled sooner than if it had stayed', async () => {
+    const { clock, pollsAt, resumed } = busySystems(golden.handle);
     const began = clock.now();
     await rejection(waitForCompletion(resumed(startedBefore(golden, began, 0)), { timeoutMs: MINUTE }));
-    expect((looksAt[0] ?? 0) - began).toBeGreaterThanOrEqual(1.8 * SECOND);
+    expect((pollsAt[0] ?? 0) - began).toBeGreaterThanOrEqual(1.8 * SECOND);
   });
 
   it.each([
     ['an hour behind', -HOUR],
     ['a day behind', -24 * HOUR],
-  ])('on a machine whose clock is %s is looked at, and not in a hot loop', async (_, aheadMs) => {
-    const { clock, looksAt, resumed, gaps } = busySystems(golden.handle);
+  ])('on a machine whose clock is %s is polled, and not in a hot loop', async (_, aheadMs) => {
+    const { clock, pollsAt, resumed, gaps } = busySystems(golden.handle);
     const began = clock.now();
     await rejection(waitForCompletion(resumed(startedBefore(golden, began, aheadMs)), { timeoutMs: 5 * MINUTE }));
-    expect((looksAt[0] ?? 0) - began).toBeLessThanOrEqual(3 * SECOND);
+    expect((pollsAt[0] ?? 0) - began).toBeLessThanOrEqual(3 * SECOND);
     for (const gap of gaps().slice(0, -1)) expect(gap).toBeGreaterThanOrEqual(1.8 * SECOND);
   });
 
-  it('twice by one client shares its looks', async () => {
-    const { clock, looksAt, clients, gaps } = busySystems(golden.handle);
+  it('twice by one client shares its polls', async () => {
+    const { clock, pollsAt, clients, gaps } = busySystems(golden.handle);
     const handle = startedBefore(golden, clock.now(), HOUR);
     const own = clients();
     const waits = [handle, JSON.stringify(handle)].map((saved) =>
       rejection(waitForCompletion(resume(saved, own), { timeoutMs: 30 * MINUTE })),
     );
     await Promise.all(waits);
-    expect(looksAt.length).toBeGreaterThan(25);
+    expect(pollsAt.length).toBeGreaterThan(25);
     // Of the two jitters the shorter one counts.
     for (const gap of gaps().slice(0, -1)) expect(gap).toBeGreaterThanOrEqual(0.9 * MINUTE);
   });

@@ -9,7 +9,7 @@ import { handleErrorOf } from './support/handle-error.ts';
 
 /** Clients of the same systems elsewhere, which no golden handle belongs to. */
 const elsewhere = (fetch: (input: string) => Promise<Response>) =>
-  Object.values(ORIGINS).flatMap((origin) => clientsAt(fetch, { baseUrl: origin.replace('//', '//other.') }));
+  Object.values(ORIGINS).flatMap((baseUrl) => clientsAt(fetch, { baseUrl: baseUrl.replace('//', '//other.') }));
 
 /** A client of each system and more of each elsewhere, in an order that helps nobody. */
 function everyClient(fetch: (input: string) => Promise<Response>) {
@@ -20,7 +20,7 @@ describe('over a list of all systems', () => {
   it.each(goldens)('$name goes to the client of its kind and its origin', ({ handle, text }) => {
     const { asked, fetch } = endedFor(handle);
     for (const clients of [everyClient(fetch), everyClient(fetch).reverse()]) {
-      expect(resume(text, clients).toJSON()).toMatchObject({ kind: handle.kind, origin: handle.origin });
+      expect(resume(text, clients).toJSON()).toMatchObject({ kind: handle.kind, baseUrl: handle.baseUrl });
     }
     expect(asked).toEqual([]);
   });
@@ -33,8 +33,8 @@ describe('over a list of all systems', () => {
     const operations = goldens.map(({ text }) => resume(text, clients));
     const settled = await waitForAll(operations, { clock });
     expect(settled.map(({ status }) => status)).toEqual(goldens.map(() => 'fulfilled'));
-    const origins = new Set([...systems.asked, ...portal.asked].map((url) => new URL(url).origin));
-    expect([...origins].sort()).toEqual(Object.values(ORIGINS).sort());
+    const baseUrls = new Set([...systems.asked, ...portal.asked].map((url) => new URL(url).origin));
+    expect([...baseUrls].sort()).toEqual(Object.values(ORIGINS).sort());
   });
 
   it('of two clients that fit, the first one goes on', async () => {
@@ -52,7 +52,7 @@ describe.each(goldens)('$name', ({ handle }) => {
 
   it('is refused by the clients of all other systems, by its kind and before any request', () => {
     const { asked, fetch } = endedFor(handle);
-    const others = clientsAt(fetch, { baseUrl: handle.origin ?? '' }).filter(({ kinds }) => !fits(kinds));
+    const others = clientsAt(fetch, { baseUrl: handle.baseUrl ?? '' }).filter(({ kinds }) => !fits(kinds));
     expect(others).toHaveLength(4);
     for (const client of others) {
       const { field, message } = handleErrorOf(() => client.resume(handle));
@@ -65,29 +65,29 @@ describe.each(goldens)('$name', ({ handle }) => {
     expect(asked).toEqual([]);
   });
 
-  it('is refused by a client of another origin, which is named', () => {
+  it('is refused by a client of another baseUrl, which is named', () => {
     const { asked, fetch } = endedFor(handle);
     const own = elsewhere(fetch).filter(({ kinds }) => fits(kinds));
     for (const client of own) {
       const { field, message } = handleErrorOf(() => client.resume(handle));
-      expect(field).toBe('origin');
-      expect(message).toContain(handle.origin);
-      expect(message).toContain(client.origin);
+      expect(field).toBe('baseUrl');
+      expect(message).toContain(handle.baseUrl);
+      expect(message).toContain(client.baseUrl);
     }
-    expect(handleErrorOf(() => resume(handle, own)).message).toContain(handle.origin);
+    expect(handleErrorOf(() => resume(handle, own)).message).toContain(handle.baseUrl);
     expect(asked).toEqual([]);
   });
 
   it.each([
-    ['another port', (origin: string) => `${origin.replace(/:\d+$/, '')}:9443`],
-    ['another scheme', (origin: string) => origin.replace('https:', 'http:')],
-    ['another host that begins alike', (origin: string) => origin.replace(/(:\d+)?$/, '.attacker.invalid$1')],
-    ['credentials before the host', (origin: string) => origin.replace('//', '//attacker@')],
+    ['another port', (baseUrl: string) => `${baseUrl.replace(/:\d+$/, '')}:9443`],
+    ['another scheme', (baseUrl: string) => baseUrl.replace('https:', 'http:')],
+    ['another host that begins alike', (baseUrl: string) => baseUrl.replace(/(:\d+)?$/, '.attacker.invalid$1')],
+    ['credentials before the host', (baseUrl: string) => baseUrl.replace('//', '//attacker@')],
     ['none', () => undefined],
   ])('with %s in its origin is refused', (_, changed) => {
     const { asked, fetch } = endedFor(handle);
-    const saved = change({ origin: changed(handle.origin ?? '') });
-    expect(handleErrorOf(() => resume(saved, clientsAt(fetch)))).toMatchObject({ field: 'origin' });
+    const saved = change({ baseUrl: changed(handle.baseUrl ?? '') });
+    expect(handleErrorOf(() => resume(saved, clientsAt(fetch)))).toMatchObject({ field: 'baseUrl' });
     expect(asked).toEqual([]);
   });
 

@@ -15,12 +15,12 @@ const KILLS_OF_EACH = 10;
 /** So that each system is seen to come to each of its ends. */
 const KILLS_OF_A_RESTORE = 4;
 const EVERY_MS = 50;
-const LOOK_MS = 10;
-/** From one look to the next: some of it in flight, most of it asleep. */
-const TURN_MS = EVERY_MS + LOOK_MS;
-/** A process dies before its first look, or as late as that. */
+const POLL_MS = 10;
+/** From one poll to the next: some of it in flight, most of it asleep. */
+const TURN_MS = EVERY_MS + POLL_MS;
+/** A process dies before its first poll, or as late as that. */
 const MOST_TURNS = 5;
-const LOOKS_OF_A_SURVIVOR = 3;
+const POLLS_OF_A_SURVIVOR = 3;
 /** A restore that ends so shortly before a kill is often seen to have ended only by the next process. */
 const ENDS_BEFORE_KILL_MS = 25;
 /** Timers and clocks count in whole milliseconds. */
@@ -87,7 +87,7 @@ async function restoreUnderFire(system: SystemName, number: number, moments: rea
   const stage = killStages[system];
   const truth = stage.truths[number % stage.truths.length] ?? 'succeeded';
   const clock = endableClock();
-  const emulator = stage.open({ clock, truth, lookMs: LOOK_MS });
+  const emulator = stage.open({ clock, truth, pollMs: POLL_MS });
   const server = await emulator.listen();
   const handleFile = join(folder, `${system}-${number}`);
   const isEven = number % 2 === 0;
@@ -105,9 +105,9 @@ async function restoreUnderFire(system: SystemName, number: number, moments: rea
     expect(verdict?.state).toBe(truth);
     expect(verdict?.handle).toEqual(handleFromText(readFileSync(handleFile, 'utf8')));
     const knowsItsTime = truth === 'succeeded' && !system.startsWith('veeam');
-    expect(verdict?.restorePoint).toBe(knowsItsTime ? '2026-04-23T08:48:06.000Z' : undefined);
+    expect(verdict?.dataAsOf).toBe(knowsItsTime ? '2026-04-23T08:48:06.000Z' : undefined);
     expectOneStart(emulator, stage);
-    expectThePace(looksAt(emulator, system));
+    expectThePace(pollsAt(emulator, system));
     return kills;
   } finally {
     await server.close();
@@ -117,14 +117,14 @@ async function restoreUnderFire(system: SystemName, number: number, moments: rea
 async function goOnToTheEnd(restore: Restore) {
   const { system, baseUrl, handleFile, form, moments } = restore;
   let kills = 0;
-  for (const moment of [...moments, LOOKS_OF_A_SURVIVOR * TURN_MS]) {
+  for (const moment of [...moments, POLLS_OF_A_SURVIVOR * TURN_MS]) {
     const process = String(kills);
     const isSurvivor = kills === moments.length;
     const waiter = new Waiter(program, { system, baseUrl, handleFile, form, process, everyMs: EVERY_MS });
     await waiter.waiting;
     expect(existsSync(handleFile)).toBe(true);
-    // Counted in looks, so that on a slow machine it dies at the same points of its program.
-    const own = () => looksAt(restore.emulator, system).filter(({ headers }) => headers['x-process'] === process);
+    // Counted in polls, so that on a slow machine it dies at the same points of its program.
+    const own = () => pollsAt(restore.emulator, system).filter(({ headers }) => headers['x-process'] === process);
     await during(waiter, () => own().length >= Math.floor(moment / TURN_MS));
     const rest = moment % TURN_MS;
     const lead = Math.min(rest, ENDS_BEFORE_KILL_MS);
@@ -140,8 +140,8 @@ async function goOnToTheEnd(restore: Restore) {
   return { kills, verdict: undefined };
 }
 
-function looksAt({ requests }: Emulator, system: SystemName): readonly RecordedRequest[] {
-  return requests.filter(({ operationId }) => operationId === killStages[system].look);
+function pollsAt({ requests }: Emulator, system: SystemName): readonly RecordedRequest[] {
+  return requests.filter(({ operationId }) => operationId === killStages[system].poll);
 }
 
 /** Waits until something has happened, or the process has ended. */
@@ -159,11 +159,11 @@ function expectOneStart({ requests, restores }: Emulator, { start }: KillStage):
   expect(restores).toHaveLength(1);
 }
 
-/** One process after the other looks, and none of them faster than the cadence. */
-function expectThePace(looks: readonly RecordedRequest[]): void {
-  expect(looks.length).toBeGreaterThan(0);
-  looks.forEach(({ at, headers }, index) => {
-    const before = looks[index - 1];
+/** One process after the other polls, and none of them faster than the cadence. */
+function expectThePace(polls: readonly RecordedRequest[]): void {
+  expect(polls.length).toBeGreaterThan(0);
+  polls.forEach(({ at, headers }, index) => {
+    const before = polls[index - 1];
     const isSameProcess = before?.headers['x-process'] === headers['x-process'];
     if (before && isSameProcess) expect(at - before.at).toBeGreaterThanOrEqual(EVERY_MS - ROUNDING_MS);
     else expect(Number(headers['x-process'])).toBeGreaterThan(Number(before?.headers['x-process'] ?? -1));

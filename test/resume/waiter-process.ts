@@ -73,16 +73,16 @@ async function begin(): Promise<Operation<RestoreResult>> {
 }
 
 async function verdictOf(operation: Operation<RestoreResult>): Promise<WaiterVerdict> {
-  const told = (state: string, restorePoint?: Date): WaiterVerdict => ({
+  const told = (state: string, dataAsOf?: Date): WaiterVerdict => ({
     state,
-    restorePoint: restorePoint?.toISOString(),
+    dataAsOf: dataAsOf?.toISOString(),
     handle: operation.toJSON(),
   });
   try {
     const waiting = waitForCompletion(operation, { accept: 'partial', cadence: () => task.everyMs });
     tell(WAITING);
     const { state, result } = await waiting;
-    return told(state, result.restorePoint);
+    return told(state, result.dataAsOf);
   } catch (error) {
     if (OperationFailedError.isInstance(error)) return told(error.state);
     throw error;

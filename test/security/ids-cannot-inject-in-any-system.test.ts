@@ -24,7 +24,7 @@ type Connect = (fetch: ReturnType<typeof fakeServer>['fetch']) => {
 
 const clock = virtualClock();
 const startedAt = '2026-01-01T00:00:00.000Z';
-const handle = (kind: string, id: string) => ({ v: 1 as const, kind, id, origin: BASE, startedAt });
+const handle = (kind: string, id: string) => ({ v: 1 as const, kind, id, baseUrl: BASE, startedAt });
 
 const veeam =
   (Client: typeof VeeamM365V5Client | typeof VeeamM365V6Client, version: string): Connect =>

@@ -27,7 +27,7 @@ describe('the same key', () => {
   it.each([
     [
       'succeeded',
-      { state: 'succeeded', result: { done: true, restorePoint: new Date(0) }, warnings: [{ message: 'late' }] },
+      { state: 'succeeded', result: { done: true, dataAsOf: new Date(0) }, warnings: [{ message: 'late' }] },
     ],
     ['failed', { state: 'failed', failure: { message: 'no space', code: '7', details: { huge: 'answer' } } }],
   ] as const)('answers how it ended although the vendor has forgotten it: %s', async (state, status) => {
@@ -46,7 +46,7 @@ describe('the same key', () => {
       expect(told).toBeInstanceOf(OperationFailedError);
       expect(told).toMatchObject({ failure: { message: 'no space', code: '7' } });
     }
-    expect(there.vendor.looks).toBe(0);
+    expect(there.vendor.polls).toBe(0);
     const [record] = await listStarts({ store: here.store });
     expect(JSON.stringify(record)).not.toContain('huge');
   });
@@ -57,7 +57,7 @@ describe('the same key', () => {
     here.vendor.status = { state: 'succeeded', result: { done: true, by: () => 'a function' } as { done: true } };
     await running.poll();
     await here.restore().then((again) => again.poll());
-    expect(here.vendor.looks).toBe(2);
+    expect(here.vendor.polls).toBe(2);
   });
 
   it('answers in another process, by the handle that was recorded', async () => {
@@ -70,7 +70,7 @@ describe('the same key', () => {
     expect(record).toMatchObject({
       key: 'CHANGE-1',
       state: 'started',
-      target: { system: 'acme', origin: 'https://acme.example.org', instance: 'orders-db' },
+      target: { system: 'acme', baseUrl: 'https://acme.example.org', instance: 'orders-db' },
       handle: { v: 1, kind: 'acme/restore', id: 'job-1' },
       note: 'CHANGE-1, second try',
     });
@@ -172,7 +172,7 @@ describe('wrong options are refused before anything is written or sent', () => {
     ['key', { key: '\ud800' }],
     ['key', { key: 'k'.repeat(2_000) }],
     ['store', { store: {} as RestoreStore }],
-    ['target.origin', { target: { origin: '' } }],
+    ['target.baseUrl', { target: { baseUrl: '' } }],
     ['target.instance', { target: { instance: 7 as unknown as string } }],
     ['start', { start: undefined as unknown as () => never }],
     ['client', { client: undefined as never }],

@@ -14,7 +14,7 @@ import { type AcmeOperation, acme } from './acme.ts';
 type Told = Reconciliation<AcmeOperation>;
 
 const stateOf = async (store: RestoreStore) => (await listStarts({ store }))[0]?.state;
-const nothingFound: Told = { outcome: 'unknown', evidence: ['Nothing can be seen.'], advice: 'Look yourself.' };
+const nothingFound: Told = { outcome: 'unknown', evidence: ['Nothing can be seen.'], advice: 'Poll yourself.' };
 
 /** A start whose answer is lost; the error can be asked, as those of this package's clients can. */
 function losing(house: ReturnType<typeof acme>, told: () => Told) {
@@ -137,7 +137,7 @@ describe('in another process', () => {
       key: 'CHANGE-1',
       note: 'night shift',
       baseline: { before: 'orders-db', lastTask: 't-9' },
-      target: { system: 'acme', origin: 'https://acme.example.org', instance: 'orders-db' },
+      target: { system: 'acme', baseUrl: 'https://acme.example.org', instance: 'orders-db' },
     });
     expect(given?.startedAt.getTime()).toBeLessThan(house.clock.now() - 15_000);
     expect(await stateOf(house.store)).toBe('started');
@@ -205,7 +205,7 @@ describe('what a start call throws', () => {
 
   it('an accepted start that cannot be followed is passed on as it is, and is not repeated', async () => {
     const { restore, vendor } = acme();
-    const accepted = new UnexpectedResponseError('202 without a Location.', { status: 202, started: true });
+    const accepted = new UnexpectedResponseError('202 without a Location.', { status: 202, started: 'yes' });
     const start = async () => {
       vendor.starts.push('job-1');
       throw accepted;

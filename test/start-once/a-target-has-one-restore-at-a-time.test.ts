@@ -21,7 +21,7 @@ describe.each(Object.entries(storeMakers))('over the %s', (_, makeStore) => {
       isRetryable: false,
       key: 'CHANGE-1',
       handle: running.toJSON(),
-      target: { system: 'acme', origin: 'https://acme.example.org', instance: 'orders-db' },
+      target: { system: 'acme', baseUrl: 'https://acme.example.org', instance: 'orders-db' },
     });
     expect(there.vendor.starts).toEqual([]);
     here.succeed();
@@ -59,10 +59,10 @@ describe('the target is taken', () => {
     await expect(restore(other)).rejects.toBeInstanceOf(RestoreInProgressError);
   });
 
-  it('by the same origin in other letters', async () => {
+  it('by the same baseUrl in other letters', async () => {
     const { restore } = acme();
     await restore();
-    const target = { origin: 'https://ACME.example.org:443/', instance: 'orders-db' };
+    const target = { baseUrl: 'https://ACME.example.org:443/', instance: 'orders-db' };
     await expect(restore({ ...other, target })).rejects.toBeInstanceOf(RestoreInProgressError);
   });
 
@@ -82,7 +82,7 @@ describe('the target is taken', () => {
 describe('the target is free', () => {
   it.each([
     ['another instance', { instance: 'billing-db' }],
-    ['another origin', { instance: 'orders-db', origin: 'https://other.example.org' }],
+    ['another baseUrl', { instance: 'orders-db', baseUrl: 'https://other.example.org' }],
     ['another system', { instance: 'orders-db', system: 'other' }],
   ])('%s is another target', async (_, target) => {
     const { restore, vendor } = acme();
@@ -227,7 +227,7 @@ it('what is over leaves nothing behind in the claims of its target', async () =>
   expect((await store.get(name))?.value).not.toContain('CHANGE-1');
 });
 
-it('an end closes the record also where the wait shares the looks of an operation that knows no store', async () => {
+it('an end closes the record also where the wait shares the polls of an operation that knows no store', async () => {
   const { restore, store, client, succeed, clock } = acme();
   const operation = await restore();
   const plain = client.resume(operation.toJSON());

@@ -17,25 +17,25 @@ export interface AcmeOptions {
   readonly clock?: ReturnType<typeof virtualClock>;
 }
 
-/** A vendor of nothing but starts and looks, that counts both. */
+/** A vendor of nothing but starts and polls, that counts both. */
 export function acme({ store = memoryStore(), kind = 'acme/restore', clock = virtualClock() }: AcmeOptions = {}) {
   const lane = new Lane({ maxInFlight: 8 });
-  const vendor = { starts: [] as string[], looks: 0, status: { state: 'running' } as StatusDraft<{ done: true }> };
+  const vendor = { starts: [] as string[], polls: 0, status: { state: 'running' } as StatusDraft<{ done: true }> };
   const operation = (id: string, startedAt: Date): AcmeOperation =>
     defineOperation({
       kind,
       id,
-      origin: ORIGIN,
+      baseUrl: ORIGIN,
       startedAt,
       clock,
       lane,
       poll: () => {
-        vendor.looks += 1;
+        vendor.polls += 1;
         return vendor.status;
       },
     });
   const client: StartOnceClient<AcmeOperation> = {
-    origin: ORIGIN,
+    baseUrl: ORIGIN,
     kinds: [kind],
     resume: (handle) => operation(handle.id, new Date(handle.startedAt)),
   };

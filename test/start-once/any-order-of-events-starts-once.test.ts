@@ -50,7 +50,7 @@ async function live(s: fc.Scheduler, processes: readonly Process[], haste = 1) {
       poll: () => (jobs[Number(id)]?.hasEnded ? { state: 'succeeded', result: 0 } : { state: 'running' }),
     });
   const client = {
-    origin: 'https://acme.example.org',
+    baseUrl: 'https://acme.example.org',
     kinds: ['acme/restore'],
     resume: ({ id }: { readonly id: string }) => operationOf(id),
   };

@@ -20,7 +20,7 @@ describe('a store that breaks the contract is found out', () => {
           return sound.createIfAbsent(name, value);
         },
       }),
-      'looks, turns away, and then creates': (sound, values) => ({
+      'polls, turns away, and then creates': (sound, values) => ({
         createIfAbsent: async (name, value) => {
           const isTaken = values.has(name);
           await new Promise((resolve) => setImmediate(resolve));

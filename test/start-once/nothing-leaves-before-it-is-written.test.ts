@@ -148,7 +148,7 @@ describe('a handle that the store does not take', () => {
 });
 
 describe('the end', () => {
-  it('closes the record before the look answers', async () => {
+  it('closes the record before the poll answers', async () => {
     const { restore, store, succeed } = acme();
     const operation = await restore();
     await operation.poll();
@@ -166,7 +166,7 @@ describe('the end', () => {
     expect((await listStarts({ store }))[0]).toMatchObject({ state: 'ended', endedAs: state });
   });
 
-  it('is told although the store is down, and closes the record at the next look', async () => {
+  it('is told although the store is down, and closes the record at the next poll', async () => {
     const { restore, store, succeed } = acme();
     let isDown = false;
     const errors: unknown[] = [];

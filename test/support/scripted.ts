@@ -1,7 +1,7 @@
 import { defineOperation, type OperationDefinition, type StatusDraft } from '../../src/operation/index.ts';
 import { type VirtualClock, virtualClock } from '../../src/testing/virtual-clock.ts';
 
-export interface Look {
+export interface Poll {
   /** 1 for the first. */
   readonly number: number;
   /** Milliseconds since the operation was started. */
@@ -9,13 +9,13 @@ export interface Look {
   readonly signal: AbortSignal | undefined;
 }
 
-export type Script = (look: Look) => StatusDraft<string> | Promise<StatusDraft<string>>;
+export type Script = (poll: Poll) => StatusDraft<string> | Promise<StatusDraft<string>>;
 
-/** A made-up vendor whose answers are scripted, in virtual time. Keeps the moments of the looks. */
+/** A made-up vendor whose answers are scripted, in virtual time. Keeps the moments of the polls. */
 export function scripted(script: Script, more: Partial<OperationDefinition<string>> & { clock?: VirtualClock } = {}) {
   const clock = more.clock ?? virtualClock();
   const startedAt = more.startedAt ?? new Date(clock.now());
-  const looksAt: number[] = [];
+  const pollsAt: number[] = [];
   const operation = defineOperation<string>({
     kind: 'made-up/restore',
     id: 'op-1',
@@ -24,11 +24,11 @@ export function scripted(script: Script, more: Partial<OperationDefinition<strin
     startedAt,
     poll: async ({ signal }) => {
       const elapsedMs = clock.now() - startedAt.getTime();
-      looksAt.push(elapsedMs);
-      return script({ number: looksAt.length, elapsedMs, signal });
+      pollsAt.push(elapsedMs);
+      return script({ number: pollsAt.length, elapsedMs, signal });
     },
   });
-  return { clock, operation, looksAt };
+  return { clock, operation, pollsAt };
 }
 
 export const running: StatusDraft<string> = { state: 'running' };

@@ -4,6 +4,7 @@ import {
   ConfigurationError,
   ConnectionError,
   HandleError,
+  KeyMismatchError,
   OperationFailedError,
   OutageError,
   OutcomeUnknownError,
@@ -11,12 +12,17 @@ import {
   RateLimitError,
   RequestTimeoutError,
   RestoreInProgressError,
+  RestoreKitError,
+  RestoreRunningError,
+  SelectionError,
   ServerError,
   StartOutcomeUnknownError,
+  StoreError,
   UnexpectedResponseError,
   UntrustedLocationError,
   WaitAbortedError,
   WaitTimeoutError,
+  WriteOutcomeUnknownError,
 } from 'restorekit/errors';
 import { describeError, exitCodeFor, exitCodes, exitCodeTable } from 'restorekit/terminal';
 import { describe, expect, it } from 'vitest';
@@ -34,10 +40,10 @@ const errors = {
   partial: new PartialRestoreError('Not all of it was restored.', { result: {}, handle, wait }),
   waitTimeout: new WaitTimeoutError('The deadline passed.', seen),
   outage: new OutageError('It could not be seen for 7200 s.', { ...seen, reason: 'unreachable', since: at }),
-  accessLost: new AccessLostError('We may no longer look.', seen),
+  accessLost: new AccessLostError('We may no longer poll.', seen),
   waitAborted: new WaitAbortedError('The wait was aborted.', seen),
   startOutcomeUnknown: new StartOutcomeUnknownError('It is not known whether it was started.', { reconcile }),
-  startedUnfollowable: new UnexpectedResponseError('No Location.', { status: 202, started: true }),
+  startedUnfollowable: new UnexpectedResponseError('No Location.', { status: 202, started: 'yes' }),
   outcomeUnknown: new OutcomeUnknownError('Nobody knows.', seen),
   configuration: new ConfigurationError('baseUrl', 'is no URL.'),
   apiRefused: new AuthenticationError('Bad credentials', { status: 401 }),
@@ -45,10 +51,17 @@ const errors = {
   inProgress: new RestoreInProgressError('It is taken.', {
     key: 'CHANGE-1',
     handle,
-    target: { system: 'acme', origin: 'https://acme.example.org', instance: 'db' },
+    target: { system: 'acme', baseUrl: 'https://acme.example.org', instance: 'db' },
   }),
+  restoreRunning: new RestoreRunningError('A restore runs.', { sessionId: 's', running: ['Restore'] }),
+  storeAfterStart: new StoreError('The handle was not recorded.', { reason: 'failed', started: 'yes', handle }),
+  keyMismatch: new KeyMismatchError('Another input.', { key: 'CHANGE-1', differs: 'input' }),
+  store: new StoreError('The folder is not there.', { reason: 'missing' }),
+  writeOutcomeUnknown: new WriteOutcomeUnknownError('Lost.', { method: 'DELETE', path: '/x' }),
   other: new RangeError('a bug'),
 } as const;
+
+const isEnd = (error: unknown) => OperationFailedError.isInstance(error) || PartialRestoreError.isInstance(error);
 
 describe('exit codes', () => {
   it.each(Object.entries(errors))('%s has its own', (name, error) => {
@@ -65,7 +78,9 @@ describe('exit codes', () => {
 
   it('from 20 to 29 are those after which nothing may be started again', () => {
     const codes = Object.values(errors).filter(
-      (error) => OutcomeUnknownError.isInstance(error) || ('started' in error && error.started),
+      (error) =>
+        OutcomeUnknownError.isInstance(error) ||
+        (RestoreKitError.isInstance(error) && error.started === 'yes' && !isEnd(error)),
     );
     expect(codes.length).toBeGreaterThan(5);
     for (const error of codes) expect(Math.floor(exitCodeFor(error) / 10)).toBe(2);
@@ -73,7 +88,8 @@ describe('exit codes', () => {
 
   it.each([
     [new HandleError('kind', 'does not fit.'), exitCodes.configuration],
-    [new UntrustedLocationError('Foreign.', { location: '/x', started: true }), exitCodes.startedUnfollowable],
+    [new SelectionError('Two fit.', { reason: 'several', found: [1, 2] }), exitCodes.configuration],
+    [new UntrustedLocationError('Foreign.', { location: '/x', started: 'yes' }), exitCodes.startedUnfollowable],
     [new UnexpectedResponseError('HTML.', { status: 200 }), exitCodes.noAnswer],
     [new RequestTimeoutError('Late.', { timeoutMs: 30_000 }), exitCodes.noAnswer],
     [new ServerError('Down.', { status: 503 }), exitCodes.apiRefused],

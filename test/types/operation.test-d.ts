@@ -5,7 +5,7 @@ import { progressProtocol } from '../../src/protocols/progress.ts';
 import { statusCodeProtocol } from '../../src/protocols/status-code.ts';
 
 declare const status: OperationStatus<{ rows: number }>;
-const look = async () => ({ status: 200, headers: {}, body: {} });
+const fetchStatus = async () => ({ status: 200, headers: {}, body: {} });
 
 it('a status is a closed union: what it holds follows from its state', () => {
   switch (status.state) {
@@ -27,14 +27,14 @@ it('a status is a closed union: what it holds follows from its state', () => {
 });
 
 it('the result of a vendor’s protocol comes out of the wait', () => {
-  const poll = statusCodeProtocol({ look, result: (body) => ({ rows: Number(body.rows) }) });
+  const poll = statusCodeProtocol({ fetchStatus, result: (body) => ({ rows: Number(body.rows) }) });
   const operation = defineOperation({ kind: 'acme/restore', id: '1', startedAt: new Date(0), poll });
   expectTypeOf(waitForCompletion(operation)).resolves.toHaveProperty('result').toEqualTypeOf<{ rows: number }>();
   expectTypeOf(waitForCompletion(operation, { until: 'ready' })).resolves.toEqualTypeOf<ReadyResult>();
 });
 
 it('watching yields states, and when there is nothing to see', () => {
-  const poll = progressProtocol({ look, read: () => undefined, result: () => 5 });
+  const poll = progressProtocol({ fetchStatus, read: () => undefined, result: () => 5 });
   const operation = defineOperation({ kind: 'acme/restore', id: '1', startedAt: new Date(0), poll });
   type Update = ReturnType<typeof watch<number>> extends AsyncGenerator<infer U> ? U : never;
   expectTypeOf(watch(operation)).toExtend<AsyncIterable<Update>>();

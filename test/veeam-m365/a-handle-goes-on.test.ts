@@ -17,7 +17,7 @@ describe.each(VERSIONS)('%s: a handle', (version) => {
       v: 1,
       kind: `veeam-m365-${version}/restore-session`,
       id: session.id,
-      origin: veeam.origin,
+      baseUrl: veeam.baseUrl,
       path: `/${version}/RestoreSessions/${session.id}`,
       startedAt: new Date(clock.now()).toISOString(),
       note: 'T-1',
@@ -45,14 +45,14 @@ describe.each(VERSIONS)('%s: a handle', (version) => {
     );
   });
 
-  it('of the other version, or of another origin, is refused before anything is sent', async () => {
+  it('of the other version, or of another baseUrl, is refused before anything is sent', async () => {
     const { emulator, veeam, open } = serverWith(version);
     const saved = JSON.parse(JSON.stringify(await open()));
     const sent = emulator.requests.length;
     const other = serverWith(version === 'v5' ? 'v6' : 'v5').veeam;
 
     expect(() => other.resume(saved)).toThrow(HandleError);
-    expect(() => veeam.resume({ ...saved, origin: 'https://other.example.com' })).toThrow(/origin/);
+    expect(() => veeam.resume({ ...saved, baseUrl: 'https://other.example.com' })).toThrow(/baseUrl/);
     expect(() => veeam.resume({ ...saved, type: 'vox' })).toThrow(/type/);
     expect(() => veeam.resume({ ...saved, dateTime: 'yesterday' })).toThrow(/dateTime/);
     expect(resume(saved, [other, veeam]).id).toBe(saved.id);
@@ -83,7 +83,7 @@ it('the result says what was asked for, and not which backup was chosen, which n
   const { result } = await waitForCompletion(session);
 
   expect(result.requestedDateTime).toEqual(new Date('2025-12-31T12:00:00Z'));
-  expect(result).not.toHaveProperty('restorePoint');
+  expect(result).not.toHaveProperty('dataAsOf');
   expect(result.aftermath).not.toEqual([]);
 });
 

@@ -12,7 +12,7 @@ async function lost(start: Promise<RestoreSession>): Promise<StartOutcomeUnknown
   return error as StartOutcomeUnknownError<RestoreSession>;
 }
 
-/** Loses every start, and lists these sessions: the ones of before first, then the ones of each later look. */
+/** Loses every start, and lists these sessions: the ones of before first, then the ones of each later poll. */
 function losing(...lists: readonly (readonly unknown[])[]): Script {
   return ({ method }, count) => {
     if (method === 'POST') throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });

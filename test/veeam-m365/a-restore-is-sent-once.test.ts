@@ -77,7 +77,7 @@ describe.each(VERSIONS)('%s: the restore of a mailbox', (version) => {
     const { emulator, open, restores } = serverWith(version, { token: { uses: 4 } });
     const session = await open();
 
-    // Login, list, start, look: the restore is the first call that the token is no longer good for.
+    // Login, list, start, poll: the restore is the first call that the token is no longer good for.
     await session.poll();
     expect((await session.mailboxes.restore(MAILBOX)).state).toBe('succeeded');
 

@@ -50,7 +50,7 @@ describe('one list serves many sessions', () => {
     expect(few.counts().lists).toBe(0);
   });
 
-  it('ends are seen about as soon as by looking at each', async () => {
+  it('ends are seen about as soon as by polling each', async () => {
     const crowd = await openSessions(20);
     for (const settled of await waitForAll(crowd.sessions)) {
       expect(settled).toMatchObject({ status: 'fulfilled', value: { state: 'succeeded' } });

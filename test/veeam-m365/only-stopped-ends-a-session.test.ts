@@ -85,7 +85,7 @@ describe('the end of a session', () => {
     expect(warnings.map(({ code }) => code)).toEqual(codes);
   });
 
-  it('claims nothing when there are more events than one look shows', async () => {
+  it('claims nothing when there are more events than one poll shows', async () => {
     const { veeam } = scripted('v6', ({ path }) =>
       path.includes('/Events')
         ? Response.json({

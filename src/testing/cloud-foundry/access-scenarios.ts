@@ -24,18 +24,18 @@ export const accessScenarios = {
     faults: { rateLimit: { fromMs: MINUTE, toMs: 11 * MINUTE, tell: 'reset' } },
   },
   'rate-limited-by-the-broker': {
-    description: '429 10016 on looks, with Retry-After and without the headers of the limiter.',
+    description: '429 10016 on polls, with Retry-After and without the headers of the limiter.',
     traps: ['CF-16', 'CF-17'],
     durationMs: 10 * MINUTE,
     faults: { rateLimit: { fromMs: MINUTE, toMs: MINUTE + 30_000, limiter: 'broker' } },
   },
   'bad-gateway-page': {
-    description: 'Three looks are answered 502 with a page.',
+    description: 'Three polls are answered 502 with a page.',
     traps: ['CF-17'],
     faults: { answers: [{ fromPoll: 2, toPoll: 4, kind: 'bad-gateway-page' }] },
   },
   'bad-gateway-bare': {
-    description: 'Three looks are answered 502 with one error that is not wrapped.',
+    description: 'Three polls are answered 502 with one error that is not wrapped.',
     traps: ['CF-17'],
     faults: { answers: [{ fromPoll: 2, toPoll: 4, kind: 'bad-gateway-bare' }] },
   },
@@ -47,7 +47,8 @@ export const accessScenarios = {
     faults: { answers: [{ fromMs: MINUTE, toMs: 6 * MINUTE, at: 'all', kind: 'uaa-down' }] },
   },
   'server-errors': {
-    description: 'Looks are answered 500 without CF- in the title, then 503, then the router’s 404 in plain text.',
+    description:
+      'PollTracker are answered 500 without CF- in the title, then 503, then the router’s 404 in plain text.',
     traps: ['CF-15', 'CF-17'],
     faults: {
       answers: [
@@ -69,28 +70,28 @@ export const accessScenarios = {
     faults: { answers: [{ at: 'all', kind: 'invalid-token' }] },
   },
   'every-token-refused-later': {
-    description: 'From the third look on every token is refused with 401 1000. The restore succeeds.',
+    description: 'From the third poll on every token is refused with 401 1000. The restore succeeds.',
     traps: ['CF-19'],
     faults: { answers: [{ fromPoll: 3, at: 'all', kind: 'invalid-token' }] },
   },
   'scope-missing': {
-    description: 'Looks at jobs are answered 403 from the second on.',
+    description: 'PollTracker at jobs are answered 403 from the second on.',
     faults: { answers: [{ fromPoll: 2, kind: 'forbidden' }] },
   },
   'dead-refresh-token': {
-    description: 'Access tokens last two looks, and refresh tokens are refused; a new login works.',
+    description: 'Access tokens last two polls, and refresh tokens are refused; a new login works.',
     traps: ['CF-20'],
     tokens: { lifePolls: 2 },
     faults: { refuseGrants: { grants: ['refresh_token'] } },
   },
   'no-new-token': {
-    description: 'Access tokens last two looks, and after the start the token endpoint answers 401 to all.',
+    description: 'Access tokens last two polls, and after the start the token endpoint answers 401 to all.',
     traps: ['CF-20'],
     tokens: { lifePolls: 2 },
     faults: { refuseGrants: { fromMs: 0, grants: ['password', 'client_credentials', 'refresh_token'] } },
   },
-  'token-life-of-two-looks': {
-    description: 'Access tokens last two looks, whatever expires_in says; refresh tokens are good for one use.',
+  'token-life-of-two-polls': {
+    description: 'Access tokens last two polls, whatever expires_in says; refresh tokens are good for one use.',
     traps: ['CF-21'],
     tokens: { lifePolls: 2 },
   },

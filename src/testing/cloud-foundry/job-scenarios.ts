@@ -43,12 +43,12 @@ export const jobScenarios = {
     job: { runningErrors: [UNKNOWN_ERROR] },
   },
   'unknown-state': {
-    description: 'Two looks show the state CANCELLING; the job is COMPLETE in the end.',
+    description: 'Two polls show the state CANCELLING; the job is COMPLETE in the end.',
     traps: ['CF-5'],
     job: { strayStates: [{ fromPoll: 2, toPoll: 3, state: 'CANCELLING' }] },
   },
   'state-missing': {
-    description: 'Two looks have no state; the job is COMPLETE in the end.',
+    description: 'Two polls have no state; the job is COMPLETE in the end.',
     traps: ['CF-5'],
     inSpec: false,
     job: { strayStates: [{ fromPoll: 2, toPoll: 3 }] },
@@ -95,7 +95,7 @@ export const jobScenarios = {
     ending: 'never',
   },
   'job-not-visible-yet': {
-    description: 'The first three looks are answered 404 10010.',
+    description: 'The first three polls are answered 404 10010.',
     traps: ['CF-15'],
     faults: { jobHiddenForPolls: 3 },
   },
@@ -105,8 +105,8 @@ export const jobScenarios = {
     durationMs: 10 * MINUTE,
     faults: { jobGoneAfterMs: 5 * MINUTE },
   },
-  'retry-after-on-looks': {
-    description: 'Each look says Retry-After: 15, which is not documented.',
+  'retry-after-on-polls': {
+    description: 'Each poll says Retry-After: 15, which is not documented.',
     durationMs: 5 * MINUTE,
     job: { retryAfter: '15' },
   },

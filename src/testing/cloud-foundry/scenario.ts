@@ -9,7 +9,7 @@ export interface CloudFoundryError {
 
 export type CloudFoundryGrant = 'password' | 'client_credentials' | 'refresh_token';
 
-/** How the job of a restore looks. */
+/** How the job of a restore polls. */
 export interface CloudFoundryJobShape {
   /** 'korifi': `managed_service_instance.restore~<guid>`. @default 'uuid' */
   readonly guid?: 'uuid' | 'korifi';
@@ -31,7 +31,7 @@ export interface CloudFoundryJobShape {
 export interface CloudFoundryTokens {
   /** @default 1_200_000 */
   readonly lifeMs?: number;
-  /** An access token is refused after that many looks at jobs, whatever `expires_in` says. */
+  /** An access token is refused after that many polls jobs, whatever `expires_in` says. */
   readonly lifePolls?: number;
   /** @default 2_592_000_000 */
   readonly refreshLifeMs?: number;
@@ -69,7 +69,7 @@ export interface CloudFoundryRateLimit {
 export interface CloudFoundryFaults {
   readonly answers?: readonly CloudFoundryAnswerFault[];
   readonly rateLimit?: CloudFoundryRateLimit;
-  /** The job is not there (404) for its first looks. */
+  /** The job is not there (404) for its first polls. */
   readonly jobHiddenForPolls?: number;
   /** The job is not there any more (404) that long after its start. */
   readonly jobGoneAfterMs?: number;
@@ -94,7 +94,7 @@ export interface CloudFoundryScenario extends ScenarioBase {
   readonly acceptedBody?: string;
   /** Scheme, host and prefix of `Location` and of all links. @default the origin of the request */
   readonly externalOrigin?: string;
-  /** Raw values of `X-Cf-Warnings` on starts and looks at jobs. */
+  /** Raw values of `X-Cf-Warnings` on starts and polls jobs. */
   readonly headerWarnings?: readonly string[];
   /**
    * How a restore shows in `last_operation`, which is not documented: as an update that follows it, not at all, as

@@ -99,7 +99,7 @@ export function createAccounts(portal: Portal, credentials: DocSpaceCredentials)
     resetPassword(text: string): void {
       password = { text, generation: portal.generation() };
     },
-    /** Only `Bearer sk-` is read as a key: the raw form is taken for a token, `ApiKeyBearer` is not looked at (DS-16). */
+    /** Only `Bearer sk-` is read as a key: the raw form is taken for a token, `ApiKeyBearer` is not polled (DS-16). */
     identify(headers: Headers): Principal {
       const authorization = headers.get('authorization');
       if (authorization === null) {

@@ -41,7 +41,7 @@ export function backupRoutes(portal: Portal): Route[] {
     ...((scenario.server ?? '3.7') === '3.7' ? { status: statusOf(backup) } : {}),
     taskId: backup.taskId,
   });
-  /** The record is written as soon as anybody looks. */
+  /** The record is written as soon as anybody polls. */
   const settle = (): void => {
     if (!current || !isDone(current) || portal.backup(current.taskId)) return;
     const createdOn = new Date(current.startedAt + BACKUP_MS).toISOString().slice(0, 19);

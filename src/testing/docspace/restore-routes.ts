@@ -38,10 +38,10 @@ export function restoreRoutes(portal: Portal, principalOf: (request: Request) =>
     const headers = principalOf(request).kind === 'stale-session' ? { 'set-cookie': CLEAR_COOKIE } : {};
     const job = portal.visible(dump);
     if (!job) return success(request, undefined, headers);
-    return success(request, describeProgress(job, look(job), scenario), headers);
+    return success(request, describeProgress(job, poll(job), scenario), headers);
   };
 
-  const look = (job: Job): JobView => {
+  const poll = (job: Job): JobView => {
     const view = portal.view(job);
     if (!view.ended || !scenario.faults?.lateStatus || seenCompleted.has(job.taskId)) return view;
     seenCompleted.add(job.taskId);

@@ -41,7 +41,7 @@ export interface DocSpaceFaults {
   readonly startWithoutResponse?: boolean;
   /** `error` has this text although `isCompleted` is false; a second start then is a 500. */
   readonly errorWhileRunning?: string;
-  /** The first look that finds the job completed still reads `status` 1. */
+  /** The first poll that finds the job completed still reads `status` 1. */
   readonly lateStatus?: boolean;
   /** So long after the first start, every token and key that was issued before is refused. */
   readonly expireTokens?: { readonly atMs: number };

@@ -40,17 +40,17 @@ export const environmentScenarios = {
     faults: { outage: { fromMs: MINUTE, toMs: 4 * MINUTE, kind: 'hang' } },
   },
   'roles-replaced': {
-    description: 'From the third look on the caller has lost the role: 403. The restore succeeds.',
+    description: 'From the third poll on the caller has lost the role: 403. The restore succeeds.',
     traps: ['OE-21'],
     faults: { deny: { fromPoll: 3, status: 403 } },
   },
   'forbidden-for-a-while': {
-    description: 'For three looks the caller gets 403, then all is as before.',
+    description: 'For three polls the caller gets 403, then all is as before.',
     traps: ['OE-21'],
     faults: { deny: { fromPoll: 2, toPoll: 4, status: 403 } },
   },
   'user-gone': {
-    description: 'From the third look on the credentials are not known any more: 401. The restore succeeds.',
+    description: 'From the third poll on the credentials are not known any more: 401. The restore succeeds.',
     traps: ['OE-21'],
     faults: { deny: { fromPoll: 3, status: 401 } },
   },

@@ -27,7 +27,7 @@ export interface OracleEpmStart {
   readonly hrefLead?: string;
 }
 
-/** How `intermittentStatus` looks. */
+/** How `intermittentStatus` polls. */
 export interface OracleEpmSteps {
   /** Labels of the four steps, in order. @default the English ones */
   readonly labels?: readonly [string, string, string, string];

@@ -12,7 +12,7 @@ import { parseVeeamTime } from './wire-time.ts';
 
 const path = '/RestoreSessions/{restoreSessionId}';
 
-/** Looking at sessions, and stopping them. */
+/** Polling at sessions, and stopping them. */
 export function sessionRoutes(server: VeeamServer, version: VeeamVersion): readonly Route[] {
   const withSession = (handle: (call: Call, session: Session) => Answer) => (call: Call) => {
     const session = server.sessionOf(call);
@@ -33,7 +33,7 @@ export function sessionRoutes(server: VeeamServer, version: VeeamVersion): reado
       method: 'GET',
       path: `/${version}${path}`,
       role: 'poll',
-      handle: withSession((call, session) => look(server, version, call, session)),
+      handle: withSession((call, session) => poll(server, version, call, session)),
     },
     {
       ...common,
@@ -72,7 +72,7 @@ function readMoment(server: VeeamServer, call: Call, name: string, otherwise: nu
   return text === undefined ? otherwise : parseVeeamTime(text, server.scenario.serverOffsetMinutes ?? 0);
 }
 
-function look(server: VeeamServer, version: VeeamVersion, call: Call, session: Session): Answer {
+function poll(server: VeeamServer, version: VeeamVersion, call: Call, session: Session): Answer {
   server.sessions.poll(session);
   if (session.polls <= (server.scenario.faults?.notFoundPolls ?? 0)) return notFound('restore session');
   return jsonAnswer(sessionBody(server, version, session, linker(version, call.url, server.scenario)));

@@ -51,7 +51,7 @@ export const sessionScenarios = {
     ],
   },
   'expires-when-idle': {
-    description: 'The session ends when nothing in it was used for ten minutes; looking at its state does not count.',
+    description: 'The session ends when nothing in it was used for ten minutes; polling its state does not count.',
     traps: ['VM-16', 'VM-17'],
     idleLimitMs: 600_000,
   },

@@ -68,7 +68,7 @@ function shortened<Extra>(schedule: Schedule<Extra>): Schedule<Extra> {
     durationMs: Math.min(schedule.durationMs, HOUR / 2),
     wire: [],
     jumps: [],
-    // What is left for a slow look is less than a tick.
+    // What is left for a slow poll is less than a tick.
     waits: schedule.waits.map((plan) => ({ ...plan, timeoutMs: Math.min(plan.timeoutMs, HOUR) })),
     requestTimeoutMs: Math.max(schedule.requestTimeoutMs ?? 0, 2 * MINUTE),
   };

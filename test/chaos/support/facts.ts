@@ -1,6 +1,6 @@
 import type { WireFault } from '../../../src/testing/fault-wire.ts';
 
-/** Whether a fault answers one of these statuses to a look, or anything to what a look needs. */
+/** Whether a fault answers one of these statuses to a poll, or anything to what a poll needs. */
 export function refuses(wire: readonly WireFault[], statuses: readonly number[]): boolean {
   return wire.some((fault) => fault.on !== 'start' && fault.kind === 'status' && statuses.includes(fault.status));
 }

@@ -28,8 +28,8 @@ export interface Watched {
 
 export type Verdict = Exclude<Truth, 'never'> | { readonly unknown: string; readonly handle: object };
 
-/** A look that is slow may take up to this much of the time after a jump over the deadline. */
-const LAST_LOOK_MS = 5_000;
+/** A poll that is slow may take up to this much of the time after a jump over the deadline. */
+const LAST_POLL_MS = 5_000;
 
 /** What a wait claims, held against what is true. */
 export function judge<Extra>(stage: Stage<Extra>, wait: Watched): Verdict {
@@ -85,8 +85,8 @@ function slackOf<Extra>({ schedule }: Stage<Extra>, { landedAt }: Watched): numb
 function checkTimes({ plan, began, endedAt, landedAt, ended }: Watched, tickMs: number): void {
   const elapsed = endedAt - began;
   const deadlineAt = began + plan.timeoutMs;
-  // A machine that slept through its deadline looks once more.
-  const latest = Math.max(deadlineAt, landedAt > 0 ? landedAt + LAST_LOOK_MS : 0) + tickMs;
+  // A machine that slept through its deadline polls once more.
+  const latest = Math.max(deadlineAt, landedAt > 0 ? landedAt + LAST_POLL_MS : 0) + tickMs;
   promise(endedAt <= latest, `The deadline was missed by ${endedAt - deadlineAt} ms.`);
   const error = 'error' in ended ? ended.error : undefined;
   if (WaitTimeoutError.isInstance(error)) {
@@ -115,7 +115,7 @@ function checkHonesty<Extra>(stage: Stage<Extra>, wait: Watched, name: string): 
   } else if (OutageError.isInstance(error)) {
     const since = error.since.getTime();
     promise(endedAt - since >= tolerance - 1, `An outage was given up after ${endedAt - since} of ${tolerance} ms.`);
-    // The look that ends the budget found it dark, so dark it was; a slow look may end after the dark.
+    // The poll that ends the budget found it dark, so dark it was; a slow poll may end after the dark.
     promise(endedAt <= quietAt + 11 * MINUTE, `It saw nothing ${endedAt - quietAt} ms after all was bright again.`);
   } else {
     promise(WaitTimeoutError.isInstance(error), `It does not know, for no reason that is promised: ${name}`);

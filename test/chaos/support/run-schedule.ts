@@ -25,7 +25,7 @@ const RESUMED: WaitPlan = {
   abortAtMs: undefined,
 };
 
-/** More than there are looks that a product lets go astray. */
+/** More than there are polls that a product lets go astray. */
 const MOST_RESUMES = 12;
 
 /**
@@ -57,7 +57,8 @@ async function start<Extra>(stage: Stage<Extra>, summary: string[]): Promise<Ope
     promise(RestoreKitError.isInstance(error), `The start threw what it does not promise: ${inWords(error)}`);
     if (StartOutcomeUnknownError.isInstance(error)) return reconcile(stage, error, summary);
     const isTold =
-      (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) && error.started;
+      (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) &&
+      error.started === 'yes';
     await stage.clock.sleep(MINUTE);
     promise(isTold || contest.emulator.restores.length === 0, `A restore runs, and the start says ${inWords(error)}`);
     summary.push(isTold ? 'started, cannot be followed' : 'refused');
@@ -153,7 +154,7 @@ async function watch<Extra>(
 
 /**
  * The handle of a wait that does not know leads to the truth, once nothing stands in the way any more. What stands in the
- * way for a number of looks is looked away.
+ * way for a number of polls is polled away.
  */
 async function goOn<Extra>(stage: Stage<Extra>, unknown: Exclude<Verdict, string>): Promise<string> {
   const { clock, contest } = stage;

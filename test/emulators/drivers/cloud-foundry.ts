@@ -76,7 +76,7 @@ export async function driveCloudFoundry(wire: Wire): Promise<void> {
       wire,
       () => ask('GET', `/v3/jobs/${backup}`),
       ({ body }) => body?.state === 'COMPLETE',
-      { looks: 20 },
+      { polls: 20 },
     );
   }
   await ask('GET', `${INSTANCES}/${BILLING}/backups`);

@@ -63,16 +63,16 @@ export function wire(
   };
 }
 
-/** Looks until `isOver`, in steps that grow, so that days pass in a few dozen looks. */
+/** PollTracker until `isOver`, in steps that grow, so that days pass in a few dozen polls. */
 export async function lookUntil(
   { clock }: Wire,
-  look: () => Promise<Answered | undefined>,
+  poll: () => Promise<Answered | undefined>,
   isOver: (answer: Answered) => boolean,
-  options: { readonly firstMs?: number; readonly looks?: number } = {},
+  options: { readonly firstMs?: number; readonly polls?: number } = {},
 ): Promise<Answered | undefined> {
   let step = options.firstMs ?? 2_000;
-  for (let count = 0; count < (options.looks ?? 40); count += 1) {
-    const answer = await look();
+  for (let count = 0; count < (options.polls ?? 40); count += 1) {
+    const answer = await poll();
     if (answer && isOver(answer)) return answer;
     clock.jump(step);
     step = Math.min(step * 1.25, 6 * 3_600_000);

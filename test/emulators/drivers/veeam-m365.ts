@@ -56,7 +56,7 @@ export async function driveVeeam(wire: Wire, emulator: VeeamM365Emulator, versio
   const id = opened?.body?.id ?? emulator.openSessions.at(-1)?.id;
   if (id === undefined) return;
   const session = `/RestoreSessions/${id}`;
-  for (let look = 0; look < 4; look += 1) {
+  for (let poll = 0; poll < 4; poll += 1) {
     await ask('GET', session);
     wire.clock.jump(12_000);
   }
@@ -84,7 +84,7 @@ export async function driveVeeam(wire: Wire, emulator: VeeamM365Emulator, versio
     wire,
     () => ask('GET', session),
     ({ body }) => body?.state === 'Stopped',
-    { looks: 8 },
+    { polls: 8 },
   );
   await stop();
   await ask('GET', `${session}/Events`);

@@ -37,10 +37,10 @@ async function restore() {
   if (!instance) throw new Error('The emulator has no service instance.');
   const operation = await cf.serviceInstances.restore({ into: instance.guid, from: 'server-default' });
   const done = await waitForCompletion(operation, { onProgress: (status) => void status.steps.length });
-  const restorePoint: Date | undefined = done.result.restorePoint;
+  const dataAsOf: Date | undefined = done.result.dataAsOf;
   const last: string[] = [];
   for await (const update of watch(cf.resume(JSON.parse(JSON.stringify(operation))))) last.push(update.state);
-  return { state: done.state, polls: done.polls, restorePoint, last: last[last.length - 1] };
+  return { state: done.state, polls: done.polls, dataAsOf, last: last[last.length - 1] };
 }
 
 async function lookAtNothing(): Promise<string> {

@@ -15,7 +15,7 @@ export const ORIGINS = {
   docspace: 'https://portal.example.com',
 } as const;
 
-/** A client of each system at those origins, or at one of their own. */
+/** A client of each system at those baseUrls, or at one of their own. */
 export function clientsAt(fetch: NonNullable<ClientOptions['fetch']>, more: Partial<ClientOptions> = {}) {
   const options = (baseUrl: string): ClientOptions => ({
     baseUrl,

@@ -1,4 +1,4 @@
-/** All five systems in one `fetch`: every operation that is looked at has just ended well. Keeps what was asked. */
+/** All five systems in one `fetch`: every operation that is polled has just ended well. Keeps what was asked. */
 export function endedSystems() {
   const asked: string[] = [];
   const fetch = async (input: string): Promise<Response> => {

@@ -13,11 +13,11 @@ type Truth = EmulatedRestore['truth'];
 export interface KillStage {
   /** Ends that its restores come to, in turn. */
   readonly truths: readonly Truth[];
-  /** The vendor's calls that start a restore, and that look at one. */
+  /** The vendor's calls that start a restore, and that poll one. */
   readonly start: string;
-  readonly look: string;
-  /** The answer to a look takes `lookMs`, so that processes die in flight too. */
-  open(given: { readonly clock: Clock; readonly truth: Truth; readonly lookMs: number }): Emulator;
+  readonly poll: string;
+  /** The answer to a poll takes `pollMs`, so that processes die in flight too. */
+  open(given: { readonly clock: Clock; readonly truth: Truth; readonly pollMs: number }): Emulator;
 }
 
 /** Nobody waits for that: the restore ends when the clock is told to jump. */
@@ -35,15 +35,15 @@ export function endableClock(): Clock & { endRestore(): void } {
   };
 }
 
-const scenario = (lookMs: number) => ({ durationMs: RESTORE_MS, faults: { slow: { poll: lookMs } } });
+const scenario = (pollMs: number) => ({ durationMs: RESTORE_MS, faults: { slow: { poll: pollMs } } });
 
 const veeam: KillStage = {
   truths: ['succeeded', 'partial', 'failed'],
   start: 'exploreOrganization',
-  look: 'getRestoreSession',
-  open: ({ clock, truth, lookMs }) => {
+  poll: 'getRestoreSession',
+  open: ({ clock, truth, pollMs }) => {
     const result = truth === 'succeeded' ? 'Success' : truth === 'partial' ? 'Warning' : 'Failed';
-    return veeamM365Emulator({ clock, scenario: { result, ...scenario(lookMs) } });
+    return veeamM365Emulator({ clock, scenario: { result, ...scenario(pollMs) } });
   },
 };
 
@@ -51,19 +51,19 @@ export const killStages: Readonly<Record<SystemName, KillStage>> = {
   'oracle-epm': {
     truths: ['succeeded', 'failed'],
     start: 'startRestoreEnvironment',
-    look: 'getRestoreEnvironmentStatus',
-    open: ({ clock, truth, lookMs }) => {
+    poll: 'getRestoreEnvironmentStatus',
+    open: ({ clock, truth, pollMs }) => {
       const ending = { status: truth === 'succeeded' ? 0 : 5 };
-      return oracleEpmEmulator({ clock, scenario: { ending, ...scenario(lookMs) } });
+      return oracleEpmEmulator({ clock, scenario: { ending, ...scenario(pollMs) } });
     },
   },
   'cloud-foundry': {
     truths: ['succeeded', 'failed'],
     start: 'restoreServiceInstance',
-    look: 'getJob',
-    open: ({ clock, truth, lookMs }) => {
+    poll: 'getJob',
+    open: ({ clock, truth, pollMs }) => {
       const ending = truth === 'succeeded' ? 'complete' : 'failed';
-      return cloudFoundryEmulator({ clock, scenario: { ending, ...scenario(lookMs) } });
+      return cloudFoundryEmulator({ clock, scenario: { ending, ...scenario(pollMs) } });
     },
   },
   'veeam-m365-v5': veeam,
@@ -71,10 +71,10 @@ export const killStages: Readonly<Record<SystemName, KillStage>> = {
   docspace: {
     truths: ['succeeded', 'failed', 'canceled'],
     start: 'startBackupRestore',
-    look: 'getRestoreProgress',
-    open: ({ clock, truth, lookMs }) => {
+    poll: 'getRestoreProgress',
+    open: ({ clock, truth, pollMs }) => {
       const end = { truth: truth === 'partial' ? 'never' : truth, atPercent: 100 };
-      return docSpaceEmulator({ clock, scenario: { end, ...scenario(lookMs) } });
+      return docSpaceEmulator({ clock, scenario: { end, ...scenario(pollMs) } });
     },
   },
 };

@@ -19,6 +19,6 @@ export const WAITING = 'waiting';
 /** The line that it writes at the end, as JSON. */
 export interface WaiterVerdict {
   readonly state: string;
-  readonly restorePoint: string | undefined;
+  readonly dataAsOf: string | undefined;
   readonly handle: unknown;
 }

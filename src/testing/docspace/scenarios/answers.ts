@@ -3,7 +3,7 @@ import type { DocSpaceScenario } from '../scenario.ts';
 /** Progress calls that are not answered as documented, while the restore goes on and succeeds. */
 export const answerScenarios = {
   'every-error-shape': {
-    description: 'Ten looks in a row meet every form of error that this server and its proxies have.',
+    description: 'Ten polls in a row meet every form of error that this server and its proxies have.',
     traps: ['DS-17', 'DS-18', 'DS-19', 'DS-20', 'DS-21'],
     inSpec: false,
     faults: {
@@ -22,38 +22,38 @@ export const answerScenarios = {
     },
   },
   'rate-limited-without-advice': {
-    description: 'The second to the fourth look are 429 without a body and without Retry-After.',
+    description: 'The second to the fourth poll are 429 without a body and without Retry-After.',
     traps: ['DS-18', 'DS-21'],
     faults: { answers: { fromPoll: 2, toPoll: 4, shape: 'too-many-requests' } },
   },
   'rate-limited-for-a-day': {
-    description: 'The second look is a 429 of the limiter per day: come back in 86400 seconds.',
+    description: 'The second poll is a 429 of the limiter per day: come back in 86400 seconds.',
     traps: ['DS-18', 'DS-21'],
     faults: { answers: { fromPoll: 2, toPoll: 2, shape: 'too-many-requests', retryAfterSeconds: 86_400 } },
   },
   'html-instead-of-progress': {
-    description: 'The second to the fourth look are a page with 200.',
+    description: 'The second to the fourth poll are a page with 200.',
     traps: ['DS-18'],
     inSpec: false,
     faults: { answers: { fromPoll: 2, toPoll: 4, shape: 'html-page' } },
   },
   'bad-gateway': {
-    description: 'The second to the fourth look are a 502 with the page of a proxy.',
+    description: 'The second to the fourth poll are a 502 with the page of a proxy.',
     traps: ['DS-18'],
     faults: { answers: { fromPoll: 2, toPoll: 4, shape: 'bad-gateway-html' } },
   },
   'progress-validation-error': {
-    description: 'The second look is a 400 whose `response` is a problem document, not a job.',
+    description: 'The second poll is a 400 whose `response` is a problem document, not a job.',
     traps: ['DS-17', 'DS-18', 'DS-19'],
     faults: { answers: { fromPoll: 2, toPoll: 2, shape: 'validation' } },
   },
   'progress-exception-with-a-stack': {
-    description: 'The second look is a 500 with the stack of the server.',
+    description: 'The second poll is a 500 with the stack of the server.',
     traps: ['DS-17', 'DS-18', 'DS-20'],
     faults: { answers: { fromPoll: 2, toPoll: 2, shape: 'exception-with-stack' } },
   },
   'progress-forbidden-for-a-while': {
-    description: 'From the second to the fourth look, even the progress call is a 403.',
+    description: 'From the second to the fourth poll, even the progress call is a 403.',
     traps: ['DS-12', 'DS-18'],
     inSpec: false,
     faults: { answers: { fromPoll: 2, toPoll: 4, shape: 'forbidden-problem' } },

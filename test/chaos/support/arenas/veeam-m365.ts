@@ -89,7 +89,7 @@ function veeamM365(version: 'v5' | 'v6'): Arena<Extra> {
         mayLoseAccess:
           refuses(wire, [400, 401, 403, 404]) ||
           own.notFoundPolls !== undefined ||
-          // A token that dies right after it has replaced another is two 401s to one look.
+          // A token that dies right after it has replaced another is two 401s to one poll.
           (own.expireTokens !== undefined && uses !== undefined),
         darkUntilMs: spanOf(wire),
       };

@@ -36,7 +36,7 @@ describe('out of sight, for as long as the outage budget lasts', () => {
 });
 
 describe('401', () => {
-  it('to a password: three slow looks over ten minutes, so that no account is locked', async () => {
+  it('to a password: three slow polls over ten minutes, so that no account is locked', async () => {
     const { epm, clock, emulator } = emulated({ scenario: 'user-gone' });
     const operation = await epm.environment.restore({ backupName: BACKUP });
     const error = await caught(waitForCompletion(operation));
@@ -92,7 +92,7 @@ it('429 is no outage, and its Retry-After is kept to', async () => {
   expect(result.elapsedMs).toBeGreaterThanOrEqual(120_000);
 });
 
-it('poll() is one look, and throws what it met', async () => {
+it('poll() is one poll, and throws what it met', async () => {
   const { epm, sent } = scripted([started(JOB_PATH), html(503), running]);
   const operation = await epm.environment.restore({ backupName: BACKUP });
   expect(await caught(operation.poll())).toMatchObject({ code: 'server', status: 503 });

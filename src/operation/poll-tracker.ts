@@ -1,18 +1,18 @@
-import type { LookHistory, PercentSample } from './cadence.ts';
+import type { PercentSample, PollHistory } from './cadence.ts';
 
 const MOST_SAMPLES = 64;
 const NO_SAMPLES: readonly PercentSample[] = [];
 
-/** Keeps the history of the looks at one operation, bounded however long it runs. */
-export class Looks {
-  looks = 0;
+/** Keeps the history of the polls one operation, bounded however long it runs. */
+export class PollTracker {
+  polls = 0;
   failures = 0;
   percent: number | undefined;
   moved = false;
   #samples: PercentSample[] | undefined;
 
   good(percent: number | undefined, at: number): void {
-    this.looks += 1;
+    this.polls += 1;
     this.failures = 0;
     this.moved = percent !== undefined && percent !== this.percent;
     this.percent = percent;
@@ -25,12 +25,12 @@ export class Looks {
   }
 
   failed(): void {
-    this.looks += 1;
+    this.polls += 1;
     this.failures += 1;
   }
 
-  history(startedAt: number, now: number, random: number): LookHistory {
-    const { looks, failures, percent, moved } = this;
-    return { startedAt, now, looks, failures, percent, samples: this.#samples ?? NO_SAMPLES, moved, random };
+  history(startedAt: number, now: number, random: number): PollHistory {
+    const { polls, failures, percent, moved } = this;
+    return { startedAt, now, polls, failures, percent, samples: this.#samples ?? NO_SAMPLES, moved, random };
   }
 }

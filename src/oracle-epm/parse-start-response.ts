@@ -5,7 +5,7 @@ import { LostAnswer } from '../http/lost-answer.ts';
 import type { Redactor } from '../http/redactor.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
-import { isObject, textOf } from '../protocols/look.ts';
+import { isObject, textOf } from '../protocols/poll-response.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
 import { type JobAddress, jobAddress, jobHref } from './job-address.ts';
 import { type EndedAtOnce, type JobFacts, jobOperation } from './job-operation.ts';
@@ -18,7 +18,7 @@ type StartFacts = Omit<JobFacts, 'id' | 'source' | 'pollAfterMs'>;
  * The operation that a 2xx stands for; which 2xx is not documented, so its body decides. -1 has a job to follow. 0 and
  * above told the end already: the operation then answers that without a request.
  */
-export function understandStarted(system: EpmSystem, answer: Answer, facts: StartFacts): Operation<RestoreResult> {
+export function parseStartResponse(system: EpmSystem, answer: Answer, facts: StartFacts): Operation<RestoreResult> {
   const { transport } = system;
   const body = isObject(answer.body) ? answer.body : {};
   const code = toStatusCode(body.status);
@@ -44,9 +44,9 @@ export function understandStarted(system: EpmSystem, answer: Answer, facts: Star
     // Numbers below -1 are not documented, so they do not say that anything began.
     if (code !== -1) throw new LostAnswer(transport.unexpected(message, answer));
     const advice = 'It runs: watch the environment itself. With the id of the job, attach({ id }) follows it.';
-    throw transport.unexpected(`${message} ${advice}`, answer, { started: true });
+    throw transport.unexpected(`${message} ${advice}`, answer, { started: 'yes' });
   }
-  const { id, path } = jobAddress(href, { base: transport.base, redactor: transport.redactor, started: true });
+  const { id, path } = jobAddress(href, { base: transport.base, redactor: transport.redactor, started: 'yes' });
   const source = { path };
   return jobOperation(system, { ...facts, id, source, pollAfterMs: retryAfterMs(answer.headers, system.clock.now()) });
 }

@@ -2,17 +2,17 @@ import type { paths } from '../../generated/docspace.d.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import type { System } from '../client/system.ts';
 import type { Via } from '../http/transport.ts';
-import type { LookAnswer } from '../protocols/look.ts';
+import type { PollResponse } from '../protocols/poll-response.ts';
 import { anonymousFirst } from './anonymous-first.ts';
 import { refuseErrorEnvelope } from './envelope.ts';
 import { EnvelopeSchema } from './schemas.ts';
 
 type Dump = boolean | undefined;
 
-/** One look at the progress call, never retried but for the one resend of DS-2. */
-export function lookAtProgress(system: System<paths>, dump: Dump, options: CallOptions): Promise<LookAnswer> {
+/** One poll of the progress call, never retried but for the one resend of DS-2. */
+export function pollProgress(system: System<paths>, dump: Dump, options: CallOptions): Promise<PollResponse> {
   return anonymousFirst(async (anonymous) => {
-    const answer = await system.look(progressCall(system, dump), { ...options, anonymous });
+    const answer = await system.poll(progressCall(system, dump), { ...options, anonymous });
     refuseErrorEnvelope(answer.body, system.transport.redactor);
     return answer;
   });

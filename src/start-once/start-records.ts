@@ -15,7 +15,7 @@ import { untilWritten } from './until-written.ts';
 const PAUSES_MS = [0, 100, 500, 2_000];
 
 /** The records and claims of one store, and what is written at each turn of a start. */
-export class StartDesk {
+export class StartRecords {
   readonly book: RecordBook;
   readonly claims: TargetClaims;
   readonly #clock: Clock;

@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { docspaceApiKey } from '../../src/docspace/index.ts';
 import { AuthenticationError, OutageError, PermissionError } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
-import { BACKUP, done, envelope, looksOf, portalWith, restoring, scriptedPortal } from './support.ts';
+import { BACKUP, done, envelope, pollsOf, portalWith, restoring, scriptedPortal } from './support.ts';
 
 it('the key dies at the swap, and the wait does not notice', async () => {
   const { docspace, emulator } = portalWith('key-dies-at-the-swap');
   const result = await waitForCompletion(await docspace.backup.startRestore({ backupId: BACKUP }));
   expect(result).toMatchObject({ state: 'succeeded', unreachableMs: 0 });
-  expect(looksOf(emulator).every(({ headers }) => headers.authorization === undefined)).toBe(true);
+  expect(pollsOf(emulator).every(({ headers }) => headers.authorization === undefined)).toBe(true);
 });
 
-describe('where a look without credentials is refused', () => {
+describe('where a poll without credentials is refused', () => {
   it.each([401, 403])('with %d, it is sent once more with them', async (status) => {
     const { docspace, asked } = scriptedPortal(
       restoring(({ authorization }) => (authorization === null ? new Response(null, { status }) : envelope(done()))),
@@ -25,7 +25,7 @@ describe('where a look without credentials is refused', () => {
   it.each([
     [401, AuthenticationError],
     [403, PermissionError],
-  ])('with %d both times, that is the end of the look', async (status, kind) => {
+  ])('with %d both times, that is the end of the poll', async (status, kind) => {
     const { docspace, asked } = scriptedPortal(restoring(() => new Response(null, { status })));
     const operation = await docspace.backup.startRestore({ backupId: BACKUP });
     const before = asked.length;
@@ -50,7 +50,7 @@ it('a restore whose end nothing opens is unknown after two hours, and never fail
   const error = await waitForCompletion(operation).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(OutageError);
   const seenFrom = (error as OutageError).since.getTime();
-  const last = looksOf(emulator).at(-1)?.at ?? 0;
+  const last = pollsOf(emulator).at(-1)?.at ?? 0;
   expect(last - seenFrom).toBe(2 * 3_600_000);
   // With the new key that a human has made, the same handle goes on.
   emulator.resetPassword('new');

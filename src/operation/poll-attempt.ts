@@ -1,5 +1,5 @@
-/** One description for all: a getter that each look made for itself would cost more than the rest of the look. */
-const LAZY_SIGNAL: PropertyDescriptor & ThisType<Flight> = {
+/** One description for all: a getter that each poll made for itself would cost more than the rest of the poll. */
+const LAZY_SIGNAL: PropertyDescriptor & ThisType<PollAttempt> = {
   enumerable: true,
   get() {
     return this.makeSignal();
@@ -7,10 +7,10 @@ const LAZY_SIGNAL: PropertyDescriptor & ThisType<Flight> = {
 };
 
 /**
- * One look that is under way, and what it is given. Its signal is made when somebody asks for it, since most looks never
+ * One poll that is under way, and what it is given. Its signal is made when somebody asks for it, since most polls never
  * do; it is a property of its own, so that a copy by spread has it too.
  */
-export class Flight {
+export class PollAttempt {
   declare readonly signal: AbortSignal;
   #startedAt: number;
   #control: AbortController | undefined;
@@ -25,8 +25,8 @@ export class Flight {
     return this.#startedAt;
   }
 
-  /** Itself for the next look, where nobody has asked for its signal: to make another costs a tenth of a look. */
-  again(startedAt: number): Flight | undefined {
+  /** Itself for the next poll, where nobody has asked for its signal: to make another costs a tenth of a poll. */
+  again(startedAt: number): PollAttempt | undefined {
     if (this.#control || this.#isAborted) return undefined;
     this.#startedAt = startedAt;
     return this;

@@ -1,39 +1,39 @@
 import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { isObject, type JsonObject, type LookAnswer } from '../protocols/look.ts';
+import { isObject, type JsonObject, type PollResponse } from '../protocols/poll-response.ts';
 import type { Dialect, WireSystem } from './dialect.ts';
 
-/** From so many sessions up that are looked at, one list serves them all. */
+/** From so many sessions up that are polled, one list serves them all. */
 const FEWEST_SESSIONS = 5;
 /** The longest page that the server gives, so that one request is enough. */
 const LONGEST_PAGE = 10_000;
-/** A session that was not looked at for so long is no longer waited for. */
+/** A session that was not polled for so long is no longer waited for. */
 const FORGOTTEN_AFTER_MS = 5 * 60_000;
-/** A list of this age is still news to a session that is looked at for the first time. */
+/** A list of this age is still news to a session that is polled for the first time. */
 const FRESH_MS = 1_000;
 /** A server that refuses the list is not asked for it again for so long. */
 const REFUSED_MS = 10 * 60_000;
 
-type LookOptions = { readonly signal?: AbortSignal | undefined };
+type PollOptions = { readonly signal?: AbortSignal | undefined };
 
 interface Snapshot {
   readonly takenAt: number;
-  readonly answer: Promise<LookAnswer>;
+  readonly answer: Promise<PollResponse>;
   readonly sessions: Promise<ReadonlyMap<string, JsonObject> | undefined>;
   readonly control: AbortController;
   takers: number;
 }
 
 /**
- * Looks at the sessions of one client. A few are read one by one; many share a page of the list, which is taken anew
- * when it is older than half the time since a session's own last look. The list shows the sessions of the current
+ * PollTracker at the sessions of one client. A few are read one by one; many share a page of the list, which is taken anew
+ * when it is older than half the time since a session's own last poll. The list shows the sessions of the current
  * logon only, so one that it does not show is read by its id.
  * @see https://helpcenter.veeam.com/archive/vbo365/60/rest/get_restore_sessions.html
  */
-export class SharedLooks {
+export class SharedPolls {
   readonly #system: WireSystem;
   readonly #dialect: Dialect;
-  readonly #lookedAt = new Map<string, number>();
+  readonly #polledAt = new Map<string, number>();
   #snapshot: Snapshot | undefined;
   #refusedUntil = 0;
 
@@ -42,29 +42,29 @@ export class SharedLooks {
     this.#dialect = dialect;
   }
 
-  async look(id: string, options: LookOptions): Promise<LookAnswer> {
+  async poll(id: string, options: PollOptions): Promise<PollResponse> {
     const now = this.#system.clock.now();
-    const lastAt = this.#lookedAt.get(id);
-    this.#lookedAt.delete(id);
-    this.#lookedAt.set(id, now);
+    const lastAt = this.#polledAt.get(id);
+    this.#polledAt.delete(id);
+    this.#polledAt.set(id, now);
     this.#forget(now);
-    if (this.#lookedAt.size >= FEWEST_SESSIONS && now >= this.#refusedUntil) {
+    if (this.#polledAt.size >= FEWEST_SESSIONS && now >= this.#refusedUntil) {
       const longestAge = lastAt === undefined ? FRESH_MS : Math.max(FRESH_MS, (now - lastAt) / 2);
       const listed = await this.#fromList(id, now - longestAge, options);
       if (listed) return listed;
     }
-    return this.#system.look(this.#dialect.getSession(id), options);
+    return this.#system.poll(this.#dialect.getSession(id), options);
   }
 
-  /** Oldest first, since each look moves its session to the end. */
+  /** Oldest first, since each poll moves its session to the end. */
   #forget(now: number): void {
-    for (const [id, at] of this.#lookedAt) {
+    for (const [id, at] of this.#polledAt) {
       if (now - at < FORGOTTEN_AFTER_MS) return;
-      this.#lookedAt.delete(id);
+      this.#polledAt.delete(id);
     }
   }
 
-  async #fromList(id: string, notBefore: number, options: LookOptions): Promise<LookAnswer | undefined> {
+  async #fromList(id: string, notBefore: number, options: PollOptions): Promise<PollResponse | undefined> {
     if (!this.#snapshot || this.#snapshot.takenAt < notBefore) this.#snapshot = this.#take();
     const snapshot = this.#snapshot;
     try {
@@ -81,7 +81,7 @@ export class SharedLooks {
 
   #take(): Snapshot {
     const control = new AbortController();
-    const answer = this.#system.look(this.#dialect.listSessions({ limit: LONGEST_PAGE }), { signal: control.signal });
+    const answer = this.#system.poll(this.#dialect.listSessions({ limit: LONGEST_PAGE }), { signal: control.signal });
     const sessions = answer.then(({ body }) => byId(body));
     sessions.catch(() => undefined);
     return { takenAt: this.#system.clock.now(), answer, sessions, control, takers: 0 };

@@ -7,8 +7,8 @@ import {
 import { memoryOf, type Reconcile } from './process-memory.ts';
 import type { RestoreStore } from './restore-store.ts';
 import type { AnyOperation, LostStart, StartOnceClient } from './start-client.ts';
-import type { StartDesk } from './start-desk.ts';
 import type { StartRecord } from './start-record.ts';
+import type { StartRecords } from './start-records.ts';
 import { describeTarget } from './start-target.ts';
 
 /** The silence of a vendor says nothing while the request of another process may still be on its way. */
@@ -19,12 +19,12 @@ const ADVICE =
 interface Surroundings<Op> {
   readonly store: RestoreStore;
   readonly client: StartOnceClient<Op>;
-  readonly desk: StartDesk;
+  readonly desk: StartRecords;
   readonly clock: Clock;
 }
 
 /** What can be learnt about a start without a handle. What the vendor tells is written into its record. */
-export class LostStartInquiry<Op extends AnyOperation> {
+export class StartReconciler<Op extends AnyOperation> {
   readonly #record: StartRecord;
   readonly #around: Surroundings<Op>;
   readonly #ownLoss: Reconcile<Op> | undefined;

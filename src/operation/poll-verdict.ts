@@ -1,17 +1,17 @@
 import { RestoreKitError } from '../errors/restore-kit-error.ts';
 
 /**
- * What a failed look means for the wait.
+ * What a failed poll means for the wait.
  * - 'outage': our view is lost; it has its own budget.
  * - 'absent': the vendor does not know the operation; tolerated just after the start.
- * - 'refused': the credentials were refused in a way that may pass; given up after three looks over ten minutes, with
+ * - 'refused': the credentials were refused in a way that may pass; given up after three polls over ten minutes, with
  *   long pauses, since more attempts could lock the account.
  * - 'limited': too many requests; never an outage, only the deadline ends it.
  * - 'give-up': refused for good.
  */
-export type LookVerdict = 'outage' | 'absent' | 'refused' | 'limited' | 'give-up';
+export type PollVerdict = 'outage' | 'absent' | 'refused' | 'limited' | 'give-up';
 
-const VERDICTS: Readonly<Record<string, LookVerdict>> = {
+const VERDICTS: Readonly<Record<string, PollVerdict>> = {
   authentication: 'give-up',
   permission: 'give-up',
   configuration: 'give-up',
@@ -21,6 +21,6 @@ const VERDICTS: Readonly<Record<string, LookVerdict>> = {
 };
 
 /** The verdict where a kind of operation has no rule of its own: by the error's `code`, and 'outage' for the rest. */
-export function defaultVerdict(error: unknown): LookVerdict {
+export function defaultPollVerdict(error: unknown): PollVerdict {
   return (RestoreKitError.isInstance(error) && VERDICTS[error.code]) || 'outage';
 }

@@ -4,7 +4,7 @@ import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 
 /** One answer of the vendor, as a protocol reads it. */
-export interface LookAnswer {
+export interface PollResponse {
   readonly status: number;
   readonly headers: HeaderBag | Readonly<Record<string, string | undefined>>;
   /** The parsed JSON body; text that could not be parsed may stand as a string. */
@@ -14,7 +14,7 @@ export interface LookAnswer {
 }
 
 /** Reads the vendor's status once. May throw a typed error instead of answering a status that is not 2xx. */
-export type Look = (options: { readonly signal?: AbortSignal }) => Promise<LookAnswer>;
+export type FetchStatus = (options: { readonly signal?: AbortSignal }) => Promise<PollResponse>;
 
 export interface JsonObject {
   readonly [name: string]: unknown;
@@ -31,9 +31,12 @@ export interface Seen {
   readonly pollAfterMs?: number;
 }
 
-/** Takes one look and insists on a JSON object in a 2xx. */
-export async function takeLook(look: Look, options: { readonly signal?: AbortSignal }): Promise<Seen> {
-  const { status, headers, body, at = systemClock.now() } = await look(options);
+/** Takes one poll and insists on a JSON object in a 2xx. */
+export async function fetchPollResponse(
+  fetchStatus: FetchStatus,
+  options: { readonly signal?: AbortSignal },
+): Promise<Seen> {
+  const { status, headers, body, at = systemClock.now() } = await fetchStatus(options);
   const bag = toBag(headers);
   const pollAfterMs = retryAfterMs(bag, at);
   if (status >= 400) {
@@ -57,7 +60,7 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-function toBag(headers: LookAnswer['headers']): HeaderBag {
+function toBag(headers: PollResponse['headers']): HeaderBag {
   if ('get' in headers && typeof headers.get === 'function') return headers as HeaderBag;
   const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   const byName = new Map(entries);
