@@ -1,9 +1,9 @@
 import { basicAuth, docspaceApiKey, uaaPassword, veeamPassword } from 'restorekit';
 import {
   cloudFoundryEmulator,
-  docSpaceBackups,
-  docSpaceCredentials,
-  docSpaceEmulator,
+  docspaceBackups,
+  docspaceCredentials,
+  docspaceEmulator,
   type EmulatorServer,
   oracleEpmEmulator,
   veeamM365Emulator,
@@ -104,14 +104,14 @@ async function veeam(system: VeeamTarget['system'], serve: Serve): Promise<Targe
 }
 
 async function docSpace(serve: Serve): Promise<Target> {
-  const emulator = docSpaceEmulator({
+  const emulator = docspaceEmulator({
     scenario: { durationMs: 12_000, swapGap: { kind: 'not-found', ms: 2_000 } },
   });
   return {
     system: 'docspace',
     label: 'DocSpace',
     baseUrl: await serve(emulator),
-    auth: docspaceApiKey(docSpaceCredentials.apiKey),
-    restore: { backupId: docSpaceBackups.good.id },
+    auth: docspaceApiKey(docspaceCredentials.apiKey),
+    restore: { backupId: docspaceBackups.good.id },
   };
 }

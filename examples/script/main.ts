@@ -2,11 +2,11 @@
 import { DocSpaceClient, docspaceApiKey } from 'restorekit/docspace';
 import { handleToText } from 'restorekit/operation';
 import { describeError, exitCodeFor, progressDisplay } from 'restorekit/terminal';
-import { docSpaceCredentials, docSpaceEmulator } from 'restorekit/testing';
+import { docspaceCredentials, docspaceEmulator } from 'restorekit/testing';
 
 // In your own script: the URL of your portal and its key, and no emulator.
-const portal = await docSpaceEmulator({ scenario: { durationMs: 6_000 } }).listen();
-const docspace = new DocSpaceClient({ baseUrl: portal.url, auth: docspaceApiKey(() => docSpaceCredentials.apiKey) });
+const portal = await docspaceEmulator({ scenario: { durationMs: 6_000 } }).listen();
+const docspace = new DocSpaceClient({ baseUrl: portal.url, auth: docspaceApiKey(() => docspaceCredentials.apiKey) });
 
 try {
   const [latest] = (await docspace.backup.history().toArray()).sort(

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { cloudFoundryEmulator } from '../../src/testing/cloud-foundry/emulator.ts';
-import { docSpaceEmulator } from '../../src/testing/docspace/emulator.ts';
+import { docspaceEmulator } from '../../src/testing/docspace/emulator.ts';
 import type { Emulator } from '../../src/testing/emulator.ts';
 import { oracleEpmEmulator } from '../../src/testing/oracle-epm/emulator.ts';
 import { veeamM365Emulator } from '../../src/testing/veeam-m365/emulator.ts';
@@ -71,7 +71,7 @@ export async function openHouse(count: number, random: () => number): Promise<Ho
       const emulator = oracleEpmEmulator({ scenario: { durationMs: RESTORE_MS } });
       jobs.push({ ...base, system: 'oracle-epm', baseUrl: await serve(emulator, () => number) });
     } else {
-      const emulator = docSpaceEmulator({ scenario: { durationMs: RESTORE_MS } });
+      const emulator = docspaceEmulator({ scenario: { durationMs: RESTORE_MS } });
       jobs.push({ ...base, system: 'docspace', baseUrl: await serve(emulator, () => number) });
     }
   }

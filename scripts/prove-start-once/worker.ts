@@ -15,7 +15,7 @@ import { fileStore } from 'restorekit/node';
 import { type Operation, waitForCompletion } from 'restorekit/operation';
 import { basicAuth, OracleEpmClient } from 'restorekit/oracle-epm';
 import { type StartOnceOptions, startOnce } from 'restorekit/start-once';
-import { docSpaceBackups, docSpaceCredentials } from 'restorekit/testing';
+import { docspaceBackups, docspaceCredentials } from 'restorekit/testing';
 import { VeeamM365V6Client, veeamPassword } from 'restorekit/veeam-m365';
 import type { Job, Orders } from './jobs.ts';
 import { hasReport, report } from './reports.ts';
@@ -51,9 +51,9 @@ const plans: Readonly<Record<Job['system'], (job: Job) => Plan>> = {
     return { client, start: () => client.environment.restore(input, inTime) };
   },
   docspace: ({ baseUrl }) => {
-    const auth = docspaceApiKey(docSpaceCredentials.apiKey);
+    const auth = docspaceApiKey(docspaceCredentials.apiKey);
     const client = clientOf(baseUrl, () => new DocSpaceClient({ baseUrl, auth }));
-    const input = { backupId: docSpaceBackups.good.id, notify: false };
+    const input = { backupId: docspaceBackups.good.id, notify: false };
     return { client, start: () => client.backup.startRestore(input, inTime) };
   },
   'veeam-m365': ({ baseUrl, instance, moment }) => {

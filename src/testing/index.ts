@@ -6,11 +6,11 @@ export {
 } from './cloud-foundry/emulator.ts';
 export type { CloudFoundryScenario } from './cloud-foundry/scenario.ts';
 export { type CloudFoundryScenarioName, cloudFoundryScenarios } from './cloud-foundry/scenarios.ts';
-export { type DocSpaceBackup, docSpaceBackups, docSpaceFiles } from './docspace/archives.ts';
-export { type DocSpaceCredentials, docSpaceCredentials } from './docspace/credentials.ts';
-export { type DocSpaceEmulator, type DocSpaceEmulatorOptions, docSpaceEmulator } from './docspace/emulator.ts';
+export { type DocSpaceBackup, docspaceBackups, docspaceFiles } from './docspace/archives.ts';
+export { type DocSpaceCredentials, docspaceCredentials } from './docspace/credentials.ts';
+export { type DocSpaceEmulator, type DocSpaceEmulatorOptions, docspaceEmulator } from './docspace/emulator.ts';
 export type { DocSpaceScenario } from './docspace/scenario.ts';
-export { type DocSpaceScenarioName, docSpaceScenarios } from './docspace/scenarios.ts';
+export { type DocSpaceScenarioName, docspaceScenarios } from './docspace/scenarios.ts';
 export type { EmulatedRestore, Emulator, EmulatorOptions, RecordedRequest, ScenarioBase } from './emulator.ts';
 export type { CarriedOut, FaultAim, ReplacingFault, RetryAfterFault, SpoilingFault, WireFault } from './fault-wire.ts';
 export type { CommonFaults, Outage, Window } from './faults.ts';

@@ -7,7 +7,7 @@ import {
 } from '../../src/errors/index.ts';
 import type { Operation, RestoreResult } from '../../src/operation/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
-import { type DocSpaceScenarioName, docSpaceScenarios } from '../../src/testing/docspace/scenarios.ts';
+import { type DocSpaceScenarioName, docspaceScenarios } from '../../src/testing/docspace/scenarios.ts';
 import { BACKUP, BASE_URL, DUMP, pollsOf, portalWith, startsOf } from './support.ts';
 
 /** Scenarios whose end nobody can see. */
@@ -61,7 +61,7 @@ function expected(name: DocSpaceScenarioName, truth: string | undefined): string
   return JOINED.includes(name) ? 'succeeded' : truth;
 }
 
-describe.each(Object.keys(docSpaceScenarios) as DocSpaceScenarioName[])('%s', (name) => {
+describe.each(Object.keys(docspaceScenarios) as DocSpaceScenarioName[])('%s', (name) => {
   it('is told as it is', async () => {
     const { docspace, emulator } = portalWith(name);
     const isDump = name.startsWith('dump-restore');

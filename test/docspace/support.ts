@@ -1,6 +1,6 @@
 import type { ClientOptions } from '../../src/client/client-options.ts';
 import { bearerToken, DocSpaceClient, docspaceApiKey } from '../../src/docspace/index.ts';
-import { docSpaceEmulator } from '../../src/testing/docspace/emulator.ts';
+import { docspaceEmulator } from '../../src/testing/docspace/emulator.ts';
 import type { DocSpaceScenario } from '../../src/testing/docspace/scenario.ts';
 import type { DocSpaceScenarioName } from '../../src/testing/docspace/scenarios.ts';
 import type { Emulator } from '../../src/testing/emulator.ts';
@@ -13,7 +13,7 @@ export const BASE_URL = 'https://portal.example.com';
 /** A client and the emulated portal that it talks to, in virtual time. */
 export function portalWith(scenario: DocSpaceScenario | DocSpaceScenarioName, options: Partial<ClientOptions> = {}) {
   const clock = virtualClock();
-  const emulator = docSpaceEmulator({ clock, scenario });
+  const emulator = docspaceEmulator({ clock, scenario });
   const connect = (more: Partial<ClientOptions> = {}) =>
     new DocSpaceClient({
       baseUrl: BASE_URL,

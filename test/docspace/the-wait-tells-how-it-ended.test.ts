@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { OperationFailedError } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import type { DocSpaceScenario } from '../../src/testing/docspace/scenario.ts';
-import { type DocSpaceScenarioName, docSpaceScenarios } from '../../src/testing/docspace/scenarios.ts';
+import { type DocSpaceScenarioName, docspaceScenarios } from '../../src/testing/docspace/scenarios.ts';
 import { BACKUP, DUMP, portalWith } from './support.ts';
 
 const errorOf = async (scenario: DocSpaceScenario | DocSpaceScenarioName, dump = false) => {
@@ -26,7 +26,7 @@ it.each([
 });
 
 describe('a canceled restore', () => {
-  const scenario = docSpaceScenarios['canceled-by-a-stopped-worker'];
+  const scenario = docspaceScenarios['canceled-by-a-stopped-worker'];
 
   it('of a portal says that the portal is as it was', async () => {
     const error = await errorOf(scenario);

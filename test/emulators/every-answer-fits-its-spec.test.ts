@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { cloudFoundryEmulator } from '../../src/testing/cloud-foundry/emulator.ts';
 import type { CloudFoundryScenario } from '../../src/testing/cloud-foundry/scenario.ts';
 import { cloudFoundryScenarios } from '../../src/testing/cloud-foundry/scenarios.ts';
-import { docSpaceEmulator } from '../../src/testing/docspace/emulator.ts';
+import { docspaceEmulator } from '../../src/testing/docspace/emulator.ts';
 import type { DocSpaceScenario } from '../../src/testing/docspace/scenario.ts';
-import { docSpaceScenarios } from '../../src/testing/docspace/scenarios.ts';
+import { docspaceScenarios } from '../../src/testing/docspace/scenarios.ts';
 import type { Emulator, ScenarioBase } from '../../src/testing/emulator.ts';
 import { oracleEpmEmulator } from '../../src/testing/oracle-epm/emulator.ts';
 import type { OracleEpmScenario } from '../../src/testing/oracle-epm/scenario.ts';
@@ -63,11 +63,11 @@ const products = {
   } satisfies Product<OracleEpmScenario>,
   DocSpace: {
     specs: ['docspace'],
-    scenarios: docSpaceScenarios,
+    scenarios: docspaceScenarios,
     notEmulated: [],
     beyond: ['createApiKey', 'getApiKey', 'getApiKeys'],
     async run(scenario: DocSpaceScenario, clock, checkerFor) {
-      const emulator = docSpaceEmulator({ clock, scenario });
+      const emulator = docspaceEmulator({ clock, scenario });
       await driveDocSpace(wire(emulator, clock, checkerFor()));
       return emulator;
     },

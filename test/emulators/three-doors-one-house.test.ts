@@ -4,8 +4,8 @@ import { CloudFoundryClient, uaaPassword } from '../../src/cloud-foundry/index.t
 import { StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown-error.ts';
 import { cloudFoundryEmulator } from '../../src/testing/cloud-foundry/emulator.ts';
 import { cloudFoundryScenarios } from '../../src/testing/cloud-foundry/scenarios.ts';
-import { docSpaceEmulator } from '../../src/testing/docspace/emulator.ts';
-import { docSpaceScenarios } from '../../src/testing/docspace/scenarios.ts';
+import { docspaceEmulator } from '../../src/testing/docspace/emulator.ts';
+import { docspaceScenarios } from '../../src/testing/docspace/scenarios.ts';
 import type { Emulator } from '../../src/testing/emulator.ts';
 import { mswHandlers } from '../../src/testing/msw.ts';
 import { oracleEpmEmulator } from '../../src/testing/oracle-epm/emulator.ts';
@@ -98,7 +98,7 @@ const products: Readonly<Record<string, { make: () => Emulator; asks: readonly A
     ],
   },
   DocSpace: {
-    make: () => docSpaceEmulator({ clock: virtualClock() }),
+    make: () => docspaceEmulator({ clock: virtualClock() }),
     asks: [
       { path: '/api/2.0/settings' },
       { path: '/api/2.0/backup/getrestoreprogress' },
@@ -237,7 +237,7 @@ describe('a scenario', () => {
   });
 
   it('is data: it can be written down and read again', () => {
-    for (const scenarios of [cloudFoundryScenarios, oracleEpmScenarios, docSpaceScenarios, veeamM365Scenarios]) {
+    for (const scenarios of [cloudFoundryScenarios, oracleEpmScenarios, docspaceScenarios, veeamM365Scenarios]) {
       expect(JSON.parse(JSON.stringify(scenarios))).toEqual(scenarios);
     }
   });

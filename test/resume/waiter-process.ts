@@ -20,7 +20,7 @@ import {
   veeamPassword,
   waitForCompletion,
 } from '../../src/index.ts';
-import { docSpaceCredentials } from '../../src/testing/docspace/credentials.ts';
+import { docspaceCredentials } from '../../src/testing/docspace/credentials.ts';
 import { type SystemName, WAITING, type WaiterTask, type WaiterVerdict } from './support/waiter-task.ts';
 
 const task: WaiterTask = JSON.parse(process.argv[2] ?? '');
@@ -30,7 +30,7 @@ const epm = new OracleEpmClient({ ...common, auth: basicAuth({ username: 'admin'
 const cf = new CloudFoundryClient({ ...common, auth: uaaPassword({ username: 'admin', password: 'secret' }) });
 const veeam5 = new VeeamM365V5Client({ ...common, auth: asOperator });
 const veeam6 = new VeeamM365V6Client({ ...common, auth: asOperator });
-const docspace = new DocSpaceClient({ ...common, auth: docspaceApiKey(docSpaceCredentials.apiKey) });
+const docspace = new DocSpaceClient({ ...common, auth: docspaceApiKey(docspaceCredentials.apiKey) });
 
 const ORGANIZATION = '3c424478-0811-4920-8aab-01f0bf2a2822';
 const starts: Readonly<Record<SystemName, () => Promise<Operation<RestoreResult>>>> = {

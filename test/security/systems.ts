@@ -6,8 +6,8 @@ import { basicAuth, OracleEpmClient } from 'restorekit/oracle-epm';
 import type { StartOnceClient } from 'restorekit/start-once';
 import {
   cloudFoundryEmulator,
-  docSpaceBackups,
-  docSpaceEmulator,
+  docspaceBackups,
+  docspaceEmulator,
   type Emulator,
   oracleEpmEmulator,
   type VirtualClock,
@@ -81,7 +81,7 @@ export const systems: Readonly<Record<string, (clock: VirtualClock, secret: stri
   'Veeam v5': (clock, secret) => veeam(VeeamM365V5Client, clock, secret),
   'Veeam v6': (clock, secret) => veeam(VeeamM365V6Client, clock, secret),
   DocSpace: (clock, secret) => {
-    const emulator = docSpaceEmulator({ clock, credentials: { apiKey: secret } });
+    const emulator = docspaceEmulator({ clock, credentials: { apiKey: secret } });
     const auth = docspaceApiKey(secret);
     return {
       emulator,
@@ -90,7 +90,7 @@ export const systems: Readonly<Record<string, (clock: VirtualClock, secret: stri
         return {
           client,
           target: {},
-          start: () => client.backup.startRestore({ backupId: docSpaceBackups.good.id, notify: false }),
+          start: () => client.backup.startRestore({ backupId: docspaceBackups.good.id, notify: false }),
           calls: {
             history: () => client.backup.history().toArray(),
             progress: () => client.backup.restoreProgress(),

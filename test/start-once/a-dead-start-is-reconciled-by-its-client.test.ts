@@ -8,9 +8,9 @@ import { basicAuth, OracleEpmClient } from '../../src/oracle-epm/index.ts';
 import { memoryStore, startOnce } from '../../src/start-once/index.ts';
 import {
   cloudFoundryEmulator,
-  docSpaceBackups,
-  docSpaceCredentials,
-  docSpaceEmulator,
+  docspaceBackups,
+  docspaceCredentials,
+  docspaceEmulator,
   type Emulator,
   oracleEpmEmulator,
   virtualClock,
@@ -20,7 +20,7 @@ import { rejection } from '../support/scripted.ts';
 const docspaceOf = (emulator: Emulator, clock: Clock) =>
   new DocSpaceClient({
     baseUrl: 'https://portal.example.com',
-    auth: docspaceApiKey(docSpaceCredentials.apiKey),
+    auth: docspaceApiKey(docspaceCredentials.apiKey),
     fetch: emulator.fetch,
     clock,
   });
@@ -28,14 +28,14 @@ const docspaceOf = (emulator: Emulator, clock: Clock) =>
 describe('a start whose process died', () => {
   it('at DocSpace is found by the restore that was not there before', async () => {
     const clock = virtualClock();
-    const emulator = docSpaceEmulator({
+    const emulator = docspaceEmulator({
       clock,
       scenario: { durationMs: 600_000, faults: { loseStartResponse: true } },
     });
     const make = () => docspaceOf(emulator, clock);
     const baseline = JSON.parse(JSON.stringify(await make().takeBaseline({})));
     const startedAt = new Date(clock.now());
-    await rejection(make().backup.startRestore({ backupId: docSpaceBackups.good.id }));
+    await rejection(make().backup.startRestore({ backupId: docspaceBackups.good.id }));
     const told = await make().reconcileStart({ startedAt, target: {}, baseline });
     expect(told).toMatchObject({ outcome: 'started', operation: { id: emulator.restores[0]?.id } });
     if (told.outcome === 'started')
@@ -45,7 +45,7 @@ describe('a start whose process died', () => {
 
   it('at DocSpace is known not to have begun after a minute of silence, and only against a baseline', async () => {
     const clock = virtualClock();
-    const emulator = docSpaceEmulator({ clock });
+    const emulator = docspaceEmulator({ clock });
     const client = docspaceOf(emulator, clock);
     const lost = { startedAt: new Date(clock.now()), target: {} };
     const begun = clock.now();
@@ -56,7 +56,7 @@ describe('a start whose process died', () => {
 
   it('at DocSpace is answered at once by a rerun that comes later than a minute; who asks on gets the minute', async () => {
     const clock = virtualClock();
-    const emulator = docSpaceEmulator({ clock });
+    const emulator = docspaceEmulator({ clock });
     const client = docspaceOf(emulator, clock);
     const store = memoryStore();
     const options = { key: 'CHANGE-1', store, client, target: {}, clock };

@@ -8,9 +8,9 @@ import { basicAuth, OracleEpmClient } from 'restorekit/oracle-epm';
 import { listStarts, memoryStore, type StartOnceOptions, startOnce } from 'restorekit/start-once';
 import {
   cloudFoundryEmulator,
-  docSpaceBackups,
-  docSpaceCredentials,
-  docSpaceEmulator,
+  docspaceBackups,
+  docspaceCredentials,
+  docspaceEmulator,
   type Emulator,
   oracleEpmEmulator,
   veeamM365Emulator,
@@ -80,14 +80,14 @@ const houses: Readonly<Record<string, (clock: Clock, trouble: Trouble) => House>
     };
   },
   DocSpace: (clock, trouble) => {
-    const emulator = docSpaceEmulator({ clock, scenario: faultsOf(trouble) });
+    const emulator = docspaceEmulator({ clock, scenario: faultsOf(trouble) });
     return {
       emulator,
       startId: 'startBackupRestore',
       connect: (fetch = emulator.fetch) => {
-        const auth = docspaceApiKey(docSpaceCredentials.apiKey);
+        const auth = docspaceApiKey(docspaceCredentials.apiKey);
         const client = new DocSpaceClient({ baseUrl, auth, fetch, clock });
-        const backupId = docSpaceBackups.good.id;
+        const backupId = docspaceBackups.good.id;
         return { client, target: {}, start: () => client.backup.startRestore({ backupId, notify: false }) };
       },
     };

@@ -24,7 +24,7 @@ export interface DocSpaceBackup {
 }
 
 /** The history of the emulated portal: a good backup, a damaged one, one without its archive, a dump of the server. */
-export const docSpaceBackups = {
+export const docspaceBackups = {
   good: {
     id: '5b1c7e0e-8d36-4b0e-9a3d-0c9f5b0b7a11',
     fileName: 'portal_2026-06-29_02-00-00.tar.gz',
@@ -55,7 +55,7 @@ export const docSpaceBackups = {
 } as const satisfies Record<string, DocSpaceBackup>;
 
 /** Archives outside the history: files of the portal by id, objects of a store by path. */
-export const docSpaceFiles = {
+export const docspaceFiles = {
   '1234': 'good',
   '1235': 'invalid',
   '1236': 'foreign',

@@ -9,7 +9,7 @@ export interface DocSpaceCredentials {
 }
 
 /** The credentials that an emulator accepts unless it is told others. */
-export const docSpaceCredentials: DocSpaceCredentials = {
+export const docspaceCredentials: DocSpaceCredentials = {
   apiKey: 'sk-3c1d7a90e24f4b6f8a5509be17d2c36471f0ab9d5e8842c3b6d7150f9ea3c4b8',
   userName: 'owner@portal.example.com',
   password: 'emulated-password',

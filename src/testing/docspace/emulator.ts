@@ -5,15 +5,15 @@ import { accountRoutes } from './account-routes.ts';
 import { createAccounts } from './accounts.ts';
 import { withAnswerFaults } from './answer-faults.ts';
 import { backupRoutes } from './backup-routes.ts';
-import { type DocSpaceCredentials, docSpaceCredentials } from './credentials.ts';
+import { type DocSpaceCredentials, docspaceCredentials } from './credentials.ts';
 import { createGuard } from './guard.ts';
 import { createPortal, type RestoreMail } from './portal.ts';
 import { restoreRoutes } from './restore-routes.ts';
 import type { DocSpaceScenario } from './scenario.ts';
-import { type DocSpaceScenarioName, docSpaceScenarios } from './scenarios.ts';
+import { type DocSpaceScenarioName, docspaceScenarios } from './scenarios.ts';
 
 export interface DocSpaceEmulatorOptions extends EmulatorOptions<DocSpaceScenario | DocSpaceScenarioName> {
-  /** What the portal lets in, as far as it differs from `docSpaceCredentials`. */
+  /** What the portal lets in, as far as it differs from `docspaceCredentials`. */
   readonly credentials?: Partial<DocSpaceCredentials>;
 }
 
@@ -37,15 +37,15 @@ export interface DocSpaceEmulator extends Emulator {
 /**
  * A portal of ONLYOFFICE DocSpace with its backup and restore calls under `/api/2.0`.
  *
- * It lets in `docSpaceCredentials`: the API key as `Authorization: Bearer sk-...`, the user name and password as Basic
- * or through `POST /api/2.0/authentication`, the session token as cookie `asc_auth_key` or bearer. `docSpaceBackups`
- * are in its history, and `docSpaceFiles` can be restored by `filePath`. Unless the scenario says otherwise, a restore
+ * It lets in `docspaceCredentials`: the API key as `Authorization: Bearer sk-...`, the user name and password as Basic
+ * or through `POST /api/2.0/authentication`, the session token as cookie `asc_auth_key` or bearer. `docspaceBackups`
+ * are in its history, and `docspaceFiles` can be restored by `filePath`. Unless the scenario says otherwise, a restore
  * takes 60 s and succeeds; with it, all these credentials die.
  */
-export function docSpaceEmulator(options: DocSpaceEmulatorOptions = {}): DocSpaceEmulator {
+export function docspaceEmulator(options: DocSpaceEmulatorOptions = {}): DocSpaceEmulator {
   const { clock = systemClock } = options;
-  const scenario = chooseScenario<DocSpaceScenario>(docSpaceScenarios, options.scenario);
-  const credentials = { ...docSpaceCredentials, ...options.credentials };
+  const scenario = chooseScenario<DocSpaceScenario>(docspaceScenarios, options.scenario);
+  const credentials = { ...docspaceCredentials, ...options.credentials };
   const portal = createPortal({ clock, scenario });
   const accounts = createAccounts(portal, credentials);
   const { guard, principalOf } = createGuard(portal, accounts);

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock/clock.ts';
 import type { EmulatedRestore } from '../emulator.ts';
-import { type DocSpaceBackup, docSpaceBackups, docSpaceFiles, type SourceState } from './archives.ts';
+import { type DocSpaceBackup, docspaceBackups, docspaceFiles, type SourceState } from './archives.ts';
 import { endOf } from './ends.ts';
 import { guid } from './ids.ts';
 import { type Job, type JobView, lengthOf, truthOf, viewJob } from './job.ts';
@@ -28,8 +28,8 @@ export function createPortal({ clock, scenario }: { readonly clock: Clock; reado
   const jobs: Job[] = [];
   const restores: EmulatedRestore[] = [];
   const mails: RestoreMail[] = [];
-  let backups: readonly DocSpaceBackup[] = scenario.backups ?? Object.values(docSpaceBackups);
-  const files: Readonly<Record<string, SourceState>> = scenario.files ?? docSpaceFiles;
+  let backups: readonly DocSpaceBackup[] = scenario.backups ?? Object.values(docspaceBackups);
+  const files: Readonly<Record<string, SourceState>> = scenario.files ?? docspaceFiles;
 
   const view = (job: Job): JobView => viewJob(job, clock.now(), scenario);
   const started = (): Job[] =>

@@ -7,7 +7,7 @@ import { startScenarios } from './scenarios/start.ts';
 import { viewScenarios } from './scenarios/view.ts';
 
 /** Ready scenarios by name, each with the traps that it stages. */
-export const docSpaceScenarios = {
+export const docspaceScenarios = {
   ...endScenarios,
   ...lateFailureScenarios,
   ...viewScenarios,
@@ -16,4 +16,4 @@ export const docSpaceScenarios = {
   ...answerScenarios,
 } as const satisfies Record<string, DocSpaceScenario>;
 
-export type DocSpaceScenarioName = keyof typeof docSpaceScenarios;
+export type DocSpaceScenarioName = keyof typeof docspaceScenarios;

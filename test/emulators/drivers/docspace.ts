@@ -1,5 +1,5 @@
-import { docSpaceBackups, docSpaceFiles } from '../../../src/testing/docspace/archives.ts';
-import { docSpaceCredentials } from '../../../src/testing/docspace/credentials.ts';
+import { docspaceBackups, docspaceFiles } from '../../../src/testing/docspace/archives.ts';
+import { docspaceCredentials } from '../../../src/testing/docspace/credentials.ts';
 import { lookUntil, type Wire } from './driver.ts';
 
 const API = '/api/2.0';
@@ -8,7 +8,7 @@ const PROGRESS = `${API}/backup/getrestoreprogress`;
 
 /** A restore of a portal with everything around it, as a script with curl would do it. */
 export async function driveDocSpace(wire: Wire): Promise<void> {
-  const key = { authorization: `Bearer ${docSpaceCredentials.apiKey}` };
+  const key = { authorization: `Bearer ${docspaceCredentials.apiKey}` };
   const ask = (method: string, path: string, json?: unknown, headers: Readonly<Record<string, string>> = key) =>
     wire.ask(method, path, { headers, ...(json === undefined ? {} : { json }) });
   const record = (backupId: string, more: object = {}) => ({
@@ -20,7 +20,7 @@ export async function driveDocSpace(wire: Wire): Promise<void> {
   });
   const file = (storageType: unknown, filePath: string | null) =>
     record('', { storageType, storageParams: filePath === '' ? [] : [{ key: 'filePath', value: filePath }] });
-  const { userName, password } = docSpaceCredentials;
+  const { userName, password } = docspaceCredentials;
 
   await ask('GET', `${API}/settings`, undefined, {});
   await ask('GET', `${API}/settings`);
@@ -37,15 +37,15 @@ export async function driveDocSpace(wire: Wire): Promise<void> {
   await ask('GET', `${API}/backup/getbackupprogress`);
   await ask('GET', PROGRESS, undefined, {});
   await ask('GET', `${PROGRESS}?Dump=perhaps`);
-  await ask('POST', START, record(docSpaceBackups.good.id), {});
-  await ask('POST', START, record(docSpaceBackups.good.id), { authorization: docSpaceCredentials.apiKey });
-  await ask('POST', START, record(docSpaceBackups.good.id), { authorization: 'Bearer sk-nobody' });
+  await ask('POST', START, record(docspaceBackups.good.id), {});
+  await ask('POST', START, record(docspaceBackups.good.id), { authorization: docspaceCredentials.apiKey });
+  await ask('POST', START, record(docspaceBackups.good.id), { authorization: 'Bearer sk-nobody' });
   await ask('POST', START, { storageType: 0 });
   await ask('POST', START, record('5b1c7e0e-8d36-4b0e-9a3d-0c9f5b0b7aff'));
   await ask('POST', START, file('Documents', ''));
-  await ask('POST', START, record(docSpaceBackups.good.id, { storageType: 'nowhere' }));
-  const started = await ask('POST', START, record(docSpaceBackups.good.id, { notify: true }));
-  await ask('POST', START, file(0, Object.keys(docSpaceFiles)[0] ?? ''));
+  await ask('POST', START, record(docspaceBackups.good.id, { storageType: 'nowhere' }));
+  const started = await ask('POST', START, record(docspaceBackups.good.id, { notify: true }));
+  await ask('POST', START, file(0, Object.keys(docspaceFiles)[0] ?? ''));
   await ask('GET', `${API}/backup/getbackuphistory`);
   const restored = started?.status === 200 && started.body?.response;
   if (!restored) return;
@@ -64,6 +64,6 @@ export async function driveDocSpace(wire: Wire): Promise<void> {
   await ask('GET', `${API}/settings`);
   await ask('GET', `${API}/settings`, undefined, {});
   await ask('GET', `${API}/backup/getbackuphistory`);
-  await ask('GET', PROGRESS, undefined, { cookie: `asc_auth_key=${docSpaceCredentials.sessionToken}` });
+  await ask('GET', PROGRESS, undefined, { cookie: `asc_auth_key=${docspaceCredentials.sessionToken}` });
   await ask('POST', `${API}/authentication`, { userName, password }, {});
 }

@@ -4,7 +4,7 @@ import { DocSpaceClient, docspaceApiKey } from '../../../src/docspace/index.ts';
 import type { Operation, RestoreResult } from '../../../src/operation/index.ts';
 import { basicAuth, OracleEpmClient } from '../../../src/oracle-epm/index.ts';
 import { cloudFoundryEmulator } from '../../../src/testing/cloud-foundry/emulator.ts';
-import { docSpaceEmulator } from '../../../src/testing/docspace/emulator.ts';
+import { docspaceEmulator } from '../../../src/testing/docspace/emulator.ts';
 import type { DocSpaceScenario } from '../../../src/testing/docspace/scenario.ts';
 import { oracleEpmEmulator } from '../../../src/testing/oracle-epm/emulator.ts';
 import type { OracleEpmScenario } from '../../../src/testing/oracle-epm/scenario.ts';
@@ -114,7 +114,7 @@ function exploreOrganization(version: 'v5' | 'v6'): Promise<Operation<RestoreRes
 
 function portalClient(scenario: DocSpaceScenario | 'success'): DocSpaceClient {
   const clock = virtualClock();
-  const emulator = docSpaceEmulator({ clock, scenario });
+  const emulator = docspaceEmulator({ clock, scenario });
   return new DocSpaceClient({
     baseUrl: ORIGINS.docspace,
     auth: docspaceApiKey(emulator.credentials.apiKey),

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/clock/clock.ts';
 import { systemClock } from '../../../src/clock/system-clock.ts';
 import { cloudFoundryEmulator } from '../../../src/testing/cloud-foundry/emulator.ts';
-import { docSpaceEmulator } from '../../../src/testing/docspace/emulator.ts';
+import { docspaceEmulator } from '../../../src/testing/docspace/emulator.ts';
 import type { EmulatedRestore, Emulator } from '../../../src/testing/emulator.ts';
 import { oracleEpmEmulator } from '../../../src/testing/oracle-epm/emulator.ts';
 import { veeamM365Emulator } from '../../../src/testing/veeam-m365/emulator.ts';
@@ -74,7 +74,7 @@ export const killStages: Readonly<Record<SystemName, KillStage>> = {
     poll: 'getRestoreProgress',
     open: ({ clock, truth, pollMs }) => {
       const end = { truth: truth === 'partial' ? 'never' : truth, atPercent: 100 };
-      return docSpaceEmulator({ clock, scenario: { end, ...scenario(pollMs) } });
+      return docspaceEmulator({ clock, scenario: { end, ...scenario(pollMs) } });
     },
   },
 };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { basicAuth, bearerToken, DocSpaceClient, docspaceApiKey } from '../../../../src/docspace/index.ts';
-import { docSpaceEmulator } from '../../../../src/testing/docspace/emulator.ts';
+import { docspaceEmulator } from '../../../../src/testing/docspace/emulator.ts';
 import type { DocSpaceScenario } from '../../../../src/testing/docspace/scenario.ts';
 import type { Arena } from '../arena.ts';
 import { refuses, spanOf } from '../facts.ts';
@@ -73,7 +73,7 @@ export const docspace: Arena<Extra> = {
         ...(own.expireTokensAtMs === undefined ? {} : { expireTokens: { atMs: own.expireTokensAtMs } }),
       },
     };
-    const emulator = docSpaceEmulator({ clock, scenario });
+    const emulator = docspaceEmulator({ clock, scenario });
     const { apiKey, userName, password, sessionToken } = emulator.credentials;
     const credentials = {
       key: docspaceApiKey(apiKey),
