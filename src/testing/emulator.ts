@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { type Answer, connectionReset } from './answer.ts';
+import { type Deviation, deviating } from './deviation.ts';
 import { replacedAnswer } from './fault-answers.ts';
 import { spoiltAnswer } from './fault-bodies.ts';
 import { faultSelector } from './fault-selector.ts';
@@ -8,6 +9,7 @@ import { isReplacing, type ReplacingFault } from './fault-wire.ts';
 import type { CommonFaults, Outage } from './faults.ts';
 import { answerOutage, isWithin } from './faults.ts';
 import { type EmulatorServer, listenOnLoopback } from './listen.ts';
+import { wireFaultsOf } from './named-faults.ts';
 import { matchRoute, type Route } from './route.ts';
 
 /** What an emulator received, in order of arrival. */
@@ -42,7 +44,13 @@ export interface Emulator {
   readonly requests: readonly RecordedRequest[];
   /** Every restore that was really started; more than one entry after one call of yours is a second restore. */
   readonly restores: readonly EmulatedRestore[];
+  /** Every call that it answers; templates as in the OpenAPI document, without the prefix of a gateway. */
+  readonly routes: readonly EmulatedRoute[];
+  /** Where its calls are not those of the OpenAPI document, and why. */
+  readonly deviations: readonly Deviation[];
 }
+
+export type EmulatedRoute = Pick<Route, 'operationId' | 'method' | 'path' | 'role'>;
 
 export interface EmulatorOptions<S> {
   /** @default the system's clock */
@@ -77,6 +85,12 @@ export interface EmulatedSystem {
   }): Answer | undefined;
   /** What the product answers where no route fits. */
   notFound(request: Request): Answer;
+  /** The product's 401. @default an empty one */
+  unauthorized?(request: Request): Answer;
+  /** Operations of the OpenAPI document that the emulator has not, each with the reason. */
+  readonly notEmulated?: Readonly<Record<string, string>>;
+  /** Path of a gateway before every path of the product. */
+  readonly gatewayPrefix?: string | undefined;
 }
 
 /** Builds the emulator's three faces over one system. */
@@ -89,22 +103,38 @@ export function createEmulator(options: {
   const faults = options.faults ?? {};
   const system = options.system({ clock });
   const requests: RecordedRequest[] = [];
-  const faultOf = faultSelector(faults.wire ?? []);
+  const wireFaults = [...(faults.wire ?? []), ...wireFaultsOf(faults)];
+  if (wireFaults.some(({ kind }) => kind === 'misrouted') && !system.routes.some(({ another }) => another)) {
+    throw new RangeError('This emulator has no answer about another operation: misroutedAnswer cannot be staged.');
+  }
+  const faultOf = faultSelector(wireFaults);
   let polls = 0;
+  let lastCallAt: number | undefined;
 
   const elapsedMs = (): number => clock.now() - (system.restores[0]?.startedAt ?? clock.now());
 
-  const activeOutage = (): Outage | undefined => {
+  const activeOutage = (pollCount: number): Outage | undefined => {
     const began = system.restores[0]?.startedAt;
     if (began === undefined || faults.outage === undefined) return undefined;
     const windows = Array.isArray(faults.outage) ? faults.outage : [faults.outage as Outage];
-    return windows.find((window) => isWithin(window, { elapsedMs: clock.now() - began, polls }));
+    return windows.find((window) => isWithin(window, { elapsedMs: clock.now() - began, polls: pollCount }));
   };
 
   const answer = async (request: Request): Promise<Answer> => {
     const url = new URL(request.url);
     const matched = matchRoute(system.routes, request.method, url.pathname);
+    const route = matched?.route;
+    const role = route?.role ?? 'other';
     const body = request.body === null ? '' : await request.clone().text();
+    const idleMs = lastCallAt === undefined ? undefined : clock.now() - lastCallAt;
+    lastCallAt = clock.now();
+    const pollCount = role === 'poll' ? polls + 1 : polls;
+    const outage = activeOutage(pollCount);
+    const isRefused = !outage && role === 'start' && faults.refuseStart !== undefined;
+    const isOpen = !outage && !isRefused;
+    const fault = isOpen ? faultOf({ role, elapsedMs: elapsedMs(), polls: pollCount, idleMs }) : undefined;
+    if (fault && isReplacing(fault) && fault.delivered === false) return connectionReset;
+    polls = pollCount;
     requests.push({
       method: request.method,
       url: request.url,
@@ -112,40 +142,42 @@ export function createEmulator(options: {
       headers: Object.fromEntries(request.headers),
       body,
       at: clock.now(),
-      operationId: matched?.route.operationId,
+      operationId: route?.operationId,
     });
-    if (matched?.route.role === 'poll') polls += 1;
 
-    const outage = activeOutage();
-    if (outage) return answerOutage(outage, { clock, signal: request.signal });
-    if (matched?.route.role === 'start' && faults.refuseStart) {
-      const { status, body: text = '', headers = {} } = faults.refuseStart;
-      return new Response(text, { status, headers });
+    if (outage) return deviating(await answerOutage(outage, { clock, signal: request.signal }), 'outage');
+    if (isRefused) {
+      const { status, body: text = '', headers = {} } = faults.refuseStart ?? { status: 503 };
+      return deviating(new Response(text, { status, headers }), 'refuseStart');
     }
+    const call = () => ({
+      request,
+      url,
+      params: matched?.params ?? {},
+      body,
+      polls,
+      json: () => JSON.parse(body === '' ? 'null' : body),
+    });
     const carryOut = async (): Promise<Answer> => {
-      const guarded = system.guard?.({ request, route: matched?.route, polls });
+      const guarded = system.guard?.({ request, route, polls });
       if (guarded) return guarded;
-      if (!matched) return system.notFound(request);
-      const result = await matched.route.handle({
-        request,
-        url,
-        params: matched.params,
-        body,
-        polls,
-        json: () => JSON.parse(body === '' ? 'null' : body),
-      });
-      const delay = faults.slow?.[matched.route.role];
+      if (!route) return system.notFound(request);
+      const result = await route.handle(call());
+      const delay = faults.slow?.[role];
       if (delay) await clock.sleep(delay, request.signal);
-      return matched.route.role === 'start' && faults.loseStartResponse ? connectionReset : result;
+      return role === 'start' && faults.loseStartResponse ? connectionReset : result;
     };
-    const fault = faultOf({ role: matched?.route.role ?? 'other', elapsedMs: elapsedMs(), polls });
     const context = { clock, signal: request.signal };
     if (fault && isReplacing(fault)) {
       await carryOutUnseen(carryOut, fault, clock);
-      return replacedAnswer(fault, context);
+      const own = {
+        unauthorized: () => system.unauthorized?.(request) ?? new Response(null, { status: 401 }),
+        another: () => route?.another?.(call()) ?? system.notFound(request),
+      };
+      return deviating(await replacedAnswer(fault, { ...context, own }), `fault ${fault.kind}`);
     }
     const result = await carryOut();
-    return fault ? spoiltAnswer(result, fault, context) : result;
+    return fault ? deviating(await spoiltAnswer(result, fault, context), `fault ${fault.kind}`) : result;
   };
 
   return {
@@ -167,7 +199,25 @@ export function createEmulator(options: {
     get restores() {
       return system.restores;
     },
+    routes: describeRoutes(system),
+    deviations: describeDeviations(system),
   };
+}
+
+function describeRoutes({ routes, gatewayPrefix = '' }: EmulatedSystem): EmulatedRoute[] {
+  return routes.map(({ operationId, method, path, role }) => {
+    return { operationId, method, path: path.slice(gatewayPrefix.length), role };
+  });
+}
+
+function describeDeviations({ routes, notEmulated = {} }: EmulatedSystem): Deviation[] {
+  const beyond = routes.flatMap(({ operationId, beyondSpec }): Deviation[] => {
+    return beyondSpec === undefined ? [] : [{ operationId, kind: 'beyond-the-spec', reason: beyondSpec }];
+  });
+  const absent = Object.entries(notEmulated).map(([operationId, reason]): Deviation => {
+    return { operationId, kind: 'not-emulated', reason };
+  });
+  return [...beyond, ...absent];
 }
 
 /** Carries out a call whose answer is replaced, as far as the fault says so. */

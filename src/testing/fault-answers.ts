@@ -7,7 +7,12 @@ const MEGABYTE = 1_048_576;
 /** The answer that comes in the place of the product's. */
 export function replacedAnswer(
   fault: ReplacingFault,
-  context: { readonly clock: Clock; readonly signal: AbortSignal },
+  context: {
+    readonly clock: Clock;
+    readonly signal: AbortSignal;
+    /** The product's own words for what only it can say. */
+    readonly own?: { readonly unauthorized: () => Answer; readonly another: () => Answer };
+  },
 ): Answer | Promise<never> {
   switch (fault.kind) {
     case 'reset':
@@ -24,6 +29,10 @@ export function replacedAnswer(
       return new Response(fault.json ?? '{"status":"UP","message":"Under maintenance"}', {
         headers: { 'content-type': 'application/json' },
       });
+    case 'unauthorized':
+      return context.own?.unauthorized() ?? new Response(null, { status: 401 });
+    case 'misrouted':
+      return context.own?.another() ?? connectionReset;
     case 'status':
       return statusAnswer(fault, context.clock.now());
   }
@@ -33,11 +42,12 @@ function statusAnswer(fault: Extract<ReplacingFault, { kind: 'status' }>, now: n
   const { status, retryAfter, page = 'html' } = fault;
   const headers = retryAfter === undefined ? {} : retryAfterHeaders(retryAfter, now);
   if (page === 'empty') return new Response(null, { status, headers });
-  const [type, text] =
-    page === 'json'
-      ? ['application/json', '{"message":"The service is not available"}']
-      : ['text/html; charset=utf-8', `<html><body><h1>${status}</h1></body></html>`];
-  return new Response(text, { status, headers: { 'content-type': type, ...headers } });
+  const [type, usual] = {
+    json: ['application/json', '{"message":"The service is not available"}'],
+    text: ['text/plain; charset=utf-8', `${status}`],
+    html: ['text/html; charset=utf-8', `<html><body><h1>${status}</h1></body></html>`],
+  }[page] as [string, string];
+  return new Response(fault.text ?? usual, { status, headers: { 'content-type': type, ...headers } });
 }
 
 function retryAfterHeaders(told: RetryAfterFault, now: number): Record<string, string> {

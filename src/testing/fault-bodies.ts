@@ -27,6 +27,8 @@ export async function spoiltAnswer(answer: Answer, fault: SpoilingFault, context
       return withBody(answer, half);
     case 'empty':
       return withBody(answer, null);
+    case 'deep-json':
+      return withBody(answer, deepened(bytes, fault.depth));
     case 'wrong-type':
       answer.headers.set('content-type', fault.contentType ?? 'text/plain');
       return withBody(answer, bytes);
@@ -83,4 +85,13 @@ function slowBody(
     },
     { highWaterMark: 0 },
   );
+}
+
+function deepened(bytes: Uint8Array<ArrayBuffer>, depth: number): Uint8Array<ArrayBuffer> {
+  const text = new TextDecoder().decode(bytes);
+  const end = text.lastIndexOf('}');
+  if (end < 0) return bytes;
+  const comma = text.slice(0, end).trimEnd().endsWith('{') ? '' : ',';
+  const deep = `${comma}"nested":${'['.repeat(depth)}${']'.repeat(depth)}`;
+  return new TextEncoder().encode(text.slice(0, end) + deep + text.slice(end));
 }

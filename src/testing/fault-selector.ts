@@ -9,6 +9,8 @@ export interface AimedCall {
   readonly elapsedMs: number;
   /** Status requests so far, this one included. */
   readonly polls: number;
+  /** Milliseconds since the call before; undefined for the first. */
+  readonly idleMs: number | undefined;
 }
 
 /** Chooses the fault that a call meets. Counts the calls, so each is to be asked about once. */
@@ -21,6 +23,7 @@ export function faultSelector(faults: readonly WireFault[]): (call: AimedCall) =
     return faults.find((fault) => {
       const { on = 'poll', fromCall = 1, toCall = Number.POSITIVE_INFINITY, every = 1 } = fault;
       const isAimed = on === 'all' || on === call.role;
+      if (fault.afterIdleMs !== undefined && (call.idleMs ?? -1) < fault.afterIdleMs) return false;
       if (!isAimed || number < fromCall || number > toCall || !isWithin(fault, call)) return false;
       const count = (met.get(fault) ?? 0) + 1;
       met.set(fault, count);

@@ -16,16 +16,23 @@ export interface FaultAim extends Window {
   readonly toCall?: number;
   /** Only each n-th of the calls that it could meet. @default 1 */
   readonly every?: number;
+  /** Only calls that come at least so long after the call before. */
+  readonly afterIdleMs?: number;
 }
 
 /** Something in the place of the product's answer: a gateway, a portal for people, nobody. */
-export type ReplacingFault = { readonly carriedOut?: CarriedOut } & (
+export type ReplacingFault = {
+  readonly carriedOut?: CarriedOut;
+  /** false: the call does not even arrive, and is not among `requests`. @default true */
+  readonly delivered?: boolean;
+} & (
   | {
       /**
        * 'reset': the connection is cut before the answer. 'hang': no answer. 'html': a page with 200. 'redirect': 302 to a
-       * login page elsewhere. 'junk': 1 MB of bytes that mean nothing, with 200.
+       * login page elsewhere. 'junk': 1 MB of bytes that mean nothing, with 200. 'unauthorized': the product's own 401.
+       * 'misrouted': the product's answer about another operation, which has succeeded.
        */
-      readonly kind: 'reset' | 'hang' | 'html' | 'redirect' | 'junk';
+      readonly kind: 'reset' | 'hang' | 'html' | 'redirect' | 'junk' | 'unauthorized' | 'misrouted';
     }
   /** JSON of something else, with 200. */
   | { readonly kind: 'other-json'; readonly json?: string }
@@ -34,7 +41,9 @@ export type ReplacingFault = { readonly carriedOut?: CarriedOut } & (
       readonly status: number;
       readonly retryAfter?: RetryAfterFault;
       /** @default 'html' */
-      readonly page?: 'html' | 'json' | 'empty';
+      readonly page?: 'html' | 'json' | 'text' | 'empty';
+      /** The body, unless the page is empty. */
+      readonly text?: string;
     }
 );
 
@@ -49,6 +58,8 @@ export type SpoilingFault =
     }
   /** @default 'text/plain' */
   | { readonly kind: 'wrong-type'; readonly contentType?: string }
+  /** The JSON object of the product with one more member, nested so many levels deep. */
+  | { readonly kind: 'deep-json'; readonly depth: number }
   /** 'slow-answer' comes late; 'slow-body' comes in pieces, over so many milliseconds of the emulator's clock. */
   | { readonly kind: 'slow-answer' | 'slow-body'; readonly forMs: number };
 
@@ -68,6 +79,7 @@ const SPOILING: ReadonlySet<string> = new Set<SpoilingFault['kind']>([
   'truncated',
   'empty',
   'wrong-type',
+  'deep-json',
   'slow-answer',
   'slow-body',
 ]);

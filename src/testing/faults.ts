@@ -4,6 +4,7 @@ import { htmlAnswer } from './answer.ts';
 import { replacedAnswer } from './fault-answers.ts';
 import type { Window } from './fault-window.ts';
 import type { WireFault } from './fault-wire.ts';
+import type { NamedFaults } from './named-faults.ts';
 
 export { isWithin, type Window } from './fault-window.ts';
 
@@ -17,7 +18,7 @@ export interface Outage extends Window {
 }
 
 /** Faults that every emulator knows, by name. */
-export interface CommonFaults {
+export interface CommonFaults extends NamedFaults {
   /** The start is carried out, and its answer lost. */
   readonly loseStartResponse?: boolean;
   /** The start is refused with this answer, and not carried out. */

@@ -6,15 +6,24 @@ export {
 } from './cloud-foundry/emulator.ts';
 export type { CloudFoundryScenario } from './cloud-foundry/scenario.ts';
 export { type CloudFoundryScenarioName, cloudFoundryScenarios } from './cloud-foundry/scenarios.ts';
+export type { Deviation } from './deviation.ts';
 export { type DocSpaceBackup, docspaceBackups, docspaceFiles } from './docspace/archives.ts';
 export { type DocSpaceCredentials, docspaceCredentials } from './docspace/credentials.ts';
 export { type DocSpaceEmulator, type DocSpaceEmulatorOptions, docspaceEmulator } from './docspace/emulator.ts';
 export type { DocSpaceScenario } from './docspace/scenario.ts';
 export { type DocSpaceScenarioName, docspaceScenarios } from './docspace/scenarios.ts';
-export type { EmulatedRestore, Emulator, EmulatorOptions, RecordedRequest, ScenarioBase } from './emulator.ts';
+export type {
+  EmulatedRestore,
+  EmulatedRoute,
+  Emulator,
+  EmulatorOptions,
+  RecordedRequest,
+  ScenarioBase,
+} from './emulator.ts';
 export type { CarriedOut, FaultAim, ReplacingFault, RetryAfterFault, SpoilingFault, WireFault } from './fault-wire.ts';
 export type { CommonFaults, Outage, Window } from './faults.ts';
 export type { EmulatorServer } from './listen.ts';
+export type { GatewayForm, NamedFaults } from './named-faults.ts';
 export { type OracleEpmEmulator, type OracleEpmEmulatorOptions, oracleEpmEmulator } from './oracle-epm/emulator.ts';
 export type { OracleEpmScenario } from './oracle-epm/scenario.ts';
 export { type OracleEpmScenarioName, oracleEpmScenarios } from './oracle-epm/scenarios.ts';

@@ -23,6 +23,10 @@ export interface Route {
   readonly anyCase?: boolean;
   readonly role: Role;
   handle(call: Call): Answer | Promise<Answer>;
+  /** What the call would be told of another operation, one that has succeeded: for `misroutedAnswer`. */
+  another?(call: Call): Answer;
+  /** Why the emulator has a route that the OpenAPI document has not. */
+  readonly beyondSpec?: string;
 }
 
 export function matchRoute(

@@ -1,5 +1,6 @@
 import type { components } from '../../../generated/cloud-foundry.d.ts';
 import { jsonAnswer } from '../answer.ts';
+import { deviating } from '../deviation.ts';
 import type { Call, Route } from '../route.ts';
 import { badQuery, busy, resourceNotFound, unprocessable } from './errors.ts';
 import type { Foundation, Job } from './foundation.ts';
@@ -45,7 +46,7 @@ export function backupRoutes(foundation: Foundation): Route[] {
 
   function accept(call: Call, job: Job): Response {
     const location = locationOf(call, job);
-    return new Response(scenario.acceptedBody ?? null, {
+    const answer = new Response(scenario.acceptedBody ?? null, {
       status: 202,
       headers: {
         // The documented samples say JSON over an empty body (CF-9).
@@ -54,6 +55,8 @@ export function backupRoutes(foundation: Foundation): Route[] {
         ...(location === undefined ? {} : { location }),
       },
     });
+    const isOdd = scenario.acceptedBody !== undefined || ['absent', 'other-path'].includes(scenario.location ?? '');
+    return isOdd ? deviating(answer, 'location or acceptedBody of the scenario') : answer;
   }
 
   function locationOf(call: Call, job: Job): string | undefined {

@@ -1,4 +1,5 @@
 import { type Answer, htmlAnswer, jsonAnswer } from '../answer.ts';
+import { deviating } from '../deviation.ts';
 import { isWithin, type Window } from '../faults.ts';
 import type { Route } from '../route.ts';
 import { faultAnswer, invalidToken, notAuthenticated, unknownRequest } from './errors.ts';
@@ -35,7 +36,7 @@ export function guard(call: GateCall, foundation: Foundation, uaa: Uaa): Answer 
   if (isToken) return fault?.kind === 'uaa-down' ? htmlAnswer('503 Service Unavailable', 503) : undefined;
   if (isPublic(route)) return undefined;
 
-  if (fault) return faultAnswer(fault.kind);
+  if (fault) return deviating(faultAnswer(fault.kind), `fault ${fault.kind}`);
   const limited = faults.rateLimit && answerRateLimit(faults.rateLimit, foundation);
   return limited ?? authenticate(call, uaa);
 }

@@ -1,5 +1,6 @@
 import type { components } from '../../../generated/cloud-foundry.d.ts';
 import { jsonAnswer } from '../answer.ts';
+import { deviating } from '../deviation.ts';
 import { isWithin } from '../faults.ts';
 import type { Call, Route } from '../route.ts';
 import { resourceNotFound } from './errors.ts';
@@ -31,9 +32,10 @@ export function jobRoute(foundation: Foundation): Route {
     const stray = shape.strayStates?.find((window) => isWithin(window, { elapsedMs, polls: job.polls }));
     const state = stray ? stray.state : regular;
     const isRunning = !foundation.isOver(job);
-    return jsonAnswer(state === undefined ? rest : { ...rest, state }, {
+    const answer = jsonAnswer(state === undefined ? rest : { ...rest, state }, {
       headers: shape.retryAfter !== undefined && isRunning ? { 'retry-after': shape.retryAfter } : {},
     });
+    return state === undefined ? deviating(answer, 'strayStates: no state') : answer;
   }
 
   function describe(job: Job, call: Call): JobBody {

@@ -33,7 +33,14 @@ export function rootRoutes(scenario: CloudFoundryScenario, uaa: Uaa): Route[] {
   const createToken = (call: Call) => uaa.answer(call.request, call.body);
   return [
     { operationId: 'getRoot', method: 'GET', path: '/', role: 'other', handle: root },
-    { operationId: 'getV3Root', method: 'GET', path: '/v3', role: 'other', handle: v3Root },
+    {
+      operationId: 'getV3Root',
+      method: 'GET',
+      path: '/v3',
+      role: 'other',
+      handle: v3Root,
+      beyondSpec: 'A root of links that no restore needs; a call to it must not look like an unknown path.',
+    },
     { operationId: 'createToken', method: 'POST', path: '/oauth/token', role: 'token', handle: createToken },
   ];
 }

@@ -77,11 +77,15 @@ export function accountRoutes(
       handle,
     };
   };
+  const afterwards = { beyondSpec: 'How to get in again after a restore, which this package leaves to the caller.' };
   return [
     route('GET', 'settings', 'getPortalSettings', settings),
     route('POST', 'authentication', 'authenticate', login),
-    route('POST', 'keys', 'createApiKey', createKey),
-    route('GET', 'keys', 'getApiKeys', ({ request }) => success(request, accounts.liveKeys().map(describeKey))),
-    route('GET', 'keys/@self', 'getApiKey', currentKey),
+    { ...route('POST', 'keys', 'createApiKey', createKey), ...afterwards },
+    {
+      ...route('GET', 'keys', 'getApiKeys', ({ request }) => success(request, accounts.liveKeys().map(describeKey))),
+      ...afterwards,
+    },
+    { ...route('GET', 'keys/@self', 'getApiKey', currentKey), ...afterwards },
   ];
 }

@@ -1,3 +1,4 @@
+import { deviating } from '../deviation.ts';
 import { isWithin } from '../faults.ts';
 import type { Route } from '../route.ts';
 import { errorAnswer } from './error-shapes.ts';
@@ -13,7 +14,8 @@ export function withAnswerFaults(route: Route, portal: Portal): Route {
     handle: (call) => {
       const elapsedMs = portal.clock.now() - (portal.restores[0]?.startedAt ?? portal.clock.now());
       const fault = faults.find((candidate) => isWithin(candidate, { elapsedMs, polls: call.polls }));
-      return fault ? errorAnswer(fault.shape, call.request, fault.retryAfterSeconds) : route.handle(call);
+      if (!fault) return route.handle(call);
+      return deviating(errorAnswer(fault.shape, call.request, fault.retryAfterSeconds), `fault ${fault.shape}`);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { deviating } from '../deviation.ts';
 import type { Route } from '../route.ts';
 import type { Accounts, ApiKey, Principal } from './accounts.ts';
 import { shortCircuit } from './envelope.ts';
@@ -24,7 +25,7 @@ export function createGuard(portal: Portal, accounts: Accounts) {
   const guard = ({ request, route }: { readonly request: Request; readonly route: Route | undefined }) => {
     const { pathname } = new URL(request.url);
     if (!pathname.startsWith('/api/2.0/')) return undefined;
-    if (portal.isTenantGone()) return cutShort(404);
+    if (portal.isTenantGone()) return deviating(cutShort(404), 'swapGap: the alias belongs to nobody');
     const principal = accounts.identify(request.headers);
     principals.set(request, principal);
     // Older servers take an unknown key for none.

@@ -48,8 +48,10 @@ export function restoreRoutes(portal: Portal, principalOf: (request: Request) =>
     return { ...view, status: 1 };
   };
 
+  const alias = { beyondSpec: 'nginx maps the /portal/ names of the web client to /backup/.' };
   return ['backup', 'portal'].flatMap((folder): Route[] => [
     {
+      ...(folder === 'portal' ? alias : {}),
       operationId: 'startBackupRestore',
       method: 'POST',
       path: `/api/2.0/${folder}/startrestore`,
@@ -57,6 +59,7 @@ export function restoreRoutes(portal: Portal, principalOf: (request: Request) =>
       handle: start,
     },
     {
+      ...(folder === 'portal' ? alias : {}),
       operationId: 'getRestoreProgress',
       method: 'GET',
       path: `/api/2.0/${folder}/getrestoreprogress`,

@@ -33,6 +33,11 @@ export function createGate(access: OracleEpmAccess, faults: OracleEpmFaults) {
   }
 }
 
+/** The 401 that fits the kind of credentials of the request. */
+export function refusedLogin(request: Request): Response {
+  return unauthorized(/^bearer /i.test(request.headers.get('authorization') ?? ''));
+}
+
 function unauthorized(isBearer: boolean): Response {
   // Which of the families of error bodies a 401 carries is not documented; this is the one that has a 401 sample.
   return jsonAnswer(

@@ -2,7 +2,7 @@ import { systemClock } from '../../clock/system-clock.ts';
 import { chooseScenario } from '../choose-scenario.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts';
 import { matchRoute, type Route } from '../route.ts';
-import { createGate, type OracleEpmAccess } from './access.ts';
+import { createGate, type OracleEpmAccess, refusedLogin } from './access.ts';
 import { errorAnswer } from './answers.ts';
 import { defaultBackups, type OracleEpmBackup } from './backups.ts';
 import { OracleEpmEnvironment, type OracleEpmEnvironmentState } from './environment.ts';
@@ -10,6 +10,14 @@ import { otherRoutes } from './other-routes.ts';
 import { restoreRoutes } from './restore-routes.ts';
 import type { OracleEpmScenario } from './scenario.ts';
 import { type OracleEpmScenarioName, oracleEpmScenarios } from './scenarios.ts';
+
+const NOT_EMULATED = {
+  createToken: 'The identity domain is another host; tokens are given as `bearerTokens`.',
+  getDailyMaintenance: 'The v1 form of getDailyMaintenanceStartTime; no client of this package asks it.',
+  setDailyMaintenanceStartTime: 'No client of this package moves the schedule by itself.',
+  runDailyMaintenance: 'No client of this package runs the maintenance.',
+  listFiles: 'What the environment holds is told by `environment` of the emulator.',
+} as const;
 
 export interface OracleEpmEmulatorOptions
   extends EmulatorOptions<OracleEpmScenario | OracleEpmScenarioName>,
@@ -54,6 +62,9 @@ export function oracleEpmEmulator(options: OracleEpmEmulatorOptions = {}): Oracl
         return mayEnter(request, { elapsedMs: began === undefined ? undefined : clock.now() - began, polls });
       },
       notFound: (request) => answerUnknown(request, routes),
+      unauthorized: refusedLogin,
+      notEmulated: NOT_EMULATED,
+      gatewayPrefix: scenario.gatewayPrefix,
     }),
   });
   return {

@@ -1,6 +1,7 @@
 import type { components } from '../../../generated/oracle-epm.d.ts';
 import type { Clock } from '../../clock/clock.ts';
 import { jsonAnswer } from '../answer.ts';
+import { deviating } from '../deviation.ts';
 import { isWithin } from '../faults.ts';
 import type { Call, Route } from '../route.ts';
 import { detailsOf, errorAnswer, type Link, link } from './answers.ts';
@@ -13,6 +14,7 @@ import { stepsAt } from './steps.ts';
 type JobBody = components['schemas']['RestoreEnvironmentJob'];
 
 const PATH = '/interop/rest/v1/services/restoreenvironment';
+const ALL_FLAGS = { usersAndPreDefinedRoles: true, dailyMaintenanceStartTime: true, storedSnapshotsAndFiles: true };
 const WRONG_BACKUP = { status: 1, details: 'The backup does not exist or is not an environment backup' };
 const TOO_OLD = { status: 1, details: 'The backup was made at another patch level and cannot be restored here' };
 
@@ -58,7 +60,9 @@ export function restoreRoutes(environment: OracleEpmEnvironment, scenario: Oracl
       links,
       intermittentStatus: null,
     };
-    return jsonAnswer(body, { status: start.httpStatus ?? 200 });
+    const answer = jsonAnswer(body, { status: start.httpStatus ?? 200 });
+    const isWithoutLink = told.status === -1 && ['self-only', 'none'].includes(start.links ?? '');
+    return isWithoutLink ? deviating(answer, 'links: no Job Status') : answer;
   }
 
   function linksTo(job: RestoreJob, call: Call): Link[] | null {
@@ -97,7 +101,19 @@ export function restoreRoutes(environment: OracleEpmEnvironment, scenario: Oracl
     const at = { elapsedMs: clock.now() - job.startedAt, polls: call.polls };
     const odd = faults.oddStatus?.find((window) => isWithin(window, at));
     if (!odd) return jsonAnswer({ ...rest, status });
-    return jsonAnswer(odd.value === undefined ? rest : { ...rest, status: odd.value });
+    return deviating(jsonAnswer(odd.value === undefined ? rest : { ...rest, status: odd.value }), 'oddStatus');
+  }
+
+  /** Status answers name no job, so this one looks like ours. */
+  function anotherStatus(): Response {
+    const body: JobBody = {
+      details: detailsOf({ status: 0 }),
+      status: form(0),
+      items: null,
+      links: null,
+      ...stepsAt({ part: 1, end: 'succeeded' }, ALL_FLAGS, scenario.steps),
+    };
+    return jsonAnswer(body);
   }
 
   const startRoute: Route = {
@@ -113,6 +129,7 @@ export function restoreRoutes(environment: OracleEpmEnvironment, scenario: Oracl
     path: `${prefix}${PATH}/status/{jobId}`,
     role: 'poll',
     handle: handleStatus,
+    another: anotherStatus,
   };
   return faults.withoutRestore ? [statusRoute] : [startRoute, statusRoute];
 }

@@ -1,4 +1,5 @@
 import { type Answer, jsonAnswer } from '../answer.ts';
+import { deviating } from '../deviation.ts';
 import type { Call, Route } from '../route.ts';
 import { readExplore } from './explore-request.ts';
 import { findJob, isOrganization } from './inventory-routes.ts';
@@ -45,8 +46,11 @@ function open(server: VeeamServer, version: VeeamVersion, call: Call, job?: Emul
     job,
   });
   server.sessions.recordTruth(session);
-  const status = server.scenario.startStatus?.[version] ?? (version === 'v5' ? 201 : 200);
-  return jsonAnswer(sessionBody(server, version, session, linker(version, call.url, server.scenario)), { status });
+  const documented = version === 'v5' ? 201 : 200;
+  const status = server.scenario.startStatus?.[version] ?? documented;
+  const body = sessionBody(server, version, session, linker(version, call.url, server.scenario));
+  const answer = jsonAnswer(body, { status });
+  return status === documented ? answer : deviating(answer, 'startStatus of the scenario');
 }
 
 function unwrap(server: VeeamServer, call: Call): unknown {

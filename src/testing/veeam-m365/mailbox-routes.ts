@@ -26,11 +26,14 @@ export function mailboxRoutes(server: VeeamServer, version: VeeamVersion): reado
   const one: Handle = (call, session) => restoreMailbox(server, version, call, session);
   const several: Handle = (call, session) => restoreMailboxes(server, version, call, session);
   return [
-    route('GET', 'getRestoreSessionOrganization', '', (call, session) => {
-      const link = linker(version, call.url, server.scenario);
-      const self = { href: link(`/RestoreSessions/${session.id}/organization`) };
-      return jsonAnswer({ id: organizationId, name: organizationName, type: 'Office365', _links: { self } });
-    }),
+    {
+      ...route('GET', 'getRestoreSessionOrganization', '', (call, session) => {
+        const link = linker(version, call.url, server.scenario);
+        const self = { href: link(`/RestoreSessions/${session.id}/organization`) };
+        return jsonAnswer({ id: organizationId, name: organizationName, type: 'Office365', _links: { self } });
+      }),
+      beyondSpec: 'The parent of the mailboxes; a probe by hand starts here, and no restore needs it.',
+    },
     route('GET', 'listMailboxes', '/mailboxes', (call, session) => list(server, version, call, session)),
     route('GET', 'getMailbox', '/mailboxes/{mailboxId}', (call, session) => {
       const mailbox = server.mailboxesOf(session).find(({ id }) => id === call.params.mailboxId?.toLowerCase());

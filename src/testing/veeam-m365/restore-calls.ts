@@ -1,4 +1,5 @@
 import { type Answer, connectionReset, htmlAnswer, jsonAnswer } from '../answer.ts';
+import { deviating } from '../deviation.ts';
 import type { Call } from '../route.ts';
 import type { MailboxOrder, MailboxRestore } from './mailbox-restores.ts';
 import { asBoolean, asObject, field, type JsonObject, readAction, readObject } from './request-body.ts';
@@ -65,7 +66,8 @@ async function hold(server: VeeamServer, call: Call, restore: MailboxRestore, to
       'The server did not provide a meaningful reply; this might be caused by a contract mismatch, a premature session shutdown or an internal server error.',
     );
   }
-  return htmlInsteadOfRestoreAnswer ? htmlAnswer('Restore') : jsonAnswer(toBody());
+  if (!htmlInsteadOfRestoreAnswer) return jsonAnswer(toBody());
+  return deviating(htmlAnswer('Restore'), 'htmlInsteadOfRestoreAnswer');
 }
 
 async function sleepUntil({ clock }: VeeamServer, moment: number, signal: AbortSignal): Promise<void> {

@@ -59,7 +59,7 @@ export async function driveDocSpace(wire: Wire): Promise<void> {
       return answer;
     },
     ({ body }) => body?.response?.isCompleted === true,
-    { polls: 30 },
+    { steadyPolls: 30, polls: 60 },
   );
   await ask('GET', `${API}/settings`);
   await ask('GET', `${API}/settings`, undefined, {});

@@ -53,29 +53,35 @@ export function wire(
       if (!isSettled) control.abort();
       try {
         const answer = await answering;
-        await checker.check(method, url, answer.clone());
+        await checker.check(
+          { method, url, operationId: emulator.requests.at(-1)?.operationId },
+          answer,
+          answer.clone(),
+        );
         const text = await answer.text();
         return { status: answer.status, headers: answer.headers, body: parse(text) };
-      } catch {
+      } catch (error) {
+        if (!(error instanceof TypeError) && !control.signal.aborted) throw error;
+        checker.lost += 1;
         return undefined;
       }
     },
   };
 }
 
-/** PollTracker until `isOver`, in steps that grow, so that days pass in a few dozen polls. */
+/** Polls until `isOver`, after `steadyPolls` in steps that grow, so that days pass in a few dozen polls. */
 export async function lookUntil(
   { clock }: Wire,
   poll: () => Promise<Answered | undefined>,
   isOver: (answer: Answered) => boolean,
-  options: { readonly firstMs?: number; readonly polls?: number } = {},
+  options: { readonly firstMs?: number; readonly steadyPolls?: number; readonly polls?: number } = {},
 ): Promise<Answered | undefined> {
   let step = options.firstMs ?? 2_000;
   for (let count = 0; count < (options.polls ?? 40); count += 1) {
     const answer = await poll();
     if (answer && isOver(answer)) return answer;
     clock.jump(step);
-    step = Math.min(step * 1.25, 6 * 3_600_000);
+    if (count >= (options.steadyPolls ?? 0)) step = Math.min(step * 1.25, 6 * 3_600_000);
   }
   return undefined;
 }

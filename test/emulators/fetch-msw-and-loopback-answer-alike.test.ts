@@ -17,8 +17,8 @@ import { errorOf } from '../http/fake-server.ts';
 
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
-/** The three faces of an emulator: each runs `use` with a base URL and a fetch. */
-const doors: Readonly<
+/** The three ways to reach an emulator: each runs `use` with a base URL and a fetch. */
+const ways: Readonly<
   Record<string, <T>(emulator: Emulator, use: (base: string, fetch: Fetch) => Promise<T>) => Promise<T>>
 > = {
   fetch: (emulator, use) => use('https://emulated.example.org', emulator.fetch),
@@ -128,9 +128,9 @@ const products: Readonly<Record<string, { make: () => Emulator; asks: readonly A
   },
 };
 
-async function converse(door: string, make: () => Emulator, asks: readonly Ask[]) {
+async function converse(way: string, make: () => Emulator, asks: readonly Ask[]) {
   const emulator = make();
-  const answers = await doors[door]?.(emulator, async (base, fetch) => {
+  const answers = await ways[way]?.(emulator, async (base, fetch) => {
     const told: object[] = [];
     let token = '';
     for (const { path, headers = {}, ...init } of asks) {
@@ -167,14 +167,14 @@ async function converse(door: string, make: () => Emulator, asks: readonly Ask[]
 }
 
 describe.each(Object.entries(products))('the emulator of %s', (_, { make, asks }) => {
-  it.each(['msw handlers', 'listen()'])('answers through %s as through fetch, and has seen the same', async (door) => {
+  it.each(['msw handlers', 'listen()'])('answers through %s as through fetch, and has seen the same', async (way) => {
     const wanted = await converse('fetch', make, asks);
     expect(wanted.answers).toHaveLength(asks.length);
-    expect(await converse(door, make, asks)).toEqual(wanted);
+    expect(await converse(way, make, asks)).toEqual(wanted);
   });
 });
 
-describe.each(Object.keys(doors))('through %s', (door) => {
+describe.each(Object.keys(ways))('through %s', (way) => {
   const start = (base: string, fetch: Fetch) =>
     new CloudFoundryClient({
       baseUrl: base,
@@ -187,7 +187,7 @@ describe.each(Object.keys(doors))('through %s', (door) => {
 
   it('a connection that is cut after the start is a reset, and the restore runs', async () => {
     const emulator = cloudFoundryEmulator({ scenario: 'lost-start-answer' });
-    const error = await errorOf(doors[door]?.(emulator, start) ?? Promise.resolve());
+    const error = await errorOf(ways[way]?.(emulator, start) ?? Promise.resolve());
     expect(error).toBeInstanceOf(StartOutcomeUnknownError);
     expect((error as StartOutcomeUnknownError).cause).toMatchObject({ name: 'ConnectionError', sent: 'unknown' });
     expect(emulator.restores).toHaveLength(1);
@@ -196,8 +196,8 @@ describe.each(Object.keys(doors))('through %s', (door) => {
 
   it('a plain request learns of a reset by a TypeError', async () => {
     const emulator = cloudFoundryEmulator({ scenario: { faults: { loseStartResponse: true, outage: {} } } });
-    await doors[door]?.(emulator, start).catch(() => undefined);
-    const error = await errorOf(doors[door]?.(emulator, (base, fetch) => fetch(`${base}/`)) ?? Promise.resolve());
+    await ways[way]?.(emulator, start).catch(() => undefined);
+    const error = await errorOf(ways[way]?.(emulator, (base, fetch) => fetch(`${base}/`)) ?? Promise.resolve());
     expect(error).toBeInstanceOf(TypeError);
   });
 });
