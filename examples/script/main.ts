@@ -18,6 +18,7 @@ try {
   console.log(`resume with ${handleToText(operation.toJSON())}`);
   const done = await progressDisplay().wait(operation, { label: latest.id, cadence: () => 1_000 });
   console.log(done.state, ...done.result.aftermath);
+  process.exitCode = exitCodeFor(done);
 } catch (error) {
   console.error(describeError(error));
   process.exitCode = exitCodeFor(error);

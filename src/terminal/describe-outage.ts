@@ -6,6 +6,7 @@ import { PermissionError } from '../errors/permission-error.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { cleanText } from './clean-text.ts';
+import { MOST_ON_A_LINE } from './describe-status.ts';
 import { formatDuration } from './format-duration.ts';
 
 /** Why a poll failed, in a few words that fit behind 'not reachable: '. */
@@ -13,18 +14,23 @@ export function describeOutage(error: unknown): string {
   if (ConnectionError.isInstance(error)) return withReason('no connection', error.reason);
   if (RequestTimeoutError.isInstance(error)) return `no answer within ${formatDuration(error.timeoutMs)}`;
   if (PermissionError.isInstance(error)) {
-    return error.reason === 'portal-restoring' ? 'the portal is locked while it is restored' : 'access denied (403)';
+    return isLockedByRestore(error) ? 'locked while it is restored' : 'access denied (403)';
   }
   if (AuthenticationError.isInstance(error)) return `credentials refused (${error.status})`;
   if (NotFoundError.isInstance(error)) return 'not found (404)';
   if (ApiError.isInstance(error)) return `the server answers ${error.status}`;
   if (UnexpectedResponseError.isInstance(error)) {
     const [type] = (error.contentType ?? 'no content type').split(';');
-    return `something else answers (${error.status}, ${cleanText(type ?? '')})`;
+    return `something else answers (${error.status}, ${cleanText(type ?? '', 60)})`;
   }
-  return error instanceof Error ? cleanText(error.message) || error.name : 'unknown reason';
+  return error instanceof Error ? cleanText(error.message, MOST_ON_A_LINE) || error.name : 'unknown reason';
 }
 
 function withReason(what: string, reason: string | undefined): string {
-  return reason === undefined ? what : `${what} (${cleanText(reason)})`;
+  return reason === undefined ? what : `${what} (${cleanText(reason, 60)})`;
+}
+
+/** A refusal that the system gives because a restore has locked it, as its client has found out. */
+export function isLockedByRestore({ reason }: PermissionError): boolean {
+  return reason?.endsWith('-restoring') === true;
 }

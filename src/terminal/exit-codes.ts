@@ -1,25 +1,3 @@
-import { AccessLostError } from '../errors/access-lost-error.ts';
-import { ApiError } from '../errors/api-error.ts';
-import { ConfigurationError } from '../errors/configuration-error.ts';
-import { ConnectionError } from '../errors/connection-error.ts';
-import { HandleError } from '../errors/handle-error.ts';
-import { KeyMismatchError } from '../errors/key-mismatch-error.ts';
-import { OperationFailedError } from '../errors/operation-failed-error.ts';
-import { OutageError } from '../errors/outage-error.ts';
-import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
-import { PartialRestoreError } from '../errors/partial-restore-error.ts';
-import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
-import { RestoreInProgressError } from '../errors/restore-in-progress-error.ts';
-import { RestoreRunningError } from '../errors/restore-running-error.ts';
-import { SelectionError } from '../errors/selection-error.ts';
-import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
-import { StoreError } from '../errors/store-error.ts';
-import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
-import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
-import { WaitAbortedError } from '../errors/wait-aborted-error.ts';
-import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
-import { WriteOutcomeUnknownError } from '../errors/write-outcome-unknown-error.ts';
-
 /**
  * Exit codes for a CLI. 10 to 19: it ended, and not well. 20 to 29: the restore may be running, or may have ended
  * either way; never start it again because of one of these. Others: nothing was restored by this call.
@@ -46,6 +24,7 @@ export const exitCodes = {
   keyMismatch: 33,
   store: 34,
   writeOutcomeUnknown: 35,
+  notStarted: 36,
 } as const;
 
 export type ExitCodeName = keyof typeof exitCodes;
@@ -61,17 +40,18 @@ const MEANINGS: Readonly<Record<ExitCodeName, string>> = {
   outage: 'The restore could not be seen for too long, or the vendor no longer knows it. It may be running.',
   accessLost: 'The credentials or permissions to poll are gone. The restore may be running.',
   waitAborted: 'The wait was aborted. The restore may be running.',
-  startOutcomeUnknown: 'The start was sent and its answer lost. The restore may be running.',
-  startedUnfollowable: 'The start was accepted, in an answer that cannot be followed. The restore runs.',
+  startOutcomeUnknown: 'It is not known whether the restore was started. It may be running.',
+  startedUnfollowable: 'The start was accepted, in an answer that cannot be followed. The restore may be running.',
   restoreRunning: 'A session was not stopped, since a restore in it has no end yet.',
   storeAfterStart: 'The store of startOnce failed after the start was sent. The restore may be running.',
-  outcomeUnknown: 'The outcome is not known, for another reason. The restore may be running.',
-  apiRefused: 'The system answered, and refused the call.',
+  outcomeUnknown: 'It has not ended, or its end is not known, for another reason. The restore may be running.',
+  apiRefused: 'The system answered, and refused the call. Nothing was started.',
   noAnswer: 'No answer, or none that is of the documented shape, to a call that starts nothing.',
-  inProgress: 'The target has another restore that is not known to have ended. Nothing was sent.',
-  keyMismatch: 'The key of startOnce stands for another restore already. Nothing was sent.',
+  inProgress: 'The target has another restore that is not known to have ended. Nothing was started.',
+  keyMismatch: 'The key of startOnce stands for another restore already. Nothing was started.',
   store: 'The store of startOnce failed. Nothing was started.',
   writeOutcomeUnknown: 'A change that is no restore was sent, and its answer was lost.',
+  notStarted: 'It is proved that the start did not take effect. It may be sent again.',
 };
 
 /** The exit codes with their meanings, for `--help` and documentation. */
@@ -85,30 +65,37 @@ export const exitCodeTable: readonly {
   meaning: MEANINGS[name],
 }));
 
-/** The exit code of an error. Never 0: whatever was thrown, even nothing, is no success. */
-export function exitCodeFor(error: unknown): number {
-  return exitCodes[exitCodeNameFor(error)];
-}
+/**
+ * From worst to best: what may be running and cannot be followed, what may be running, what is not understood, what has
+ * ended badly, and what was never started.
+ */
+const WORST_FIRST: readonly ExitCodeName[] = [
+  'startOutcomeUnknown',
+  'storeAfterStart',
+  'startedUnfollowable',
+  'outcomeUnknown',
+  'outage',
+  'accessLost',
+  'waitTimeout',
+  'waitAborted',
+  'restoreRunning',
+  'other',
+  'failed',
+  'canceled',
+  'partial',
+  'writeOutcomeUnknown',
+  'inProgress',
+  'keyMismatch',
+  'store',
+  'noAnswer',
+  'apiRefused',
+  'notStarted',
+  'configuration',
+  'succeeded',
+];
 
-function exitCodeNameFor(error: unknown): ExitCodeName {
-  if (OperationFailedError.isInstance(error)) return error.state;
-  if (PartialRestoreError.isInstance(error)) return 'partial';
-  if (WaitTimeoutError.isInstance(error)) return 'waitTimeout';
-  if (OutageError.isInstance(error)) return 'outage';
-  if (AccessLostError.isInstance(error)) return 'accessLost';
-  if (WaitAbortedError.isInstance(error)) return 'waitAborted';
-  if (StartOutcomeUnknownError.isInstance(error)) return 'startOutcomeUnknown';
-  if (OutcomeUnknownError.isInstance(error)) return 'outcomeUnknown';
-  if ([ConfigurationError, HandleError, SelectionError].some((kind) => kind.isInstance(error))) return 'configuration';
-  if (RestoreRunningError.isInstance(error)) return 'restoreRunning';
-  if (StoreError.isInstance(error)) return error.started === 'no' ? 'store' : 'storeAfterStart';
-  if (KeyMismatchError.isInstance(error)) return 'keyMismatch';
-  if (WriteOutcomeUnknownError.isInstance(error)) return 'writeOutcomeUnknown';
-  if (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) {
-    return error.started === 'yes' ? 'startedUnfollowable' : 'noAnswer';
-  }
-  if (RestoreInProgressError.isInstance(error)) return 'inProgress';
-  if (ApiError.isInstance(error)) return 'apiRefused';
-  if (ConnectionError.isInstance(error) || RequestTimeoutError.isInstance(error)) return 'noAnswer';
-  return 'other';
+/** The one of several that decides. */
+export function worstOf(names: readonly ExitCodeName[]): ExitCodeName | undefined {
+  const found = new Set(names);
+  return WORST_FIRST.find((name) => found.has(name));
 }

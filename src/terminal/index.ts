@@ -1,6 +1,7 @@
 export { cleanText } from './clean-text.ts';
 export { describeError } from './describe-error.ts';
-export { type ExitCodeName, exitCodeFor, exitCodes, exitCodeTable } from './exit-codes.ts';
+export { exitCodeFor, type Outcome } from './exit-code-for.ts';
+export { type ExitCodeName, exitCodes, exitCodeTable } from './exit-codes.ts';
 export { formatDuration } from './format-duration.ts';
 export {
   type DisplayWaitOptions,

@@ -15,7 +15,10 @@ export interface LineView {
   readonly state: LineState;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  /** When the line was ended. */
   readonly endedAt?: number | undefined;
+  /** When the operation ended, while the line is still open: its clock stands. */
+  readonly stoppedAt?: number | undefined;
   /** 0 to 100; only where the vendor tells it. */
   readonly percent?: number | undefined;
   /** Where it stands, in words. */
@@ -26,4 +29,9 @@ export interface LineView {
 
 export function hasEnded({ endedAt }: LineView): boolean {
   return endedAt !== undefined;
+}
+
+/** How long it has taken by now, or did take, in milliseconds. */
+export function elapsedMs({ startedAt, stoppedAt, endedAt }: LineView, now: number): number {
+  return (endedAt ?? stoppedAt ?? now) - startedAt;
 }

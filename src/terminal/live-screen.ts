@@ -21,6 +21,8 @@ export class LiveScreen implements Screen {
   readonly #region: LiveRegion;
   /** Lines that are drawn, in the order in which they came. */
   #views = new Map<object, LineView>();
+  /** Those of them that have not ended. */
+  readonly #live = new Set<object>();
   #frame = 0;
   /** Ends the redrawing. */
   #redrawing: AbortController | undefined;
@@ -31,8 +33,10 @@ export class LiveScreen implements Screen {
   }
 
   show(key: object, view: LineView): void {
+    if (hasEnded(view)) this.#live.delete(key);
+    else this.#live.add(key);
     this.#views.set(key, view);
-    if ([...this.#views.values()].every(hasEnded)) this.close();
+    if (this.#live.size === 0) this.close();
     else if (!this.#redrawing) void this.#redraw();
   }
 
@@ -51,6 +55,7 @@ export class LiveScreen implements Screen {
     this.#region.draw(this.#render([...this.#views.values()]));
     this.#region.leave();
     this.#views = new Map();
+    this.#live.clear();
   }
 
   async #redraw(): Promise<void> {
@@ -70,10 +75,10 @@ export class LiveScreen implements Screen {
   #draw(): void {
     const views = [...this.#views.values()];
     // One row stays free for the cursor.
-    const room = Math.max(2, this.#options.rows() - 1);
-    if (views.length <= room) return this.#region.draw(this.#render(views));
+    const rows = Math.max(2, this.#options.rows() - 1);
+    if (views.length <= rows) return this.#region.draw(this.#render(views));
     const liveFirst = [...views.filter((view) => !hasEnded(view)), ...views.filter(hasEnded)];
-    const shown = liveFirst.slice(0, room - 1);
+    const shown = liveFirst.slice(0, rows - 1);
     const rest = truncate(`and ${views.length - shown.length} more`, this.#options.width() - 1);
     this.#region.draw([...this.#render(shown), rest]);
   }

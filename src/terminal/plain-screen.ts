@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import { formatDuration, formatSeconds } from './format-duration.ts';
-import { hasEnded, type LineView } from './line-view.ts';
+import { elapsedMs, hasEnded, type LineView } from './line-view.ts';
 import type { ProgressStream } from './progress-stream.ts';
 import { describeView } from './render-line.ts';
 import type { Screen } from './screen.ts';
@@ -21,7 +21,7 @@ export function plainScreen(stream: ProgressStream, clock: Clock, width: number 
       if (view.state === 'waiting' || (before !== undefined && isSame(before, view))) return;
       last.set(key, view);
       const now = clock.now();
-      const time = formatSeconds((view.endedAt ?? now) - view.startedAt).padStart(TIME_WIDTH);
+      const time = formatSeconds(elapsedMs(view, now)).padStart(TIME_WIDTH);
       const tell = (text: string) => write(`${time}  ${view.label}: ${text}`);
       if (before?.state === 'unreachable' && view.state !== 'unreachable') {
         const away = formatDuration(now - (before.since ?? now));

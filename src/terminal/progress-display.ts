@@ -99,15 +99,15 @@ export function progressDisplay(options: ProgressDisplayOptions = {}): ProgressD
 }
 
 function screenFor(options: ProgressDisplayOptions, clock: Clock): Screen {
-  const { width, unicode = hasUnicode(), refreshMs = 200, stream: given = defaultStream() } = options;
-  const stream: ProgressStream = { write: (text) => writeSafely(given, text) };
-  if (!(options.isTty ?? canRedraw(given))) return plainScreen(stream, clock, width);
+  const { width, unicode = hasUnicode(), refreshMs = 200, stream: target = defaultStream() } = options;
+  const stream: ProgressStream = { write: (text) => writeSafely(target, text) };
+  if (!(options.isTty ?? canRedraw(target))) return plainScreen(stream, clock, width);
   return new LiveScreen({
     stream,
     clock,
     // A terminal that does not know its size says 0.
-    width: () => width ?? (given.columns || 80),
-    rows: () => given.rows || 24,
+    width: () => width ?? (target.columns || 80),
+    rows: () => target.rows || 24,
     unicode,
     refreshMs,
   });

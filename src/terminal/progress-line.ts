@@ -4,11 +4,19 @@ import type { OperationStatus } from '../operation/status.ts';
 import { beginWait } from '../operation/wait.ts';
 import type { WaitOptions } from '../operation/wait-options.ts';
 import type { ReadyResult, WaitResult } from '../operation/wait-result.ts';
+import type { UnreachableUpdate } from '../operation/watch.ts';
 import { cleanText } from './clean-text.ts';
 import { describeOutage } from './describe-outage.ts';
-import { currentStep, describeEnd, describeRunning } from './describe-status.ts';
+import {
+  currentStep,
+  describeEnd,
+  describeRunning,
+  describeTerminal,
+  MOST_ON_A_LINE,
+  shownPercent,
+} from './describe-status.ts';
 import { errorHeadline } from './error-headline.ts';
-import type { LineState, LineView } from './line-view.ts';
+import { hasEnded, type LineState, type LineView } from './line-view.ts';
 
 /** One line of the display, for work that is more than one wait. Its functions can be passed on by themselves. */
 export interface ProgressLine {
@@ -16,11 +24,14 @@ export interface ProgressLine {
   readonly say: (text: string) => void;
   /** `waitForCompletion` with its progress and its outages on this line. The line stays open whatever comes of it. */
   readonly wait: WaitOnLine;
-  /** A status to show: fits `onProgress`. A terminal one changes nothing; `succeed` and `fail` end a line. */
-  readonly onProgress: (status: OperationStatus<unknown>) => void;
-  /** The operation cannot be seen: fits the `unreachable` updates of `watch`. */
+  /**
+   * A status, or the news that the operation cannot be seen: fits `onProgress` and the updates of `watch`. A terminal one
+   * stops the clock of the line; the line itself ends with `succeed`, `partial` or `fail`.
+   */
+  readonly onProgress: (update: OperationStatus<unknown> | UnreachableUpdate) => void;
+  /** The operation cannot be seen since then, and why. */
   readonly onUnreachable: (since: Date, error: unknown) => void;
-  /** Ends the line well. */
+  /** Ends the line well. What comes afterwards changes nothing. */
   readonly succeed: (text?: string) => void;
   /** Ends the line with a restore of which something is missing. */
   readonly partial: (text?: string) => void;
@@ -36,7 +47,7 @@ export interface WaitOnLine {
   <Result>(operation: Operation<Result>, options?: WaitOptions<Result>): Promise<WaitResult<Result>>;
 }
 
-/** Where a line tells that it polls different now. */
+/** Told whenever there is something new to draw. */
 export type OnChange = (view: LineView) => void;
 
 export interface OpenLine extends ProgressLine {
@@ -45,29 +56,41 @@ export interface OpenLine extends ProgressLine {
 }
 
 export function openLine(label: string, clock: Clock, startedAt: number, onChange: OnChange): OpenLine {
-  let view: LineView = { label: cleanText(label), state: 'waiting', startedAt, text: '' };
+  let view: LineView = { label: cleanText(label, MOST_ON_A_LINE), state: 'waiting', startedAt, text: '' };
   let steps = 0;
   let stepsAreKnown = false;
 
-  const show = (state: LineState, text: string, more: Partial<LineView> = {}) => {
-    const { percent } = view;
-    view = { label: view.label, startedAt: view.startedAt, percent, state, text, ...more };
+  const change = (next: LineView) => {
+    // A poll of a wait that another line shares may come after the end.
+    if (hasEnded(view)) return;
+    view = next;
     onChange(view);
   };
-  const end = (state: LineState, text: string) => show(state, text, { endedAt: clock.now() });
+  const show = (state: LineState, text: string, more: Partial<LineView> = {}) => {
+    const { percent } = view;
+    change({ label: view.label, startedAt: view.startedAt, percent, state, text, ...more });
+  };
+  const end = (state: LineState, text: string) => show(state, text, { endedAt: view.stoppedAt ?? clock.now() });
+  const stopClock = () => {
+    if (view.stoppedAt === undefined) change({ ...view, stoppedAt: clock.now() });
+  };
 
-  const onProgress = (status: OperationStatus<unknown>) => {
-    // How it ended is told by the end of the line, which knows more.
-    if (status.state !== 'running') return;
-    const { length } = status.steps;
-    const current = currentStep(status.steps);
+  const onUnreachable = (since: Date, error: unknown) =>
+    show('unreachable', describeOutage(error), { since: since.getTime() });
+  const onProgress = (update: OperationStatus<unknown> | UnreachableUpdate) => {
+    if (update.state === 'unreachable') return onUnreachable(update.since, update.error);
+    if (update.state !== 'running') {
+      const stoppedAt = view.stoppedAt ?? clock.now();
+      return show('running', describeTerminal(update), { stoppedAt, percent: undefined });
+    }
+    const { length } = update.steps;
+    const current = currentStep(update.steps);
     // Steps that were there before they began are a plan; steps that come one by one may be followed by more.
     if (current && current.number < length) stepsAreKnown = true;
     steps = Math.max(steps, length);
-    show('running', describeRunning(status, stepsAreKnown ? steps : undefined), { percent: status.percent });
+    const text = describeRunning(update, stepsAreKnown ? steps : undefined);
+    show('running', text, { percent: shownPercent(update.percent) });
   };
-  const onUnreachable = (since: Date, error: unknown) =>
-    show('unreachable', describeOutage(error), { since: since.getTime() });
 
   const wait = <Result>(
     operation: Operation<Result>,
@@ -76,7 +99,8 @@ export function openLine(label: string, clock: Clock, startedAt: number, onChang
     new Promise((resolve, reject) => {
       const { until, ...waitOptions } = options;
       beginWait(operation, waitOptions, until ?? 'ended', {
-        status: onProgress,
+        // How it ended is told by whoever ends the line, who knows more.
+        status: (status) => (status.state === 'running' ? onProgress(status) : stopClock()),
         unreachable: (since, error) => onUnreachable(new Date(since), error),
         resolve,
         reject,
@@ -85,12 +109,12 @@ export function openLine(label: string, clock: Clock, startedAt: number, onChang
 
   onChange(view);
   return {
-    say: (text) => show('running', cleanText(text), { percent: undefined }),
+    say: (text) => show('running', cleanText(text, MOST_ON_A_LINE), { percent: undefined }),
     wait: wait as WaitOnLine,
     onProgress,
     onUnreachable,
-    succeed: (text = '') => end('succeeded', cleanText(text)),
-    partial: (text = '') => end('partial', cleanText(text)),
+    succeed: (text = '') => end('succeeded', cleanText(text, MOST_ON_A_LINE)),
+    partial: (text = '') => end('partial', cleanText(text, MOST_ON_A_LINE)),
     fail: (error) => {
       const { state, text } = errorHeadline(error);
       end(state, text);

@@ -1,5 +1,5 @@
 import { formatSeconds } from './format-duration.ts';
-import { hasEnded, type LineState, type LineView } from './line-view.ts';
+import { elapsedMs, hasEnded, type LineState, type LineView } from './line-view.ts';
 import { padEnd, textWidth, truncate } from './text-width.ts';
 
 export interface Layout {
@@ -47,10 +47,10 @@ const LONGEST_LABEL = 32;
 /** All lines, in columns: mark, label, bar, time, and where it stands. */
 export function renderLines(views: readonly LineView[], layout: Layout): string[] {
   const { width, now } = layout;
-  const longest = Math.max(0, ...views.map(({ label }) => textWidth(label)));
+  const longest = views.reduce((most, { label }) => Math.max(most, textWidth(label)), 0);
   const labelWidth = Math.min(longest, LONGEST_LABEL, Math.max(8, Math.floor(width / 4)));
-  const times = views.map(({ startedAt, endedAt }) => formatSeconds((endedAt ?? now) - startedAt));
-  const timeWidth = Math.max(6, ...times.map((time) => time.length));
+  const times = views.map((view) => formatSeconds(elapsedMs(view, now)));
+  const timeWidth = times.reduce((most, time) => Math.max(most, time.length), 6);
   return views.map((view, index) => {
     const mark = MARKS[view.state];
     const head = layout.unicode ? mark.unicode : mark.ascii;
@@ -88,7 +88,7 @@ function renderBar(view: LineView, { width, frame, unicode }: Layout): string {
     return full.repeat(filled) + empty.repeat(cells - filled);
   }
   // Only what is known to run moves.
-  if (view.state !== 'running' || cells === 0) return empty.repeat(cells);
+  if (view.state !== 'running' || view.stoppedAt !== undefined || cells === 0) return empty.repeat(cells);
   const block = Math.ceil(cells / 5);
   const way = cells - block;
   const step = frame % (2 * way);

@@ -79,7 +79,7 @@ describe('a restore of the drill', () => {
     expect(entry).toMatchObject({ state: 'unknown', handle: { v: 1 }, unreachableMs: null });
     expect(toExplanations(outcomes)).toEqual([]);
     expect(toTable(outcomes)).toContain('NOT KNOWN');
-    expect(written).toContain('no longer watched, the restore goes on');
+    expect(written).toContain('no longer watched');
   });
 
   it('that cannot be started is not called failed', async () => {

@@ -92,7 +92,7 @@ describe('a live line', () => {
     await clock.sleep(1_500);
     control.abort();
     await expect(done).rejects.toMatchObject({ code: 'wait-aborted' });
-    expect(stream.lines).toEqual([expect.stringContaining('end not known: no longer watched, the restore goes on')]);
+    expect(stream.lines).toEqual([expect.stringMatching(/end not known: no longer watched$/)]);
   });
 
   it('leaves no sleep behind, and the cursor visible after every write', async () => {
@@ -215,5 +215,49 @@ describe('a line for more than one wait', () => {
     line.say('ignored');
     expect(stream.lines).toEqual([expect.stringContaining('working')]);
     expect(clock.sleepers).toBe(0);
+  });
+
+  it('stops its clock when the restore has ended, though the line is open', async () => {
+    const { clock, stream, display } = stage();
+    const line = display.track('db');
+    line.onProgress({ state: 'running', percent: 50, steps: [], warnings: [], raw: undefined });
+    await clock.sleep(3_000);
+    line.onProgress({ state: 'succeeded', result: {}, steps: [], warnings: [], raw: undefined });
+    const stopped = await screenAfter(clock, 400, stream);
+    expect(stopped).toEqual([expect.stringMatching(/ 3 s {2}ended: succeeded$/)]);
+    expect(await screenAfter(clock, 60_000, stream)).toEqual(stopped);
+    line.succeed();
+    expect(stream.lines).toEqual([expect.stringMatching(/^\+ db .* 3 s {2}succeeded$/)]);
+    expect(clock.sleepers).toBe(0);
+  });
+
+  it('stops its clock after a wait of its own, and lets it go on with more work', async () => {
+    const { clock, stream, display } = stage();
+    const line = display.track('db');
+    await line.wait(scripted(clock, [{ state: 'running', message: 'busy' }, succeeded]));
+    expect(await screenAfter(clock, 10_000, stream)).toEqual([expect.stringMatching(/ 2 s {2}busy$/)]);
+    line.say('checking');
+    expect(await screenAfter(clock, 1_000, stream)).toEqual([expect.stringMatching(/ 1[23] s {2}checking$/)]);
+    line.succeed();
+  });
+
+  it('is not opened again by news that come after its end', async () => {
+    const { clock, stream, display } = stage();
+    const line = display.track('db');
+    line.succeed('12 items');
+    line.say('ignored');
+    line.onProgress({ state: 'running', steps: [], warnings: [], raw: undefined });
+    line.fail(lost());
+    expect(await screenAfter(clock, 1_000, stream)).toEqual([expect.stringMatching(/succeeded: 12 items$/)]);
+    expect(clock.sleepers).toBe(0);
+  });
+
+  it('shows that the operation cannot be seen, as onProgress and watch tell it', async () => {
+    const { clock, stream, display } = stage();
+    const line = display.track('db');
+    line.onProgress({ state: 'unreachable', since: new Date(clock.now()), error: lost() });
+    const shown = await screenAfter(clock, 2_000, stream);
+    expect(shown).toEqual([expect.stringMatching(/not reachable for 1 s: no connection \(ECONNRESET\)$/)]);
+    display.close();
   });
 });
