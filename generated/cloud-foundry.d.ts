@@ -93,6 +93,11 @@ export interface paths {
          *     (https://github.com/cloudfoundry/capi-release/blob/f5c0d2ae74729e596038ce9572a79d6d23072e20/jobs/cloud_controller_ng/spec).
          *     Jobs are deleted 90 days after their creation
          *     (https://github.com/cloudfoundry/cloud_controller_ng/pull/3980).
+         *
+         *     A job can stay `PROCESSING` for good although its work is done
+         *     (https://github.com/cloudfoundry/cloud_controller_ng/issues/1950), and `FAILED` by `CF-JobTimeout` does not prove
+         *     that the broker has stopped (https://github.com/cloudfoundry/cloud_controller_ng/pull/5011): `last_operation` of the
+         *     instance is a second witness, by the server's own time. A job of another `operation` is another job.
          */
         get: operations["getJob"];
         put?: never;
@@ -112,8 +117,13 @@ export interface paths {
         };
         /**
          * List service instances
-         * @description Commas in a filter mean or. A value that holds a comma itself is encoded twice (`%252C`)
-         *     (https://v3-apidocs.cloudfoundry.org/#query-parameters). Unknown parameters are a 400.
+         * @description Commas in a filter mean or. The server splits a decoded value at commas, with the spaces behind them, and unescapes
+         *     each item once more: a `,` or a `%` inside an item is encoded twice (`%252C`, `%2525`)
+         *     (https://v3-apidocs.cloudfoundry.org/#query-parameters). Unknown parameters, a `type` that does not exist, wrong
+         *     `fields` and times with fractions of a second are a 400.
+         *
+         *     **Names are unique per space only.** `fields[space]=guid,name,relationships.organization` and
+         *     `fields[space.organization]=guid,name` show where an instance lives.
          */
         get: operations["listServiceInstances"];
         put?: never;
@@ -157,7 +167,8 @@ export interface paths {
         };
         /**
          * Find the other addresses of the foundation
-         * @description Needs no token and is free of the rate limit. Take the token server from `login`, else from `uaa`.
+         * @description Needs no token and is free of the rate limit. Take the token server from `login`, else from `uaa`. These two are
+         *     always there; the `href` of any link may be null, and optional components are null as a whole.
          */
         get: operations["getRoot"];
         put?: never;
@@ -181,6 +192,12 @@ export interface paths {
          * Get an access token from the UAA
          * @description The command line's client is `cf` with an **empty** secret, so its header is `Basic Y2Y6`. A client may send its id and
          *     secret in the form instead. `client_credentials` never gives a refresh token.
+         *
+         *     **The UAA URL-decodes id and secret of a Basic header** unless the operator has switched its compatibility mode on:
+         *     `a+b`, `100%` and `a%2Fb` are refused when they are sent as they are. Those of the form are taken as they are. A Basic
+         *     header with both parts percent-encoded and `X-CF-ENCODED-CREDENTIALS: true` is understood in either mode.
+         *
+         *     Five wrong passwords within 20 minutes lock an account for 5 minutes, by default.
          */
         post: operations["createToken"];
         delete?: never;
@@ -205,7 +222,11 @@ export interface components {
              * @description Point in time to restore to. Whether fractions of a second and zones other than Z are accepted is unknown; filters refuse fractions.
              */
             target_timestamp?: string;
-            /** @description Kind of restore point. */
+            /**
+             * @description Kind of restore point. Broadcom shows `pitr` only. The restore types of the command line's plugin for backups,
+             *     `full-only` and `latest`, are likely values too; it sends them together with a backup id
+             *     (https://plugins.cloudfoundry.org, ApplicationDataBackupRestore 0.9.0).
+             */
             restore_point?: string;
             /** @description Instance that owns the backup. */
             source_service_instance_guid?: string;
@@ -215,6 +236,7 @@ export interface components {
             backups?: components["schemas"]["ServiceInstanceBackup"][];
         };
         ServiceInstanceBackup: {
+            /** @description Opaque. The command line's plugin for backups shows `<guid of the instance>_<seconds since 1970>`. */
             id?: string;
             /** @description Unix timestamp. All other v3 times are texts. Seconds or milliseconds is not stated. */
             created_at?: number;
@@ -227,7 +249,10 @@ export interface components {
             created_at?: string;
             /** @description ISO 8601 in UTC, without fractions. */
             updated_at?: string;
-            /** @description Resource and verb, in mixed singular and plural. Those of backup and restore are unknown. */
+            /**
+             * @description Resource and verb, in mixed singular and plural. Those of backup and restore are unknown; the samples say
+             *     `service_instance.restore` and `service_instance.create_backup` for them.
+             */
             operation?: string;
             /** @description `COMPLETE` and `FAILED` are the end; all else is not. */
             state: string;
@@ -269,6 +294,10 @@ export interface components {
             name: string;
             tags?: string[];
             metadata?: components["schemas"]["Metadata"];
+            /**
+             * @description Of a managed instance `self`, `service_plan`, `space`, `parameters`, `shared_spaces`, `service_credential_bindings`
+             *     and `service_route_bindings`.
+             */
             links?: {
                 [key: string]: components["schemas"]["NullableLink"];
             };
@@ -339,6 +368,12 @@ export interface components {
         IncludedResources: {
             guid?: string;
             name?: string;
+            /** @description Of an offering. */
+            description?: string;
+            /** @description Of an offering. */
+            documentation_url?: string;
+            /** @description Of an offering. */
+            tags?: string[];
             relationships?: {
                 [key: string]: components["schemas"]["ToOneRelationship"];
             };
@@ -361,8 +396,8 @@ export interface components {
         Root: {
             links: {
                 self?: components["schemas"]["RootLink"];
-                login?: components["schemas"]["RootLink"];
-                uaa?: components["schemas"]["RootLink"];
+                login: components["schemas"]["TokenServerLink"];
+                uaa: components["schemas"]["TokenServerLink"];
                 cloud_controller_v2?: components["schemas"]["RootLink"];
                 cloud_controller_v3?: components["schemas"]["RootLink"];
                 credhub?: components["schemas"]["RootLink"];
@@ -377,8 +412,11 @@ export interface components {
                 [key: string]: components["schemas"]["RootLink"];
             };
         };
+        TokenServerLink: {
+            href: string | null;
+        };
         RootLink: {
-            href: string;
+            href: string | null;
             meta?: {
                 version?: string;
             };
@@ -548,7 +586,10 @@ export interface components {
                 "text/html": string;
             };
         };
-        /** @description The UAA gives no token. */
+        /**
+         * @description The UAA gives no token. A busy one may answer 401 to credentials that are right
+         *     (https://github.com/cloudfoundry/uaa/issues/745).
+         */
         TokenRefused: {
             headers: {
                 [name: string]: unknown;
@@ -573,7 +614,7 @@ export interface components {
          *     }
          */
         Fields: {
-            /** @description guid, name, relationships.organization */
+            /** @description guid, name, relationships.organization. Another key, or another relation, is a 400. */
             space?: string;
             /** @description guid, name */
             "space.organization"?: string;
@@ -771,7 +812,7 @@ export interface operations {
                 service_plan_guids?: components["schemas"]["TextList"];
                 /** @description Names of service plans; not case-sensitive. */
                 service_plan_names?: components["schemas"]["TextList"];
-                /** @description Label requirements; a comma means and, at most 50. */
+                /** @description Label requirements (`a`, `!a`, `a=b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`); a comma means and, at most 50. */
                 label_selector?: string;
                 /** @description Time of creation, compared; a plain comma list of times is accepted too. */
                 created_ats?: components["schemas"]["TimeRange"];
@@ -871,7 +912,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Links, some of which may be null or missing. */
+            /** @description Links, some of which may be null or missing, but not `login` and `uaa`. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -895,7 +936,10 @@ export interface operations {
                  */
                 login_hint?: string;
             };
-            header?: never;
+            header?: {
+                /** @description `true` says that id and secret of the Basic header are percent-encoded. */
+                "X-CF-ENCODED-CREDENTIALS"?: "true" | "false";
+            };
             path?: never;
             cookie?: never;
         };

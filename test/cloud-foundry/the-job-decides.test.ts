@@ -51,6 +51,7 @@ const verdicts: Readonly<Record<string, readonly [string, number, string?]>> = {
   'complete-minimal': ['succeeded', 0],
   'complete-with-warnings': ['succeeded', 1],
   restored: ['succeeded', 0],
+  'backup-made': ['succeeded', 0],
   failed: ['failed', 1, 'CF-UnprocessableEntity'],
   'failed-several-errors': ['failed', 0, 'CF-UnableToPerform'],
   'failed-timeout': ['failed', 0, 'CF-JobTimeout'],

@@ -47,14 +47,32 @@ export const accessScenarios = {
     faults: { answers: [{ fromMs: MINUTE, toMs: 6 * MINUTE, at: 'all', kind: 'uaa-down' }] },
   },
   'server-errors': {
-    description:
-      'PollTracker are answered 500 without CF- in the title, then 503, then the router’s 404 in plain text.',
+    description: 'Polls are answered 500 without CF- in the title, then 503, then the router’s 404 in plain text.',
     traps: ['CF-15', 'CF-17'],
     faults: {
       answers: [
         { fromPoll: 2, toPoll: 2, kind: 'unknown-error' },
         { fromPoll: 3, toPoll: 3, kind: 'database-down' },
         { fromPoll: 4, toPoll: 4, kind: 'router-404' },
+      ],
+    },
+  },
+  'gateway-404': {
+    description: 'For five minutes a gateway answers polls with 404 and {"message":"no Route matched"}.',
+    traps: ['CF-15', 'CF-17'],
+    // The body is the gateway's, of which the API knows nothing.
+    inSpec: false,
+    durationMs: 10 * MINUTE,
+    faults: {
+      wire: [
+        {
+          fromMs: MINUTE,
+          toMs: 6 * MINUTE,
+          kind: 'status',
+          status: 404,
+          page: 'json',
+          text: '{"message":"no Route matched"}',
+        },
       ],
     },
   },
@@ -74,8 +92,97 @@ export const accessScenarios = {
     traps: ['CF-19'],
     faults: { answers: [{ fromPoll: 3, at: 'all', kind: 'invalid-token' }] },
   },
+  'single-401s': {
+    description: 'Each fifth poll is refused with 401 1000, though its token is good.',
+    traps: ['CF-19', 'CF-21'],
+    durationMs: 30 * MINUTE,
+    faults: { answers: [{ every: 5, kind: 'invalid-token' }] },
+  },
+  'fresh-tokens-refused': {
+    description: 'Access tokens live five minutes, and all but the first are refused for the first 90 s of their life.',
+    traps: ['CF-19', 'CF-21'],
+    durationMs: 30 * MINUTE,
+    tokens: { lifeMs: 5 * MINUTE, acceptedAfterMs: 90_000 },
+  },
+  'two-401s-in-a-row': {
+    description: 'The second and third poll are refused with 401 1000, though their tokens are good.',
+    traps: ['CF-19', 'CF-21'],
+    durationMs: 10 * MINUTE,
+    faults: { answers: [{ fromPoll: 2, toPoll: 3, kind: 'invalid-token' }] },
+  },
+  'one-403': {
+    description: 'One poll is answered 403 10003, as by a Cloud Controller that has not caught up.',
+    durationMs: 10 * MINUTE,
+    faults: { answers: [{ fromPoll: 2, toPoll: 2, kind: 'forbidden' }] },
+  },
+  'firewall-403-page': {
+    description: 'One poll is answered 403 with the page of a firewall.',
+    // The page is not of the API.
+    inSpec: false,
+    durationMs: 10 * MINUTE,
+    faults: { wire: [{ on: 'poll', fromCall: 2, toCall: 2, kind: 'status', status: 403 }] },
+  },
+  'expired-token-is-a-429': {
+    description: 'Access tokens live two minutes, and an old Cloud Controller answers expired ones with 429 10014.',
+    traps: ['CF-18', 'CF-21'],
+    durationMs: 30 * MINUTE,
+    tokens: { lifeMs: 2 * MINUTE, refusal: 'rate-limited' },
+  },
+  'token-revoked-is-a-429': {
+    description: 'Access tokens last three polls, which nothing foretells, and are then answered with 429 10014.',
+    traps: ['CF-18', 'CF-21'],
+    durationMs: 30 * MINUTE,
+    tokens: { lifePolls: 3, refusal: 'rate-limited' },
+  },
+  'uaa-busy': {
+    description: 'Access tokens last two polls; from the second to the seventh minute a busy UAA answers 401 to all.',
+    traps: ['CF-20', 'CF-21'],
+    durationMs: 30 * MINUTE,
+    tokens: { lifePolls: 2 },
+    faults: {
+      refuseGrants: {
+        fromMs: 2 * MINUTE,
+        toMs: 7 * MINUTE,
+        grants: ['password', 'client_credentials', 'refresh_token'],
+      },
+    },
+  },
+  'account-locked': {
+    description: 'Access tokens last two polls; somebody’s wrong passwords lock the account for five minutes.',
+    traps: ['CF-20', 'CF-21'],
+    durationMs: 30 * MINUTE,
+    tokens: { lifePolls: 2 },
+    faults: {
+      refuseGrants: {
+        fromMs: 2 * MINUTE,
+        toMs: 7 * MINUTE,
+        grants: ['password', 'client_credentials', 'refresh_token'],
+        isLocked: true,
+      },
+    },
+  },
+  'uaa-error-pages': {
+    description: 'Access tokens last two polls; for five minutes token calls are answered 404 with a router’s page.',
+    traps: ['CF-17', 'CF-20'],
+    // The page is not of the UAA.
+    inSpec: false,
+    durationMs: 30 * MINUTE,
+    tokens: { lifePolls: 2 },
+    faults: { wire: [{ on: 'token', fromMs: 2 * MINUTE, toMs: 7 * MINUTE, kind: 'status', status: 404 }] },
+  },
+  'slow-uaa-short-tokens': {
+    description: 'Access tokens live 90 s from their issue, and the UAA takes 25 s to answer.',
+    traps: ['CF-21'],
+    durationMs: 30 * MINUTE,
+    tokens: { lifeMs: 90_000 },
+    faults: { slow: { token: 25_000 } },
+  },
+  'uaa-in-compatibility-mode': {
+    description: 'The UAA takes a Basic header as it is, unless X-CF-ENCODED-CREDENTIALS says that it is encoded.',
+    tokens: { compatibilityMode: true },
+  },
   'scope-missing': {
-    description: 'PollTracker at jobs are answered 403 from the second on.',
+    description: 'Polls of jobs are answered 403 from the second on.',
     faults: { answers: [{ fromPoll: 2, kind: 'forbidden' }] },
   },
   'dead-refresh-token': {

@@ -4,7 +4,7 @@ import { deviating } from '../deviation.ts';
 import type { Call, Route } from '../route.ts';
 import { badQuery, busy, resourceNotFound, unprocessable } from './errors.ts';
 import type { Foundation, Job } from './foundation.ts';
-import type { CloudFoundryInstance } from './instances.ts';
+import { type CloudFoundryInstance, isManaged } from './instances.ts';
 import { readSource } from './restore-request.ts';
 
 type Backup = components['schemas']['ServiceInstanceBackup'];
@@ -89,7 +89,9 @@ export function backupRoutes(foundation: Foundation): Route[] {
     role,
     handle: (call) => {
       const instance = foundation.find(call.params.service_instance_guid);
-      return instance ? handle(call, instance) : resourceNotFound('Service instance');
+      if (!instance) return resourceNotFound('Service instance');
+      // Not documented; only managed instances have a broker that could make a backup.
+      return isManaged(instance) ? handle(call, instance) : unprocessable('The service instance has no service broker');
     },
   });
   return [

@@ -3,12 +3,12 @@ import type { CloudFoundryScenario } from './scenario.ts';
 /** What can be odd around the restore: the root, the lists, the backups. */
 export const discoveryScenarios = {
   'login-link-null': {
-    description: 'The root has no login link, only that of the UAA.',
+    description: 'The root has no address of login, only that of the UAA.',
     traps: ['CF-23'],
     nullLinks: ['login'],
   },
   'no-token-server': {
-    description: 'The root names neither login nor uaa.',
+    description: 'The root has no address of login, nor of the UAA.',
     traps: ['CF-23'],
     nullLinks: ['login', 'uaa'],
   },

@@ -4,11 +4,11 @@ import { chooseScenario } from '../choose-scenario.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts';
 import type { Route } from '../route.ts';
 import { backupRoutes } from './backup-routes.ts';
-import { unknownRequest } from './errors.ts';
+import { invalidToken, unknownRequest } from './errors.ts';
 import { Foundation } from './foundation.ts';
-import { guard, isOpen } from './gate.ts';
+import { Gate, isOpen } from './gate.ts';
 import { instanceRoutes } from './instance-routes.ts';
-import { type CloudFoundryInstance, defaultInstances } from './instances.ts';
+import { type CloudFoundryInstance, defaultInstances, spaceOf } from './instances.ts';
 import { jobRoute } from './job-route.ts';
 import { lastOperationOf } from './last-operation.ts';
 import { rootRoutes } from './root-routes.ts';
@@ -19,7 +19,7 @@ import { type CloudFoundryAccess, Uaa } from './uaa.ts';
 export interface CloudFoundryEmulatorOptions
   extends EmulatorOptions<CloudFoundryScenario | CloudFoundryScenarioName>,
     Partial<CloudFoundryAccess> {
-  /** In addition to the two that are always there. */
+  /** In addition to the three that are always there. */
   readonly serviceInstances?: readonly CloudFoundryInstance[];
 }
 
@@ -27,6 +27,8 @@ export interface CloudFoundryEmulatorOptions
 export interface CloudFoundryInstanceState {
   readonly guid: string;
   readonly name: string;
+  /** Name of its space; names of instances are unique in it only. */
+  readonly space: string;
   /** 'live data', 'being restored', 'damaged', or what it was restored to: 'backup <id>', 'point in time <time>'. */
   readonly contents: string;
   readonly isBusy: boolean;
@@ -43,9 +45,10 @@ export interface CloudFoundryEmulator extends Emulator {
 /**
  * A Cloud Foundry foundation whose service instances can be restored without harm, with its own UAA. The user is
  * `admin` with the password `secret` (`credentials`), by the client `cf` with its empty secret; the client
- * `restorekit-ci` has the secret `client-secret` (`clients`). Access tokens live 1200 s. There are two managed service
- * instances: `orders-db` (c89b3280-fe8d-4aa0-a42e-44465bb1c61c) with two backups, and `billing-db`
- * (88ce23e5-27c3-4381-a2df-32a28ec43133) with one.
+ * `restorekit-ci` has the secret `client-secret` (`clients`). Access tokens live 1200 s. There are three managed service
+ * instances of the organization `acme`: in the space `production` `orders-db` (c89b3280-fe8d-4aa0-a42e-44465bb1c61c) with
+ * two backups and `billing-db` (88ce23e5-27c3-4381-a2df-32a28ec43133) with one; in the space `staging` another
+ * `orders-db` (4b6d0e72-95c1-4c38-b0f4-7e2a1d9c8f35) with one.
  */
 export function cloudFoundryEmulator(options: CloudFoundryEmulatorOptions = {}): CloudFoundryEmulator {
   const clock = options.clock ?? systemClock;
@@ -62,9 +65,11 @@ export function cloudFoundryEmulator(options: CloudFoundryEmulatorOptions = {}):
     scenario.tokens ?? {},
     (grant) => {
       const refused = scenario.faults?.refuseGrants;
-      return refused?.grants.includes(grant) === true && isOpen(refused, foundation, polls);
+      if (!refused?.grants.includes(grant) || !isOpen(refused, foundation, polls)) return undefined;
+      return refused.isLocked ? 'locked' : 'refused';
     },
   );
+  const gate = new Gate(foundation, uaa);
   const apiRoutes = [...backupRoutes(foundation), jobRoute(foundation), ...instanceRoutes(foundation)];
   const routes = [
     ...rootRoutes(scenario, uaa),
@@ -78,8 +83,11 @@ export function cloudFoundryEmulator(options: CloudFoundryEmulatorOptions = {}):
     if (answer === connectionReset) return answer;
     const asked = request.headers.get('x-vcap-request-id');
     answer.headers.set('x-vcap-request-id', [asked ?? foundation.newId(), foundation.newId()].join('::'));
-    if (route?.role === 'start' || route?.role === 'poll') {
-      for (const warning of scenario.headerWarnings ?? []) answer.headers.append('x-cf-warnings', warning);
+    answer.headers.set('date', new Date(clock.now() + (scenario.clockSkewMs ?? 0)).toUTCString());
+    for (const warning of scenario.headerWarnings ?? []) {
+      const isHere =
+        typeof warning === 'string' ? route?.role === 'start' || route?.role === 'poll' : warning.on === route?.role;
+      if (isHere) answer.headers.append('x-cf-warnings', typeof warning === 'string' ? warning : warning.value);
     }
     return answer;
   }
@@ -92,10 +100,11 @@ export function cloudFoundryEmulator(options: CloudFoundryEmulatorOptions = {}):
       restores: foundation.restores,
       guard(call) {
         polls = call.polls;
-        const answer = guard(call, foundation, uaa);
+        const answer = gate.guard(call);
         return answer && stamp(answer, call.request);
       },
       notFound: (request) => stamp(unknownRequest(), request),
+      unauthorized: (request) => stamp(invalidToken(), request),
     }),
   });
   return {
@@ -104,6 +113,7 @@ export function cloudFoundryEmulator(options: CloudFoundryEmulatorOptions = {}):
       return instances.map((instance) => ({
         guid: instance.guid,
         name: instance.name,
+        space: spaceOf(instance).name,
         contents: foundation.contentsOf(instance),
         isBusy: foundation.isBusy(instance),
         backupIds: foundation.backupsOf(instance).map(({ id }) => id),

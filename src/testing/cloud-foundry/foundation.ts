@@ -2,21 +2,26 @@ import type { Clock } from '../../clock/clock.ts';
 import type { EmulatedRestore } from '../emulator.ts';
 import { createIds } from './ids.ts';
 import type { CloudFoundryBackup, CloudFoundryInstance } from './instances.ts';
+import { Misrouting } from './misrouting.ts';
 import type { CloudFoundryScenario } from './scenario.ts';
 
 export interface Job {
   readonly guid: string;
   readonly kind: 'restore' | 'backup';
   readonly instance: CloudFoundryInstance;
+  /** By the emulator's clock, which the server's own may differ from. */
   readonly startedAt: number;
   readonly durationMs: number;
-  /** What a restore puts into the instance, in words; the ids of the backups that a backup makes. */
+  /** What a restore puts into the instance, in words; the backups that a backup makes. */
   readonly contents: string;
-  readonly backupIds: readonly string[];
+  readonly backups: readonly CloudFoundryBackup[];
   polls: number;
 }
 
 export type JobState = 'PROCESSING' | 'POLLING' | 'COMPLETE' | 'FAILED';
+
+/** How the broker's work stands, whatever the job says. */
+export type Work = 'running' | 'succeeded' | 'failed';
 
 const TRUTHS = { complete: 'succeeded', failed: 'failed', never: 'never' } as const;
 
@@ -25,36 +30,56 @@ export class Foundation {
   readonly restores: EmulatedRestore[] = [];
   readonly jobs = new Map<string, Job>();
   readonly newId = createIds(1);
+  readonly misrouting: Misrouting;
 
   constructor(
     readonly clock: Clock,
     readonly scenario: CloudFoundryScenario,
     readonly instances: readonly CloudFoundryInstance[],
-  ) {}
+  ) {
+    this.misrouting = new Misrouting(scenario.faults?.misrouting ?? []);
+  }
 
   find(guid: string | undefined): CloudFoundryInstance | undefined {
     return this.instances.find((instance) => instance.guid === guid);
   }
 
+  /** Milliseconds since the first restore began; 0 before it. */
+  get elapsedMs(): number {
+    const now = this.clock.now();
+    return now - (this.restores[0]?.startedAt ?? now);
+  }
+
+  /** A moment of the emulator's clock as the server writes it: by its own clock, without fractions of a second. */
+  timestamp(ms: number): string {
+    return isoTime(ms + (this.scenario.clockSkewMs ?? 0));
+  }
+
   startRestore(instance: CloudFoundryInstance, contents: string): Job {
     const { durationMs = 60_000, ending = 'complete', job: shape } = this.scenario;
     const guid = shape?.guid === 'korifi' ? `managed_service_instance.restore~${instance.guid}` : this.newId();
-    const job = this.#start({ guid, kind: 'restore', instance, durationMs, contents, backupIds: [] });
+    const job = this.#start({ guid, kind: 'restore', instance, durationMs, contents, backups: [] });
     this.restores.push({ id: guid, startedAt: job.startedAt, truth: TRUTHS[ending] });
     return job;
   }
 
   startBackup(instance: CloudFoundryInstance): Job {
     const { backupDurationMs: durationMs = 30_000, faults } = this.scenario;
-    const backupIds = faults?.concurrentBackup ? [this.newId(), this.newId()] : [this.newId()];
-    return this.#start({ guid: this.newId(), kind: 'backup', instance, durationMs, contents: '', backupIds });
+    const now = this.clock.now();
+    const backups = faults?.concurrentBackup
+      ? [this.#newBackup(instance, now), this.#newBackup(instance, now - 1000)]
+      : [this.#newBackup(instance, now)];
+    return this.#start({ guid: this.newId(), kind: 'backup', instance, durationMs, contents: '', backups });
   }
 
+  /** What the API tells of a job. */
   stateOf(job: Job): JobState {
     const elapsed = this.clock.now() - job.startedAt;
-    const ending = job.kind === 'restore' ? (this.scenario.ending ?? 'complete') : 'complete';
+    const { staysProcessing = false, processingMs = job.durationMs / 20 } = this.scenario.job ?? {};
+    if (staysProcessing && job.kind === 'restore') return 'PROCESSING';
+    const ending = this.#endingOf(job);
     if (ending !== 'never' && elapsed >= job.durationMs) return ending === 'complete' ? 'COMPLETE' : 'FAILED';
-    return elapsed < (this.scenario.job?.processingMs ?? job.durationMs / 20) ? 'PROCESSING' : 'POLLING';
+    return elapsed < processingMs ? 'PROCESSING' : 'POLLING';
   }
 
   isOver(job: Job): boolean {
@@ -62,10 +87,24 @@ export class Foundation {
     return state === 'COMPLETE' || state === 'FAILED';
   }
 
+  /** How the work of a job stands, which goes on after a job that gave up (CF-26). */
+  workOf(job: Job): Work {
+    const endsAt = this.workEndsAt(job);
+    if (this.clock.now() < endsAt) return 'running';
+    return this.#endingOf(job) === 'failed' && !this.scenario.staysInProgress ? 'failed' : 'succeeded';
+  }
+
+  workEndsAt(job: Job): number {
+    const ending = this.#endingOf(job);
+    if (ending === 'never') return Number.POSITIVE_INFINITY;
+    const endsAt = job.startedAt + job.durationMs;
+    const { staysInProgress = false } = this.scenario;
+    if (ending !== 'failed' || staysInProgress === false) return endsAt;
+    return staysInProgress === true ? Number.POSITIVE_INFINITY : endsAt + staysInProgress.forMs;
+  }
+
   isBusy(instance: CloudFoundryInstance): boolean {
-    return this.jobsOf(instance).some((job) => {
-      return !this.isOver(job) || (this.scenario.staysInProgress === true && this.stateOf(job) === 'FAILED');
-    });
+    return this.jobsOf(instance).some((job) => this.workOf(job) === 'running');
   }
 
   jobsOf(instance: CloudFoundryInstance): Job[] {
@@ -75,8 +114,8 @@ export class Foundation {
   /** Newest first; the order is not documented. */
   backupsOf(instance: CloudFoundryInstance): CloudFoundryBackup[] {
     const made = this.jobsOf(instance)
-      .filter((job) => this.stateOf(job) === 'COMPLETE')
-      .flatMap(({ backupIds, startedAt }) => backupIds.map((id) => ({ id, createdAt: isoTime(startedAt) })));
+      .filter((job) => this.workOf(job) === 'succeeded')
+      .flatMap(({ backups }) => backups);
     return [...(instance.backups ?? []), ...made].sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
   }
 
@@ -84,9 +123,20 @@ export class Foundation {
   contentsOf(instance: CloudFoundryInstance): string {
     const last = this.jobsOf(instance).findLast((job) => job.kind === 'restore');
     if (!last) return 'live data';
-    if (!this.isOver(last)) return 'being restored';
+    const work = this.workOf(last);
+    if (work === 'running') return 'being restored';
     // What a failed restore leaves behind is not documented.
-    return this.stateOf(last) === 'COMPLETE' ? last.contents : 'damaged';
+    return work === 'succeeded' ? last.contents : 'damaged';
+  }
+
+  #endingOf(job: Job): 'complete' | 'failed' | 'never' {
+    return job.kind === 'restore' ? (this.scenario.ending ?? 'complete') : 'complete';
+  }
+
+  /** The form of the id is not documented; it is what the command line's plugin for backups shows. */
+  #newBackup(instance: CloudFoundryInstance, at: number): CloudFoundryBackup {
+    const createdAt = this.timestamp(at);
+    return { id: `${instance.guid}_${Date.parse(createdAt) / 1000}`, createdAt };
   }
 
   #start(fields: Omit<Job, 'startedAt' | 'polls'>): Job {
@@ -98,6 +148,6 @@ export class Foundation {
 }
 
 /** The API writes times without fractions of a second. */
-export function isoTime(ms: number): string {
+function isoTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

@@ -1,10 +1,11 @@
-import { type Answer, htmlAnswer, jsonAnswer } from '../answer.ts';
+import { type Answer, htmlAnswer } from '../answer.ts';
 import { deviating } from '../deviation.ts';
 import { isWithin, type Window } from '../faults.ts';
 import type { Route } from '../route.ts';
 import { faultAnswer, invalidToken, notAuthenticated, unknownRequest } from './errors.ts';
 import type { Foundation } from './foundation.ts';
-import type { CloudFoundryRateLimit } from './scenario.ts';
+import { rateLimited, rateLimitedAsAnonymous } from './rate-limit.ts';
+import type { CloudFoundryAnswerFault } from './scenario.ts';
 import type { Uaa } from './uaa.ts';
 
 interface GateCall {
@@ -22,56 +23,55 @@ export function isOpen(window: Window, foundation: Foundation, polls: number): b
 }
 
 /** What stands before the routes: the faults of the scenario, and authentication. */
-export function guard(call: GateCall, foundation: Foundation, uaa: Uaa): Answer | undefined {
-  const { route, request, polls } = call;
-  const { uaaOrigin, faults = {} } = foundation.scenario;
-  if (!route) return undefined;
-  const isToken = route.role === 'token';
-  if (uaaOrigin !== undefined && isToken !== (new URL(request.url).origin === uaaOrigin)) return unknownRequest();
+export class Gate {
+  readonly #met = new Map<CloudFoundryAnswerFault, number>();
 
-  const fault = faults.answers?.find((candidate) => {
-    const at = candidate.at ?? 'poll';
-    return (at === 'all' || at === route.role) && isOpen(candidate, foundation, polls);
-  });
-  if (isToken) return fault?.kind === 'uaa-down' ? htmlAnswer('503 Service Unavailable', 503) : undefined;
-  if (isPublic(route)) return undefined;
+  constructor(
+    private readonly foundation: Foundation,
+    private readonly uaa: Uaa,
+  ) {}
 
-  if (fault) return deviating(faultAnswer(fault.kind), `fault ${fault.kind}`);
-  const limited = faults.rateLimit && answerRateLimit(faults.rateLimit, foundation);
-  return limited ?? authenticate(call, uaa);
-}
+  guard(call: GateCall): Answer | undefined {
+    const { route, request } = call;
+    const { uaaOrigin } = this.foundation.scenario;
+    if (!route) return undefined;
+    const isToken = route.role === 'token';
+    if (uaaOrigin !== undefined && isToken !== (new URL(request.url).origin === uaaOrigin)) return unknownRequest();
 
-function authenticate({ request, route }: GateCall, uaa: Uaa): Response | undefined {
-  const [, token] = /^bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
-  if (token === undefined) return notAuthenticated();
-  return uaa.admits(token, route?.role === 'poll') ? undefined : invalidToken();
+    const fault = this.#faultFor(route, call.polls);
+    if (isToken) return fault?.kind === 'uaa-down' ? htmlAnswer('503 Service Unavailable', 503) : undefined;
+    if (isPublic(route)) return undefined;
+    if (fault) return deviating(faultAnswer(fault.kind), `fault ${fault.kind}`);
+    return this.#limit() ?? this.#authenticate(call);
+  }
+
+  #faultFor(route: Route, polls: number): CloudFoundryAnswerFault | undefined {
+    return this.foundation.scenario.faults?.answers?.find((fault) => {
+      const { at = 'poll', every = 1 } = fault;
+      if ((at !== 'all' && at !== route.role) || !isOpen(fault, this.foundation, polls)) return false;
+      const count = (this.#met.get(fault) ?? 0) + 1;
+      this.#met.set(fault, count);
+      return count % every === 0;
+    });
+  }
+
+  #limit(): Response | undefined {
+    const limit = this.foundation.scenario.faults?.rateLimit;
+    const began = this.foundation.restores[0]?.startedAt;
+    if (!limit || began === undefined || !isOpen(limit, this.foundation, 0)) return undefined;
+    return rateLimited(this.foundation, began + limit.toMs, limit);
+  }
+
+  #authenticate({ request, route }: GateCall): Response | undefined {
+    const [, token] = /^bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
+    if (token === undefined) return notAuthenticated();
+    if (this.uaa.admits(token, route?.role === 'poll')) return undefined;
+    const isLimited = this.foundation.scenario.tokens?.refusal === 'rate-limited';
+    return isLimited ? rateLimitedAsAnonymous(this.foundation) : invalidToken();
+  }
 }
 
 /** The roots need no token and are not limited. */
 function isPublic({ path }: Route): boolean {
   return path === '/' || path === '/v3';
-}
-
-const LIMITS = {
-  user: { code: 10013, title: 'CF-RateLimitExceeded', detail: 'Rate Limit Exceeded' },
-  address: { code: 10014, title: 'CF-IPBasedRateLimitExceeded', detail: 'Rate Limit Exceeded for this address' },
-  broker: { code: 10016, title: 'CF-ServiceBrokerRateLimitExceeded', detail: 'Service broker concurrent rate limit' },
-} as const;
-
-function answerRateLimit(limit: CloudFoundryRateLimit, foundation: Foundation): Response | undefined {
-  const { tell = 'retry-after-seconds', limiter = 'user' } = limit;
-  const began = foundation.restores[0]?.startedAt;
-  if (began === undefined || !isOpen(limit, foundation, 0)) return undefined;
-  const until = began + limit.toMs;
-  const left = Math.ceil((until - foundation.clock.now()) / 1000);
-  const headers: Record<string, string> = { 'content-type': 'text/plain; charset=utf-8' };
-  if (tell === 'retry-after-seconds') headers['retry-after'] = String(left);
-  if (tell === 'retry-after-date') headers['retry-after'] = new Date(Math.ceil(until / 1000) * 1000).toUTCString();
-  if (tell !== 'nothing' && limiter !== 'broker') {
-    headers['x-ratelimit-limit'] = '2000';
-    headers['x-ratelimit-remaining'] = '0';
-    headers['x-ratelimit-reset'] = String(Math.ceil(until / 1000));
-  }
-  // JSON, and not called so (CF-17).
-  return jsonAnswer({ errors: [LIMITS[limiter]] }, { status: 429, headers });
 }

@@ -2,53 +2,64 @@ import type { components } from '../../../generated/cloud-foundry.d.ts';
 import { jsonAnswer } from '../answer.ts';
 import type { Call, Route } from '../route.ts';
 import { badQuery, resourceNotFound } from './errors.ts';
-import { type Foundation, isoTime } from './foundation.ts';
+import type { Foundation } from './foundation.ts';
+import { instanceBody, updatedAt } from './instance-body.ts';
+import { filterParameters, type ListedInstance, readFilters } from './instance-filters.ts';
 import type { CloudFoundryInstance } from './instances.ts';
-import { createdAt, lastOperationOf } from './last-operation.ts';
-import { include, organizationOf, planOf, relatedParameters, spaceOf } from './related.ts';
+import { createdAt } from './last-operation.ts';
+import { quoted, readName } from './query-values.ts';
+import { include, readFields } from './related.ts';
 
 type Schemas = components['schemas'];
 
-/** What each filter compares with; other filters of the API are answered as unknown. */
-const FILTERS: Readonly<Record<string, (instance: CloudFoundryInstance) => string>> = {
-  names: ({ name }) => name,
-  guids: ({ guid }) => guid,
-  type: () => 'managed',
-  space_guids: (instance) => spaceOf(instance).guid,
-  organization_guids: (instance) => organizationOf(instance).guid,
-  service_plan_guids: (instance) => planOf(instance).guid,
-};
-const KNOWN = [...Object.keys(FILTERS), 'page', 'per_page', 'order_by', ...relatedParameters];
+const LIST_PARAMETERS = [...filterParameters, 'fields', 'page', 'per_page', 'order_by'];
+/** Only these are written with a key in brackets. */
+const KEYED: readonly string[] = ['fields', 'created_ats', 'updated_ats'];
 
 export function instanceRoutes(foundation: Foundation): Route[] {
   function list(call: Call): Response {
     const query = call.url.searchParams;
-    const unknown = unknownParameters(query, KNOWN);
+    const unknown = unknownParameters(query, LIST_PARAMETERS);
     if (unknown) return unknown;
     const page = readNumber(query.get('page'), 1, Number.MAX_SAFE_INTEGER);
     const perPage = readNumber(query.get('per_page'), 50, 5000);
     if (page === undefined) return badQuery('Page must be a positive integer');
     if (perPage === undefined) return badQuery('Per page must be between 1 and 5000');
-    const compare = ORDERS[(query.get('order_by') ?? 'created_at').replace(/^-/, '')];
+    const [, direction, field = ''] = /^([+-]?)(.*)$/.exec(query.get('order_by') ?? 'created_at') ?? [];
+    const compare = Object.hasOwn(ORDERS, field) ? ORDERS[field] : undefined;
     if (!compare) return badQuery("Order by can only be: 'created_at', 'updated_at', 'name'");
+    const filter = readFilters(query);
+    if (typeof filter !== 'function') return badQuery(filter.join(', '));
+    const fields = readFields(query, 'list');
+    if (!areRequests(fields)) return badQuery(fields.join(', '));
 
-    const found = foundation.instances.filter((instance) => matches(instance, query)).sort(compare);
-    if (query.get('order_by')?.startsWith('-')) found.reverse();
-    const shown = found.slice((page - 1) * perPage, page * perPage);
+    const found = foundation.instances.map(toListed).filter(filter).sort(compare);
+    if (direction === '-') found.reverse();
+    const shown = found.slice((page - 1) * perPage, page * perPage).map(({ instance }) => instance);
     const body: Schemas['ServiceInstancePage'] = {
       pagination: paginate(call, found.length, page, perPage),
-      resources: shown.map((instance) => describe(instance, call)),
-      ...include(query, shown),
+      resources: shown.map((instance) => instanceBody(foundation, instance, base(call))),
+      ...include(fields, shown),
     };
     return jsonAnswer(body);
   }
 
   function get(call: Call): Response {
-    const unknown = unknownParameters(call.url.searchParams, relatedParameters);
+    const query = call.url.searchParams;
+    const unknown = unknownParameters(query, ['fields']);
     if (unknown) return unknown;
-    const instance = foundation.find(call.params.guid);
-    if (!instance) return resourceNotFound('Service instance');
-    return jsonAnswer({ ...describe(instance, call), ...include(call.url.searchParams, [instance]) });
+    const fields = readFields(query, 'get');
+    if (!areRequests(fields)) return badQuery(fields.join(', '));
+    const asked = foundation.find(call.params.guid);
+    if (!asked) return resourceNotFound('Service instance');
+    const { elapsedMs, misrouting } = foundation;
+    const isMisrouted = misrouting.isInstanceMisroutedAt({ elapsedMs, polls: call.polls });
+    const instance = (isMisrouted && foundation.instances.find((other) => other !== asked)) || asked;
+    return jsonAnswer({ ...instanceBody(foundation, instance, base(call)), ...include(fields, [instance]) });
+  }
+
+  function toListed(instance: CloudFoundryInstance): ListedInstance {
+    return { instance, createdAt: createdAt(instance), updatedAt: updatedAt(foundation, instance) };
   }
 
   function paginate(call: Call, total: number, page: number, perPage: number): Schemas['Pagination'] {
@@ -69,32 +80,6 @@ export function instanceRoutes(foundation: Foundation): Route[] {
     };
   }
 
-  function describe(instance: CloudFoundryInstance, call: Call): Schemas['ManagedServiceInstance'] {
-    const lastOperation = lastOperationOf(foundation, instance);
-    const self = `${base(call)}/v3/service_instances/${instance.guid}`;
-    const [space, plan] = [spaceOf(instance).guid, planOf(instance).guid];
-    return {
-      guid: instance.guid,
-      created_at: createdAt(instance),
-      updated_at: lastOperation.updated_at ?? createdAt(instance),
-      name: instance.name,
-      tags: [],
-      type: 'managed',
-      maintenance_info: { version: '1.0.0' },
-      upgrade_available: false,
-      dashboard_url: null,
-      last_operation: lastOperation,
-      relationships: { service_plan: { data: { guid: plan } }, space: { data: { guid: space } } },
-      metadata: { labels: {}, annotations: {} },
-      links: {
-        self: { href: self },
-        service_plan: { href: `${base(call)}/v3/service_plans/${plan}` },
-        space: { href: `${base(call)}/v3/spaces/${space}` },
-        parameters: { href: `${self}/parameters` },
-      },
-    };
-  }
-
   const base = (call: Call) => foundation.scenario.externalOrigin ?? call.url.origin;
   const path = '/v3/service_instances';
   return [
@@ -103,33 +88,25 @@ export function instanceRoutes(foundation: Foundation): Route[] {
   ];
 }
 
-const byText =
-  (read: (instance: CloudFoundryInstance) => string) => (a: CloudFoundryInstance, b: CloudFoundryInstance) =>
-    read(a) < read(b) ? -1 : Number(read(a) > read(b));
-const byCreation = byText((instance) => isoTime(Date.parse(createdAt(instance))));
-const ORDERS: Readonly<Record<string, (a: CloudFoundryInstance, b: CloudFoundryInstance) => number>> = {
-  created_at: byCreation,
-  updated_at: byCreation,
-  name: byText(({ name }) => name),
+const byText = (read: (listed: ListedInstance) => string) => (a: ListedInstance, b: ListedInstance) =>
+  read(a) < read(b) ? -1 : Number(read(a) > read(b));
+const ORDERS: Readonly<Record<string, (a: ListedInstance, b: ListedInstance) => number>> = {
+  created_at: byText((listed) => listed.createdAt),
+  updated_at: byText((listed) => listed.updatedAt),
+  name: byText(({ instance }) => instance.name),
 };
 
 function unknownParameters(query: URLSearchParams, known: readonly string[]): Response | undefined {
-  const unknown = [...query.keys()].filter((name) => !known.includes(name));
+  const unknown = [...query.keys()].filter((name) => {
+    const { parameter, key } = readName(name);
+    return !known.includes(parameter) || (key !== undefined && !KEYED.includes(parameter));
+  });
   if (unknown.length === 0) return undefined;
-  return badQuery(
-    `Unknown query parameter(s): '${unknown.join("', '")}'. Valid parameters are: '${known.join("', '")}'`,
-  );
+  return badQuery(`Unknown query parameter(s): ${quoted(unknown)}. Valid parameters are: ${quoted(known)}`);
 }
 
-/** Commas mean or; a comma inside of a value arrives encoded a second time. */
-function matches(instance: CloudFoundryInstance, query: URLSearchParams): boolean {
-  return Object.entries(FILTERS).every(([name, read]) => {
-    const wanted = query
-      .get(name)
-      ?.split(',')
-      .map((value) => value.replace(/%2C/gi, ','));
-    return wanted === undefined || wanted.includes(read(instance));
-  });
+function areRequests(fields: ReturnType<typeof readFields>): fields is Exclude<typeof fields, readonly string[]> {
+  return fields.every((field) => typeof field !== 'string');
 }
 
 function readNumber(text: string | null, byDefault: number, most: number): number | undefined {

@@ -84,6 +84,108 @@ export const jobScenarios = {
     errors: [{ code: 290006, title: 'CF-JobTimeout', detail: 'The job execution has timed out.' }],
     staysInProgress: true,
   },
+  'gave-up-and-the-broker-succeeds': {
+    description:
+      'The job is FAILED by 290006; ten minutes later the broker is done, and last_operation says succeeded.',
+    traps: ['CF-26'],
+    ending: 'failed',
+    errors: [{ code: 290006, title: 'CF-JobTimeout', detail: 'The job execution has timed out.' }],
+    staysInProgress: { forMs: 10 * MINUTE },
+  },
+  'malformed-error': {
+    description: 'The job is FAILED with three errors that are not of the documented form and one that is.',
+    traps: ['CF-28'],
+    inSpec: false,
+    ending: 'failed',
+    malformedErrors: ['broken', null, { code: 'ten', detail: 'only a detail' }],
+  },
+  'processing-for-good': {
+    description: 'The job stays PROCESSING for good; after an hour last_operation says that the restore succeeded.',
+    traps: ['CF-29', 'CF-25'],
+    durationMs: 60 * MINUTE,
+    job: { staysProcessing: true },
+  },
+  'processing-for-good-failed': {
+    description: 'The job stays PROCESSING for good; after an hour last_operation says that the restore failed.',
+    traps: ['CF-29', 'CF-25'],
+    durationMs: 60 * MINUTE,
+    ending: 'failed',
+    job: { staysProcessing: true },
+  },
+  'warnings-all-the-way': {
+    description: 'One warning with the 202, another with each poll, and two in the job once it has ended.',
+    traps: ['CF-27'],
+    durationMs: 5 * MINUTE,
+    headerWarnings: [
+      { on: 'start', value: 'The+plan+is+deprecated' },
+      { on: 'poll', value: 'The+API+is+deprecated%2C+really,Statistics+are+stale' },
+    ],
+    warningsAtTheEnd: ['One extension was not restored.', 'Statistics are stale'],
+  },
+  'warnings-with-control-characters': {
+    description: 'Warnings hold escape sequences of terminals, line breaks and a bell.',
+    traps: ['CF-27'],
+    headerWarnings: ['%1B%5B31mred%1B%5B0m%0D%0Aand+a+new+line'],
+    warningsAtTheEnd: ['\u001b]0;title\u0007One extension was not restored.\r\u009b2J'],
+  },
+  'server-clock-ahead': {
+    description: 'The server’s clock is eleven minutes ahead.',
+    traps: ['CF-25'],
+    durationMs: 5 * MINUTE,
+    clockSkewMs: 11 * MINUTE,
+  },
+  'server-clock-behind': {
+    description: 'The server’s clock is five seconds behind: its operations seem older than their start.',
+    traps: ['CF-25'],
+    durationMs: 5 * MINUTE,
+    clockSkewMs: -5000,
+  },
+  'another-job-answers': {
+    description: 'Two polls are answered by another restore that is COMPLETE; ours fails.',
+    durationMs: 5 * MINUTE,
+    ending: 'failed',
+    faults: {
+      misrouting: [
+        {
+          what: 'job',
+          fromPoll: 2,
+          toPoll: 3,
+          job: { guid: '6f0e4a1c-93b2-4d57-8c0e-2a7f5b9d1e64', state: 'COMPLETE' },
+        },
+      ],
+    },
+  },
+  'another-failed-job-answers': {
+    description: 'Each third poll is answered by another restore that is FAILED; ours succeeds.',
+    durationMs: 5 * MINUTE,
+    faults: {
+      misrouting: [{ what: 'job', every: 3, job: { guid: '6f0e4a1c-93b2-4d57-8c0e-2a7f5b9d1e64', state: 'FAILED' } }],
+    },
+  },
+  'a-backup-job-answers': {
+    description: 'Two polls are answered by the finished job of a backup.',
+    durationMs: 5 * MINUTE,
+    faults: {
+      misrouting: [
+        {
+          what: 'job',
+          fromPoll: 2,
+          toPoll: 3,
+          job: {
+            guid: '6f0e4a1c-93b2-4d57-8c0e-2a7f5b9d1e64',
+            state: 'COMPLETE',
+            operation: 'service_instance.create_backup',
+          },
+        },
+      ],
+    },
+  },
+  'another-instance-answers': {
+    description: 'The job stays PROCESSING for good, and the answer about the instance is that of another one.',
+    durationMs: 60 * MINUTE,
+    job: { staysProcessing: true },
+    faults: { misrouting: [{ what: 'instance' }] },
+  },
   'three-days': {
     description: 'The restore takes three days.',
     traps: ['CF-29', 'CF-21'],

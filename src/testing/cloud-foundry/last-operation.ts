@@ -1,5 +1,5 @@
 import type { components } from '../../../generated/cloud-foundry.d.ts';
-import { type Foundation, isoTime, type Job } from './foundation.ts';
+import type { Foundation } from './foundation.ts';
 import type { CloudFoundryInstance } from './instances.ts';
 
 type LastOperation = components['schemas']['LastOperation'];
@@ -19,17 +19,23 @@ export function lastOperationOf(foundation: Foundation, instance: CloudFoundryIn
     const at = createdAt(instance);
     return { type: 'create', state: 'succeeded', description: 'Operation succeeded', created_at: at, updated_at: at };
   }
+  const operation = (state: string, description: string | null, from: number, to: number): LastOperation => ({
+    type: 'update',
+    state,
+    description,
+    created_at: foundation.timestamp(from),
+    updated_at: foundation.timestamp(to),
+  });
   const halfway = restore.startedAt + restore.durationMs / 2;
   const isFirstHalf = foundation.clock.now() < halfway;
   if (mode === 'foreign' && !isFirstHalf) {
-    return { ...operation('succeeded', 'Plan updated by somebody else', halfway), updated_at: isoTime(halfway) };
+    return operation('succeeded', 'Plan updated by somebody else', halfway, halfway);
   }
-  const state = mode === 'initial' && isFirstHalf ? 'initial' : stateOf(foundation, restore);
+  const work = foundation.workOf(restore);
+  const state = work !== 'running' ? work : mode === 'initial' && isFirstHalf ? 'initial' : 'in progress';
   const description = mode === 'null-description' ? null : DESCRIPTIONS[state];
-  return {
-    ...operation(state, description, restore.startedAt),
-    updated_at: isoTime(Math.min(foundation.clock.now(), restore.startedAt + restore.durationMs)),
-  };
+  const until = Math.min(foundation.clock.now(), foundation.workEndsAt(restore));
+  return operation(state, description, restore.startedAt, until);
 }
 
 const DESCRIPTIONS = {
@@ -39,14 +45,3 @@ const DESCRIPTIONS = {
   succeeded: 'Restore succeeded',
   failed: 'Restore failed',
 } as const;
-
-function stateOf(foundation: Foundation, job: Job): keyof typeof DESCRIPTIONS {
-  if (!foundation.isOver(job)) return 'in progress';
-  if (foundation.stateOf(job) === 'COMPLETE') return 'succeeded';
-  // The broker may go on after the job was given up (CF-26).
-  return foundation.scenario.staysInProgress ? 'in progress' : 'failed';
-}
-
-function operation(state: string, description: string | null, startedAt: number): LastOperation {
-  return { type: 'update', state, description, created_at: isoTime(startedAt) };
-}

@@ -9,7 +9,8 @@ export function rootRoutes(scenario: CloudFoundryScenario, uaa: Uaa): Route[] {
   function root(call: Call): Response {
     const self = scenario.externalOrigin ?? call.url.origin;
     const href = scenario.uaaOrigin ?? call.url.origin;
-    const tokenServer = (name: 'login' | 'uaa') => (scenario.nullLinks?.includes(name) ? null : { href });
+    // Always an object; its address is null where the operator has set none (CF-23).
+    const tokenServer = (name: 'login' | 'uaa') => ({ href: scenario.nullLinks?.includes(name) ? null : href });
     const body: components['schemas']['Root'] = {
       links: {
         self: { href: self },

@@ -6,6 +6,21 @@ const BACKUP = '2f9a1a4e-6d3f-4c39-8c8e-6a1b6a1d7c55';
 const INSTANCES = '/v3/service_instances';
 const RESTORE = `${INSTANCES}/${ORDERS}/actions/restore`;
 
+/** Good and wrong ones, in the form of the wire. */
+const QUERIES = [
+  'per_page=0',
+  'colour=red',
+  'type=bogus',
+  'type=managed&service_plan_names=ON-DEMAND-SMALL',
+  'label_selector=env%20in%20(production,staging),team!=billing',
+  'label_selector=!',
+  'created_ats[gte]=2026-01-01T00:00:00Z&updated_ats[lt]=2027-01-01T00:00:00Z',
+  'created_ats[gt]=2026-01-01T00:00:00.5Z',
+  'fields[space]=guid,name,relationships.organization&fields[service_plan.service_offering]=name,description,tags',
+  'fields[space]=colour',
+  'fields[moon]=guid',
+];
+
 /** A restore from the root to its end, with everything around it, as a script with curl would do it. */
 export async function driveCloudFoundry(wire: Wire): Promise<void> {
   const root = await wire.ask('GET', '/');
@@ -34,6 +49,7 @@ export async function driveCloudFoundry(wire: Wire): Promise<void> {
   await token({ grant_type: 'password', username: 'admin', password: 'wrong' });
   await token({ grant_type: 'password', username: 'admin', password: 'secret' }, '');
   await token({ grant_type: 'client_credentials' }, `Basic ${btoa('restorekit-ci:client-secret')}`);
+  await token({ grant_type: 'client_credentials', client_id: 'restorekit-ci', client_secret: 'client-secret' }, '');
   await token({ grant_type: 'teleport' });
   await wire.ask('GET', INSTANCES);
   await wire.ask('GET', INSTANCES, { headers: { authorization: 'bearer nonsense' } });
@@ -41,8 +57,7 @@ export async function driveCloudFoundry(wire: Wire): Promise<void> {
   await ask('GET', INSTANCES);
   await ask('GET', `${INSTANCES}?per_page=1&page=2&order_by=-name`);
   await ask('GET', `${INSTANCES}?names=orders-db,nobody&fields[space]=guid,name&fields[space.organization]=guid,name`);
-  await ask('GET', `${INSTANCES}?per_page=0`);
-  await ask('GET', `${INSTANCES}?colour=red`);
+  for (const query of QUERIES) await ask('GET', `${INSTANCES}?${query}`);
   await ask('GET', `${INSTANCES}/${ORDERS}?fields[service_plan]=guid,name`);
   await ask('GET', `${INSTANCES}/no-such-guid`);
   await ask('GET', `${INSTANCES}/${ORDERS}/backups?limit=1`);
