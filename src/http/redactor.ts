@@ -1,30 +1,48 @@
+import { formsOf, type SecretForm, SHORTEST_SECRET } from './secret-forms.ts';
+import { SecretMatcher } from './secret-matcher.ts';
+
 const REPLACEMENT = '[redacted]';
-/** A shorter secret would blacken ordinary words. */
-const SHORTEST = 4;
 const DEEPEST = 12;
 /** Tokens are issued as long as a client lives; older ones have expired, and no server echoes them any more. */
 const MOST_ISSUED = 32;
 
-/** Knows the secrets that a client has used, and takes them out of texts that leave it. */
+/**
+ * Knows the secrets that a client has used, and takes them out of texts that leave it: whatever escapes or base64 they
+ * are written in, and however these are nested. Linear in the length of the text.
+ */
 export class Redactor {
-  /** Longest first, since one may hold another. */
-  #secrets: readonly string[] = [];
-  readonly #lasting: (readonly string[])[] = [];
-  readonly #issued: (readonly string[])[] = [];
+  readonly #known = new Set<string>();
+  readonly #lasting: SecretForm[] = [];
+  /** Of each issued secret, the latest last. */
+  readonly #issued = new Map<string, readonly SecretForm[]>();
+  #matcher: SecretMatcher | undefined;
 
   /** Remembers a secret; of those that a token endpoint has issued, the latest. */
   add(secret: string, kind: 'lasting' | 'issued' = 'lasting'): void {
-    if (secret.length < SHORTEST || this.#secrets.includes(secret)) return;
-    (kind === 'issued' ? this.#issued : this.#lasting).push(formsOf(secret));
-    if (this.#issued.length > MOST_ISSUED) this.#issued.shift();
-    const forms = new Set([...this.#lasting, ...this.#issued].flat());
-    this.#secrets = [...forms].sort((a, b) => b.length - a.length);
+    if (secret.length < SHORTEST_SECRET || this.#known.has(secret)) return;
+    this.#known.add(secret);
+    if (kind === 'lasting') this.#lasting.push(...formsOf(secret));
+    else this.#issued.set(secret, formsOf(secret));
+    const [oldest] = this.#issued.keys();
+    if (this.#issued.size > MOST_ISSUED && oldest !== undefined) {
+      this.#issued.delete(oldest);
+      this.#known.delete(oldest);
+    }
+    this.#matcher = undefined;
   }
 
   text(text: string): string {
-    let result = text;
-    for (const secret of this.#secrets) if (result.includes(secret)) result = result.replaceAll(secret, REPLACEMENT);
-    return result;
+    if (this.#known.size === 0 || text.length < SHORTEST_SECRET) return text;
+    this.#matcher ??= new SecretMatcher([...this.#lasting, ...[...this.#issued.values()].flat()]);
+    const found = this.#matcher.find(text);
+    if (found.length === 0) return text;
+    let result = '';
+    let at = 0;
+    for (const { start, end } of found) {
+      result += text.slice(at, start) + REPLACEMENT;
+      at = end;
+    }
+    return result + text.slice(at);
   }
 
   hasSecret(text: string): boolean {
@@ -61,49 +79,4 @@ export class Redactor {
     const code: unknown = Reflect.get(source, 'code');
     return typeof code === 'string' ? Object.assign(safe, { code: this.text(code) }) : safe;
   }
-}
-
-/** A secret as servers echo it: in JSON, in a URL, in a form, in a page, in a header; in the styles of their platforms. */
-function formsOf(secret: string): readonly string[] {
-  // A lone surrogate is sent as this, and nothing else can encode it.
-  const sent = new TextDecoder().decode(new TextEncoder().encode(secret));
-  const url = encodeURIComponent(sent);
-  const form = new URLSearchParams([['', sent]]).toString().slice(1);
-  const json = inJson(sent);
-  const page = sent.replace(/[&<>"]/g, (character) => `&${ENTITIES[character]};`);
-  const bytes = base64(sent).replace(/=+$/, '');
-  return [
-    ...[secret, sent, url, form, smallHex(url), smallHex(form), encodeURIComponent(url), sent.replaceAll(' ', '+')],
-    ...[json, json.replaceAll('/', '\\/'), inJson(json), inAscii(json), inJson(inAscii(json))],
-    ...[page, page.replaceAll("'", '&#39;'), page.replaceAll("'", '&#x27;'), page.replaceAll("'", '&apos;')],
-    ...[numbered(page.replaceAll("'", '&#39;'), /[^ -~]/gu, 10), numbered(sent, MARKS, 10), numbered(sent, MARKS, 16)],
-    ...[bytes, bytes.replaceAll('+', '-').replaceAll('/', '_')],
-  ];
-}
-
-const MARKS = /[^\w .,:;()!*-]/gu;
-
-function numbered(text: string, which: RegExp, radix: 10 | 16): string {
-  const prefix = radix === 16 ? '&#x' : '&#';
-  return text.replace(which, (character) => `${prefix}${character.codePointAt(0)?.toString(radix)};`);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' };
-
-function inJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
-}
-
-/** As Python and .NET write JSON. */
-function inAscii(json: string): string {
-  return json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/** As .NET encodes URLs. */
-function smallHex(encoded: string): string {
-  return encoded.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase());
-}
-
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
