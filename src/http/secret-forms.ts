@@ -4,6 +4,7 @@ import { unescapeOnce } from './escapes.ts';
 /** A text that gives a secret away. */
 export interface SecretForm {
   readonly text: string;
+  readonly isBase64: boolean;
   /** Of base64: the characters before and behind it hold some bits of the secret too. */
   readonly touchesLeft: boolean;
   readonly touchesRight: boolean;
@@ -34,7 +35,7 @@ export function formsOf(secret: string): readonly SecretForm[] {
   }
   const plain = [...new Set([...texts].flatMap(unescapedForms))].filter((text) => text.length >= SHORTEST_SECRET);
   return [
-    ...plain.map((text) => ({ text, touchesLeft: false, touchesRight: false })),
+    ...plain.map((text) => ({ text, isBase64: false, touchesLeft: false, touchesRight: false })),
     ...encodings.flatMap((bytes) => [0, 1, 2].flatMap((offset) => inBase64(bytes, offset))),
   ];
 }
@@ -55,7 +56,7 @@ function inBase64(bytes: Uint8Array, offset: number): readonly SecretForm[] {
   const bits = padded.length * 8;
   const text = base64Of(padded).slice(offset === 0 ? 0 : offset + 1, Math.floor(bits / 6));
   if (text.length < SHORTEST_BASE64) return [];
-  const form = { text, touchesLeft: offset > 0, touchesRight: bits % 6 > 0 };
+  const form = { text, isBase64: true, touchesLeft: offset > 0, touchesRight: bits % 6 > 0 };
   const forUrls = text.replaceAll('+', '-').replaceAll('/', '_');
   return forUrls === text ? [form] : [form, { ...form, text: forUrls }];
 }

@@ -14,6 +14,8 @@ const MOST_LEVELS = 6;
 const BASE64_LEVELS = 3;
 /** Base64 within base64. */
 const MOST_NESTED = 3;
+/** Base64 of a text that begins with a character of ASCII, as JSON, forms and user names do. */
+const BASE64_RUN = /(?<![\w+/-])[A-Za-f][\w+/-]{7,}={0,2}/g;
 const WINDOW = 4;
 
 /**
@@ -94,7 +96,7 @@ export class SecretMatcher {
   }
 
   #searchBase64(text: string, nested: number, tell: (start: number, end: number) => boolean): boolean {
-    for (const { 0: run, index } of text.matchAll(/[\w+/-]{8,}={0,2}/g)) {
+    for (const { 0: run, index } of text.matchAll(BASE64_RUN)) {
       const inner = textOfBase64(run.replace(/=+$/, ''), this.#utf8);
       if (inner !== undefined && this.#has(inner, nested + 1) && tell(index, index + run.length)) return true;
     }
@@ -115,9 +117,11 @@ function leftOf({ touchesLeft }: SecretForm, text: string, start: number): numbe
   return touchesLeft && /[\w+/-]/.test(text[start - 1] ?? '') ? start - 1 : start;
 }
 
-function rightOf({ text: form, touchesRight }: SecretForm, text: string, start: number): number {
-  const end = start + form.length;
-  return touchesRight && /[\w+/-]/.test(text[end] ?? '') ? end + 1 : end;
+function rightOf({ text: form, isBase64, touchesRight }: SecretForm, text: string, start: number): number {
+  let end = start + form.length;
+  if (touchesRight && /[\w+/-]/.test(text[end] ?? '')) end += 1;
+  while (isBase64 && text[end] === '=' && end < start + form.length + 3) end += 1;
+  return end;
 }
 
 function merge(found: readonly Stretch[]): readonly Stretch[] {
