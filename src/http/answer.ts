@@ -1,44 +1,140 @@
-/** What came back, read to its end. */
+import { JsonBounds } from './json-bounds.ts';
+
+/** What came back, read to its end or to its bound. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
+  /** Of an error, and of what is no JSON, the first megabyte. */
   readonly text: string;
-  /** The parsed body; undefined where it is empty, no JSON whatever the content type says, or longer than any list. */
+  /** The parsed body; undefined where it is empty, or no JSON whatever the content type says. */
   readonly body: unknown;
   readonly url: string;
 }
 
-/** More than any documented answer needs; a page of 10,000 items is about 5 MB. */
-const MOST_BYTES = 32 * 1024 * 1024;
+/**
+ * - 'decision': an answer on which a start, a poll or a login depends. It is short: 20,000 keys.
+ * - 'list': a page of a list, or anything else that is only read: a million keys.
+ */
+export type AnswerKind = 'decision' | 'list';
 
-/** Twice the longest page of any vendor. One finding for each of a million wrong items would take all memory. */
-const MOST_ITEMS = 20_000;
-
-export class OversizedBody extends Error {}
-
-/** `isToldByHeaders` leaves the body of a 202 with a `Location` alone, so that nothing in it can hide the job (CF-9). */
-export async function readAnswer(response: Response, url: string, isToldByHeaders = false): Promise<Answer> {
-  const isTold = isToldByHeaders && response.status === 202 && response.headers.has('location');
-  if (isTold) response.body?.cancel().catch(() => undefined);
-  const text = isTold ? '' : await readText(response);
-  return { status: response.status, headers: response.headers, text, body: parseJson(text), url };
+export interface ReadAnswerOptions {
+  /** @default 'decision' */
+  readonly kind?: AnswerKind | undefined;
+  /** Leaves the body of a 202 with a `Location` alone, so that nothing in it can hide the job (CF-9). @default false */
+  readonly isToldByHeaders?: boolean | undefined;
 }
 
-async function readText(response: Response): Promise<string> {
-  if (!response.body) return typeof response.text === 'function' && response.body === undefined ? response.text() : '';
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.byteLength;
-    if (size > MOST_BYTES) {
-      await reader.cancel().catch(() => undefined);
-      throw new OversizedBody(`more than ${MOST_BYTES} bytes`);
+const MEGABYTE = 1024 * 1024;
+/** More than any documented answer needs; a page of 10,000 items is about 5 MB. */
+const MOST_MEGABYTES = 32;
+/** Of a body that is only shown. Errors are read by people, and 64 waits may hold one each. */
+const MOST_SHOWN_BYTES = MEGABYTE;
+const MOST_LEVELS = 100;
+const SPACE = 0x20;
+const OPEN_LIST = 0x5b;
+const OPEN_OBJECT = 0x7b;
+const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];
+const MOST_KEYS: Readonly<Record<AnswerKind, number>> = { decision: 20_000, list: 1_000_000 };
+
+/** An answer that was not read to its end, since it is larger than any that makes sense. The message names the bound. */
+export class OversizedBody extends Error {
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * Reads an answer within bounds: 32 MB, 100 levels, and as many keys as its kind may have. They are counted while the
+ * text comes in, before anything is built of it. Of an error (status 300 and above) and of what is no JSON, the first
+ * megabyte is read and no more; that is no error by itself.
+ * @throws {OversizedBody} a 2xx with JSON beyond a bound
+ */
+export async function readAnswer(response: Response, url: string, options: ReadAnswerOptions = {}): Promise<Answer> {
+  const { status, headers } = response;
+  if (options.isToldByHeaders && status === 202 && headers.has('location')) {
+    response.body?.cancel().catch(() => undefined);
+    return { status, headers, text: '', body: undefined, url };
+  }
+  const reading = new Reading(status, options.kind ?? 'decision');
+  await readInto(reading, response);
+  return { status, headers, text: reading.text, body: reading.isExcessive ? undefined : parseJson(reading.text), url };
+}
+
+/** The text of one answer, as far as it has come in. */
+class Reading {
+  text = '';
+  /** Of an error whose JSON is beyond a bound: it is shown, and not parsed. */
+  isExcessive = false;
+  /** Undefined until the first character that is no white space. */
+  #isJson: boolean | undefined;
+  #bytes = 0;
+  readonly #status: number;
+  readonly #bounds: JsonBounds;
+  readonly #decoder = new TextDecoder();
+
+  constructor(status: number, kind: AnswerKind) {
+    this.#status = status;
+    this.#bounds = new JsonBounds({ keys: MOST_KEYS[this.#isError ? 'decision' : kind], depth: MOST_LEVELS });
+  }
+
+  get #isError(): boolean {
+    return this.#status >= 300;
+  }
+
+  /** Answers whether there is room for more. */
+  add(bytes: Uint8Array): boolean {
+    // The first character decides how much is read; until then it is what is only shown.
+    if (this.#isJson === undefined) this.#isJson = isJsonBegin(bytes);
+    const isOnlyShown = this.#isError || !this.#isJson;
+    const room = (isOnlyShown ? MOST_SHOWN_BYTES : MOST_MEGABYTES * MEGABYTE) - this.#bytes;
+    if (!isOnlyShown && bytes.byteLength > room) {
+      throw new OversizedBody(`more than ${MOST_MEGABYTES} MB`, this.#status);
     }
-    text += decoder.decode(value, { stream: true });
+    this.#bytes += bytes.byteLength;
+    this.#append(this.#decoder.decode(bytes.subarray(0, room), { stream: true }));
+    return bytes.byteLength < room;
+  }
+
+  end(): void {
+    this.#append(this.#decoder.decode());
+  }
+
+  #append(chunk: string): void {
+    this.text += chunk;
+    if (!this.#isJson || this.isExcessive) return;
+    const excess = this.#bounds.add(chunk);
+    if (excess !== undefined && !this.#isError) throw new OversizedBody(excess, this.#status);
+    this.isExcessive = excess !== undefined;
+  }
+}
+
+/** Whether this is the beginning of an object or a list; undefined where it is white space only. */
+function isJsonBegin(bytes: Uint8Array): boolean | undefined {
+  const first = bytes.find((byte) => byte > SPACE && !BYTE_ORDER_MARK.includes(byte));
+  return first === undefined ? undefined : first === OPEN_OBJECT || first === OPEN_LIST;
+}
+
+async function readInto(reading: Reading, response: Response): Promise<void> {
+  if (!response.body) {
+    // Some fakes of `fetch` have no stream.
+    const text = typeof response.text === 'function' && response.body === undefined ? await response.text() : '';
+    reading.add(new TextEncoder().encode(text));
+    return reading.end();
+  }
+  const reader = response.body.getReader();
+  let isOpen = true;
+  try {
+    for (let hasRoom = true; hasRoom; ) {
+      const { done, value } = await reader.read();
+      isOpen = !done;
+      hasRoom = value !== undefined && reading.add(value);
+    }
+    reading.end();
+  } finally {
+    if (isOpen) reader.cancel().catch(() => undefined);
   }
 }
 
@@ -46,7 +142,6 @@ function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
     const body: unknown = JSON.parse(text);
-    if (isOverlong(body)) return undefined;
     // The name may come in escapes.
     if (/__proto__|\\u/.test(text)) dropPrototypes(body);
     return body;
@@ -64,11 +159,4 @@ function dropPrototypes(body: unknown): void {
     if (Object.hasOwn(part, '__proto__')) Reflect.deleteProperty(part, '__proto__');
     for (const each of Object.values(part)) if (typeof each === 'object') left.push(each);
   }
-}
-
-/** Lists of answers are the body itself, or one of its fields. */
-function isOverlong(body: unknown): boolean {
-  if (typeof body !== 'object' || body === null) return false;
-  const lists = Array.isArray(body) ? [body] : Object.values(body);
-  return lists.some((list) => Array.isArray(list) && list.length > MOST_ITEMS);
 }

@@ -254,11 +254,12 @@ export class Transport {
           const send = this.#config.fetch ?? call.patientFetch ?? own;
           const body = init.body === undefined ? {} : { body: init.body };
           const response = await send(url, { method, headers: init.headers, redirect: 'manual', signal, ...body });
-          return await readAnswer(response, url, call.isToldByHeaders);
+          const kind = call.mode === 'read' ? 'list' : 'decision';
+          return await readAnswer(response, url, { kind, isToldByHeaders: call.isToldByHeaders });
         } catch (error) {
           signal.throwIfAborted();
           if (error instanceof OversizedBody) {
-            throw new UnexpectedResponseError(`${path} answered ${error.message}.`, { status: 200 });
+            throw new UnexpectedResponseError(`${path} answered ${error.message}.`, { status: error.status });
           }
           throw toConnectionError(error, `${method} ${path}`, this.redactor);
         }

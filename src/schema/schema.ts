@@ -58,7 +58,40 @@ export function nullish<Z extends core.$ZodType>(inner: Schema<Z>): Schema<core.
 
 // @__NO_SIDE_EFFECTS__
 export function array<Z extends core.$ZodType>(element: Schema<Z>): Schema<core.$ZodArray<Z>> {
-  return once(() => new core.$ZodArray({ type: 'array', element: element() }) as core.$ZodArray<Z>);
+  return once(() => {
+    const list = new core.$ZodArray({ type: 'array', element: element() }) as core.$ZodArray<Z>;
+    const { parse } = list._zod;
+    // Other shapes call `run`.
+    list._zod.parse = (payload, context) => parseInPieces(parse, payload, context);
+    list._zod.run = list._zod.parse;
+    return list;
+  });
+}
+
+/** Of a list with an issue in each item, what does not fit is told of the first piece only. */
+const PIECE = 1_000;
+
+type Parse = core.$ZodArray['_zod']['parse'];
+
+/** A list of a million items that do not fit would take minutes of work and all memory. */
+function parseInPieces(parse: Parse, payload: Parameters<Parse>[0], context: Parameters<Parse>[1]): ReturnType<Parse> {
+  const { value: items }: { value: unknown } = payload;
+  if (!Array.isArray(items) || items.length <= PIECE) return parse(payload, context);
+  const output: unknown[] = [];
+  for (let from = 0; from < items.length; from += PIECE) {
+    const piece = parse({ value: items.slice(from, from + PIECE), issues: [] }, context);
+    if (piece instanceof Promise) return parse(payload, context);
+    if (piece.issues.length > 0) {
+      for (const issue of piece.issues) {
+        const [index, ...rest] = issue.path ?? [];
+        payload.issues.push({ ...issue, path: [from + Number(index), ...rest] });
+      }
+      return payload;
+    }
+    for (const item of piece.value as unknown[]) output.push(item);
+  }
+  payload.value = output;
+  return payload;
 }
 
 /** An object with these fields, and any others. */
