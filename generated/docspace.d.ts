@@ -15,9 +15,9 @@ export interface paths {
         put?: never;
         /**
          * Start restoring the portal
-         * @description Queues the restore; 200 says no more. Bad archives, missing files and unsupported storages show up later as `error`
-         *     of the progress. Needs the owner or a DocSpace administrator, a plan that includes restoring, and for an API key the
-         *     scope `*:write`.
+         * @description Queues the restore; 200 says no more. Bad archives, missing objects of stores and unsupported storages show up later as
+         *     `error` of the progress; a file that is not among the documents, and an unknown record, are 404 at once. Needs the owner or a DocSpace administrator, a plan that includes restoring, and for an API key the
+         *     scope `*:write`. Where the server's settings hide the restore it answers 403, up to version 3.6 402.
          *
          *     One restore runs per portal. While one runs, before the portal is locked, a second call answers 200 with the **existing**
          *     `taskId`; after it has ended, a new call starts a new restore. There is no idempotency key and no way to cancel.
@@ -46,7 +46,9 @@ export interface paths {
          *     and the restore makes the key unknown. That the call is open at all is a defect to the vendor's testers, so this may end one
          *     day; then ask with credentials.
          *
-         *     A finished restore keeps answering for up to 24 hours, so match `taskId`. No interval is documented; the vendor's
+         *     A finished restore keeps answering for up to 24 hours, so match `taskId`. A record lives about a day from its last write: from
+         *     about 23 hours after a start its absence proves nothing. The newest text of the vendor's specification lists cookie and bearer
+         *     logins here, against its own prose; the server asks for none. No interval is documented; the vendor's
          *     tests use 2 to 10 seconds.
          */
         get: operations["getRestoreProgress"];
@@ -234,9 +236,12 @@ export interface components {
             /** @description Id of a record of the history, or a text that is no GUID. */
             backupId: string;
             storageType?: components["schemas"]["BackupStorageType"];
-            /** @description `filePath` is the file's id for documents; for a local file it must be there, and its value is ignored. */
+            /**
+             * @description `filePath` is the file's id for documents; for a local file it must be there, and its value is ignored. A third-party
+             *     consumer needs `module` too, and fails late without it.
+             */
             storageParams?: components["schemas"]["StorageParameter"][];
-            /** @description Whom to mail, not whether; true every active user, false the owner only. */
+            /** @description Whom to mail at the start and at the end, not whether; true every active user, false the owner only. */
             notify?: boolean;
             /** @description The whole server instead of one portal; standalone servers only. Since January 2025. */
             dump?: boolean;
@@ -409,14 +414,17 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Which kind of job: left out any of this portal, true those of the whole server, false those of the portal. Hosted portals always take
-         *     false. The capital D is the documented spelling.
+         * @description Which job, on a server of one's own: true the restore of the whole server, false that of this portal, left out **the first of
+         *     either**, so that a finished restore of the server hides a later one of the portal. Hosted portals take everything for false.
+         *     The capital D is the documented spelling.
          */
+        RestoreDump: boolean;
+        /** @description true those of the whole server, left out or false those of this portal. Hosted portals answer 403 to true. */
         Dump: boolean;
     };
     requestBodies: never;
     headers: {
-        /** @description Servers up to 3.7.2 clear a stale `asc_auth_key` here. */
+        /** @description Servers up to 3.7.2 clear a stale `asc_auth_key` here; since 3.8 they leave it. */
         "Set-Cookie": string;
         /** @description Seconds. Only the daily limit sends it, and then it may be a whole day. */
         "Retry-After": string;
@@ -468,10 +476,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Which kind of job: left out any of this portal, true those of the whole server, false those of the portal. Hosted portals always take
-                 *     false. The capital D is the documented spelling.
+                 * @description Which job, on a server of one's own: true the restore of the whole server, false that of this portal, left out **the first of
+                 *     either**, so that a finished restore of the server hides a later one of the portal. Hosted portals take everything for false.
+                 *     The capital D is the documented spelling.
                  */
-                Dump?: components["parameters"]["Dump"];
+                Dump?: components["parameters"]["RestoreDump"];
             };
             header?: never;
             path?: never;
@@ -502,10 +511,7 @@ export interface operations {
     getBackupHistory: {
         parameters: {
             query?: {
-                /**
-                 * @description Which kind of job: left out any of this portal, true those of the whole server, false those of the portal. Hosted portals always take
-                 *     false. The capital D is the documented spelling.
-                 */
+                /** @description true those of the whole server, left out or false those of this portal. Hosted portals answer 403 to true. */
                 Dump?: components["parameters"]["Dump"];
             };
             header?: never;
@@ -569,10 +575,7 @@ export interface operations {
     getBackupProgress: {
         parameters: {
             query?: {
-                /**
-                 * @description Which kind of job: left out any of this portal, true those of the whole server, false those of the portal. Hosted portals always take
-                 *     false. The capital D is the documented spelling.
-                 */
+                /** @description true those of the whole server, left out or false those of this portal. Hosted portals answer 403 to true. */
                 Dump?: components["parameters"]["Dump"];
             };
             header?: never;

@@ -127,13 +127,15 @@ export function createEmulator(options: {
     const role = route?.role ?? 'other';
     const body = request.body === null ? '' : await request.clone().text();
     const idleMs = lastCallAt === undefined ? undefined : clock.now() - lastCallAt;
-    lastCallAt = clock.now();
     const pollCount = role === 'poll' ? polls + 1 : polls;
     const outage = activeOutage(pollCount);
     const isRefused = !outage && role === 'start' && faults.refuseStart !== undefined;
     const isOpen = !outage && !isRefused;
     const fault = isOpen ? faultOf({ role, elapsedMs: elapsedMs(), polls: pollCount, idleMs }) : undefined;
-    if (fault && isReplacing(fault) && fault.delivered === false) return connectionReset;
+    // The connection is gone then, and the next call opens a new one.
+    const isLost = fault !== undefined && isReplacing(fault) && fault.delivered === false;
+    lastCallAt = isLost ? undefined : clock.now();
+    if (isLost) return connectionReset;
     polls = pollCount;
     requests.push({
       method: request.method,

@@ -135,13 +135,18 @@ describe('the examples of the document', () => {
     '/paths/~1api~12.0~1backup~1getrestoreprogress/get/responses/200/content/application~1json/examples',
   ) as Record<string, { value: unknown }>;
 
-  it.each(Object.entries(examples))('%s ends as its name says', async (name, { value }) => {
+  // One answer does not decide it: the next poll tells how it has ended.
+  const needsAnotherPoll = 'ended-while-status-lags';
+  const decided = Object.entries(examples).filter(([name]) => name !== needsAnotherPoll);
+
+  it.each(decided)('%s ends as its name says', async (name, { value }) => {
     const expected = /^(succeeded|failed|canceled)/.exec(name)?.[1];
     const running = /^(queued|running)/.test(name) ? 'running' : 'not known';
     expect(await decide(value)).toHaveProperty('state', expected ?? running);
   });
 
   it('are all there', () => {
+    expect(examples).toHaveProperty(needsAnotherPoll);
     expect(Object.keys(examples).length).toBeGreaterThanOrEqual(12);
   });
 });

@@ -68,5 +68,6 @@ it('`notify` chooses who is mailed', async () => {
   await quiet.docspace.backup.startRestore({ backupId: BACKUP });
   const loud = portalWith('success');
   await loud.docspace.backup.startRestore({ backupId: BACKUP, notify: true });
+  for (const { clock } of [quiet, loud]) clock.jump(60_000);
   expect([quiet, loud].map(({ emulator }) => emulator.mails[0]?.audience)).toEqual(['owner', 'every active user']);
 });

@@ -8,6 +8,8 @@ export type SourceState =
   /** Storage type 2, which nobody has implemented. */
   | 'unknown-storage'
   | 'zero-guid'
+  /** Storage type 5 without the name of the account. */
+  | 'without-module'
   /** Storage type 3 without an upload: the worker cannot even start. */
   | 'not-uploaded';
 

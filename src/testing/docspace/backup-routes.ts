@@ -2,11 +2,12 @@ import type { components } from '../../../generated/docspace.d.ts';
 import type { Answer } from '../answer.ts';
 import type { Call, Route } from '../route.ts';
 import type { DocSpaceBackup } from './archives.ts';
-import { readDump, refuseBackupCall, refuseDump } from './checks.ts';
+import { readDump, refuseBackupCall, refuseDumpCall } from './checks.ts';
 import { failure, invalidModel, success } from './envelope.ts';
 import { guid } from './ids.ts';
 import type { Portal } from './portal.ts';
 import { readObject, readStorageFields } from './request-body.ts';
+import { isAtLeast } from './server-version.ts';
 
 type Schemas = components['schemas'];
 
@@ -38,7 +39,7 @@ export function backupRoutes(portal: Portal): Route[] {
     link: '',
     tenantId: portal.tenantId(),
     backupProgressEnum: 0,
-    ...((scenario.server ?? '3.7') === '3.7' ? { status: statusOf(backup) } : {}),
+    ...(isAtLeast(scenario, '3.7') ? { status: statusOf(backup) } : {}),
     taskId: backup.taskId,
   });
   /** The record is written as soon as anybody polls. */
@@ -77,19 +78,18 @@ export function backupRoutes(portal: Portal): Route[] {
   const progress = ({ request, url }: Call): Answer => {
     settle();
     const dump = readDump(url, scenario);
-    const refusal = dump === 'invalid' ? refuseDump(request) : refuseBackupCall(scenario, { dump: false });
+    const refusal = refuseDumpCall(dump, request, scenario);
     if (refusal) return refusal;
-    const asked = current && (dump === undefined || current.dump === dump) ? current : undefined;
+    const asked = current?.dump === (dump === true) ? current : undefined;
     return success(request, asked && describe(asked));
   };
 
   const history = ({ request, url }: Call): Answer => {
     settle();
     const dump = readDump(url, scenario);
-    const refusal = dump === 'invalid' ? refuseDump(request) : refuseBackupCall(scenario, { dump: false });
+    const refusal = refuseDumpCall(dump, request, scenario);
     if (refusal) return refusal;
-    const records = portal.readHistory().filter((backup) => dump === undefined || (backup.dump ?? false) === dump);
-    return success(request, records.map(describeRecord));
+    return success(request, portal.readHistory(dump === true).map(describeRecord));
   };
 
   const route = (method: string, name: string, operationId: string, handle: Route['handle']): Route => {

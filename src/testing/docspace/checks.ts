@@ -11,13 +11,18 @@ export function refuseBackupCall(
   return mayEditPortal && (mayDump || !dump) ? undefined : failure(403, 'Access denied');
 }
 
-/** The query parameter `Dump` with its three states (DS-22); its name is compared without regard to case. */
+/** The query parameter `Dump` as it was sent (DS-22); its name is compared without regard to case. */
 export function readDump(url: URL, scenario: DocSpaceScenario): boolean | undefined | 'invalid' {
   if (scenario.server === '3.0') return undefined;
   const text = [...url.searchParams].find(([name]) => name.toLowerCase() === 'dump')?.[1].toLowerCase();
-  if (text !== undefined && text !== 'true' && text !== 'false') return 'invalid';
-  if (scenario.edition !== 'standalone') return false;
-  return text === undefined ? undefined : text === 'true';
+  if (text === undefined) return undefined;
+  if (text !== 'true' && text !== 'false') return 'invalid';
+  return text === 'true';
+}
+
+/** `Dump` where it has two states: absent is the portal's, and true is refused where there are no dumps. */
+export function refuseDumpCall(dump: boolean | undefined | 'invalid', request: Request, scenario: DocSpaceScenario) {
+  return dump === 'invalid' ? refuseDump(request) : refuseBackupCall(scenario, { dump: dump === true });
 }
 
 export function refuseDump(request: Request): Response {

@@ -7,7 +7,8 @@ import { withAnswerFaults } from './answer-faults.ts';
 import { backupRoutes } from './backup-routes.ts';
 import { type DocSpaceCredentials, docspaceCredentials } from './credentials.ts';
 import { createGuard } from './guard.ts';
-import { createPortal, type RestoreMail } from './portal.ts';
+import type { RestoreMail } from './mails.ts';
+import { createPortal } from './portal.ts';
 import { restoreRoutes } from './restore-routes.ts';
 import type { DocSpaceScenario } from './scenario.ts';
 import { type DocSpaceScenarioName, docspaceScenarios } from './scenarios.ts';
@@ -27,8 +28,13 @@ export interface DocSpaceEmulator extends Emulator {
     readonly userId: string;
     /** Ids and paths of the archives outside the history. */
     readonly files: readonly string[];
+    /** Ids of the records in the history, those of dumps included. */
+    readonly backupIds: readonly string[];
+    /** Of the server, which only 'standalone' has; the restore of a dump deletes it. */
+    readonly hasLicence: boolean;
+    readonly hasTwoFactorSettings: boolean;
   };
-  /** Who was told of which restore by mail. */
+  /** Who has been told of which restore by mail, so far. */
   readonly mails: readonly RestoreMail[];
   /** Follows the link in the mail after a restore: the only way back in, once keys, cookies and passwords are dead. */
   resetPassword(password: string): void;
@@ -65,15 +71,21 @@ export function docspaceEmulator(options: DocSpaceEmulatorOptions = {}): DocSpac
       notFound: () => new Response(null, { status: 404 }),
     }),
   });
-  return Object.assign(emulator, {
+  return {
+    ...emulator,
     credentials,
     portal: () => ({
       tenantId: portal.tenantId(),
       tenantStatus: portal.isLocked() ? (4 as const) : (0 as const),
       userId: portal.userId(),
       files: Object.keys(portal.files()),
+      backupIds: portal.backupIds(),
+      hasLicence: portal.hasLicence(),
+      hasTwoFactorSettings: portal.hasTwoFactorSettings(),
     }),
-    mails: portal.mails,
+    get mails() {
+      return portal.mails();
+    },
     resetPassword: accounts.resetPassword,
-  });
+  };
 }

@@ -17,11 +17,8 @@ export function endOf(
       return { truth: 'failed', atPercent: 10, error: 'The backup file is invalid.' };
     case 'foreign':
       if (scenario.edition === 'standalone') return scenario.end ?? {};
-      return {
-        truth: 'failed',
-        atPercent: 10,
-        error: 'The backup file is invalid. Please use the file created in the same portal.',
-      };
+      // Noticed before the archive counts as downloaded, and before the portal is locked.
+      return soon('The backup file is invalid. Please use the file created in the same portal.');
     case 'missing':
       return soon('File not found.');
     case 'unknown-storage':
@@ -29,6 +26,9 @@ export function endOf(
     case 'zero-guid':
       // The text is not documented; this is what .NET says where neither branch has set the path.
       return soon('Object reference not set to an instance of an object.');
+    case 'without-module':
+      // The text is not documented; so .NET names a key that is not there.
+      return soon("The given key 'module' was not present in the dictionary.");
     case 'not-uploaded':
       return { truth: 'never', atPercent: 0 };
     case 'good':

@@ -3,6 +3,7 @@ import type { Route } from '../route.ts';
 import type { Accounts, ApiKey, Principal } from './accounts.ts';
 import { shortCircuit } from './envelope.ts';
 import type { Portal } from './portal.ts';
+import { isAtLeast } from './server-version.ts';
 
 /** While the tenant is Restoring, only paths with these ends are answered (DS-12). */
 const OPEN_WHILE_RESTORING =
@@ -29,7 +30,7 @@ export function createGuard(portal: Portal, accounts: Accounts) {
     const principal = accounts.identify(request.headers);
     principals.set(request, principal);
     // Older servers take an unknown key for none.
-    if (principal.kind === 'unknown-key' && (scenario.server ?? '3.7') === '3.7') return refuseKey();
+    if (principal.kind === 'unknown-key' && isAtLeast(scenario, '3.7')) return refuseKey();
     if (portal.isLocked() && !OPEN_WHILE_RESTORING.test(pathname)) return cutShort(403);
     if (!route) return undefined;
     const { operationId } = route;

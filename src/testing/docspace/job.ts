@@ -1,4 +1,5 @@
 import type { DocSpaceEnd, DocSpaceScenario } from './scenario.ts';
+import { isAtLeast } from './server-version.ts';
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
 const SWAP_PERCENT = 75;
@@ -10,6 +11,10 @@ export interface Job {
   readonly durationMs: number;
   readonly visibleAfterMs: number;
   readonly dump: boolean;
+  /** Whom the mails go to. */
+  readonly notify: boolean;
+  /** Started by another portal of the server. */
+  readonly isForeign: boolean;
   /** How often the tenant had been swapped when it was queued. */
   readonly generation: number;
   /** No worker takes it. */
@@ -25,7 +30,11 @@ export interface JobView {
   readonly error: string;
   readonly warning: string | undefined;
   readonly locked: boolean;
+  /** The lock was taken, and may be gone again. */
+  readonly wasLocked: boolean;
   readonly swapped: boolean;
+  /** The data is in place; what is left can fail no more. */
+  readonly hasData: boolean;
   readonly inGap: boolean;
   readonly expired: boolean;
 }
@@ -50,18 +59,33 @@ export function viewJob(job: Job, now: number, scenario: DocSpaceScenario): JobV
   const undone = ended && truth !== 'succeeded';
   const swapped = !job.dump && position >= SWAP_PERCENT && !undone;
   const sinceSwap = elapsed - (job.durationMs * SWAP_PERCENT) / 100;
-  const running = job.stuck || elapsed === 0 ? 0 : 1;
+  const locksAt = scenario.locksAtPercent ?? (isAtLeast(scenario, '3.7') ? 10 : 0);
+  const isTaken = !job.stuck && (elapsed > 0 || ended);
+  const wasLocked = isTaken && position >= locksAt;
+  const running = isTaken ? 1 : 0;
   return {
     ended,
     progress: stands ? position : progressAt(position),
     status: ended ? (job.end.status ?? (truth === 'canceled' ? 3 : 2)) : running,
     error: ended ? (job.end.error ?? (truth === 'failed' ? 'The backup file is invalid.' : '')) : '',
     warning: ended ? job.end.warning : undefined,
-    locked: !ended && position >= (scenario.locksAtPercent ?? 10) && !(swapped && scenario.unlocksAt === 'swap'),
+    locked: wasLocked && !ended && !(swapped && scenario.unlocksAt === 'swap'),
+    wasLocked,
     swapped,
+    hasData: position >= SWAP_PERCENT && !undone,
     inGap: swapped && sinceSwap < (scenario.swapGap?.ms ?? 0),
-    expired: over && elapsed - lengthOf(job) >= (scenario.recordLifeMs ?? DAY_MS),
+    expired: isExpired({ job, elapsed, position, ended }, scenario),
   };
+}
+
+/** The cache keeps a record for a day from its last write, whether the job has ended or not. */
+function isExpired(
+  { job, elapsed, position, ended }: { job: Job; elapsed: number; position: number; ended: boolean },
+  { recordEndsWithJob = false, recordLifeMs = DAY_MS }: DocSpaceScenario,
+): boolean {
+  if (ended && recordEndsWithJob) return true;
+  const lastWriteAt = ended ? lengthOf(job) : Math.min(elapsed, (progressAt(position) * job.durationMs) / 100);
+  return elapsed - lastWriteAt >= recordLifeMs;
 }
 
 function endPercent(end: DocSpaceEnd): number {

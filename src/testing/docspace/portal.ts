@@ -1,19 +1,16 @@
 import type { Clock } from '../../clock/clock.ts';
 import type { EmulatedRestore } from '../emulator.ts';
-import { type DocSpaceBackup, docspaceBackups, docspaceFiles, type SourceState } from './archives.ts';
+import { docspaceFiles, type SourceState } from './archives.ts';
 import { endOf } from './ends.ts';
 import { guid } from './ids.ts';
 import { type Job, type JobView, lengthOf, truthOf, viewJob } from './job.ts';
+import { mailsOf, type RestoreMail } from './mails.ts';
+import { createRecords } from './records.ts';
 import type { DocSpaceScenario, OtherRestore } from './scenario.ts';
+import { isAtLeast } from './server-version.ts';
 
 const DEFAULT_DURATION_MS = 60_000;
 const FILE_ID_STEP = 10_000;
-
-/** Who gets the mails about a restore: `notify` chooses the audience and switches nothing off (DS-23). */
-export interface RestoreMail {
-  readonly taskId: string;
-  readonly audience: 'owner' | 'every active user';
-}
 
 export interface AcceptedStart {
   readonly source: SourceState;
@@ -27,26 +24,34 @@ export type Portal = ReturnType<typeof createPortal>;
 export function createPortal({ clock, scenario }: { readonly clock: Clock; readonly scenario: DocSpaceScenario }) {
   const jobs: Job[] = [];
   const restores: EmulatedRestore[] = [];
-  const mails: RestoreMail[] = [];
-  let backups: readonly DocSpaceBackup[] = scenario.backups ?? Object.values(docspaceBackups);
   const files: Readonly<Record<string, SourceState>> = scenario.files ?? docspaceFiles;
 
   const view = (job: Job): JobView => viewJob(job, clock.now(), scenario);
   const started = (): Job[] =>
     jobs.filter((job) => job.startedAt <= clock.now()).sort((one, other) => one.startedAt - other.startedAt);
   const swaps = (): number => started().filter((job) => view(job).swapped).length;
+  /** The portal's own jobs, oldest first. */
+  const own = (): Job[] => started().filter((job) => !job.isForeign);
+  const isInSight = (job: Job): boolean => {
+    const { expired, inGap } = view(job);
+    return !expired && !(inGap && scenario.swapGap?.kind === 'no-response');
+  };
+  const hasRestored = (kind: 'portal' | 'server'): boolean =>
+    started().some((job) => job.dump === (kind === 'server') && view(job).hasData);
 
   const enqueue = (job: Omit<Job, 'taskId'>): Job => {
     const queued = { ...job, taskId: guid(0x0f8fad5b, jobs.length + 1) };
     jobs.push(queued);
     return queued;
   };
-  const enqueueOther = (other: OtherRestore, startedAt: number, generation: number): Job =>
+  const enqueueOther = (other: OtherRestore, startedAt: number, generation: number, isForeign = false): Job =>
     enqueue({
       startedAt,
       durationMs: other.durationMs ?? DEFAULT_DURATION_MS,
       visibleAfterMs: 0,
-      dump: false,
+      dump: isForeign,
+      notify: false,
+      isForeign,
       generation,
       stuck: false,
       end: other.end ?? {},
@@ -55,12 +60,15 @@ export function createPortal({ clock, scenario }: { readonly clock: Clock; reado
   if (scenario.earlierRestore) {
     enqueueOther(scenario.earlierRestore, clock.now() - scenario.earlierRestore.agoMs, 0);
   }
+  if (scenario.serverRestore && scenario.edition === 'standalone') {
+    enqueueOther(scenario.serverRestore, clock.now() - scenario.serverRestore.agoMs, 0, true);
+  }
 
   return {
     clock,
     scenario,
     restores,
-    mails,
+    mails: (): RestoreMail[] => started().flatMap((job) => mailsOf(job, view(job))),
     view,
     /** How often the tenant was replaced: ids, keys and passwords belong to one generation. */
     generation: swaps,
@@ -69,15 +77,16 @@ export function createPortal({ clock, scenario }: { readonly clock: Clock; reado
     isTenantGone: (): boolean => scenario.swapGap?.kind === 'not-found' && started().some((job) => view(job).inGap),
     /** The job that a second start is told of, since one portal has one job at a time (DS-10). */
     running(): Job | undefined {
-      const last = started().at(-1);
+      const last = own().at(-1);
       return last && !view(last).ended && !view(last).expired ? last : undefined;
     },
-    /** The job that the progress call tells of. */
+    /** The job that the progress call tells of: the server's, this portal's, or the first of either (DS-22). */
     visible(dump: boolean | undefined): Job | undefined {
-      const last = started().findLast((job) => job.startedAt + job.visibleAfterMs <= clock.now());
-      if (!last || view(last).expired || (view(last).inGap && scenario.swapGap?.kind === 'no-response'))
-        return undefined;
-      return dump === undefined || last.dump === dump ? last : undefined;
+      // The next job of the portal takes the place of the one before it as soon as it is visible.
+      const last = own().findLast((job) => job.startedAt + job.visibleAfterMs <= clock.now());
+      return started()
+        .filter((job) => (job.isForeign || job === last) && (dump === undefined || job.dump === dump))
+        .find(isInSight);
     },
     accept(start: AcceptedStart): Job {
       const durationMs = scenario.durationMs ?? DEFAULT_DURATION_MS;
@@ -88,12 +97,13 @@ export function createPortal({ clock, scenario }: { readonly clock: Clock; reado
         durationMs,
         visibleAfterMs: scenario.visibleAfterMs ?? 0,
         dump: start.dump,
+        notify: start.notify,
+        isForeign: false,
         generation,
         stuck: start.source === 'not-uploaded',
         end,
       });
       restores.push({ id: job.taskId, startedAt: job.startedAt, truth: truthOf(end) });
-      mails.push({ taskId: job.taskId, audience: start.notify ? 'every active user' : 'owner' });
       if (scenario.laterRestore) {
         const startsAt = job.startedAt + lengthOf(job) + scenario.laterRestore.afterMs;
         const swapped = truthOf(end) === 'succeeded' && !job.dump;
@@ -101,23 +111,19 @@ export function createPortal({ clock, scenario }: { readonly clock: Clock; reado
       }
       return job;
     },
-    backup: (id: string): DocSpaceBackup | undefined => backups.find((backup) => backup.id.toLowerCase() === id),
-    /** Reading the history forgets the records whose archive is gone. */
-    readHistory(): readonly DocSpaceBackup[] {
-      backups = backups.filter((backup) => backup.archive !== 'missing');
-      return backups;
-    },
-    addBackup(backup: DocSpaceBackup): void {
-      backups = [...backups, backup];
-    },
+    ...createRecords(scenario, swaps),
     /** Files by the ids that they have now: a restore counts them anew (DS-14). */
     files: (): Readonly<Record<string, SourceState>> =>
       Object.fromEntries(
-        Object.entries(files).map(([id, state]) => [
-          /^\d+$/.test(id) ? `${Number(id) + FILE_ID_STEP * swaps()}` : id,
-          state,
-        ]),
+        Object.entries(files)
+          .filter(([id]) => !hasRestored('portal') || !scenario.end?.skippedFiles?.includes(id))
+          .map(([id, state]) => [/^\d+$/.test(id) ? `${Number(id) + FILE_ID_STEP * swaps()}` : id, state]),
       ),
+    /** The restore of a dump deletes the licence of the server. */
+    hasLicence: (): boolean => scenario.edition === 'standalone' && !hasRestored('server'),
+    /** Deleted by the restore of a dump, and since December 2025 by that of a portal. */
+    hasTwoFactorSettings: (): boolean =>
+      !hasRestored('server') && !(hasRestored('portal') && isAtLeast(scenario, '3.7')),
     userId: (): string => guid(0x66faa6e4, 1 + swaps()),
   };
 }

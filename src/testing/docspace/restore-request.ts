@@ -50,10 +50,18 @@ export function chooseSource(request: RestoreRequest, portal: Portal): SourceSta
       return 'good';
     case 'Documents':
     case 'ThridpartyDocuments':
-    case 'DataStore':
+      // The start already asks for access to the file, so that it must be there.
+      return presentFile(portal.files()[String(path)]);
     case 'ThirdPartyConsumer':
+      if (!request.storageParams.some(({ key }) => String(key) === 'module')) return 'without-module';
+      return portal.files()[String(path)] ?? 'missing';
+    case 'DataStore':
       return portal.files()[String(path)] ?? 'missing';
     default:
       return 'unknown-storage';
   }
+}
+
+function presentFile(state: SourceState | undefined): SourceState | Response {
+  return state === undefined || state === 'missing' ? failure(404, 'The required file was not found') : state;
 }

@@ -15,6 +15,8 @@ export interface DocSpaceEnd {
   /** The `status` that is written with the end. @default 3 if it is canceled, else 2 (DS-3) */
   readonly status?: number;
   readonly warning?: string;
+  /** Files of the archive that could not be written: logged, skipped, and told to nobody. */
+  readonly skippedFiles?: readonly string[];
   /** How long `atPercent` is shown with `isCompleted: false` before the end is written. @default 0 */
   readonly lingerMs?: number;
 }
@@ -41,15 +43,22 @@ export interface DocSpaceFaults {
   readonly startWithoutResponse?: boolean;
   /** `error` has this text although `isCompleted` is false; a second start then is a 500. */
   readonly errorWhileRunning?: string;
-  /** The first poll that finds the job completed still reads `status` 1. */
-  readonly lateStatus?: boolean;
+  /** The first poll that finds the job completed still reads an older `status` (1 for true), and `progress`. */
+  readonly lateStatus?: boolean | { readonly status: 0 | 1; readonly progress?: number };
   /** So long after the first start, every token and key that was issued before is refused. */
   readonly expireTokens?: { readonly atMs: number };
 }
 
+export type DocSpaceServer = '3.0' | '3.6' | '3.7' | '3.8';
+
 export interface DocSpaceScenario extends ScenarioBase {
-  /** What the server writes: before 3.7 no `status`, before 3.6 neither `warning` nor `dump` (DS-27). @default '3.7' */
-  readonly server?: '3.0' | '3.6' | '3.7';
+  /**
+   * Before 3.6 there is neither `warning` nor `dump`, before 3.7 no `status` (DS-27). Before 3.7 the portal is locked
+   * before the download, and an unknown key is taken for none. From 3.8 on a stale cookie is left where it is (DS-30).
+   *
+   * @default '3.7'
+   */
+  readonly server?: DocSpaceServer;
   /** Only 'standalone' has dumps; only 'saas' limits new API keys and knows foreign archives. @default 'saas' */
   readonly edition?: 'saas' | 'standalone';
   readonly end?: DocSpaceEnd;
@@ -62,16 +71,20 @@ export interface DocSpaceScenario extends ScenarioBase {
   readonly noErrorAs?: 'empty' | 'null' | 'absent' | 'whitespace';
   /** How long the progress call does not know a new job. @default 0 */
   readonly visibleAfterMs?: number;
-  /** How long the record outlives the job. @default 24 h */
+  /** How long the record lives from its last write. @default 24 h */
   readonly recordLifeMs?: number;
+  /** The record is gone as soon as the job has ended. @default false */
+  readonly recordEndsWithJob?: boolean;
   /** At the swap of the tenants the alias belongs to nobody (404), or the record is out of sight. @default none */
   readonly swapGap?: { readonly kind: 'not-found' | 'no-response'; readonly ms: number };
-  /** @default 10 */
+  /** @default 10, with the archive downloaded; 0 before 3.7 */
   readonly locksAtPercent?: number;
   /** Not documented; the new tenant may answer from the swap on. @default 'end' */
   readonly unlocksAt?: 'swap' | 'end';
   /** A restore that began `agoMs` before the emulator; while it lives it answers the progress call (DS-7). */
   readonly earlierRestore?: OtherRestore & { readonly agoMs: number };
+  /** A restore of the whole server that another of its portals has started; only 'standalone' has it. */
+  readonly serverRestore?: OtherRestore & { readonly agoMs: number };
   /** A restore that begins `afterMs` after the end of ours and takes its place. */
   readonly laterRestore?: OtherRestore & { readonly afterMs: number };
   /** @default 'anonymous'; the vendor means to change it (DS-2) */
@@ -82,6 +95,8 @@ export interface DocSpaceScenario extends ScenarioBase {
   readonly role?: 'owner' | 'docspace-admin' | 'room-admin' | 'user' | 'guest';
   /** Scopes of the default API key. @default ['*'] */
   readonly keyPermissions?: readonly string[];
+  /** The server's settings hide the restore: 402 before 3.7, 403 since. @default false */
+  readonly hidesRestore?: boolean;
   /** @default 'paid' */
   readonly plan?: 'paid' | 'without-restore' | 'unpaid';
   /** Tokens of `POST /authentication`. @default a year, any number of uses */

@@ -43,6 +43,9 @@ export async function driveDocSpace(wire: Wire): Promise<void> {
   await ask('POST', START, { storageType: 0 });
   await ask('POST', START, record('5b1c7e0e-8d36-4b0e-9a3d-0c9f5b0b7aff'));
   await ask('POST', START, file('Documents', ''));
+  await ask('POST', START, file('Documents', '999999'));
+  await ask('GET', `${API}/backup/getbackuphistory?Dump=true`);
+  await ask('GET', `${API}/portal/getrestoreprogress`, undefined, {});
   await ask('POST', START, record(docspaceBackups.good.id, { storageType: 'nowhere' }));
   const started = await ask('POST', START, record(docspaceBackups.good.id, { notify: true }));
   await ask('POST', START, file(0, Object.keys(docspaceFiles)[0] ?? ''));

@@ -65,6 +65,17 @@ export const accessScenarios = {
     traps: ['DS-17', 'DS-20'],
     plan: 'without-restore',
   },
+  'restore-is-hidden': {
+    description: "The server's settings hide the restore: the start is 403 in an error envelope.",
+    traps: ['DS-17'],
+    hidesRestore: true,
+  },
+  'restore-is-hidden-on-3-6': {
+    description: "An older server's settings hide the restore: the start is 402 in an error envelope.",
+    traps: ['DS-17', 'DS-27'],
+    server: '3.6',
+    hidesRestore: true,
+  },
   'scoped-key': {
     description: 'An API key with the scope `files:write` is not let to start a restore.',
     traps: ['DS-18'],

@@ -58,6 +58,33 @@ export const answerScenarios = {
     inSpec: false,
     faults: { answers: { fromPoll: 2, toPoll: 4, shape: 'forbidden-problem' } },
   },
+  'a-single-401': {
+    description: 'One poll is refused with 401, and the next one is not.',
+    traps: ['DS-2', 'DS-18'],
+    faults: { single401: true },
+  },
+  'gateway-404-in-json': {
+    description: 'Three polls are a 404 of a gateway, in JSON of its own.',
+    traps: ['DS-18'],
+    inSpec: false,
+    faults: { gatewayJson404: true },
+  },
+  'gateway-error-in-a-200': {
+    description: 'Three polls are a 200 of a gateway, whose JSON says 503.',
+    traps: ['DS-17', 'DS-18'],
+    inSpec: false,
+    faults: { gatewayJson200: true },
+  },
+  'answer-of-another-portal': {
+    description: 'One poll is answered as for another portal, whose restore has succeeded.',
+    traps: ['DS-7'],
+    faults: { misroutedAnswer: true },
+  },
+  'idle-connections-die': {
+    description: 'The first call after a pause of 5 s fails on a dead connection.',
+    traps: ['DS-18'],
+    faults: { connectionDies: true },
+  },
   'connections-cut': {
     description: 'For ten seconds around the swap every connection is cut.',
     traps: ['DS-8'],

@@ -21,6 +21,22 @@ export const endScenarios = {
     traps: ['DS-3'],
     faults: { lateStatus: true },
   },
+  'canceled-while-status-lags': {
+    description: 'The worker is stopped at 42 %, and the first completed answer still reads `status` 1.',
+    traps: ['DS-3'],
+    end: { truth: 'canceled', atPercent: 42 },
+    faults: { lateStatus: { status: 1 } },
+  },
+  'completed-at-75-percent-while-status-lags': {
+    description: 'The first completed answer reads 75 % and `status` 0, the next one 100 % and 2.',
+    traps: ['DS-3', 'DS-5'],
+    faults: { lateStatus: { status: 0, progress: 75 } },
+  },
+  'files-skipped': {
+    description: 'Two files cannot be written: the server logs it, and the restore succeeds.',
+    traps: ['DS-14'],
+    end: { skippedFiles: ['1234', '1235'] },
+  },
   'canceled-by-a-stopped-worker': {
     description: 'The worker service is stopped at 42 %: completed, no error, `status` 3, nothing restored.',
     traps: ['DS-3', 'DS-4', 'DS-5'],

@@ -13,12 +13,12 @@ export const lateFailureScenarios = {
     source: 'invalid',
   },
   'foreign-archive-fails-late': {
-    description: 'The archive is of another portal, which SaaS refuses at 10 %.',
+    description: 'The archive is of another portal, which SaaS refuses before it locks the portal.',
     traps: ['DS-9'],
     source: 'foreign',
   },
   'missing-file-fails-late': {
-    description: 'The file is not there, which the worker notices.',
+    description: 'The archive of the record, or the object of the store, is not there, which the worker notices.',
     traps: ['DS-9'],
     source: 'missing',
   },

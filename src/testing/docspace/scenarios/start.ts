@@ -66,6 +66,22 @@ export const startScenarios = {
     description: 'A storage parameter without `filePath`, or null, is a 500; nothing is started.',
     traps: ['DS-24'],
   },
+  'unknown-document-is-404': {
+    description: 'A file that is not among the documents is a 404 at the start, as always.',
+    traps: ['DS-9'],
+  },
+  'start-commits-late': {
+    description: 'A proxy answers the start with 504, and the portal begins the restore 75 s later.',
+    traps: ['DS-11'],
+    inSpec: false,
+    faults: { lateCommit: true },
+  },
+  'start-answered-with-deep-json': {
+    description: 'The restore runs, and its start is answered by JSON that is nested 100,000 deep.',
+    traps: ['DS-11'],
+    inSpec: false,
+    faults: { deepJson: true },
+  },
   'guid-wins-over-storage': {
     description: 'A GUID in `backupId` decides alone; storage type and parameters are ignored.',
     traps: ['DS-25'],

@@ -23,7 +23,7 @@ export const viewScenarios = {
   'record-gone-at-the-end': {
     description: 'The restore succeeds, and its record expires before anybody can see it completed.',
     traps: ['DS-6'],
-    recordLifeMs: 0,
+    recordEndsWithJob: true,
   },
   'stale-success-of-an-earlier-restore': {
     description: 'A restore of an hour ago answers as completed until ours is visible; ours fails.',
@@ -62,6 +62,34 @@ export const viewScenarios = {
         { fromMs: 20_000, toMs: 45_000, shape: 'bad-gateway-html' },
       ],
     },
+  },
+  'server-wide-restore-hides-ours': {
+    description: "Another portal's restore of the server ended an hour ago; without `Dump` it is told instead of ours.",
+    traps: ['DS-22'],
+    edition: 'standalone',
+    serverRestore: { agoMs: HOUR_MS },
+  },
+  'server-wide-restore-beside-ours': {
+    description: 'Another portal has begun a restore of the server, which fails after ours has succeeded.',
+    traps: ['DS-22'],
+    edition: 'standalone',
+    serverRestore: { agoMs: 10_000, durationMs: 300_000, end: { truth: 'failed', atPercent: 62 } },
+  },
+  'record-expires-during-a-long-download': {
+    description: 'Nothing is written for more than a day, so that the record vanishes, and comes back later.',
+    traps: ['DS-6'],
+    durationMs: 300 * HOUR_MS,
+  },
+  'server-3-6-locks-before-the-download': {
+    description: 'An older server locks the portal as soon as the worker has the job: 403 from 0 % on.',
+    traps: ['DS-12', 'DS-27'],
+    server: '3.6',
+    durationMs: 10 * 60_000,
+  },
+  'server-3-8': {
+    description: 'A server that leaves stale cookies where they are.',
+    traps: ['DS-27', 'DS-30'],
+    server: '3.8',
   },
   'server-3-0': {
     description: 'A server of 2024: neither `status` nor `warning`, and `dump` is unknown.',

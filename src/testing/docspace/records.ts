@@ -1,0 +1,37 @@
+import { type DocSpaceBackup, docspaceBackups } from './archives.ts';
+import { guid } from './ids.ts';
+import type { DocSpaceScenario } from './scenario.ts';
+
+interface BackupRecord {
+  readonly backup: DocSpaceBackup;
+  /** How often the tenant had been swapped when it was written. */
+  readonly generation: number;
+}
+
+/** The history of backups. The restore of a portal gives every record of it a new id. */
+export function createRecords(scenario: DocSpaceScenario, generation: () => number) {
+  const given: readonly DocSpaceBackup[] = scenario.backups ?? Object.values(docspaceBackups);
+  const first = generation();
+  let records: BackupRecord[] = given.map((backup) => ({ backup, generation: first }));
+
+  const now = (record: BackupRecord, index: number): DocSpaceBackup => {
+    const swaps = generation() - record.generation;
+    return swaps > 0 ? { ...record.backup, id: guid(0x9d2f4a60 + swaps, index + 1) } : record.backup;
+  };
+  const all = (): DocSpaceBackup[] => records.map(now);
+
+  return {
+    backup: (id: string): DocSpaceBackup | undefined => all().find((backup) => backup.id.toLowerCase() === id),
+    backupIds: (): string[] => all().map(({ id }) => id),
+    /** Reading the history forgets the records of that kind whose archive is gone. */
+    readHistory(dump: boolean): readonly DocSpaceBackup[] {
+      const isOfKind = ({ backup }: BackupRecord) => (backup.dump ?? false) === dump;
+      const ids = new Map(records.map((record, index) => [record, now(record, index)]));
+      records = records.filter((record) => !isOfKind(record) || record.backup.archive !== 'missing');
+      return records.filter(isOfKind).map((record) => ids.get(record) ?? record.backup);
+    },
+    addBackup(backup: DocSpaceBackup): void {
+      records = [...records, { backup, generation: generation() }];
+    },
+  };
+}
