@@ -1,2 +1,3 @@
 export { fileStore } from './file-store.ts';
-export { type TrustedFetch, type TrustedFetchOptions, trustedFetch } from './trusted-fetch.ts';
+export type { TrustedFetch } from './tls-trust.ts';
+export { type TrustedFetchOptions, trustedFetch } from './trusted-fetch.ts';

@@ -1,14 +1,7 @@
 import type { buildConnector } from 'undici';
 import { markNeverLeft } from '../errors/never-left.ts';
-import { formatFingerprint } from './tls-fingerprint.ts';
-
-/** What a server is trusted by. */
-export interface Trust {
-  /** PEM; in place of the authorities of the runtime. */
-  readonly ca: readonly string[] | undefined;
-  /** Fingerprints of leaf certificates, as `parseFingerprints` answers them. */
-  readonly pins: readonly string[];
-}
+import { notPinned, pinProblem } from './tls-fingerprint.ts';
+import type { Trust } from './tls-trust.ts';
 
 /** Options of the handshake. Explicit, so that `NODE_TLS_REJECT_UNAUTHORIZED=0` of the environment changes nothing. */
 export function handshakeOptions({ ca, pins }: Trust): buildConnector.BuildOptions {
@@ -40,8 +33,7 @@ export function guarded(connect: buildConnector.connector, pins: readonly string
         return;
       }
       socket.destroy();
-      const refused = Object.assign(new Error(problem), { code: 'CERTIFICATE_NOT_PINNED' });
-      callback(markNeverLeft(refused, problem), null);
+      callback(notPinned(problem), null);
     });
   };
 }
@@ -57,14 +49,9 @@ function distrust(
   if (protocol !== 'https:' || !('getPeerCertificate' in socket)) {
     return `A certificate is pinned, and the connection to ${server} is not encrypted`;
   }
-  const { fingerprint256 } = socket.getPeerCertificate();
   // An empty object where there is no certificate, whatever the types say.
-  const shown = (fingerprint256 as string | undefined)?.replaceAll(':', '').toLowerCase();
-  if (shown !== undefined && pins.includes(shown)) return undefined;
-  const pinned = pins.map(formatFingerprint).join(' or ');
-  return shown === undefined
-    ? `${server} showed no certificate, and ${pinned} is pinned`
-    : `The certificate of ${server} has the SHA-256 fingerprint ${formatFingerprint(shown)}, and ${pinned} is pinned`;
+  const { fingerprint256 } = socket.getPeerCertificate();
+  return pinProblem(server, fingerprint256 as string | undefined, pins);
 }
 
 /** Codes that make undici connect again and again instead of failing the request. */

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { markNeverLeft } from '../errors/never-left.ts';
 
 const FIELD = 'fingerprint256';
 
@@ -25,4 +26,22 @@ export function parseFingerprints(value: unknown): readonly string[] {
 /** As browsers and openssl show it. */
 export function formatFingerprint(hex: string): string {
   return (hex.match(/../g) ?? []).join(':').toUpperCase();
+}
+
+/**
+ * Why a server is not the pinned one, or undefined where it is.
+ * @param shown the fingerprint of its certificate as the runtime writes it; undefined where it showed none
+ */
+export function pinProblem(server: string, shown: string | undefined, pins: readonly string[]): string | undefined {
+  const hex = shown?.replaceAll(':', '').toLowerCase();
+  if (hex !== undefined && pins.includes(hex)) return undefined;
+  const pinned = pins.map(formatFingerprint).join(' or ');
+  return hex === undefined
+    ? `${server} showed no certificate, and ${pinned} is pinned`
+    : `The certificate of ${server} has the SHA-256 fingerprint ${formatFingerprint(hex)}, and ${pinned} is pinned`;
+}
+
+/** The error of a connection that was given up before a byte of the request was sent. */
+export function notPinned(problem: string): Error {
+  return markNeverLeft(Object.assign(new Error(problem), { code: 'CERTIFICATE_NOT_PINNED' }), problem);
 }

@@ -1,0 +1,104 @@
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { markNeverLeft } from '../errors/never-left.ts';
+import { notPinned, pinProblem } from './tls-fingerprint.ts';
+import { shownAuthorities } from './tls-probe.ts';
+import type { Trust, TrustedFetch, TrustedFetchSettings } from './tls-trust.ts';
+
+/** What the `fetch` of Bun takes beside the standard, as far as it is used here: https://bun.com/docs/runtime/networking/fetch */
+interface BunRequestInit extends RequestInit {
+  readonly tls: {
+    readonly rejectUnauthorized: true;
+    readonly ca?: string[];
+    readonly checkServerIdentity?: (host: string, certificate: PeerCertificate) => Error | undefined;
+  };
+  /** false: none, whatever the environment says. */
+  readonly proxy: string | false;
+  /** false: no limit; 300 s where it is left out. */
+  readonly timeout: false;
+}
+
+type Authorities = readonly string[] | undefined;
+
+/**
+ * The `fetch` of Bun with its own options of TLS. Bun calls `checkServerIdentity` only for a chain that holds, so the
+ * chain is always checked. Where a fingerprint alone is given, the authority that the server shows is what it is checked
+ * against; that proves nothing, and the fingerprint does.
+ * @throws {ConfigurationError} Bun cannot do what the settings say
+ */
+export function bunFetch(settings: TrustedFetchSettings): TrustedFetch {
+  refuseImpossible(settings);
+  const { trust, proxy } = settings;
+  const isPinnedAlone = trust.pins.length > 0 && trust.ca === undefined;
+  const shown = new Map<string, Authorities>();
+
+  return async (input, init = {}) => {
+    const url = new URL(input);
+    if (trust.pins.length > 0 && url.protocol !== 'https:') {
+      throw notPinned(`A certificate is pinned, and the connection to ${url.host} is not encrypted`);
+    }
+    if (isPinnedAlone && !shown.has(url.origin)) {
+      shown.set(url.origin, await shownAuthorities(url, trust.pins, init.signal ?? undefined));
+    }
+    const ca = trust.ca ?? shown.get(url.origin);
+    const checked: BunRequestInit = {
+      ...init,
+      tls: { rejectUnauthorized: true, ...(ca ? { ca: [...ca] } : {}), ...identityCheck(url, trust) },
+      proxy: (url.protocol === 'https:' ? proxy?.https : proxy?.http) ?? false,
+      timeout: false,
+      // Every connection is checked anew, and Bun repeats no PUT or DELETE on a kept one that turns out to be dead.
+      keepalive: false,
+      // Bun would follow to a server without encryption.
+      ...(trust.pins.length > 0 && init.redirect !== 'error' ? { redirect: 'manual' } : {}),
+    };
+    try {
+      return await fetch(url, checked);
+    } catch (error) {
+      shown.delete(url.origin);
+      throw isPinnedAlone ? explained(error) : error;
+    }
+  };
+}
+
+function refuseImpossible({ trust, proxy, headersTimeoutMs }: TrustedFetchSettings): void {
+  if (headersTimeoutMs !== 0) {
+    throw new ConfigurationError('headersTimeoutMs', 'Bun has no such limit; use the requestTimeoutMs of the client.');
+  }
+  if (trust.pins.length > 0 && trust.ca === undefined && proxy !== undefined) {
+    const advice =
+      'behind a proxy Bun needs `ca` beside it: the certificate of the authority, PEM. Or give `proxy: false`.';
+    throw new ConfigurationError('fingerprint256', advice);
+  }
+  const exceptions = process.env.no_proxy ?? process.env.NO_PROXY ?? '';
+  if (proxy !== undefined && !proxy.isFromEnvironment && exceptions.trim() !== '') {
+    throw new ConfigurationError('proxy', 'Bun goes past a named proxy where NO_PROXY says so: unset NO_PROXY.');
+  }
+}
+
+function identityCheck(
+  { hostname, port }: URL,
+  { ca, pins }: Trust,
+): Pick<BunRequestInit['tls'], 'checkServerIdentity'> {
+  if (pins.length === 0) return {};
+  return {
+    checkServerIdentity: (host, certificate) => {
+      const { fingerprint256 } = certificate;
+      const problem = pinProblem(`${hostname}:${port || '443'}`, fingerprint256 as string | undefined, pins);
+      if (problem !== undefined) return notPinned(problem);
+      // Bun leaves the name to this function. With a pin alone any name will do.
+      return ca === undefined ? undefined : checkServerIdentity(host, certificate);
+    },
+  };
+}
+
+/** Codes of a chain that does not hold, and what to do about them. */
+const CHAIN = /^(CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|PATH_LENGTH_)/;
+
+function explained(error: unknown): unknown {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  if (!(error instanceof Error) || typeof code !== 'string' || !CHAIN.test(code)) return error;
+  return markNeverLeft(
+    error,
+    `${code}: Bun checks the dates and the chain of a pinned certificate too. Give its authority as \`ca\`, or use Node`,
+  );
+}
