@@ -16,6 +16,7 @@ const config: KnipConfig = {
         'scripts/*.ts',
         'scripts/*/{main,worker}.ts',
         'test/packaging/consumers/**',
+        'test/runtimes/programs/*.ts',
         'test/resume/waiter-process.ts',
       ],
       project: ['{src,test,examples,scripts}/**/*.ts', '*.{ts,cjs}'],

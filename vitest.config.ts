@@ -8,6 +8,8 @@ const sources = entryNames.map((entry) => ({
 
 /** The package as others get it, from dist. */
 const needsBuild = ['packaging', 'drill', 'examples'].map((folder) => `test/${folder}/**/*.test.ts`);
+/** The package on other runtimes and beside other versions of its peers, which `npm run test:runtimes` installs. */
+const runtimes = 'test/runtimes/*.test.ts';
 
 export default defineConfig({
   test: {
@@ -23,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: needsBuild,
+          exclude: [...needsBuild, runtimes],
           setupFiles: ['test/support/fixed-seed.ts'],
           // Hours of virtual time on a busy machine, under coverage.
           testTimeout: 30_000,
@@ -41,6 +43,17 @@ export default defineConfig({
           include: needsBuild,
           globalSetup: 'test/packaging/setup.ts',
           testTimeout: 120_000,
+        },
+      },
+      {
+        // Started by `npm run test:runtimes`.
+        test: {
+          name: 'runtimes',
+          include: [runtimes],
+          globalSetup: 'test/packaging/setup.ts',
+          testTimeout: 60_000,
+          // Two cores, and each test starts a process that polls for seconds.
+          fileParallelism: false,
         },
       },
     ],

@@ -24,7 +24,7 @@ export function parseFingerprints(value: unknown): readonly string[] {
 }
 
 /** As browsers and openssl show it. */
-export function formatFingerprint(hex: string): string {
+function formatFingerprint(hex: string): string {
   return (hex.match(/../g) ?? []).join(':').toUpperCase();
 }
 

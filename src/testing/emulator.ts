@@ -38,7 +38,7 @@ export interface EmulatedRestore {
 /** A stateful stand-in for one product, without a network or on a loopback port. */
 export interface Emulator {
   /** The standard fetch signature, bound: hand it to a client as `fetch`. */
-  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** Serves the same on a free loopback port. */
   listen(): Promise<EmulatorServer>;
   readonly requests: readonly RecordedRequest[];

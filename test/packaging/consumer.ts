@@ -12,12 +12,12 @@ export interface Consumer {
   readonly tsconfig?: object;
   /** Its files: names, and the program of `consumers/` or the text that each holds. */
   readonly files: Readonly<Record<string, { readonly program: string } | { readonly text: string }>>;
-  /** Whether msw is installed. */
-  readonly hasMsw?: boolean;
+  /** Peers that are installed beside the package, by name, each with the folder that it is linked from. */
+  readonly peers?: Readonly<Record<string, string>>;
 }
 
 /** Makes a project next to the installed package and answers its folder. */
-export function makeConsumer({ type, tsconfig, files, hasMsw }: Consumer): string {
+export function makeConsumer({ type, tsconfig, files, peers = {} }: Consumer): string {
   const consumers = inject('consumers');
   const folder = mkdtempSync(join(consumers, 'project-'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type }));
@@ -26,27 +26,35 @@ export function makeConsumer({ type, tsconfig, files, hasMsw }: Consumer): strin
     if ('text' in file) writeFileSync(join(folder, name), file.text);
     else cpSync(join(consumers, 'programs', file.program), join(folder, name));
   }
-  if (hasMsw) {
-    const msw = join(folder, 'node_modules/msw');
-    mkdirSync(dirname(msw));
-    symlinkSync(join(root, 'node_modules/msw'), msw);
-    // The package has to see its peer, so it lies beside it.
+  for (const [name, source] of Object.entries(peers)) {
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(source, link);
+  }
+  if (Object.keys(peers).length > 0) {
+    // The package has to see its peers, so it lies beside them.
     cpSync(join(consumers, 'node_modules/restorekit'), join(folder, 'node_modules/restorekit'), { recursive: true });
   }
   return folder;
 }
 
+/** What takes longer hangs, and would outlive its test. */
+const LONGEST_MS = 100_000;
+
 /** Runs a program in `folder`; what it printed, or an error with all that it said. */
 export function run(folder: string, command: string, ...args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     // A consumer is not in an npm script of ours.
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME, npm_config_offline: 'true' };
-    execFile(command, args, { cwd: folder, env }, (error, stdout, stderr) => {
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, npm_config_offline: 'true', NO_COLOR: '1' };
+    execFile(command, args, { cwd: folder, env, timeout: LONGEST_MS }, (error, stdout, stderr) => {
       if (error) reject(new Error(`${command} ${args.join(' ')}\n${stdout}\n${stderr}`));
       else resolve(stdout);
     });
   });
 }
+
+/** msw as it is installed for this project. */
+export const withMsw = { msw: join(root, 'node_modules/msw') };
 
 /** The command line of the TypeScript compiler. */
 export const compiler = join(root, 'node_modules/typescript/bin/tsc');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { entryNames, specifierOf } from '../../scripts/entries.ts';
-import { makeConsumer, run } from './consumer.ts';
+import { makeConsumer, run, withMsw } from './consumer.ts';
 
 const restored = {
   state: 'succeeded',
@@ -57,7 +57,7 @@ describe('a TypeScript program runs', () => {
   });
 
   test.each(['commonjs', 'module'] as const)('with msw, in a project of type %s', async (type) => {
-    const folder = makeConsumer({ type, hasMsw: true, files: { 'mocked.ts': { program: 'mocked.ts' } } });
+    const folder = makeConsumer({ type, peers: withMsw, files: { 'mocked.ts': { program: 'mocked.ts' } } });
     const { backups } = JSON.parse(await run(folder, 'npx', 'tsx', 'mocked.ts'));
     expect(backups).toBeGreaterThan(0);
   });

@@ -16,6 +16,8 @@ declare module 'vitest' {
     readonly installed: number;
     /** What is in the tarball. */
     readonly packed: readonly string[];
+    /** Where the tarball is. */
+    readonly tarball: string;
   }
 }
 
@@ -41,6 +43,7 @@ export function setup(project: TestProject) {
 
   project.provide('consumers', consumers);
   project.provide('installed', added);
+  project.provide('tarball', join(consumers, tarball.filename));
   project.provide(
     'packed',
     tarball.files.map(({ path }: { readonly path: string }) => path),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compiler, makeConsumer, run } from './consumer.ts';
+import { compiler, makeConsumer, run, withMsw } from './consumer.ts';
 
 const strict = { strict: true, noEmit: true, target: 'ES2022', types: ['node'], skipLibCheck: true };
 /** With the declarations checked too: what a consumer without `skipLibCheck` sees. */
@@ -32,7 +32,7 @@ test.each([
     type: 'commonjs',
     tsconfig: { compilerOptions: compilerOptions },
     files: { 'mocked.ts': { program: 'mocked.ts' } },
-    hasMsw: true,
+    peers: withMsw,
   });
   expect(await run(folder, 'node', compiler, '--project', '.')).toBe('');
 });
