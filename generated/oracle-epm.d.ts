@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * List the backups in the archive
-         * @description Answers at once; there is no paging. The newest edition of the page lists two kinds side by side,
+         * @description Answers at once; there is no paging, and **no order is documented**: the newest is neither first nor last by rule. The newest edition of the page lists two kinds side by side,
          *     application snapshots and environment backups
          *     (https://docs.oracle.com/pls/topic/lookup?ctx=E76736-01&id=PREST-GUID-C99278BC-3270-4F45-BF22-E5EF974D4DE8).
          *     Backups are kept for 60 days
@@ -131,6 +131,35 @@ export interface paths {
          *     in this document.
          */
         get: operations["getJobStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v1/services/{type}/copysnapshot/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A word of the link; opaque. */
+                type: string;
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Tell how far a copy is (v1)
+         * @description The address under which the v1 copy of a snapshot tells its status; known from the `Job Status` link of a start answer. The rule
+         *     for `status` is that of the whole document.
+         */
+        get: operations["getCopySnapshotStatus"];
         put?: never;
         post?: never;
         delete?: never;
@@ -252,10 +281,11 @@ export interface paths {
         put?: never;
         /**
          * Get an access token from the identity domain
-         * @description Oracle documents that a registered client turns a refresh token, obtained once by a person, into access
-         *     tokens. Address and fields are read in a public client. Refresh tokens rotate: keep the new one. A refresh
-         *     token lives 604800 seconds unless the environment says otherwise
-         *     (https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/diepm/integrations_createoauthtoken.html).
+         * @description A registered client turns a refresh token, obtained once by a person (device code), into access tokens
+         *     (https://docs.oracle.com/pls/topic/lookup?ctx=E76731-01&id=PREST-GUID-2D250BE6-A36A-4EED-8A0A-5E1843C1550B).
+         *     A refresh token lives 7 days and works **once**: store the new one before it is used, and let one process alone refresh.
+         *     A public client sends `client_id`, a confidential one logs in with Basic. Client credentials are not documented: a token
+         *     needs a user.
          */
         post: operations["createToken"];
         delete?: never;
@@ -470,7 +500,8 @@ export interface components {
         /**
          * @description No such resource, or a wrong version in the path
          *     (https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/status_codes.html).
-         *     Older environments do not have the call at all, and a finished job may have been forgotten (both inferred).
+         *     Older environments do not have the call at all, and a finished job may have been forgotten (both inferred). A 404 that is
+         *     empty, or not in this form, may come from a gateway and says nothing about a job.
          */
         NotFound: {
             headers: {
@@ -713,6 +744,40 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    getCopySnapshotStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A word of the link; opaque. */
+                type: string;
                 /**
                  * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
                  *     digits, which is more than a JSON number holds exactly.

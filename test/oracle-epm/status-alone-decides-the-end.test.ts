@@ -126,6 +126,7 @@ describe("the examples of the spec, the vendor's own among them", () => {
     'running-with-failed-step': 'running',
     succeeded: 'succeeded',
     'succeeded-with-odd-step': 'succeeded',
+    'succeeded-with-requested-step-at-na': 'succeeded',
     'succeeded-without-steps': 'succeeded',
     failed: 'failed',
     'failed-other-code': 'failed',

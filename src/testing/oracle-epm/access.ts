@@ -1,22 +1,27 @@
 import { jsonAnswer } from '../answer.ts';
 import { isWithin } from '../faults.ts';
 import { errorAnswer } from './answers.ts';
-import type { OracleEpmFaults } from './scenario.ts';
+import type { OracleEpmScenario } from './scenario.ts';
 
 export interface OracleEpmAccess {
+  /** Name of the account, or identity domain, that may stand before the user name. */
+  readonly accountName: string;
   readonly credentials: { readonly username: string; readonly password: string };
   readonly bearerTokens: readonly string[];
 }
 
 /** Checks who asks; the returned function answers those who may not. */
-export function createGate(access: OracleEpmAccess, faults: OracleEpmFaults) {
+export function createGate(access: OracleEpmAccess, { faults = {}, release = '26.11' }: OracleEpmScenario) {
   const uses = new Map<string, number>();
-  const basic = encodeBasic(access.credentials);
+  const { username, password } = access.credentials;
+  const isPrefixRead = release === '26.04';
+  const names = isPrefixRead ? [username, `${access.accountName}.${username}`] : [username];
+  const basic = names.map((name) => encodeBasic({ username: name, password }));
 
   return (request: Request, at: { readonly elapsedMs: number | undefined; readonly polls: number }) => {
     const [, scheme = '', value = ''] = /^(\S+) +(\S+) *$/.exec(request.headers.get('authorization') ?? '') ?? [];
     const isBearer = scheme.toLowerCase() === 'bearer';
-    const isKnown = isBearer ? isAlive(value) : scheme.toLowerCase() === 'basic' && value === basic;
+    const isKnown = isBearer ? isAlive(value) : scheme.toLowerCase() === 'basic' && basic.includes(value);
     if (!isKnown) return unauthorized(isBearer);
 
     const { deny } = faults;

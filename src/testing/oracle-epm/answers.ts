@@ -1,5 +1,6 @@
 import type { components } from '../../../generated/oracle-epm.d.ts';
 import { jsonAnswer } from '../answer.ts';
+import type { Call } from '../route.ts';
 import type { OracleEpmEnding } from './scenario.ts';
 
 type Schemas = components['schemas'];
@@ -18,4 +19,9 @@ export function link(rel: string, href: string, action = 'GET'): Link {
 export function detailsOf({ status, details }: OracleEpmEnding): string | null {
   if (details !== undefined) return details;
   return status === 0 ? 'Environment backup restored successfully' : 'The environment backup could not be restored';
+}
+
+/** Blanks around the id name the same job: a link that ends in `%20` leads to it. */
+export function jobIdOf({ params }: Call): string {
+  return (params.jobId ?? '').trim();
 }

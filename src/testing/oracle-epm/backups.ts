@@ -25,3 +25,30 @@ export const defaultBackups: readonly OracleEpmBackup[] = [
 export function isKind(name: string, kind: 'Environment_Backup' | 'Artifact_Snapshot'): boolean {
   return name.slice(name.indexOf('/') + 1).startsWith(kind);
 }
+
+/** The list in an order of the scenario; Oracle documents none. */
+export function ordered(
+  backups: readonly OracleEpmBackup[],
+  order: 'as-given' | 'newest-first' | 'oldest-first' | 'mixed' = 'as-given',
+): readonly OracleEpmBackup[] {
+  const oldestFirst = [...backups].sort((one, other) => compare(one.name, other.name));
+  switch (order) {
+    case 'as-given':
+      return backups;
+    case 'oldest-first':
+      return oldestFirst;
+    case 'newest-first':
+      return oldestFirst.reverse();
+    case 'mixed':
+      // Neither end holds the newest: those at odd places come first, then the others backwards.
+      return [
+        ...oldestFirst.filter((_, index) => index % 2 === 1),
+        ...oldestFirst.filter((_, index) => index % 2 === 0).reverse(),
+      ];
+  }
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

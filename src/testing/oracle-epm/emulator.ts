@@ -35,19 +35,21 @@ export interface OracleEpmEmulator extends Emulator {
 
 /**
  * An Oracle EPM environment that can be restored without harm. It takes Basic authentication as `admin` with the
- * password `secret` (`credentials`), and the bearer tokens that are given as `bearerTokens`.
+ * password `secret` (`credentials`), and the bearer tokens that are given as `bearerTokens`. `acme.admin`, with the name
+ * of the account before it (`accountName`), is taken by releases before 26.11 only.
  */
 export function oracleEpmEmulator(options: OracleEpmEmulatorOptions = {}): OracleEpmEmulator {
   const clock = options.clock ?? systemClock;
   const scenario: OracleEpmScenario = chooseScenario<OracleEpmScenario>(oracleEpmScenarios, options.scenario);
-  const environment = new OracleEpmEnvironment(clock, scenario, options.backups ?? defaultBackups);
+  const environment = new OracleEpmEnvironment(clock, scenario, options.backups ?? scenario.backups ?? defaultBackups);
   const routes = [...restoreRoutes(environment, scenario, clock), ...otherRoutes(environment, scenario, clock)];
   const mayEnter = createGate(
     {
       credentials: options.credentials ?? { username: 'admin', password: 'secret' },
+      accountName: options.accountName ?? 'acme',
       bearerTokens: options.bearerTokens ?? [],
     },
-    scenario.faults ?? {},
+    scenario,
   );
 
   const emulator = createEmulator({

@@ -54,6 +54,64 @@ export const environmentScenarios = {
     traps: ['OE-21'],
     faults: { deny: { fromPoll: 3, status: 401 } },
   },
+  'a-single-401': {
+    description: 'One poll is refused with 401, and the next one is not.',
+    traps: ['OE-21', 'OE-22'],
+    faults: { single401: true },
+  },
+  'start-refused-once-with-401': {
+    description: 'The first start is refused with 401, and the same credentials are taken at the second.',
+    traps: ['OE-22'],
+    faults: { single401: { on: 'start', toCall: 1 } },
+  },
+  'empty-404': {
+    description: 'Three polls are a 404 without a body; the restore succeeds.',
+    traps: ['OE-25'],
+    faults: { wire: [{ fromPoll: 2, toPoll: 4, kind: 'status', status: 404, page: 'empty' }] },
+  },
+  'text-404': {
+    description: 'Three polls are a 404 of plain text, as routers write it.',
+    traps: ['OE-25'],
+    inSpec: false,
+    faults: {
+      wire: [{ fromPoll: 2, toPoll: 4, kind: 'status', status: 404, page: 'text', text: 'default backend - 404' }],
+    },
+  },
+  'gateway-404-in-json': {
+    description: 'Three polls are a 404 of a gateway, in JSON of its own.',
+    traps: ['OE-25'],
+    inSpec: false,
+    faults: { gatewayJson404: true },
+  },
+  'gateway-detail-in-a-200': {
+    description: 'Three polls are a 200 of a gateway: a detail, and 503 for a status.',
+    traps: ['OE-20'],
+    inSpec: false,
+    faults: { gatewayJson200: { fromPoll: 2, toPoll: 4, form: 'detail' } },
+  },
+  'gateway-spring-error-in-a-200': {
+    description: 'Three polls are a 200 with an error of the Spring framework, whose status is 503.',
+    traps: ['OE-20'],
+    inSpec: false,
+    faults: { gatewayJson200: { fromPoll: 2, toPoll: 4, form: 'spring' } },
+  },
+  'gateway-problem-in-a-200': {
+    description: 'Three polls are a 200 with a problem document, whose status is 503.',
+    traps: ['OE-20'],
+    inSpec: false,
+    faults: { gatewayJson200: { fromPoll: 2, toPoll: 4, form: 'problem' } },
+  },
+  'answer-of-another-job': {
+    description: 'One poll is answered as for another job, which has succeeded. No answer names its job.',
+    traps: ['OE-9'],
+    inSpec: false,
+    faults: { misroutedAnswer: true },
+  },
+  'idle-connections-die': {
+    description: 'The first call after a pause of 5 s fails on a dead connection.',
+    traps: ['OE-20'],
+    faults: { connectionDies: true },
+  },
   'bearer-token-expires': {
     description: 'Each bearer token is good for three requests, and then refused as expired.',
     traps: ['OE-22'],

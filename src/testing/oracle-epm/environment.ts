@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock/clock.ts';
 import type { EmulatedRestore } from '../emulator.ts';
 import type { OracleEpmBackup } from './backups.ts';
-import type { OracleEpmEnding, OracleEpmScenario } from './scenario.ts';
-import type { RestoreFlags } from './steps.ts';
+import type { OracleEpmEnding, OracleEpmScenario, OracleEpmSteps } from './scenario.ts';
+import { hasFailedStep, isDone, type RestoreFlags } from './steps.ts';
 
 /** The truth about the environment now, whatever the API says. */
 export interface OracleEpmEnvironmentState {
@@ -81,7 +81,7 @@ export class OracleEpmEnvironment {
       endedAt: undefined,
     };
     this.restoreJobs.set(job.id, job);
-    this.restores.push({ id: job.id, startedAt: job.startedAt, truth: truthOf(job.ending) });
+    this.restores.push({ id: job.id, startedAt: job.startedAt, truth: truthOf(job.ending, this.scenario.steps) });
     return job;
   }
 
@@ -116,7 +116,10 @@ export class OracleEpmEnvironment {
 
   get state(): OracleEpmEnvironmentState {
     const restores = [...this.restoreJobs.values()].map((job): Change => {
-      return { at: this.endingOf(job)?.at ?? Number.POSITIVE_INFINITY, apply: (before) => restored(before, job) };
+      return {
+        at: this.endingOf(job)?.at ?? Number.POSITIVE_INFINITY,
+        apply: (before) => restored(before, job, this.scenario.steps),
+      };
     });
     const copies = [...this.copyJobs.values()].map(({ endsAt, file }): Change => {
       return { at: endsAt, apply: (before) => ({ ...before, files: [...before.files, file] }) };
@@ -135,19 +138,25 @@ export class OracleEpmEnvironment {
   }
 }
 
-function restored(before: OracleEpmEnvironmentState, { ending, backup, flags }: RestoreJob): OracleEpmEnvironmentState {
-  if (ending === 'never' || ending.status !== 0) return { ...before, application: 'damaged' };
+function restored(
+  before: OracleEpmEnvironmentState,
+  { ending, backup, flags }: RestoreJob,
+  steps: OracleEpmSteps | undefined,
+): OracleEpmEnvironmentState {
+  if (ending === 'never' || ending.status !== 0 || !isDone(1, steps)) return { ...before, application: 'damaged' };
   return {
     application: 'restored',
     contents: backup.contents ?? backup.name,
-    maintenanceStartTime: flags.dailyMaintenanceStartTime
-      ? (backup.maintenanceStartTime ?? '08:00')
-      : before.maintenanceStartTime,
-    files: flags.storedSnapshotsAndFiles ? (backup.files ?? []) : before.files,
+    maintenanceStartTime:
+      flags.dailyMaintenanceStartTime && isDone(4, steps)
+        ? (backup.maintenanceStartTime ?? '08:00')
+        : before.maintenanceStartTime,
+    files: flags.storedSnapshotsAndFiles && isDone(3, steps) ? (backup.files ?? []) : before.files,
   };
 }
 
-function truthOf(ending: OracleEpmEnding | 'never'): EmulatedRestore['truth'] {
+function truthOf(ending: OracleEpmEnding | 'never', steps: OracleEpmSteps | undefined): EmulatedRestore['truth'] {
   if (ending === 'never') return 'never';
-  return ending.status === 0 ? 'succeeded' : 'failed';
+  if (ending.status !== 0) return 'failed';
+  return hasFailedStep(steps) ? 'partial' : 'succeeded';
 }

@@ -89,6 +89,28 @@ export const jobScenarios = {
     traps: ['OE-12'],
     steps: { odd: [{ step: 4, end: 'Completed with warnings' }] },
   },
+  'requested-step-at-na': {
+    description: 'The restore succeeds, and the step that moves the maintenance time is NA although it was asked for.',
+    traps: ['OE-12', 'OE-13'],
+    steps: { odd: [{ step: 4, end: 'NA' }] },
+  },
+  'failed-step-under-status-0': {
+    description: 'The status is 0, and the step that moves the maintenance time has failed.',
+    traps: ['OE-12'],
+    steps: { odd: [{ step: 4, end: 'Failed' }] },
+  },
+  'all-steps-failed-under-status-0': {
+    description: 'The status is 0, and every step says Failed.',
+    traps: ['OE-12'],
+    steps: {
+      odd: [
+        { step: 1, end: 'Failed' },
+        { step: 2, end: 'Failed' },
+        { step: 3, end: 'Failed' },
+        { step: 4, end: 'Failed' },
+      ],
+    },
+  },
   'all-steps-in-one-object': {
     description: 'One object holds the keys of all steps.',
     traps: ['OE-11'],

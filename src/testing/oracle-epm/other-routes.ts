@@ -2,8 +2,8 @@ import type { components } from '../../../generated/oracle-epm.d.ts';
 import type { Clock } from '../../clock/clock.ts';
 import { jsonAnswer } from '../answer.ts';
 import type { Call, Route } from '../route.ts';
-import { errorAnswer, link } from './answers.ts';
-import { isKind } from './backups.ts';
+import { errorAnswer, jobIdOf, link } from './answers.ts';
+import { isKind, ordered } from './backups.ts';
 import type { OracleEpmEnvironment } from './environment.ts';
 import type { OracleEpmScenario } from './scenario.ts';
 import { readStartRequest } from './start-request.ts';
@@ -13,19 +13,21 @@ type Schemas = components['schemas'];
 const LIST = '/interop/rest/v2/backups/list';
 const COPY = '/interop/rest/v2/backups/restore';
 const COPY_STATUS = '/interop/rest/v2/status/jobs';
+const SERVICES = '/interop/rest/v1/services';
 const MAINTENANCE = '/interop/rest/v2/maintenance/getdailymaintenancestarttime';
 
 /** The archive, copies out of it, and the maintenance window. */
 export function otherRoutes(environment: OracleEpmEnvironment, scenario: OracleEpmScenario, clock: Clock): Route[] {
   const prefix = scenario.gatewayPrefix ?? '';
   const { hrefLead = '', hrefBase } = scenario.start ?? {};
+  const copyStatusPath = scenario.copyStatus === 'copysnapshot' ? `${SERVICES}/LCM/copysnapshot` : COPY_STATUS;
   const href = (call: Call, path: string) => `${hrefLead}${hrefBase ?? call.url.origin + prefix}${path}`;
 
   function listBackups(call: Call): Response {
     const body: Schemas['BackupList'] = {
       details: null,
       status: 0,
-      items: environment.backups.map(({ name }) => name),
+      items: ordered(environment.backups, scenario.listOrder).map(({ name }) => name),
       links: [link('self', href(call, LIST))],
     };
     return jsonAnswer(body);
@@ -41,21 +43,27 @@ export function otherRoutes(environment: OracleEpmEnvironment, scenario: OracleE
       const refusal: Schemas['Job'] = { details: 'The backup is not a snapshot', status: 1, items: null, links: null };
       return jsonAnswer(refusal);
     }
-    // Two official texts contradict each other on the default name; this is the one of the REST guide.
-    const byDefault = `${new Date(clock.now()).toISOString().slice(0, 19)}_Artifact_Snapshot.zip`;
+    // Two official texts contradict each other on the default name.
+    const byDefault =
+      scenario.copyName === 'underscore'
+        ? backupName.replace('/', '_')
+        : `${new Date(clock.now()).toISOString().slice(0, 19)}_Artifact_Snapshot.zip`;
     const { targetName } = parameters;
     const job = environment.startCopy(typeof targetName === 'string' && targetName !== '' ? targetName : byDefault);
     const body: Schemas['Job'] = {
       details: null,
       status: -1,
       items: null,
-      links: [link('self', href(call, COPY), 'POST'), link('Job Status', href(call, `${COPY_STATUS}/${job.id}`))],
+      links: [
+        link('self', href(call, COPY), 'POST'),
+        link('Job Status', href(call, `${copyStatusPath}/${job.id}${scenario.start?.hrefTail ?? ''}`)),
+      ],
     };
     return jsonAnswer(body);
   }
 
   function copyStatus(call: Call): Response {
-    const job = environment.copyJobs.get(call.params.jobId ?? '');
+    const job = environment.copyJobs.get(jobIdOf(call));
     if (!job) return errorAnswer(404, 'The job does not exist');
     const body: Schemas['Job'] = {
       details: null,
@@ -90,6 +98,7 @@ export function otherRoutes(environment: OracleEpmEnvironment, scenario: OracleE
     route('listBackups', 'GET', LIST, listBackups),
     route('copyBackup', 'POST', COPY, copyBackup),
     route('getJobStatus', 'GET', `${COPY_STATUS}/{jobId}`, copyStatus),
+    route('getCopySnapshotStatus', 'GET', `${SERVICES}/{type}/copysnapshot/{jobId}`, copyStatus),
     route('getDailyMaintenanceStartTime', 'GET', MAINTENANCE, maintenanceTime),
   ];
 }

@@ -4,7 +4,7 @@ import { jsonAnswer } from '../answer.ts';
 import { deviating } from '../deviation.ts';
 import { isWithin } from '../faults.ts';
 import type { Call, Route } from '../route.ts';
-import { detailsOf, errorAnswer, type Link, link } from './answers.ts';
+import { detailsOf, errorAnswer, jobIdOf, type Link, link } from './answers.ts';
 import { isKind } from './backups.ts';
 import type { OracleEpmEnvironment, RestoreJob } from './environment.ts';
 import type { OracleEpmEnding, OracleEpmScenario } from './scenario.ts';
@@ -68,7 +68,8 @@ export function restoreRoutes(environment: OracleEpmEnvironment, scenario: Oracl
   function linksTo(job: RestoreJob, call: Call): Link[] | null {
     const base = `${start.hrefLead ?? ''}${start.hrefBase ?? call.url.origin + prefix}${PATH}`;
     const self = link('self', base, 'POST');
-    const status = link(start.rel ?? 'Job Status', `${base}/status/${job.id}`, start.action);
+    const href = `${base}/status/${job.id}${start.hrefTail ?? ''}`;
+    const status = link(start.rel ?? 'Job Status', href, start.action);
     switch (start.links ?? 'job-status') {
       case 'job-status':
         return [status];
@@ -82,7 +83,7 @@ export function restoreRoutes(environment: OracleEpmEnvironment, scenario: Oracl
   }
 
   function handleStatus(call: Call): Response {
-    const job = environment.restoreJobs.get(call.params.jobId ?? '');
+    const job = environment.restoreJobs.get(jobIdOf(call));
     if (!job) return errorAnswer(404, 'The job does not exist');
     environment.countPoll(job);
     const ending = environment.endingOf(job);

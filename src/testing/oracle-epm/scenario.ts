@@ -1,5 +1,6 @@
 import type { ScenarioBase } from '../emulator.ts';
 import type { CommonFaults, Window } from '../faults.ts';
+import type { OracleEpmBackup } from './backups.ts';
 
 /** What the server says when a restore is over. */
 export interface OracleEpmEnding {
@@ -25,6 +26,8 @@ export interface OracleEpmStart {
   readonly hrefBase?: string;
   /** Put before each `href`, such as a space. */
   readonly hrefLead?: string;
+  /** Put behind the `href` of the status link, such as `%20`. */
+  readonly hrefTail?: string;
 }
 
 /** How `intermittentStatus` polls. */
@@ -33,7 +36,10 @@ export interface OracleEpmSteps {
   readonly labels?: readonly [string, string, string, string];
   /** @default 'one-key' */
   readonly shape?: 'one-key' | 'several-keys' | 'with-empty-object' | 'null' | 'absent';
-  /** States other than the usual for a step (1 = first), while the restore runs and when it is over. */
+  /**
+   * States other than the usual for a step (1 = first), while the restore runs and when it is over. What a step does is
+   * not done where it ends in 'NA' or in the word for a failure.
+   */
   readonly odd?: readonly { readonly step: 1 | 2 | 3 | 4; readonly running?: string; readonly end?: string }[];
   /** Not documented. @default 'Failed' */
   readonly failureWord?: string;
@@ -62,6 +68,16 @@ export interface OracleEpmScenario extends ScenarioBase {
   readonly steps?: OracleEpmSteps;
   /** @default 'integer' */
   readonly statusForm?: 'integer' | 'string';
+  /** Update of the environment. Since 26.11 a user name with the account before it is refused. @default '26.11' */
+  readonly release?: '26.04' | '26.11';
+  /** The archive, where the emulator is not given one. */
+  readonly backups?: readonly OracleEpmBackup[];
+  /** The order of the list is not documented. @default 'as-given' */
+  readonly listOrder?: 'as-given' | 'newest-first' | 'oldest-first' | 'mixed';
+  /** Name of a copy without `targetName`: the REST guide's, or that of EPM Automate. @default 'time-before' */
+  readonly copyName?: 'time-before' | 'underscore';
+  /** Where the status of a copy is found. @default 'jobs' */
+  readonly copyStatus?: 'jobs' | 'copysnapshot';
   /** Later jobs count up from it. @default '1776935926050' */
   readonly firstJobId?: string;
   /** A backup that is not listed or of the wrong kind; the answer is not documented. @default 'positive-status' */

@@ -51,6 +51,66 @@ export const startScenarios = {
     traps: ['OE-5', 'OE-6'],
     start: { hrefLead: ' ', hrefBase: 'http://epm-internal.invalid/gateway' },
   },
+  'status-link-ends-in-a-space': {
+    description: 'The status link ends in an escaped space.',
+    traps: ['OE-6'],
+    start: { hrefTail: '%20' },
+  },
+  'status-link-ends-in-a-no-break-space': {
+    description: 'The status link ends in an escaped no-break space.',
+    traps: ['OE-6'],
+    start: { hrefTail: '%C2%A0' },
+  },
+  'start-answered-with-deep-json': {
+    description: 'The restore runs, and its start is answered by JSON that is nested 100,000 deep.',
+    traps: ['OE-26'],
+    inSpec: false,
+    faults: { deepJson: true },
+  },
+  'start-commits-late': {
+    description: 'A gateway answers the start with 504, and the restore begins 75 s later.',
+    traps: ['OE-26'],
+    inSpec: false,
+    faults: { lateCommit: true },
+  },
+  'login-before-26-11': {
+    description: 'An older environment takes the user name with the account before it too.',
+    release: '26.04',
+  },
+  'login-of-26-11': {
+    description: 'A user name with the account before it is refused with 401, as always since 26.11.',
+    release: '26.11',
+  },
+  'list-newest-first': {
+    description: 'The newest backup is the first of the list.',
+    traps: ['OE-16'],
+    listOrder: 'newest-first',
+  },
+  'list-in-no-order': {
+    description: 'The newest backup is neither the first nor the last of the list.',
+    traps: ['OE-16'],
+    listOrder: 'mixed',
+  },
+  'copies-in-the-archive': {
+    description: 'Names in the list tell two times: that of the archive, and that of the snapshot that was copied.',
+    traps: ['OE-16', 'OE-18'],
+    backups: [
+      { name: '2026-04-23T08:48:06/Artifact_Snapshot_2026-02-16T21:00:02' },
+      { name: '2026-04-23T08:48:06/Environment_Backup', maintenanceStartTime: '08:00' },
+      { name: '2026-04-23T08:48:06/Artifact_Snapshot.zip' },
+      { name: '2026-04-22T08:48:06/EPRCS_Backup.tar.gz' },
+    ],
+  },
+  'copy-named-as-in-epm-automate': {
+    description: 'A copy without a name is called as its backup, with an underscore for the slash.',
+    traps: ['OE-17'],
+    copyName: 'underscore',
+  },
+  'copy-status-in-the-tenth-family': {
+    description: 'The status of a copy is found at services/{type}/copysnapshot/{id}.',
+    traps: ['OE-17'],
+    copyStatus: 'copysnapshot',
+  },
   'status-link-says-post': {
     description: 'The status link claims POST; a POST to it is answered 405.',
     traps: ['OE-7'],

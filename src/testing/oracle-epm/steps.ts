@@ -17,6 +17,16 @@ const LABELS = [
   'Setting daily maintenance start time to that of the backup',
 ] as const;
 
+/** Whether what a step stands for (1 = first) was done, by the word in which it ends. */
+export function isDone(step: 1 | 2 | 3 | 4, { odd = [], failureWord = 'Failed' }: OracleEpmSteps = {}): boolean {
+  return !['NA', failureWord].includes(odd.find((candidate) => candidate.step === step)?.end ?? 'Success');
+}
+
+/** Whether a step ends in the word for a failure, under whatever status. */
+export function hasFailedStep({ odd = [], failureWord = 'Failed' }: OracleEpmSteps = {}): boolean {
+  return odd.some(({ end }) => end === failureWord);
+}
+
 const SILENT_PART = 0.05;
 
 /** `intermittentStatus` at a part (0 to 1) of the restore, or at its end. */

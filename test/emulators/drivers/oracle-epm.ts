@@ -48,6 +48,9 @@ export async function driveOracleEpm(wire: Wire, prefix = ''): Promise<void> {
   await ask('POST', '/interop/rest/v2/backups/restore', {});
   await ask('POST', '/interop/rest/v2/backups/restore', { backupName: SNAPSHOT }, { 'content-type': 'text/plain' });
   await ask('GET', '/interop/rest/v2/status/jobs/1');
+  await follow(await ask('POST', '/interop/rest/v2/backups/restore', { backupName: SNAPSHOT }));
+  await ask('GET', '/interop/rest/v1/services/LCM/copysnapshot/1');
+  await ask('GET', '/interop/rest/v2/backups/list', undefined, { authorization: `Basic ${btoa('acme.admin:secret')}` });
   const parameters = {
     usersAndPreDefinedRoles: 'true',
     dailyMaintenanceStartTime: 'false',
