@@ -340,7 +340,8 @@ export interface paths {
          * List the mailboxes of a restore session
          * @description A page of the mailboxes that the session shows. An empty page is also how a session looks that was opened
          *     before the first backup. Follow the pages: ignoring them hid half of 1,900 mailboxes from users
-         *     (https://github.com/VeeamHub/vbo365-rest-self-service/issues/18).
+         *     (https://github.com/VeeamHub/vbo365-rest-self-service/issues/18). In large organizations one page may take 45 s
+         *     and more (https://github.com/nielsengelen/vbo365-rest/issues/56).
          *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/get_organization_mailboxes.html
          */
         get: operations["listMailboxes"];
@@ -531,6 +532,8 @@ export interface components {
         Error: {
             /** @description A text for people. It may echo what was sent. */
             message?: string;
+            /** @description The same text, in errors that the platform below the product answers. */
+            Message?: string;
         };
         /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
         ServiceInstance: {
@@ -644,7 +647,7 @@ export interface components {
         RestoreSession: {
             /** @description Id of the session. */
             id: string;
-            /** @description Text for people with a date in US format. Not to be parsed. */
+            /** @description Text for people with a date in US format. Not to be parsed. Some builds leave it out. */
             name?: string;
             /** @description Name of the organization. */
             organization?: string;
@@ -849,7 +852,7 @@ export interface components {
             onpremuserPassword?: string;
             /** @description Domain of the Exchange server on premises. */
             domainName?: string;
-            /** @description Skip what cannot be resolved. */
+            /** @description Skip what cannot be resolved; the answer then leaves it out. */
             skipUnresolved?: boolean;
         };
         /**
@@ -901,7 +904,10 @@ export interface components {
             status?: components["schemas"]["BulkRestoreStatus"];
             /** @description Why the whole failed. */
             error?: string | null;
-            /** @description One entry per mailbox. */
+            /**
+             * @description One entry per mailbox. There may be fewer than were asked for, as those that could not be resolved are left
+             *     out with `skipUnresolved`: compare by id.
+             */
             details?: components["schemas"]["BulkMailboxRestoreDetail"][];
         };
         /** @description How the restore of one of several mailboxes went. */

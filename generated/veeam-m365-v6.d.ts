@@ -362,7 +362,8 @@ export interface paths {
          * List the mailboxes of a restore session
          * @description A page of the mailboxes that the session shows. An empty page is also how a session looks that was opened
          *     before the first backup. Follow the pages: ignoring them hid half of 1,900 mailboxes from users
-         *     (https://github.com/VeeamHub/vbo365-rest-self-service/issues/18).
+         *     (https://github.com/VeeamHub/vbo365-rest-self-service/issues/18). In large organizations one page may take 45 s
+         *     and more (https://github.com/nielsengelen/vbo365-rest/issues/56).
          *     Source: https://helpcenter.veeam.com/archive/vbo365/60/rest/get_organization_mailboxes.html
          */
         get: operations["listMailboxes"];
@@ -600,6 +601,8 @@ export interface components {
         Error: {
             /** @description A text for people. It may echo what was sent. */
             message?: string;
+            /** @description The same text, in errors that the platform below the product answers. */
+            Message?: string;
         };
         /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
         ServiceInstance: {
@@ -765,7 +768,7 @@ export interface components {
              * @description Id of the session.
              */
             id: string;
-            /** @description Text for people with a date in US format. Not to be parsed. */
+            /** @description Text for people with a date in US format. Not to be parsed. Some builds leave it out. */
             name?: string;
             /** @description Name of the organization. */
             organization?: string;
@@ -915,7 +918,7 @@ export interface components {
              * @description Id of the application at Microsoft.
              */
             applicationId?: string | null;
-            /** @description Certificate of the application, a PFX in base64. */
+            /** @description Certificate of the application, a PFX in base64: no PEM text, no path. Another text is a 500. */
             applicationCertificate?: string;
             /**
              * Format: password
@@ -993,7 +996,7 @@ export interface components {
             mailboxes?: components["schemas"]["Mailbox"][];
             /** @description Exchange server with the Client Access role. */
             casServer?: string;
-            /** @description Skip what cannot be resolved. */
+            /** @description Skip what cannot be resolved; the answer then leaves it out. */
             skipUnresolved?: boolean | null;
             /** @description User name at Microsoft. */
             office365UserName?: string;
@@ -1069,7 +1072,10 @@ export interface components {
             status?: components["schemas"]["BulkRestoreStatus"];
             /** @description Why the whole failed. */
             error?: string | null;
-            /** @description One entry per mailbox. */
+            /**
+             * @description One entry per mailbox. There may be fewer than were asked for, as those that could not be resolved are left
+             *     out with `skipUnresolved`: compare by id.
+             */
             details?: components["schemas"]["BulkMailboxRestoreDetail"][];
         };
         /** @description How the restore of one of several mailboxes went. */

@@ -1,12 +1,14 @@
+import { type Answer, connectionReset } from '../answer.ts';
 import { chooseScenario } from '../choose-scenario.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts';
+import type { Route } from '../route.ts';
 import { exploreRoutes } from './explore-routes.ts';
 import { inventoryRoutes } from './inventory-routes.ts';
 import type { EmulatedMailboxRestore } from './mailbox-restores.ts';
 import { mailboxRoutes } from './mailbox-routes.ts';
 import type { VeeamM365Scenario, VeeamVersion } from './scenario.ts';
 import { type VeeamM365ScenarioName, veeamM365Scenarios } from './scenarios.ts';
-import { notFound, VeeamServer } from './server.ts';
+import { VeeamServer } from './server.ts';
 import { sessionRoutes } from './session-routes.ts';
 import type { SessionType } from './sessions.ts';
 import { organizationId } from './tenant.ts';
@@ -71,10 +73,15 @@ export function veeamM365Emulator(options: VeeamM365EmulatorOptions = {}): Veeam
       return {
         routes: versions
           .filter((version) => server.hasVersion(version))
-          .flatMap((version) => routesOf(server, version)),
+          .flatMap((version) => routesOf(server, version))
+          .map((route): Route => ({ ...route, handle: async (call) => dated(server, await route.handle(call)) })),
         restores: server.sessions.truths,
-        guard: (call) => server.guard(call),
-        notFound: () => notFound(),
+        guard: (call) => {
+          const answer = server.guard(call);
+          return answer && dated(server, answer);
+        },
+        notFound: () => dated(server, server.notFound()),
+        unauthorized: () => dated(server, server.unauthorized()),
       };
     },
   });
@@ -86,6 +93,14 @@ function routesOf(server: VeeamServer, version: VeeamVersion) {
   return [tokenRoutes, inventoryRoutes, exploreRoutes, sessionRoutes, mailboxRoutes].flatMap((routes) =>
     routes(server, version),
   );
+}
+
+/** Every answer tells the server's time. */
+function dated({ clock, scenario }: VeeamServer, answer: Answer): Answer {
+  if (answer !== connectionReset) {
+    answer.headers.set('date', new Date(clock.now() + (scenario.clockSkewMs ?? 0)).toUTCString());
+  }
+  return answer;
 }
 
 function withState(emulator: Emulator, { sessions, restores, tenant }: VeeamServer): VeeamM365Emulator {

@@ -4,7 +4,7 @@ import type { VeeamServer } from './server.ts';
 import type { Session } from './sessions.ts';
 import { organizationName } from './tenant.ts';
 import type { RestoreSessionEvent } from './wire.ts';
-import { veeamDuration, veeamTime } from './wire-time.ts';
+import { veeamDuration } from './wire-time.ts';
 
 const words = { succeeded: 'Success', partial: 'Warning', failed: 'Failed' } as const;
 const BYTES_PER_ITEM = 48_640;
@@ -20,7 +20,7 @@ export function eventsOf(server: VeeamServer, session: Session): readonly Restor
 }
 
 function startEvent(server: VeeamServer, session: Session): RestoreSessionEvent {
-  const time = veeamTime(session.createdAt, server.scenario.eventOffsetMinutes);
+  const time = server.timestamp(session.createdAt, server.scenario.eventOffsetMinutes);
   return {
     id: session.startEventId,
     type: 'None',
@@ -36,16 +36,18 @@ function startEvent(server: VeeamServer, session: Session): RestoreSessionEvent 
 }
 
 function restoreEvent(
-  { clock, scenario }: VeeamServer,
+  server: VeeamServer,
   restore: MailboxRestore,
   outcome: MailboxOutcome,
   order: number,
 ): RestoreSessionEvent {
+  const { clock, scenario } = server;
   const { startedAt, endsAt } = restore.truth;
   const { mailbox, target } = outcome.order;
-  const running = clock.now() < endsAt;
+  const isForgotten = restore.isCutShort && scenario.stop?.runningRestores === 'cut-silently';
+  const running = isForgotten || clock.now() < endsAt;
   const hasWarnings = (scenario.mailboxRestore?.warnings ?? []).length > 0;
-  const ended = restore.cutShort ? 'Failed' : words[truthOf([outcome])];
+  const ended = restore.isCutShort ? 'Failed' : words[truthOf([outcome])];
   const status = ended === 'Success' && hasWarnings ? 'Warning' : ended;
   return {
     id: outcome.eventId,
@@ -54,12 +56,12 @@ function restoreEvent(
     title: `Restoring mailbox ${mailbox.name}`,
     message: running ? `Restoring mailbox ${mailbox.name}` : `Mailbox ${mailbox.name} restored: ${status}`,
     order,
-    startTime: veeamTime(startedAt, scenario.eventOffsetMinutes),
-    endTime: running ? null : veeamTime(endsAt, scenario.eventOffsetMinutes),
+    startTime: server.timestamp(startedAt, scenario.eventOffsetMinutes),
+    endTime: running ? null : server.timestamp(endsAt, scenario.eventOffsetMinutes),
     ...(!running && { duration: veeamDuration(endsAt - startedAt) }),
     itemName: mailbox.name,
     itemType: 'Mailbox',
-    itemSizeBytes: restore.cutShort ? 0 : (outcome.created + outcome.merged) * BYTES_PER_ITEM,
+    itemSizeBytes: restore.isCutShort ? 0 : (outcome.created + outcome.merged) * BYTES_PER_ITEM,
     source: organizationName,
     target: target.email,
   };

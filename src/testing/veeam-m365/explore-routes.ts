@@ -6,7 +6,7 @@ import { findJob, isOrganization } from './inventory-routes.ts';
 import { linker } from './links.ts';
 import { readAction, readObject } from './request-body.ts';
 import type { VeeamVersion } from './scenario.ts';
-import { notFound, type VeeamServer } from './server.ts';
+import type { VeeamServer } from './server.ts';
 import { sessionBody } from './session-body.ts';
 import type { EmulatedJob } from './tenant.ts';
 
@@ -23,11 +23,11 @@ export function exploreRoutes(server: VeeamServer, version: VeeamVersion): reado
   });
   return [
     start('exploreOrganization', '/Organizations/{organizationId}', (call) =>
-      isOrganization(call.params.organizationId) ? open(server, version, call) : notFound('organization'),
+      isOrganization(call.params.organizationId) ? open(server, version, call) : server.notFound('organization'),
     ),
     start('exploreJob', '/Jobs/{jobId}', (call) => {
       const job = findJob(server, call.params.jobId);
-      return job ? open(server, version, call, job) : notFound('job');
+      return job ? open(server, version, call, job) : server.notFound('job');
     }),
   ];
 }

@@ -3,7 +3,7 @@ import type { Call, Route } from '../route.ts';
 import { type Linker, linker } from './links.ts';
 import { query } from './paging.ts';
 import type { VeeamVersion } from './scenario.ts';
-import { notFound, type VeeamServer } from './server.ts';
+import type { VeeamServer } from './server.ts';
 import { type EmulatedJob, organizationId, organizationName, type RestorePoint, repositoryId } from './tenant.ts';
 import type { Job, Organization, RestorePointBody, ServiceInstance } from './wire.ts';
 import { veeamTime } from './wire-time.ts';
@@ -33,12 +33,12 @@ export function inventoryRoutes(server: VeeamServer, version: VeeamVersion): rea
     get('getOrganization', '/Organizations/{organizationId}', (call) =>
       isOrganization(call.params.organizationId)
         ? jsonAnswer(organizationBody(server, version, link(call)))
-        : notFound('organization'),
+        : server.notFound('organization'),
     ),
     get('listJobs', '/Jobs', (call) => jsonAnswer(tenant.jobs.map((job) => jobBody(server, job, link(call))))),
     get('getJob', '/Jobs/{jobId}', (call) => {
       const job = findJob(server, call.params.jobId);
-      return job ? jsonAnswer(jobBody(server, job, link(call))) : notFound('job');
+      return job ? jsonAnswer(jobBody(server, job, link(call))) : server.notFound('job');
     }),
   ];
   if (version === 'v5') return routes;

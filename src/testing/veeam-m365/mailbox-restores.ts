@@ -2,7 +2,7 @@ import type { Clock } from '../../clock/clock.ts';
 import type { EmulatedRestore } from '../emulator.ts';
 import type { Identifiers } from './identifiers.ts';
 import type { MailboxRestoreScenario, VeeamM365Scenario } from './scenario.ts';
-import type { Session } from './sessions.ts';
+import type { Session, Sessions } from './sessions.ts';
 import type { LiveMailbox, Tenant } from './tenant.ts';
 
 /** A restore of mailboxes inside a session, with its truth. */
@@ -10,6 +10,7 @@ export interface EmulatedMailboxRestore extends EmulatedRestore {
   readonly sessionId: string;
   /** Where the data goes. */
   readonly mailboxIds: readonly string[];
+  /** When it ends, or has ended: a stop of the session may bring that forward. */
   readonly endsAt: number;
   readonly truth: 'succeeded' | 'partial' | 'failed';
 }
@@ -20,6 +21,8 @@ export interface MailboxOrder {
   readonly target: LiveMailbox;
   readonly changedItems: boolean;
   readonly deletedItems: boolean;
+  /** Production does not know the mailbox any more. */
+  readonly isUnresolved: boolean;
 }
 
 /** How the restore of one mailbox goes. */
@@ -38,11 +41,14 @@ export interface MailboxRestore {
   readonly truth: EmulatedMailboxRestore;
   readonly outcomes: readonly MailboxOutcome[];
   /** The session ended under it, and nothing came back. */
-  readonly cutShort: boolean;
+  readonly isCutShort: boolean;
+  /** When it ends, as far as that is settled now. */
+  readonly endsAt: number;
   apply(): void;
 }
 
 const failure = 'The item could not be restored.';
+const unresolved = 'The mailbox could not be resolved.';
 
 /** Restores that run, and those that have ended and are in the mailboxes. */
 export class MailboxRestores {
@@ -53,8 +59,10 @@ export class MailboxRestores {
   readonly #ids: Identifiers;
   readonly #scenario: VeeamM365Scenario;
   readonly #tenant: Tenant;
+  readonly #sessions: Sessions;
 
-  constructor(clock: Clock, ids: Identifiers, scenario: VeeamM365Scenario, tenant: Tenant) {
+  constructor(clock: Clock, ids: Identifiers, scenario: VeeamM365Scenario, tenant: Tenant, sessions: Sessions) {
+    this.#sessions = sessions;
     this.#clock = clock;
     this.#ids = ids;
     this.#scenario = scenario;
@@ -64,9 +72,10 @@ export class MailboxRestores {
   start(session: Session, orders: readonly MailboxOrder[]): MailboxRestore {
     this.settle();
     const startedAt = this.#clock.now();
-    const endsAt = startedAt + (this.#settings.durationMs ?? 60_000);
-    const sessionEnd = session.createdAt + (this.#scenario.durationMs ?? Number.POSITIVE_INFINITY);
-    const cutShort = sessionEnd < endsAt;
+    const plannedEnd = startedAt + (this.#settings.durationMs ?? 60_000);
+    this.#sessions.use(session, plannedEnd);
+    const sessionEnd = () => this.#sessions.endsAt(session) ?? Number.POSITIVE_INFINITY;
+    const cutAt = () => (this.#isCutBySession(session) && sessionEnd() < plannedEnd ? sessionEnd() : undefined);
     const plans = orders.map((order) => this.#plan(session, order));
     const outcomes = plans.map((plan) => plan.outcome);
     const truth: EmulatedMailboxRestore = {
@@ -74,29 +83,49 @@ export class MailboxRestores {
       sessionId: session.id,
       mailboxIds: orders.map(({ target }) => target.id),
       startedAt,
-      endsAt: cutShort ? sessionEnd : endsAt,
-      truth: cutShort ? 'failed' : truthOf(outcomes),
+      get endsAt() {
+        return cutAt() ?? plannedEnd;
+      },
+      get truth() {
+        return cutAt() === undefined ? truthOf(outcomes) : 'failed';
+      },
     };
     const apply = () => {
       for (const { outcome, writes } of plans) {
         for (const [id, content] of writes) outcome.order.target.items.set(id, content);
       }
     };
-    const restore = { session, truth, outcomes, cutShort, apply };
+    const restore: MailboxRestore = {
+      session,
+      truth,
+      outcomes,
+      apply,
+      get isCutShort() {
+        return cutAt() !== undefined;
+      },
+      get endsAt() {
+        return truth.endsAt;
+      },
+    };
     this.all.push(restore);
     this.truths.push(truth);
-    if (!cutShort) this.#pending.add(restore);
+    this.#pending.add(restore);
     return restore;
   }
 
   /** Brings into the mailboxes what has ended by now, in the order of the ends. */
   settle(): void {
     const now = this.#clock.now();
-    const due = [...this.#pending].filter(({ truth }) => truth.endsAt <= now);
-    for (const restore of due.sort((one, other) => one.truth.endsAt - other.truth.endsAt)) {
+    const due = [...this.#pending].filter(({ endsAt }) => endsAt <= now);
+    for (const restore of due.sort((one, other) => one.endsAt - other.endsAt)) {
       this.#pending.delete(restore);
-      restore.apply();
+      if (!restore.isCutShort) restore.apply();
     }
+  }
+
+  /** A session that ends by itself always cuts its restores; what a stop does is the scenario's choice. */
+  #isCutBySession({ endedAt }: Session): boolean {
+    return endedAt === undefined || this.#scenario.stop?.runningRestores !== 'goes-on';
   }
 
   get #settings(): MailboxRestoreScenario {
@@ -108,7 +137,10 @@ export class MailboxRestores {
     const items = point ? [...this.#tenant.backedUp(point)] : [];
     const { failedItems = 0, failedMailboxes = [], cannotContinue } = this.#settings;
     const all =
-      failedItems === 'all' || failedMailboxes.includes(order.mailbox.position) || cannotContinue !== undefined;
+      failedItems === 'all' ||
+      order.isUnresolved ||
+      failedMailboxes.includes(order.mailbox.position) ||
+      cannotContinue !== undefined;
     const failed = all ? items.length : Math.min(failedItems, items.length);
     const restorable = items.slice(failed);
     const missing = restorable.filter(([id]) => !order.target.items.has(id));
@@ -120,7 +152,7 @@ export class MailboxRestores {
       merged: order.changedItems ? changed.length : 0,
       failed,
       skipped: restorable.length - writes.length,
-      error: cannotContinue ?? (all && failed > 0 ? failure : undefined),
+      error: cannotContinue ?? (order.isUnresolved ? unresolved : all && failed > 0 ? failure : undefined),
       eventId: this.#ids.uuid(),
     };
     return { outcome, writes };

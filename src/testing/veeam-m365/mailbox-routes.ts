@@ -4,7 +4,7 @@ import { type Linker, linker } from './links.ts';
 import { pageAnswer } from './paging.ts';
 import { restoreMailbox, restoreMailboxes } from './restore-calls.ts';
 import type { VeeamVersion } from './scenario.ts';
-import { notFound, problem, type VeeamServer } from './server.ts';
+import type { VeeamServer } from './server.ts';
 import type { Session } from './sessions.ts';
 import { type LiveMailbox, organizationId, organizationName } from './tenant.ts';
 import type { Mailbox } from './wire.ts';
@@ -34,10 +34,12 @@ export function mailboxRoutes(server: VeeamServer, version: VeeamVersion): reado
       }),
       beyondSpec: 'The parent of the mailboxes; a probe by hand starts here, and no restore needs it.',
     },
-    route('GET', 'listMailboxes', '/mailboxes', (call, session) => list(server, version, call, session)),
+    route('GET', 'listMailboxes', '/mailboxes', (call, session) =>
+      browse(server, call, () => list(server, version, call, session)),
+    ),
     route('GET', 'getMailbox', '/mailboxes/{mailboxId}', (call, session) => {
       const mailbox = server.mailboxesOf(session).find(({ id }) => id === call.params.mailboxId?.toLowerCase());
-      if (!mailbox) return notFound('mailbox');
+      if (!mailbox) return server.notFound('mailbox');
       return jsonAnswer(mailboxBody(session, mailbox, linker(version, call.url, server.scenario)));
     }),
     ...(version === 'v5'
@@ -58,12 +60,19 @@ type Handle = (call: Call, session: Session) => Answer | Promise<Answer>;
 /** Everything below a session that has ended, by stop or by expiry, answers 500 (VM-16). */
 function inside(server: VeeamServer, call: Call, handle: Handle): Answer | Promise<Answer> {
   const session = server.sessionOf(call);
-  if (!session) return notFound('restore session');
-  if (server.sessions.endOf(session) !== undefined) return problem(500, 'Restore session has been stopped.');
+  if (!session) return server.notFound('restore session');
+  if (server.sessions.endOf(session) !== undefined) return server.problem(500, 'Restore session has been stopped.');
   // Not documented; the start seems to block until the session can be used, so this is seen in scenarios only.
-  if (server.sessions.isStarting(session)) return problem(500, 'Restore session is not ready.');
+  if (server.sessions.isStarting(session)) return server.problem(500, 'Restore session is not ready.');
   server.sessions.use(session);
   return handle(call, session);
+}
+
+/** A call that browses the session: in large organizations one page takes 45 s and more. */
+async function browse(server: VeeamServer, call: Call, toAnswer: () => Answer): Promise<Answer> {
+  const { browsingMs = 0 } = server.scenario;
+  if (browsingMs > 0) await server.clock.sleep(browsingMs, call.request.signal);
+  return toAnswer();
 }
 
 function list(server: VeeamServer, version: VeeamVersion, call: Call, session: Session): Answer {

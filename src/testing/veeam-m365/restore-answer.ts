@@ -10,25 +10,40 @@ export function mailboxStatistics(outcome: MailboxOutcome, settings: MailboxRest
   const exceptions = outcome.failed > 0 ? ['The item could not be restored.'] : [];
   const folders = { failedFoldersCount: outcome.failed > 0 && outcome.created + outcome.merged === 0 ? 1 : 0 };
   return {
-    ...told({ ...itemCounters(outcome), ...folders }, settings),
+    ...toldCounters({ ...itemCounters(outcome), ...folders }, settings),
     ...(settings.cannotContinue !== undefined && { cannotContinueError: settings.cannotContinue }),
     ...(settings.counters !== 'none' && { exceptions, warnings: [...(settings.warnings ?? [])] }),
   };
 }
 
-/** The details of a bulk restore have neither failedFoldersCount nor exceptions. */
+/**
+ * The details of a bulk restore have neither failedFoldersCount nor exceptions. Mailboxes that could not be resolved are
+ * left out where the caller wanted them skipped: the answer has fewer than were asked for.
+ */
 export function bulkStatistics(
   { outcomes }: MailboxRestore,
   settings: MailboxRestoreScenario,
+  skipUnresolved: boolean,
 ): BulkMailboxRestoreStatistics {
+  switch (settings.bulkAnswer) {
+    case 'empty':
+      return {};
+    case 'no-details':
+      return { status: 'Success', details: [] };
+    case 'running':
+      return { status: 'Running' };
+  }
   const warnings = [...(settings.warnings ?? [])];
-  const details = outcomes.map((outcome) => ({
+  const told = outcomes.filter(({ order }) => !(order.isUnresolved && skipUnresolved));
+  const details = told.map((outcome) => ({
     mailbox: { id: outcome.order.mailbox.id, name: outcome.order.mailbox.name, email: outcome.order.mailbox.email },
-    status: statusOf([outcome], warnings),
+    status: settings.warningMailboxes?.includes(outcome.order.mailbox.position)
+      ? 'Warning'
+      : statusOf([outcome], warnings),
     error: outcome.error ?? null,
-    details: { ...told(itemCounters(outcome), settings), ...(settings.counters !== 'none' && { warnings }) },
+    details: { ...toldCounters(itemCounters(outcome), settings), ...(settings.counters !== 'none' && { warnings }) },
   }));
-  return { status: statusOf(outcomes, warnings), error: null, details };
+  return { status: statusOf(told, warnings), error: null, details };
 }
 
 function statusOf(outcomes: readonly MailboxOutcome[], warnings: readonly string[]): 'Success' | 'Warning' | 'Failed' {
@@ -46,7 +61,7 @@ function itemCounters({ created, merged, failed, skipped }: MailboxOutcome) {
 }
 
 /** The counters that the server mentions; none is required (VM-14). */
-function told<Counters extends Record<string, number>>(
+function toldCounters<Counters extends Record<string, number>>(
   counters: Counters,
   { counters: which = 'all' }: MailboxRestoreScenario,
 ): Partial<Counters> {

@@ -1,11 +1,12 @@
 import { type Answer, connectionReset, htmlAnswer, jsonAnswer } from '../answer.ts';
 import { deviating } from '../deviation.ts';
 import type { Call } from '../route.ts';
+import { certificateProblem } from './certificate.ts';
 import type { MailboxOrder, MailboxRestore } from './mailbox-restores.ts';
 import { asBoolean, asObject, field, type JsonObject, readAction, readObject } from './request-body.ts';
 import { bulkStatistics, mailboxStatistics } from './restore-answer.ts';
 import type { VeeamVersion } from './scenario.ts';
-import { notFound, problem, type VeeamServer } from './server.ts';
+import type { VeeamServer } from './server.ts';
 import type { Session } from './sessions.ts';
 import type { LiveMailbox } from './tenant.ts';
 
@@ -18,9 +19,11 @@ export function restoreMailbox(
 ): Answer | Promise<Answer> {
   // Known to the organization is enough: where the session has nothing of it, nothing is restored (VM-9).
   const mailbox = server.tenant.mailboxes.find(({ id }) => id === call.params.mailboxId?.toLowerCase());
-  if (!mailbox) return notFound('mailbox');
+  if (!mailbox) return server.notFound('mailbox');
   const order = readOrder(server, version, call, mailbox);
   if (typeof order === 'string') return server.badRequest(order);
+  const refusal = version === 'v6' && certificateProblem(server, readObject(call));
+  if (refusal) return refusal;
 
   const settings = server.scenario.mailboxRestore ?? {};
   const restore = server.restores.start(session, [order]);
@@ -42,26 +45,31 @@ export function restoreMailboxes(
   // Not documented; without a list all that the session shows are restored.
   const mailboxes = Array.isArray(given) ? given.map((one) => findMailbox(server, one)) : server.mailboxesOf(session);
   const found = mailboxes.filter((mailbox) => mailbox !== undefined);
-  if (found.length < mailboxes.length && asBoolean(field(options, 'skipUnresolved', strict)) !== true) {
-    return server.badRequest('A mailbox was not found.');
-  }
+  const skipUnresolved = asBoolean(field(options, 'skipUnresolved', strict)) === true;
+  if (found.length < mailboxes.length && !skipUnresolved) return server.badRequest('A mailbox was not found.');
+  const refusal = version === 'v6' && certificateProblem(server, options);
+  if (refusal) return refusal;
 
-  const orders = found.map((mailbox) => toOrder(server, options, mailbox, mailbox));
+  const settings = server.scenario.mailboxRestore ?? {};
+  const orders = found.map((mailbox) => ({
+    ...toOrder(server, options, mailbox, mailbox),
+    isUnresolved: settings.unresolvedMailboxes?.includes(mailbox.position) ?? false,
+  }));
   const restore = server.restores.start(session, orders);
-  return hold(server, call, restore, () => bulkStatistics(restore, server.scenario.mailboxRestore ?? {}));
+  return hold(server, call, restore, () => bulkStatistics(restore, settings, skipUnresolved));
 }
 
 /** Blocks until the restore has ended (VM-11). A caller who goes away loses the answer, and the restore goes on. */
 async function hold(server: VeeamServer, call: Call, restore: MailboxRestore, toBody: () => unknown): Promise<Answer> {
-  const { startedAt, endsAt } = restore.truth;
-  server.sessions.use(restore.session, endsAt);
-  const { loseRestoreAnswer, htmlInsteadOfRestoreAnswer } = server.scenario.faults ?? {};
-  const lostAt = loseRestoreAnswer && startedAt + (loseRestoreAnswer.afterMs ?? 0);
-  await sleepUntil(server, Math.min(endsAt, lostAt ?? endsAt), call.request.signal);
-  if (lostAt !== undefined) return connectionReset;
+  const { startedAt } = restore.truth;
+  const { loseRestoreAnswer, htmlInsteadOfRestoreAnswer, unauthorizedAfterRestore } = server.scenario.faults ?? {};
+  const lostAt = loseRestoreAnswer ? startedAt + (loseRestoreAnswer.afterMs ?? 0) : Number.POSITIVE_INFINITY;
+  await sleepUntil(server, () => Math.min(restore.endsAt, lostAt), call.request.signal);
+  if (loseRestoreAnswer) return connectionReset;
   server.restores.settle();
-  if (restore.cutShort) {
-    return problem(
+  if (unauthorizedAfterRestore) return server.unauthorized();
+  if (restore.isCutShort) {
+    return server.problem(
       500,
       'The server did not provide a meaningful reply; this might be caused by a contract mismatch, a premature session shutdown or an internal server error.',
     );
@@ -70,9 +78,24 @@ async function hold(server: VeeamServer, call: Call, restore: MailboxRestore, to
   return deviating(htmlAnswer('Restore'), 'htmlInsteadOfRestoreAnswer');
 }
 
-async function sleepUntil({ clock }: VeeamServer, moment: number, signal: AbortSignal): Promise<void> {
+/** Sleeps until a moment that the end of a session may bring forward. */
+async function sleepUntil({ clock, sessions }: VeeamServer, moment: () => number, signal: AbortSignal): Promise<void> {
   // A timer may fire a little before its time.
-  while (clock.now() < moment) await clock.sleep(moment - clock.now(), signal);
+  while (clock.now() < moment()) {
+    const control = new AbortController();
+    const abort = () => control.abort(signal.reason);
+    const forget = sessions.onEnd(() => control.abort('woken'));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      await clock.sleep(moment() - clock.now(), control.signal);
+    } catch (reason) {
+      if (control.signal.reason !== 'woken') throw reason;
+    } finally {
+      forget();
+      signal.removeEventListener('abort', abort);
+    }
+  }
 }
 
 /** What a call asks for; a text where it is refused. Only a restore to another place has a choice of items. */
@@ -85,7 +108,7 @@ function readOrder(
   const toOther = call.url.pathname.toLowerCase().endsWith('/restoreto');
   const original =
     version === 'v6' ? !toOther && readObject(call) : readInput(server, call, 'restoretoOriginallocation');
-  if (original) return { mailbox, target: mailbox, changedItems: true, deletedItems: true };
+  if (original) return { mailbox, target: mailbox, changedItems: true, deletedItems: true, isUnresolved: false };
   const other = version === 'v6' ? toOther && readObject(call) : readInput(server, call, 'restoreTo');
   if (!other) return 'The request body is not valid.';
 
@@ -104,7 +127,8 @@ function readInput({ scenario }: VeeamServer, call: Call, name: string): JsonObj
 
 function toOrder(server: VeeamServer, options: JsonObject, mailbox: LiveMailbox, target: LiveMailbox): MailboxOrder {
   const isWanted = (name: string) => asBoolean(field(options, name, server.scenario.strict)) ?? true;
-  return { mailbox, target, changedItems: isWanted('changedItems'), deletedItems: isWanted('deletedItems') };
+  const items = { changedItems: isWanted('changedItems'), deletedItems: isWanted('deletedItems') };
+  return { mailbox, target, ...items, isUnresolved: false };
 }
 
 function findMailbox(server: VeeamServer, given: unknown): LiveMailbox | undefined {

@@ -12,6 +12,49 @@ export const restoreScenarios = {
     traps: ['VM-11', 'VM-12'],
     faults: { loseRestoreAnswer: { afterMs: 30_000 } },
   },
+  'connection-dies-in-an-hour-long-restore': {
+    description: 'The restore takes an hour; its connection is cut after six minutes, and a stop would cut it off.',
+    traps: ['VM-11', 'VM-12', 'VM-18'],
+    mailboxRestore: { durationMs: 3_600_000 },
+    faults: { loseRestoreAnswer: { afterMs: 360_000 } },
+  },
+  'connection-dies-and-the-restore-fails': {
+    description: 'The connection is cut half way through the restore, of which every item fails.',
+    traps: ['VM-11', 'VM-12', 'VM-13'],
+    mailboxRestore: { failedItems: 'all' },
+    faults: { loseRestoreAnswer: { afterMs: 30_000 } },
+  },
+  'unauthorized-after-the-restore': {
+    description: 'The restore takes 65 minutes and succeeds; its token has died by then, and the answer is 401.',
+    traps: ['VM-11', 'VM-12', 'VM-26'],
+    mailboxRestore: { durationMs: 3_900_000 },
+    faults: { unauthorizedAfterRestore: true },
+  },
+  'fewer-details-than-asked-for': {
+    description: 'The second of several mailboxes cannot be resolved; with skipUnresolved the answer leaves it out.',
+    traps: ['VM-13', 'VM-14'],
+    mailboxRestore: { unresolvedMailboxes: [1] },
+  },
+  'bulk-answer-empty': {
+    description: 'The restore of several mailboxes is answered by {}.',
+    traps: ['VM-13', 'VM-14'],
+    mailboxRestore: { bulkAnswer: 'empty' },
+  },
+  'bulk-answer-without-details': {
+    description: 'The restore of several mailboxes is answered by Success, and no mailbox is listed.',
+    traps: ['VM-13', 'VM-14'],
+    mailboxRestore: { bulkAnswer: 'no-details' },
+  },
+  'bulk-answer-running': {
+    description: 'The restore of several mailboxes is answered by Running.',
+    traps: ['VM-13', 'VM-14'],
+    mailboxRestore: { bulkAnswer: 'running' },
+  },
+  'warning-of-one-mailbox': {
+    description: 'The restore of several mailboxes says Success, and Warning of the second mailbox.',
+    traps: ['VM-13', 'VM-14'],
+    mailboxRestore: { warningMailboxes: [1] },
+  },
   'failure-in-a-200': {
     description: 'A restore is answered by 200, and every item failed.',
     traps: ['VM-13'],

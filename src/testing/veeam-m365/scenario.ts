@@ -11,6 +11,14 @@ export interface VeeamM365Faults {
   readonly notFoundPolls?: number;
   /** The connection is cut so long after a mailbox restore began; the restore goes on. */
   readonly loseRestoreAnswer?: { readonly afterMs?: number };
+  /** A mailbox restore is carried out, and answered with 401 when it has ended: its token died in the meantime. */
+  readonly unauthorizedAfterRestore?: boolean;
+  /** The answer about a session comes from another one, which has stopped; counted from the session's creation. */
+  readonly misroutedSessions?: Window & {
+    /** Only each n-th of the status requests. @default 1 */
+    readonly every?: number;
+    readonly result: 'Success' | 'Warning' | 'Failed';
+  };
   /** A mailbox restore ends with 200 and a page for people. */
   readonly htmlInsteadOfRestoreAnswer?: boolean;
   /** The named calls are refused with 400, and the message quotes the request body, secrets included. */
@@ -32,6 +40,15 @@ export interface MailboxRestoreScenario {
   readonly warnings?: readonly string[];
   /** Which counters an answer has; the specification requires none. @default 'all' */
   readonly counters?: 'all' | 'non-zero' | 'none';
+  /**
+   * Positions of the mailboxes that a restore of several cannot find in production. They fail, and are missing from the
+   * answer where `skipUnresolved` was asked for.
+   */
+  readonly unresolvedMailboxes?: readonly number[];
+  /** Positions of the mailboxes of which an answer for several says Warning, while the whole says Success. */
+  readonly warningMailboxes?: readonly number[];
+  /** What a restore of several answers in the place of its statistics: `{}`, Success without details, or Running. */
+  readonly bulkAnswer?: 'empty' | 'no-details' | 'running';
 }
 
 /** What happens on an emulated Veeam server. `durationMs` ends a session by itself; without it, sessions last until stopped. */
@@ -40,8 +57,11 @@ export interface VeeamM365Scenario extends ScenarioBase {
   /** Versions of the interface that the server has. @default both */
   readonly versions?: readonly VeeamVersion[];
 
-  /** What a session says once it has stopped; before, it says Success (VM-2). @default 'Success' */
-  readonly result?: 'Success' | 'Warning' | 'Failed';
+  /**
+   * What a session says once it has stopped; before, it says Success (VM-2). Beyond the documented words: null, no
+   * `result` at all, or a word that nobody documents. @default 'Success'
+   */
+  readonly result?: 'Success' | 'Warning' | 'Failed' | 'null' | 'absent' | 'Cancelled';
   /** `details` of a session that has stopped. */
   readonly details?: string;
   /** How long a new session is Starting, and its content not to be had. @default 0 */
@@ -63,6 +83,12 @@ export interface VeeamM365Scenario extends ScenarioBase {
     readonly lagState?: string;
     /** A stop of a session that has stopped already. @default 'accepted' */
     readonly again?: 'accepted' | 'error';
+    /**
+     * What becomes of a restore that runs in the session, which is not documented. 'cut': it breaks off, nothing comes
+     * back and its event says Failed. 'cut-silently': its event says Running for good. 'goes-on': it runs to its end.
+     * @default 'cut'
+     */
+    readonly runningRestores?: 'cut' | 'cut-silently' | 'goes-on';
   };
 
   /** Status of an accepted start. @default v5 201, v6 200 */
@@ -77,6 +103,14 @@ export interface VeeamM365Scenario extends ScenarioBase {
   readonly eventOffsetMinutes?: number;
   /** Origin of the links in v5 answers; calls to it are cut off (VM-20). @default the origin of the request */
   readonly linkOrigin?: string;
+  /** Name of the member that holds the text of an error. @default 'message' */
+  readonly errorMember?: 'message' | 'Message';
+  /** Sessions have no `name`, as in builds that leave it out. @default false */
+  readonly isNameless?: boolean;
+  /** How long a call that browses a session takes. @default 0 */
+  readonly browsingMs?: number;
+  /** How far the server's clock is ahead of the emulator's; behind it where negative. @default 0 */
+  readonly clockSkewMs?: number;
 
   readonly mailboxRestore?: MailboxRestoreScenario;
   /** @default 3 */

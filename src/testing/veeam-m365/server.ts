@@ -7,6 +7,7 @@ import { MailboxRestores } from './mailbox-restores.ts';
 import type { VeeamM365Scenario, VeeamVersion } from './scenario.ts';
 import { type Session, Sessions } from './sessions.ts';
 import { type LiveMailbox, Tenant } from './tenant.ts';
+import { veeamTime } from './wire-time.ts';
 
 /** The state of one emulated server, shared by both versions of its interface. */
 export class VeeamServer {
@@ -25,7 +26,7 @@ export class VeeamServer {
     this.tenant = new Tenant(clock, scenario);
     this.logons = new Logons(clock, this.ids, scenario);
     this.sessions = new Sessions(clock, scenario);
-    this.restores = new MailboxRestores(clock, this.ids, scenario, this.tenant);
+    this.restores = new MailboxRestores(clock, this.ids, scenario, this.tenant, this.sessions);
     this.#addEarlierSessions(scenario.earlierSessions ?? 0);
   }
 
@@ -43,9 +44,14 @@ export class VeeamServer {
     const served = (version === 'v5' || version === 'v6') && this.hasVersion(version);
     if (!served || route?.role === 'token') return undefined;
     const logon = this.logons.authenticate(request.headers.get('authorization'));
-    if (!logon) return this.#unauthorized();
+    if (!logon) return this.unauthorized();
     this.#callers.set(request, logon);
     return undefined;
+  }
+
+  /** A moment of the emulator's clock as the server writes it, by its own clock. */
+  timestamp(ms: number, offsetMinutes = 0): string {
+    return veeamTime(ms + (this.scenario.clockSkewMs ?? 0), offsetMinutes);
   }
 
   callerOf(call: Call): Logon {
@@ -75,9 +81,18 @@ export class VeeamServer {
     return this.tenant.mailboxes.filter((mailbox) => this.tenant.pointOf(session, mailbox) !== undefined);
   }
 
+  /** The error body of everything but the token endpoint of v5. */
+  problem(status: number, message: string): Answer {
+    return jsonAnswer({ [this.scenario.errorMember ?? 'message']: message }, { status });
+  }
+
+  notFound(what = 'resource'): Answer {
+    return this.problem(404, `The ${what} was not found.`);
+  }
+
   badRequest(message: string): Answer {
     // Not documented: no specification of the vendor has a status per error.
-    return problem(this.scenario.badRequestStatus ?? 400, message);
+    return this.problem(this.scenario.badRequestStatus ?? 400, message);
   }
 
   /** Refuses the call with its own body in the message, where the scenario wants so (VM-30). */
@@ -90,9 +105,9 @@ export class VeeamServer {
     return session.logon === undefined || session.logon.id === this.callerOf(call).id;
   }
 
-  #unauthorized(): Answer {
+  unauthorized(): Answer {
     if (this.scenario.unauthorizedBody === 'empty') return new Response(null, { status: 401 });
-    return problem(401, 'Authorization has been denied for this request.');
+    return this.problem(401, 'Authorization has been denied for this request.');
   }
 
   #addEarlierSessions(count: number): void {
@@ -106,13 +121,4 @@ export class VeeamServer {
       );
     }
   }
-}
-
-/** The error body of everything but the token endpoint of v5. */
-export function problem(status: number, message: string): Answer {
-  return jsonAnswer({ message }, { status });
-}
-
-export function notFound(what = 'resource'): Answer {
-  return problem(404, `The ${what} was not found.`);
 }

@@ -1,10 +1,10 @@
 import type { Linker } from './links.ts';
-import type { VeeamM365Scenario, VeeamVersion } from './scenario.ts';
+import type { VeeamVersion } from './scenario.ts';
 import type { VeeamServer } from './server.ts';
 import type { Session } from './sessions.ts';
 import { organizationName } from './tenant.ts';
 import type { RestoreSession } from './wire.ts';
-import { displayTime, endOfTime, veeamTime } from './wire-time.ts';
+import { displayTime, endOfTime } from './wire-time.ts';
 
 const products = { Vex: 'Exchange', Vesp: 'SharePoint', Veod: 'OneDrive', Vet: 'Teams' } as const;
 
@@ -15,11 +15,11 @@ export function sessionBody(server: VeeamServer, version: VeeamVersion, session:
   const path = `/RestoreSessions/${session.id}`;
   return {
     id: session.id,
-    name: nameOf(server, version, session),
+    ...(!scenario.isNameless && { name: nameOf(server, version, session) }),
     organization: organizationName,
     type: session.type,
-    creationTime: veeamTime(session.createdAt),
-    ...(hasEnded ? { endTime: veeamTime(endedAt) } : endTimeOfLiveSession(scenario, version, session)),
+    creationTime: server.timestamp(session.createdAt),
+    ...(hasEnded ? { endTime: server.timestamp(endedAt) } : endTimeOfLiveSession(server, version, session)),
     state: sessions.stateOf(session),
     result: hasEnded ? (scenario.result ?? 'Success') : 'Success',
     initiatedBy: session.logon?.userName ?? server.account.userName,
@@ -43,14 +43,15 @@ function nameOf(server: VeeamServer, version: VeeamVersion, session: Session): s
 
 /** It says nothing about the state, and differs by version (VM-3). */
 function endTimeOfLiveSession(
-  { endTime = 'by-version' }: VeeamM365Scenario,
+  server: VeeamServer,
   version: VeeamVersion,
   session: Session,
 ): { endTime?: string | null } {
+  const { endTime = 'by-version' } = server.scenario;
   const kind = endTime === 'by-version' ? ({ v5: 'creation-time', v6: 'sentinel' } as const)[version] : endTime;
   switch (kind) {
     case 'creation-time':
-      return { endTime: veeamTime(session.createdAt) };
+      return { endTime: server.timestamp(session.createdAt) };
     case 'sentinel':
       return { endTime: endOfTime };
     case 'null':

@@ -1,22 +1,25 @@
 import { type Answer, jsonAnswer } from '../answer.ts';
+import { deviating } from '../deviation.ts';
+import { isWithin } from '../faults.ts';
 import type { Call, Route } from '../route.ts';
 import { eventsOf } from './events.ts';
 import { linker } from './links.ts';
 import { pageAnswer, query } from './paging.ts';
 import { readAction } from './request-body.ts';
 import type { VeeamVersion } from './scenario.ts';
-import { notFound, problem, type VeeamServer } from './server.ts';
+import type { VeeamServer } from './server.ts';
 import { sessionBody } from './session-body.ts';
 import type { Session } from './sessions.ts';
 import { parseVeeamTime } from './wire-time.ts';
 
 const path = '/RestoreSessions/{restoreSessionId}';
+const HOUR_MS = 3_600_000;
 
 /** Polling at sessions, and stopping them. */
 export function sessionRoutes(server: VeeamServer, version: VeeamVersion): readonly Route[] {
   const withSession = (handle: (call: Call, session: Session) => Answer) => (call: Call) => {
     const session = server.sessionOf(call);
-    return session ? handle(call, session) : notFound('restore session');
+    return session ? handle(call, session) : server.notFound('restore session');
   };
   const common = { anyCase: true, role: 'other' } as const;
   return [
@@ -34,6 +37,7 @@ export function sessionRoutes(server: VeeamServer, version: VeeamVersion): reado
       path: `/${version}${path}`,
       role: 'poll',
       handle: withSession((call, session) => poll(server, version, call, session)),
+      another: (call) => jsonAnswer(otherSession(server, version, call, 'Success')),
     },
     {
       ...common,
@@ -69,13 +73,49 @@ function list(server: VeeamServer, version: VeeamVersion, call: Call): Answer {
 
 function readMoment(server: VeeamServer, call: Call, name: string, otherwise: number): number | undefined {
   const text = query(call, name);
-  return text === undefined ? otherwise : parseVeeamTime(text, server.scenario.serverOffsetMinutes ?? 0);
+  if (text === undefined) return otherwise;
+  const { serverOffsetMinutes = 0, clockSkewMs = 0 } = server.scenario;
+  const moment = parseVeeamTime(text, serverOffsetMinutes);
+  return moment === undefined ? undefined : moment - clockSkewMs;
 }
 
 function poll(server: VeeamServer, version: VeeamVersion, call: Call, session: Session): Answer {
   server.sessions.poll(session);
-  if (session.polls <= (server.scenario.faults?.notFoundPolls ?? 0)) return notFound('restore session');
-  return jsonAnswer(sessionBody(server, version, session, linker(version, call.url, server.scenario)));
+  const { notFoundPolls = 0, misroutedSessions: misrouted } = server.scenario.faults ?? {};
+  if (session.polls <= notFoundPolls) return server.notFound('restore session');
+  const moment = { elapsedMs: server.clock.now() - session.createdAt, polls: session.polls };
+  if (misrouted && isWithin(misrouted, moment) && session.polls % (misrouted.every ?? 1) === 0) {
+    return jsonAnswer(otherSession(server, version, call, misrouted.result));
+  }
+  const body = sessionBody(server, version, session, linker(version, call.url, server.scenario));
+  if (body.state !== 'Stopped') return jsonAnswer(body);
+  const { result: _, ...withoutResult } = body;
+  switch (server.scenario.result) {
+    case 'null':
+      return deviating(jsonAnswer({ ...body, result: null }), 'result: null');
+    case 'absent':
+      return deviating(jsonAnswer(withoutResult), 'result: absent');
+    default:
+      return jsonAnswer(body);
+  }
+}
+
+/** A session of somebody else, which has stopped. */
+function otherSession(server: VeeamServer, version: VeeamVersion, call: Call, result: string) {
+  const session: Session = {
+    id: '5e9a0c44-7d1b-4f2e-8a36-c0b7d94f1e28',
+    type: 'Vex',
+    at: server.clock.now(),
+    job: undefined,
+    createdAt: server.clock.now() - HOUR_MS,
+    logon: undefined,
+    startEventId: '',
+    polls: 0,
+    usedAt: 0,
+    pollsUntilStopped: undefined,
+    endedAt: server.clock.now() - HOUR_MS / 2,
+  };
+  return { ...sessionBody(server, version, session, linker(version, call.url, server.scenario)), result };
 }
 
 function listEvents(server: VeeamServer, version: VeeamVersion, call: Call, session: Session): Answer {
@@ -90,7 +130,8 @@ function listEvents(server: VeeamServer, version: VeeamVersion, call: Call, sess
 function stop(server: VeeamServer, session: Session): Answer {
   const hasEnded = server.sessions.endOf(session) !== undefined;
   // Not documented what a second stop answers.
-  if (hasEnded && server.scenario.stop?.again === 'error') return problem(500, 'Restore session has been stopped.');
+  if (hasEnded && server.scenario.stop?.again === 'error')
+    return server.problem(500, 'Restore session has been stopped.');
   server.sessions.stop(session);
   return new Response(null, { status: 200 });
 }

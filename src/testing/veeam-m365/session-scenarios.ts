@@ -24,6 +24,49 @@ export const sessionScenarios = {
     durationMs: 60_000,
     result: 'Warning',
   },
+  'stopped-with-result-null': {
+    description: 'The session stops after a minute, and its result is then null.',
+    traps: ['VM-2'],
+    inSpec: false,
+    durationMs: 60_000,
+    result: 'null',
+  },
+  'stopped-without-result': {
+    description: 'The session stops after a minute, and has no result any more.',
+    traps: ['VM-2'],
+    inSpec: false,
+    durationMs: 60_000,
+    result: 'absent',
+  },
+  'stopped-with-a-new-word': {
+    description: 'The session stops after a minute, and its result is a word that nobody documents.',
+    traps: ['VM-2'],
+    durationMs: 60_000,
+    result: 'Cancelled',
+  },
+  'session-without-name': {
+    description: 'Sessions have no name.',
+    traps: ['VM-29'],
+    isNameless: true,
+  },
+  'another-session-answers': {
+    description:
+      'Two status requests are answered by another session, which has stopped; ours lives until it is stopped.',
+    faults: { misroutedSessions: { fromPoll: 2, toPoll: 3, result: 'Success' } },
+  },
+  'another-failed-session-answers': {
+    description: 'Each second status request is answered by another session, which has stopped as Failed.',
+    durationMs: 600_000,
+    faults: { misroutedSessions: { every: 2, result: 'Failed' } },
+  },
+  'server-clock-ahead': {
+    description: 'The server’s clock is eleven minutes ahead.',
+    clockSkewMs: 660_000,
+  },
+  'server-clock-behind': {
+    description: 'The server’s clock is eleven minutes behind.',
+    clockSkewMs: -660_000,
+  },
   'end-time-equals-creation-time': {
     description: 'A live session has ended at the moment of its creation, by its endTime.',
     traps: ['VM-3'],
@@ -81,6 +124,16 @@ export const sessionScenarios = {
     description: 'A stop is accepted, and the session goes on for ever.',
     traps: ['VM-18', 'VM-19'],
     stop: { lagPolls: 'forever' },
+  },
+  'stop-lets-restores-go-on': {
+    description: 'A stop ends the session, and a restore that runs in it goes on.',
+    traps: ['VM-18'],
+    stop: { runningRestores: 'goes-on' },
+  },
+  'stop-cuts-silently': {
+    description: 'A stop cuts the restore that runs in the session, and its event says Running for good.',
+    traps: ['VM-12', 'VM-18'],
+    stop: { runningRestores: 'cut-silently' },
   },
   'second-stop-is-an-error': {
     description: 'The stop of a session that has stopped is answered by 500.',

@@ -22,7 +22,8 @@ export interface Session extends BackupView {
   endedAt: number | undefined;
 }
 
-const truths = { Success: 'succeeded', Warning: 'partial', Failed: 'failed' } as const;
+/** What a word of the result means; without a known one the session ended all the same. */
+const truths: Readonly<Record<string, 'succeeded' | 'partial' | 'failed'>> = { Warning: 'partial', Failed: 'failed' };
 
 /** All sessions and their lives. Nothing runs: how a session is follows from the clock and from what it was told. */
 export class Sessions {
@@ -31,6 +32,7 @@ export class Sessions {
   readonly truths: EmulatedRestore[] = [];
   readonly #clock: Clock;
   readonly #scenario: VeeamM365Scenario;
+  readonly #endListeners = new Set<() => void>();
 
   constructor(clock: Clock, scenario: VeeamM365Scenario) {
     this.#clock = clock;
@@ -47,8 +49,8 @@ export class Sessions {
   }
 
   recordTruth(session: Session): void {
-    const ends = () => this.#endsAt(session) !== undefined || Number.isFinite(session.pollsUntilStopped);
-    const truth = truths[this.#scenario.result ?? 'Success'];
+    const ends = () => this.endsAt(session) !== undefined || Number.isFinite(session.pollsUntilStopped);
+    const truth = truths[this.#scenario.result ?? 'Success'] ?? 'succeeded';
     this.truths.push({
       id: session.id,
       startedAt: session.createdAt,
@@ -60,7 +62,7 @@ export class Sessions {
 
   /** When the session ended; undefined while it lives. */
   endOf(session: Session): number | undefined {
-    const endsAt = this.#endsAt(session);
+    const endsAt = this.endsAt(session);
     return endsAt !== undefined && endsAt <= this.#clock.now() ? endsAt : undefined;
   }
 
@@ -96,7 +98,6 @@ export class Sessions {
     if (this.endOf(session) === undefined) session.usedAt = Math.max(session.usedAt, until);
   }
 
-  /** Not documented; a restore that runs goes on, as it does after a logout from the vendor's portal. */
   stop(session: Session): void {
     if (this.endOf(session) !== undefined || session.pollsUntilStopped !== undefined) return;
     const lag = this.#scenario.stop?.lagPolls ?? 0;
@@ -106,9 +107,17 @@ export class Sessions {
 
   #end(session: Session): void {
     session.endedAt = this.endOf(session) ?? this.#clock.now();
+    for (const listener of this.#endListeners) listener();
   }
 
-  #endsAt(session: Session): number | undefined {
+  /** Calls back whenever a session is ended by a call; the function that is answered takes it back. */
+  onEnd(listener: () => void): () => void {
+    this.#endListeners.add(listener);
+    return () => this.#endListeners.delete(listener);
+  }
+
+  /** When the session ends, as far as that is settled now. */
+  endsAt(session: Session): number | undefined {
     const { durationMs, idleLimitMs } = this.#scenario;
     const ends = [session.endedAt ?? Number.POSITIVE_INFINITY];
     if (durationMs !== undefined) ends.push(session.createdAt + durationMs);

@@ -2,7 +2,7 @@ import { type Answer, jsonAnswer } from '../answer.ts';
 import type { Call, Route } from '../route.ts';
 import type { TokenPair } from './logons.ts';
 import type { VeeamVersion } from './scenario.ts';
-import { problem, type VeeamServer } from './server.ts';
+import type { VeeamServer } from './server.ts';
 import type { Token } from './wire.ts';
 
 export function tokenRoutes(server: VeeamServer, version: VeeamVersion): readonly Route[] {
@@ -58,7 +58,7 @@ function pairAnswer(server: VeeamServer, pair: TokenPair): Answer {
 function refusal(server: VeeamServer, version: VeeamVersion, code: string, text: string): Answer {
   const shape = server.scenario.token?.refusal ?? 'by-version';
   const isOAuth = shape === 'oauth' || (shape === 'by-version' && version === 'v5');
-  return isOAuth ? jsonAnswer({ error: code, error_description: text }, { status: 400 }) : problem(400, text);
+  return isOAuth ? jsonAnswer({ error: code, error_description: text }, { status: 400 }) : server.problem(400, text);
 }
 
 function wholeSeconds(ms: number): string {

@@ -13,6 +13,30 @@ export const wireScenarios = {
     earlierSessions: 30,
     listOrder: 'oldest-first',
   },
+  'twelve-hundred-sessions': {
+    description: 'There are 1,200 sessions of before, the oldest first.',
+    traps: ['VM-23'],
+    earlierSessions: 1_200,
+    listOrder: 'oldest-first',
+  },
+  'start-lost-among-many': {
+    description: 'The answer that names the session is lost, and 1,200 sessions of before come first in the list.',
+    traps: ['VM-19', 'VM-23'],
+    earlierSessions: 1_200,
+    listOrder: 'oldest-first',
+    faults: { loseStartResponse: true },
+  },
+  'slow-pages': {
+    description: 'A page of mailboxes takes 45 s.',
+    traps: ['VM-11'],
+    mailboxCount: 61,
+    browsingMs: 45_000,
+  },
+  'capital-message': {
+    description: 'Errors have their text in Message.',
+    traps: ['VM-24'],
+    errorMember: 'Message',
+  },
   'sixty-one-mailboxes': {
     description: 'The mailboxes fill two pages, and the last one is on a third.',
     traps: ['VM-23'],
