@@ -1,3 +1,4 @@
+import { archiveScenarios } from './archive-scenarios.ts';
 import { environmentScenarios } from './environment-scenarios.ts';
 import { jobScenarios } from './job-scenarios.ts';
 import type { OracleEpmScenario } from './scenario.ts';
@@ -8,6 +9,7 @@ export const oracleEpmScenarios = {
   ...startScenarios,
   ...jobScenarios,
   ...environmentScenarios,
+  ...archiveScenarios,
 } as const satisfies Record<string, OracleEpmScenario>;
 
 export type OracleEpmScenarioName = keyof typeof oracleEpmScenarios;
