@@ -20,7 +20,11 @@ All exit with the codes of restorekit/terminal, and print progress to standard e
 
 const { values, positionals } = read(process.argv.slice(2));
 const [command = 'restore', handle = ''] = positionals;
-const store = fileStore(process.env.RESTORE_STATE ?? join(tmpdir(), 'restore-db-example'));
+// A folder of your own is made once, by fileStore.create(folder); the one of the example may be made anew.
+const { RESTORE_STATE } = process.env;
+const store = RESTORE_STATE
+  ? fileStore(RESTORE_STATE)
+  : fileStore.create(join(tmpdir(), 'restore-db-example'));
 const { CF_API, CF_USERNAME = 'admin', CF_PASSWORD = 'secret' } = process.env;
 
 // Ctrl-C ends the waiting; the restore goes on, and the same command finds it again.
@@ -31,7 +35,7 @@ let emulated: EmulatorServer | undefined;
 try {
   if (values.help) console.log(HELP);
   else if (command === 'list') {
-    for (const { key, state, endedAs, target } of await listStarts({ store })) {
+    for await (const { key, state, endedAs, target } of listStarts({ store })) {
       console.log([key, endedAs ?? state, target.instance].join('\t'));
     }
   } else if (command === 'restore' || command === 'wait') await follow();
@@ -61,7 +65,8 @@ async function follow(): Promise<void> {
           store,
           client: cf,
           target: into,
-          start: () => cf.serviceInstances.restore({ into, from: { backupId: backup }, note: change }),
+          input: { into, from: { backupId: backup } },
+          start: (input) => cf.serviceInstances.restore({ ...input, note: change }),
         });
   console.log(handleToText(operation.toJSON()));
   const wait = { label: operation.id, signal: interrupted.signal, ...(emulated ? { cadence: () => 500 } : {}) };

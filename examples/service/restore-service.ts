@@ -45,7 +45,7 @@ export class RestoreService {
   /** Goes on with what is unfinished, then listens; answers the URL. */
   async listen(): Promise<string> {
     const { client, store } = this.#options;
-    for (const { key, state } of await listStarts({ store })) {
+    for await (const { key, state } of listStarts({ store })) {
       if (state === 'started') this.#follow(key, await followStart({ key, client, store }));
       else if (state !== 'ended') this.#seen.set(key, { state });
     }
@@ -65,7 +65,7 @@ export class RestoreService {
     if (room !== 'restores') return { status: 404, body: { message: 'There is only /restores.' } };
     if (request.method === 'POST') return this.#order(JSON.parse(await textOf(request)) as Order);
     const { store } = this.#options;
-    const records = await listStarts({ store });
+    const records = await listStarts({ store }).toArray();
     if (key === '') return { status: 200, body: records.map(({ key, state, endedAs }) => ({ key, state, endedAs })) };
     const record = records.find((each) => each.key === key);
     if (!record) return { status: 404, body: { message: `There is no restore ${key}.` } };
@@ -79,7 +79,8 @@ export class RestoreService {
       store,
       client,
       target: into,
-      start: () => client.serviceInstances.restore({ into, from: { backupId }, note: key }),
+      input: { into, from: { backupId } },
+      start: (input) => client.serviceInstances.restore({ ...input, note: key }),
     });
     if (!this.#seen.has(key)) this.#follow(key, operation);
     return { status: 202, body: { key, handle: operation } };

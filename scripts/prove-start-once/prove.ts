@@ -59,6 +59,7 @@ export async function prove(options: ProofOptions): Promise<Proof> {
       startTimeoutMs,
     };
     mkdirSync(orders.reports);
+    fileStore.create(orders.store);
     writeFileSync(join(folder, 'orders.json'), JSON.stringify(orders));
     const worker = join(folder, 'worker.mjs');
     await bundleWorker(worker);
@@ -86,7 +87,7 @@ async function count(
   run: { readonly starts: readonly Start[]; readonly kills: number; readonly began: number },
 ): Promise<Proof> {
   const reports = readReports(orders.reports);
-  const records = await listStarts({ store: fileStore(orders.store) });
+  const records = await listStarts({ store: fileStore(orders.store) }).toArray();
   const carriedOut = run.starts.filter(({ status }) => status < 400);
   const startsOf = (number: number) => carriedOut.filter((start) => start.number === number).length;
   const told = (outcome: string) => orders.jobs.filter(({ number }) => reports.get(number)?.outcome === outcome);

@@ -3,6 +3,7 @@ import type { CallOptions } from '../client/client-options.ts';
 import { type Items, itemsOf } from '../client/items.ts';
 import type { System } from '../client/system.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
+import { isMarkedNotStarted, markNotStarted } from '../errors/not-started.ts';
 import { requireBoolean } from '../errors/require.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { isSecretName } from '../http/secret-names.ts';
@@ -140,7 +141,8 @@ export class Backup {
     try {
       return await work;
     } catch (error) {
-      throw await explainRefusal(this.#system, error, options);
+      const explained = await explainRefusal(this.#system, error, options);
+      throw isMarkedNotStarted(error) ? markNotStarted(explained) : explained;
     }
   }
 }

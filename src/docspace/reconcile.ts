@@ -15,7 +15,7 @@ export interface LostStart<Operation> {
 }
 
 const POLL_EVERY_MS = 15_000;
-/** A server can commit late: only after so long a silence has nothing been started. */
+/** A server can commit late: only after so long a silence does it look as if nothing was started. */
 const SILENCE_MS = 60_000;
 
 const ADVICE =
@@ -23,7 +23,7 @@ const ADVICE =
 
 /**
  * What the portal can tell about a lost start. A restore that was not there before is taken for ours; a minute in which
- * an active portal tells of nothing new means that nothing was started; everything else stays unknown.
+ * an active portal tells of nothing new is evidence that nothing was started, and no proof.
  */
 export async function reconcileByProgress<Operation>(
   system: System<paths>,
@@ -50,15 +50,17 @@ export async function reconcileByProgress<Operation>(
     if (baseline === undefined || left <= 0) break;
     await system.clock.sleep(Math.min(POLL_EVERY_MS, left), options.signal);
   }
-  if (isSilent && patienceMs >= SILENCE_MS) return { outcome: 'not-started' };
+  const looksNotStarted = isSilent && patienceMs >= SILENCE_MS;
   return {
     outcome: 'unknown',
     evidence: [
       `Before the start: ${describeBaseline(baseline)}.`,
       ...(lost.wasAccepted ? ['The start was answered with success, and named no restore.'] : []),
       ...Array.from(observed, ([what, count]) => `${count} x since: ${what}.`),
+      ...(looksNotStarted ? ['Nothing new showed in a minute, which is no proof: a server may carry a start out later.'] : []),
     ],
     advice: ADVICE,
+    ...(looksNotStarted ? { looksNotStarted } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ export { ConnectionError } from './connection-error.ts';
 export { HandleError } from './handle-error.ts';
 export { KeyMismatchError } from './key-mismatch-error.ts';
 export { NotFoundError } from './not-found-error.ts';
+export { markNotStarted } from './not-started.ts';
 export { OperationFailedError } from './operation-failed-error.ts';
 export { OutageError } from './outage-error.ts';
 export { type OutcomeUnknownDetails, OutcomeUnknownError } from './outcome-unknown-error.ts';

@@ -3,14 +3,25 @@ import { type OutcomeUnknownDetails, OutcomeUnknownError } from './outcome-unkno
 /** What the vendor could tell about a start whose answer was lost. */
 export type Reconciliation<Operation = unknown> =
   | { readonly outcome: 'started'; readonly operation: Operation }
+  /** Proven: an answer refused it, or the request provably never left. Never what a vendor merely does not show. */
   | { readonly outcome: 'not-started' }
-  | { readonly outcome: 'unknown'; readonly evidence: readonly string[]; readonly advice: string };
+  | {
+      readonly outcome: 'unknown';
+      /** What was seen, one sentence each. */
+      readonly evidence: readonly string[];
+      readonly advice: string;
+      /**
+       * Nothing of it was seen where it would have shown by now. No proof: a request that is held up may still arrive, and
+       * a server may carry it out late. @default false
+       */
+      readonly looksNotStarted?: boolean | undefined;
+    };
 
 export interface ReconcileOptions {
   readonly signal?: AbortSignal;
   /**
    * How long to go on looking for what the server may carry out late, in milliseconds. A shorter time than the default
-   * never yields 'not-started'. @default a minute
+   * never yields `looksNotStarted`. @default a minute
    */
   readonly patienceMs?: number;
 }

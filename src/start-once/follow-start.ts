@@ -1,7 +1,10 @@
 import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import type { StoreError } from '../errors/store-error.ts';
+import { BoundedStore } from './bounded-store.ts';
 import { checkStore } from './check-store.ts';
+import { resumeStarted } from './followed-start.ts';
 import type { RestoreStore } from './restore-store.ts';
 import type { AnyOperation, StartOnceClient } from './start-client.ts';
 import { StartReconciler } from './start-reconciler.ts';
@@ -11,26 +14,30 @@ export interface FollowStartOptions<Op extends AnyOperation> {
   readonly key: string;
   readonly store: RestoreStore;
   readonly client: StartOnceClient<Op>;
-  readonly onStoreError?: (error: unknown) => void;
+  /** How long one call of the store may take, in milliseconds. @default 10 s */
+  readonly storeTimeoutMs?: number | undefined;
+  /** Told when the end is known and the store does not take it. */
+  readonly onStoreError?: ((error: StoreError) => void) | undefined;
   /** @default the system's clock */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 /**
- * The operation that was started under a key, running or finished. A terminal look through it closes the record and
+ * The operation that was started under a key, running or finished. A terminal poll through it closes the record and
  * frees the target. Starts nothing, asks the vendor nothing.
  * @throws {ConfigurationError} nothing was started under that key
  * @throws {StartOutcomeUnknownError} it has no handle
+ * @throws {StoreError} the store is missing, damaged or failed
  */
 export async function followStart<Op extends AnyOperation>(options: FollowStartOptions<Op>): Promise<Op> {
-  const { key, store, client, clock = systemClock, onStoreError } = options;
+  const { key, store, client, clock = systemClock, onStoreError, storeTimeoutMs } = options;
   checkStore(store);
-  const desk = new StartRecords(store, clock, onStoreError);
-  const record = (await desk.book.read(key))?.record;
+  const records = new StartRecords(new BoundedStore(store, clock, { timeoutMs: storeTimeoutMs }), clock);
+  const record = (await records.records.read(key))?.record;
   if (!record || record.state === 'released' || record.state === 'preparing') {
     throw new ConfigurationError('key', `'${key}' has started nothing.`);
   }
-  const operation = desk.resume(record, client);
+  const operation = resumeStarted(record, client, { records, onStoreError });
   if (operation) return operation;
-  throw new StartReconciler(record, { store, client, desk, clock }).error();
+  throw new StartReconciler(record, { store, client, records, clock, onStoreError }).error();
 }

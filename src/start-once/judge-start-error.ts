@@ -1,12 +1,7 @@
-import { ApiError } from '../errors/api-error.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { ConnectionError } from '../errors/connection-error.ts';
 import { HandleError } from '../errors/handle-error.ts';
 import { isMarkedNotStarted } from '../errors/not-started.ts';
-import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { RestoreKitError } from '../errors/restore-kit-error.ts';
-import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
-import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 
 /**
  * What an error of a start call says about the start.
@@ -16,16 +11,17 @@ import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
  */
 export type StartVerdict = 'not-started' | 'accepted' | 'unknown';
 
+/**
+ * Trusts 'no' only from who knows: the start call of a client, which marks what it throws before a start could take
+ * effect, and checks of the input, which come before any request. The same class of error may also come from another
+ * call after the start, which says nothing about it.
+ */
 export function judgeStartError(error: unknown): StartVerdict {
-  if (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) {
-    if (error.started === 'yes') return 'accepted';
-  }
-  if (OutcomeUnknownError.isInstance(error)) return 'unknown';
-  if (isMarkedNotStarted(error)) return 'not-started';
-  if (ConfigurationError.isInstance(error) || HandleError.isInstance(error)) return 'not-started';
-  if (ConnectionError.isInstance(error) && error.sent === 'no') return 'not-started';
-  const isRefusal = ApiError.isInstance(error) && error.status >= 400 && error.status < 500 && error.status !== 408;
-  return isRefusal ? 'not-started' : 'unknown';
+  if (!RestoreKitError.isInstance(error)) return 'unknown';
+  if (error.started === 'yes') return 'accepted';
+  if (error.started !== 'no') return 'unknown';
+  const isKnown = isMarkedNotStarted(error) || ConfigurationError.isInstance(error) || HandleError.isInstance(error);
+  return isKnown ? 'not-started' : 'unknown';
 }
 
 /** A word for the record: never a message, which could quote anything. */

@@ -1,3 +1,4 @@
+import { pageOf } from './list-page.ts';
 import type { RestoreStore } from './restore-store.ts';
 
 /** A store that lives as long as its process: for tests, and where only one process ever starts restores. */
@@ -19,8 +20,8 @@ export function memoryStore(): RestoreStore {
       const current = values.get(name)?.version;
       return current === undefined || String(current) !== version ? undefined : write(name, value, current + 1);
     },
-    async list(prefix) {
-      return [...values.keys()].filter((name) => name.startsWith(prefix));
+    async list(prefix, options) {
+      return pageOf(values.keys(), prefix, options);
     },
   };
 }

@@ -1,6 +1,9 @@
+import { uniqueId } from '../clock/unique-id.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import type { RestoreStore, StoredValue } from './restore-store.ts';
-import { untilWritten } from './until-written.ts';
+import { StoreError } from '../errors/store-error.ts';
+import { pageOf } from './list-page.ts';
+import type { ListOptions, RestoreStore, StoredValue } from './restore-store.ts';
+import { parseStoreMarker } from './store-marker.ts';
 
 /**
  * The conditional calls of an object store. `version` is the ETag of S3 and Azure Blob, the generation of Google Cloud
@@ -13,63 +16,136 @@ export interface ObjectCalls {
   putIfAbsent(name: string, value: string): Promise<string | undefined>;
   /** S3 and Azure Blob: `If-Match: <version>`; Google Cloud Storage: `ifGenerationMatch: <version>`. Answers the new one. */
   putIfMatch(name: string, value: string, version: string): Promise<string | undefined>;
-  /** Names that begin with the prefix, over all pages. @default an index is kept in an object of its own */
-  list?(prefix: string): Promise<readonly string[]>;
+  /**
+   * One page of the names that begin with the prefix and come after `after`, in the order of their bytes. S3:
+   * `ListObjectsV2` with `StartAfter` and `MaxKeys`; Google Cloud Storage: `startOffset` (which includes `after` itself);
+   * Azure Blob: `startFrom` (likewise). Names too many are left out here. Only an empty page says that nothing follows.
+   */
+  list(prefix: string, options?: ListOptions): Promise<readonly string[]>;
 }
 
-const INDEX = 'index.json';
+export interface ObjectStoreOptions {
+  /**
+   * Makes the store where the bucket is empty. Say it once, by hand or in the script that makes the bucket: a service that
+   * always says it takes a wrong or emptied bucket for a new store, and restores again. @default false
+   */
+  readonly create?: boolean | undefined;
+}
+
+const MARKER = 'restorekit-store.json';
+const FORMAT = 'restorekit-object-store';
+
+export interface ObjectStoreMaker {
+  (calls: ObjectCalls, options?: ObjectStoreOptions): RestoreStore;
+  /**
+   * Makes the store where the bucket is empty; opens the one that is there.
+   * @throws {StoreError} reason 'damaged': the bucket is not empty, and has no marker of a store
+   */
+  create(calls: ObjectCalls): Promise<RestoreStore>;
+}
 
 /**
  * A store over conditional writes, for pods and CI runners whose disk dies with them. All that is needed of the vendor is
  * strong consistency of a single object, which the three have.
  *
+ * Give it a bucket or a prefix of its own, and nothing that deletes or goes back: no lifecycle rule, no expiry, no
+ * replica bucket that may take over, no restore of an older version. A record that is gone is a restore that may start
+ * again.
+ *
  * An ETag of S3 is made of the content, so content that comes back would bring back its version. So each object holds a
  * counter beside the value, and no content is ever written twice.
+ *
+ * @example
+ * await objectStore.create(calls); // once
+ * const store = objectStore(calls); // everywhere
+ *
+ * @throws {ConfigurationError} a call is missing
+ * @throws {StoreError} by each of its calls: reason 'missing' where the bucket has no marker of a store
  */
-export function objectStore(calls: ObjectCalls): RestoreStore {
-  for (const name of ['get', 'putIfAbsent', 'putIfMatch'] as const) {
+export const objectStore: ObjectStoreMaker = /* @__PURE__ */ Object.assign(
+  (calls: ObjectCalls, options: ObjectStoreOptions = {}): RestoreStore => openObjectStore(calls, options).store,
+  {
+    create: async (calls: ObjectCalls): Promise<RestoreStore> => {
+      const { store, open } = openObjectStore(calls, { create: true });
+      await open();
+      return store;
+    },
+  },
+);
+
+function openObjectStore(calls: ObjectCalls, { create = false }: ObjectStoreOptions) {
+  for (const name of ['get', 'putIfAbsent', 'putIfMatch', 'list'] as const) {
     if (typeof calls?.[name] !== 'function') throw new ConfigurationError(name, 'must be a function.');
   }
-  const read = async (name: string) => {
-    const found = await unless([404], () => calls.get(name));
-    if (!found) return undefined;
-    return { ...unwrap(name, found.value), version: found.version };
+  const { read, createObject, replace } = conditionalWrites(calls);
+  const list = async (prefix: string, options: ListOptions = {}) =>
+    pageOf(await calls.list(prefix, options), prefix, options);
+
+  const find = async (): Promise<void> => {
+    const found = await read(MARKER);
+    if (found) {
+      parseStoreMarker(found.value, FORMAT, MARKER);
+      return;
+    }
+    if (!create) {
+      throw new StoreError(
+        `There is no store here: the object ${MARKER} is missing. Is it the right bucket and prefix? objectStore.create(calls) makes a new store, once.`,
+        { reason: 'missing' },
+      );
+    }
+    const [other] = await list('', { limit: 1 });
+    if (other !== undefined) {
+      throw new StoreError(
+        `The bucket holds ${other} and no ${MARKER}, so it is no store of restorekit. Give the store a prefix of its own.`,
+        { reason: 'damaged' },
+      );
+    }
+    await createObject(MARKER, JSON.stringify({ format: FORMAT, v: 1, id: uniqueId() }));
   };
-  const create = (name: string, value: string) => unless([409, 412], () => calls.putIfAbsent(name, wrap(value, 1)));
-  const replace = async (name: string, value: string, version: string): Promise<string | undefined> => {
-    const current = await read(name);
-    if (current?.version !== version) return undefined;
-    return unless([404, 409, 412], () => calls.putIfMatch(name, wrap(value, current.count + 1), version));
-  };
-  const enter = (name: string) =>
-    untilWritten(async () => {
-      const current = await read(INDEX);
-      const names: readonly string[] = current ? JSON.parse(current.value) : [];
-      if (names.includes(name)) return { done: undefined };
-      const text = JSON.stringify([...names, name]);
-      const version = current ? await replace(INDEX, text, current.version) : await create(INDEX, text);
-      return version === undefined ? undefined : { done: undefined };
+  let finding: Promise<void> | undefined;
+  /** Checked once; a failure is checked again. */
+  const open = (): Promise<void> => {
+    finding ??= find().catch((error: unknown) => {
+      finding = undefined;
+      throw error;
     });
-  const listed = async (): Promise<readonly string[]> => {
-    const names: readonly string[] = JSON.parse((await read(INDEX))?.value ?? '[]');
-    const there = await Promise.all(names.map(read));
-    return names.filter((_, position) => there[position] !== undefined);
+    return finding;
   };
-  return {
+
+  const store: RestoreStore = {
     async get(name) {
+      await open();
       const found = await read(name);
       return found && { value: found.value, version: found.version };
     },
     async createIfAbsent(name, value) {
-      if (await read(name)) return undefined;
-      // Before the object, so that a process that dies in between leaves a name too many and never one too few.
-      if (!calls.list) await enter(name);
-      return create(name, value);
+      await open();
+      return (await read(name)) ? undefined : createObject(name, value);
     },
-    compareAndSet: replace,
-    async list(prefix) {
-      const names = await (calls.list?.(prefix) ?? listed());
-      return names.filter((name) => name.startsWith(prefix));
+    async compareAndSet(name, value, version) {
+      await open();
+      return replace(name, value, version);
+    },
+    async list(prefix, options) {
+      await open();
+      return list(prefix, options);
+    },
+  };
+  return { store, open };
+}
+
+function conditionalWrites(calls: ObjectCalls) {
+  const read = async (name: string) => {
+    const found = await unless([404], () => calls.get(name));
+    return found && { ...unwrap(name, found.value), version: found.version };
+  };
+  return {
+    read,
+    createObject: (name: string, value: string) => unless([409, 412], () => calls.putIfAbsent(name, wrap(value, 1))),
+    replace: async (name: string, value: string, version: string): Promise<string | undefined> => {
+      const current = await read(name);
+      if (current?.version !== version) return undefined;
+      return unless([404, 409, 412], () => calls.putIfMatch(name, wrap(value, current.count + 1), version));
     },
   };
 }
@@ -79,16 +155,17 @@ function wrap(value: string, count: number): string {
 }
 
 function unwrap(name: string, text: string): { readonly count: number; readonly value: string } {
+  let cause: unknown;
   try {
     const { count, value } = JSON.parse(text) as { readonly count: unknown; readonly value: unknown };
     if (typeof count === 'number' && typeof value === 'string') return { count, value };
   } catch (error) {
-    throw new ConfigurationError('get', `answered no text of this store for ${name}.`, { cause: error });
+    cause = error;
   }
-  throw new ConfigurationError('get', `answered no text of this store for ${name}.`);
+  throw new StoreError(`The object ${name} is none of this store.`, { reason: 'damaged', cause });
 }
 
-/** undefined where the SDK threw one of these statuses. */
+/** What `call` answers; undefined where it throws one of the statuses. */
 async function unless<T>(statuses: readonly number[], call: () => Promise<T | undefined>): Promise<T | undefined> {
   try {
     return (await call()) ?? undefined;

@@ -9,13 +9,18 @@ export interface ProcessMemory {
   readonly underWay: Map<string, Promise<unknown>>;
   /** By attempt: how the vendor can be asked about a start whose answer this process has lost. */
   readonly lost: Map<string, Reconcile>;
+  /**
+   * Attempts of this process that provably started nothing and that the store may not know so, because it failed at that
+   * moment. They never send any more, so whoever meets them in this process releases them.
+   */
+  readonly notStarted: Set<string>;
 }
 
-/** Goes with its store. */
+/** Lives as long as its store. */
 const memories = new WeakMap<RestoreStore, ProcessMemory>();
 
 export function memoryOf(store: RestoreStore): ProcessMemory {
-  const memory = memories.get(store) ?? { underWay: new Map(), lost: new Map() };
+  const memory = memories.get(store) ?? { underWay: new Map(), lost: new Map(), notStarted: new Set() };
   memories.set(store, memory);
   return memory;
 }

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { StoreError } from '../errors/store-error.ts';
 import type { RestoreStore } from './restore-store.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -11,10 +12,12 @@ export interface SqlStoreOptions {
    */
   readonly query: (text: string, values: string[]) => Promise<{ readonly rows: readonly Row[] } | readonly Row[]>;
   /** Made by `createTableSql`. @default 'restorekit_store' */
-  readonly table?: string;
+  readonly table?: string | undefined;
 }
 
 const TABLE = 'restorekit_store';
+/** The codes of PostgreSQL for a table and a schema that are not there. */
+const MISSING: readonly unknown[] = ['42P01', '3F000'];
 /** A conflict that PostgreSQL tells by an error where it runs at a stricter level than READ COMMITTED. */
 const SERIALIZATION_FAILURE = '40001';
 
@@ -22,26 +25,45 @@ const SERIALIZATION_FAILURE = '40001';
  * Makes the table that `sqlStore` uses, where it is not there yet:
  * `CREATE TABLE IF NOT EXISTS restorekit_store (name text PRIMARY KEY, value text NOT NULL, version bigint NOT NULL)`.
  * `name` is compared byte by byte.
+ *
+ * Run it once, in the migration that makes the database. A service that runs it at each start takes a wrong or a new
+ * database for an empty store, and restores again.
  */
 export function createTableSql(table = TABLE): string {
   return `CREATE TABLE IF NOT EXISTS ${quoted(table)} (name text COLLATE "C" PRIMARY KEY, value text NOT NULL, version bigint NOT NULL)`;
 }
 
-/** A store in one table of PostgreSQL 9.5 or later. Needs `synchronous_commit` as it is by default. */
+/**
+ * A store in one table of PostgreSQL 9.5 or later.
+ *
+ * All statements go to the primary: a replica tells of the past. Needs `synchronous_commit` as it is by default; where a
+ * replica may be promoted, it must be a synchronous one (`synchronous_standby_names`), or a failover forgets intents. No
+ * job may delete rows: a row that is gone is a restore that may start again.
+ * @throws {ConfigurationError} an option is wrong
+ * @throws {StoreError} by each of its calls: reason 'missing' where there is no such table
+ */
 export function sqlStore(options: SqlStoreOptions): RestoreStore {
   const { query } = options;
   if (typeof query !== 'function') throw new ConfigurationError('query', 'must be a function.');
   const table = quoted(options.table ?? TABLE);
   const run = async (text: string, ...values: string[]): Promise<readonly Row[]> => {
-    const answer = await query(text, values);
-    return 'rows' in answer ? answer.rows : answer;
+    try {
+      const answer = await query(text, values);
+      return 'rows' in answer ? answer.rows : answer;
+    } catch (error) {
+      if (!MISSING.includes(codeOf(error))) throw error;
+      throw new StoreError(`There is no table ${table}. Is it the right database? createTableSql() makes the table, once.`, {
+        reason: 'missing',
+        cause: error,
+      });
+    }
   };
   const write = async (text: string, ...values: string[]): Promise<string | undefined> => {
     try {
       const [row] = await run(text, ...values);
       return row && String(row.version);
     } catch (error) {
-      if ((error as { readonly code?: unknown } | null)?.code === SERIALIZATION_FAILURE) return undefined;
+      if (codeOf(error) === SERIALIZATION_FAILURE) return undefined;
       throw error;
     }
   };
@@ -63,8 +85,10 @@ export function sqlStore(options: SqlStoreOptions): RestoreStore {
         value,
         version,
       ),
-    async list(prefix) {
-      const rows = await run(`SELECT name FROM ${table} WHERE left(name, length($1)) = $1`, prefix);
+    async list(prefix, { after = '', limit } = {}) {
+      const page = limit === undefined ? '' : ` LIMIT ${Math.max(0, Math.floor(limit))}`;
+      const text = `SELECT name FROM ${table} WHERE left(name, length($1)) = $1 AND name > $2 ORDER BY name${page}`;
+      const rows = await run(text, prefix, after);
       return rows.map((row) => String(row.name));
     },
   };
@@ -82,4 +106,8 @@ function quoted(table: string): string {
     .split('.')
     .map((part) => `"${part}"`)
     .join('.');
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { readonly code?: unknown } | null)?.code;
 }

@@ -17,18 +17,16 @@ export interface LostStart {
 export interface StartOnceClient<Op> {
   readonly baseUrl: string;
   readonly kinds: readonly string[];
+  /** What it starts overwrites nothing, so that several may run on one target. @default false */
+  readonly overwritesNothing?: boolean | undefined;
   resume(handle: OperationHandle): Op;
   /** What the vendor tells before a start, as JSON without secrets: recorded with the intent, for `reconcileStart`. */
   takeBaseline?(target: StartTarget, options?: ReconcileOptions): Promise<unknown>;
-  /** Asks the vendor what became of a start whose process died. Reads, never writes. */
+  /**
+   * Asks the vendor what became of a start whose process died. Reads, never writes. 'not-started' is taken for evidence
+   * and no proof, since the process that was about to send may only be suspended.
+   */
   reconcileStart?(lost: LostStart, options?: ReconcileOptions): Promise<Reconciliation<Op>>;
-}
-
-const SESSION = /\/restore-session$/;
-
-/** Opening a session overwrites nothing, and several may be open on one target. */
-export function opensSessions(client: { readonly kinds: readonly string[] }): boolean {
-  return client.kinds.length > 0 && client.kinds.every((kind) => SESSION.test(kind));
 }
 
 export type AnyOperation = Operation<unknown>;

@@ -1,290 +1,99 @@
 import type { Clock } from '../clock/clock.ts';
-import { systemClock } from '../clock/system-clock.ts';
-import { uniqueId } from '../clock/unique-id.ts';
-import { ConfigurationError } from '../errors/configuration-error.ts';
-import { OperationFailedError } from '../errors/operation-failed-error.ts';
-import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
-import { PartialRestoreError } from '../errors/partial-restore-error.ts';
-import { RestoreInProgressError } from '../errors/restore-in-progress-error.ts';
-import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
-import type { OperationHandle } from '../operation/operation.ts';
-import { checkStore } from './check-store.ts';
-import { judgeStartError, reasonOf } from './judge-start-error.ts';
-import { nameOfKey, nameOfTarget } from './names.ts';
+import type { StoreError } from '../errors/store-error.ts';
 import { memoryOf } from './process-memory.ts';
-import type { Entry } from './record-book.ts';
 import type { RestoreStore } from './restore-store.ts';
-import { type AnyOperation, opensSessions, type StartOnceClient } from './start-client.ts';
-import { StartReconciler } from './start-reconciler.ts';
-import type { StartRecord } from './start-record.ts';
-import { StartRecords } from './start-records.ts';
-import { describeTarget, isSameTarget, type StartTarget, type StartTargetInput, toTarget } from './start-target.ts';
-import { PREPARING_MS } from './target-claims.ts';
+import { StartAttempt } from './start-attempt.ts';
+import type { AnyOperation, StartOnceClient } from './start-client.ts';
+import type { InputContext, StartInput } from './start-input.ts';
+import type { StartTargetInput } from './start-target.ts';
 
-/** What `start` is given. */
-export interface StartContext {
-  readonly key: string;
-  readonly note?: string;
+/** What `start` is given beside the input. */
+export interface StartContext extends InputContext {
+  /**
+   * Pass it on to the start call: an abort before the request has left is then known to have started nothing. Absent
+   * where `startOnce` was given none.
+   */
   readonly signal?: AbortSignal;
 }
 
-export interface StartOnceOptions<Op extends AnyOperation> {
-  /** Names this one restore for ever: a change number, the id of a run. Who calls again means the same restore. */
+export interface StartOnceOptions<Op extends AnyOperation, Input = undefined> {
+  /** Names this one restore for ever: a change number, the id of a run. The same key always means the same restore. */
   readonly key: string;
   readonly store: RestoreStore;
   readonly client: StartOnceClient<Op>;
   /** What is overwritten; a text is the `instance`. */
   readonly target: StartTargetInput | string;
-  /** Makes the one start call and nothing else: whatever it throws is taken for what became of that call. */
-  readonly start: (context: StartContext) => Promise<Op>;
-  /** Your own remark; recorded, and given to `start`. No secret. */
-  readonly note?: string;
   /**
-   * Starts although the target has an unfinished restore. @default false; true for Veeam sessions, which overwrite
-   * nothing by being opened
+   * What is restored: JSON without secrets, up to 16,000 characters.
+   * - As a value its fingerprint is recorded. Another value under the same key is a `KeyMismatchError`.
+   * - As a function it runs once, before the request leaves. What it answers is recorded, and a rerun uses the recorded
+   *   value: "the latest backup" of the first run, although a newer one exists now.
+   *
+   * @example
+   * await startOnce({
+   *   key: 'CHANGE-4711', store, client: cf, target: into,
+   *   input: async () => ({ into, from: { backupId: (await cf.backups.latest(into)).id } }),
+   *   start: (input, { signal }) => cf.serviceInstances.restore(input, { signal }),
+   * });
    */
-  readonly allowConcurrent?: boolean;
+  readonly input?: StartInput<Input> | undefined;
+  /**
+   * Makes the one start call and nothing else: an error of anything else that it did after the call would leave the start
+   * in doubt.
+   */
+  readonly start: (input: Input, context: StartContext) => Promise<Op>;
+  /** Your own remark; recorded, and given to `start`. No secret. */
+  readonly note?: string | undefined;
+  /** Starts although the target has an unfinished restore. @default `client.overwritesNothing`, else false */
+  readonly allowConcurrent?: boolean | undefined;
   /**
    * How long a second process waits for the handle while a first one may be making the start, in milliseconds from the
    * recorded intent. @default 10 s
    */
-  readonly starterPatienceMs?: number;
-  /** Ends the preparation, the waiting and the reconciling; what it does to the start call is up to `start`. */
-  readonly signal?: AbortSignal;
-  /** Told when the store fails at a moment when there is something more important to tell: an end, a refusal. */
-  readonly onStoreError?: (error: unknown) => void;
+  readonly starterPatienceMs?: number | undefined;
+  /** How long one call of the store may take, in milliseconds. It also bounds what is written after the start. @default 10 s */
+  readonly storeTimeoutMs?: number | undefined;
+  /** Ends the preparation, the waiting and the reconciling; given to `start` by its context. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Told when the store fails at a moment when there is something more important to tell: a handle, an end, a refusal.
+   * The error holds the `handle`, where there is one: keep it.
+   */
+  readonly onStoreError?: ((error: StoreError) => void) | undefined;
   /** @default the system's clock */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
-
-const STARTER_PATIENCE_MS = 10_000;
-const GLANCE_MS = 200;
-const LATE_MS = 60_000;
 
 /**
  * Starts a restore at most once under its key, whatever crashes: the intent is recorded durably before the request
  * leaves, and the handle after it returns.
  *
  * Called again with the same key, here or in another process, it answers the operation that was started, running or
- * finished, or finds it by reconciling with the vendor, or throws; **it never starts again after a request may have
- * left.** A start that was refused by an answer, or provably never sent, frees the key. Of two processes that race on
- * one key, one starts.
+ * finished, or finds it by asking the vendor, or throws; **it never starts again after a request may have left.** Only a
+ * start that was refused by an answer, or provably never sent, frees the key; `settleStart` frees it by a person's word.
+ * Of two processes that race on one key, one starts.
  *
- * The target is claimed too, until a terminal look through the operation that this returns (or `followStart`, or
+ * The target is claimed too, until a terminal poll through the operation that this returns (or `followStart`, or
  * `settleStart`) closes the record.
  * @throws {RestoreInProgressError} the target has an unfinished restore under another key; nothing was sent
+ * @throws {KeyMismatchError} the key stands for another target or another input; nothing was sent
  * @throws {StartOutcomeUnknownError} the start may have been sent, now or by an earlier process, and its answer is lost
- * @throws {OutcomeUnknownError} with the `handle`: it was started, and the store did not take the handle
- * @throws {ConfigurationError} an option is wrong, or the key stands for another target; nothing was sent
- * @throws whatever `start` threw, where that says that nothing was started; and what the store throws before the start
+ * @throws {StoreError} the store is missing, damaged or failed before the request; this call sent nothing
+ * @throws {ConfigurationError} an option is wrong; nothing was sent
+ * @throws whatever `start` threw, where that says that nothing was started, and what `input` threw
  */
-export async function startOnce<Op extends AnyOperation>(options: StartOnceOptions<Op>): Promise<Op> {
-  const call = new StartOnceCall(options);
+export async function startOnce<Op extends AnyOperation, Input = undefined>(
+  options: StartOnceOptions<Op, Input>,
+): Promise<Op> {
+  const attempt = new StartAttempt(options);
   const { underWay } = memoryOf(options.store);
   const { key } = options;
   for (let other = underWay.get(key); other; other = underWay.get(key)) await other.catch(() => undefined);
-  const work = call.run();
+  const work = attempt.run();
   underWay.set(key, work);
   try {
     return await work;
   } finally {
     underWay.delete(key);
   }
-}
-
-class StartOnceCall<Op extends AnyOperation> {
-  readonly #options: StartOnceOptions<Op>;
-  readonly #target: StartTarget;
-  readonly #clock: Clock;
-  readonly #desk: StartRecords;
-
-  constructor(options: StartOnceOptions<Op>) {
-    const { key, store, client, start, clock = systemClock } = options;
-    nameOfKey(key);
-    checkStore(store);
-    if (typeof start !== 'function')
-      throw new ConfigurationError('start', 'must be a function that makes the start call.');
-    if (typeof client?.resume !== 'function') throw new ConfigurationError('client', 'must be a client of restorekit.');
-    this.#target = toTarget(options.target, client);
-    nameOfTarget(this.#target);
-    this.#options = options;
-    this.#clock = clock;
-    this.#desk = new StartRecords(store, clock, options.onStoreError);
-  }
-
-  async run(): Promise<Op> {
-    const { key, signal } = this.#options;
-    for (;;) {
-      signal?.throwIfAborted();
-      const entry = await this.#desk.book.read(key);
-      const prepared = entry ? await this.#goOn(entry) : await this.#desk.book.create(this.#fresh());
-      if (prepared && 'operation' in prepared) return prepared.operation;
-      const intended = prepared && (await this.#intend(prepared));
-      if (intended) return this.#start(intended.record);
-    }
-  }
-
-  /** What a record that is there already allows: its operation, a new attempt, or to poll again. */
-  async #goOn(entry: Entry): Promise<{ readonly operation: Op } | Entry | undefined> {
-    const { record } = entry;
-    const { book } = this.#desk;
-    if (record.state === 'released') return book.replace(entry, this.#fresh(record));
-    if (!isSameTarget(record.target, this.#target)) {
-      const asked = describeTarget(this.#target);
-      throw new ConfigurationError('key', `stands for a restore of ${describeTarget(record.target)}, not of ${asked}.`);
-    }
-    if (record.state === 'preparing') {
-      // Nothing was sent: whoever replaces the record takes the right to send away from the one who wrote it.
-      return (await this.#hasMoved(entry, PREPARING_MS)) ? undefined : book.replace(entry, this.#fresh(record));
-    }
-    if (record.state === 'intended') {
-      const patience = this.#options.starterPatienceMs ?? STARTER_PATIENCE_MS;
-      if (await this.#hasMoved(entry, patience)) return undefined;
-    }
-    const operation = this.#desk.resume(record, this.#options.client) ?? (await this.#recover(record));
-    return { operation };
-  }
-
-  /** Claims the target, and makes the intent durable. undefined where another process has taken over. */
-  async #intend(prepared: Entry): Promise<Entry | undefined> {
-    const { client, signal, allowConcurrent = opensSessions(client) } = this.#options;
-    const { book, claims } = this.#desk;
-    const { record } = prepared;
-    const inTheWay = await claims.claim(record, { allowConcurrent, now: this.#clock.now() });
-    if (inTheWay) {
-      await this.#desk.release(record, 'target-in-use');
-      throw inProgress(inTheWay);
-    }
-    try {
-      const baseline = await this.#takeBaseline();
-      signal?.throwIfAborted();
-      const intendedAt = this.#desk.now();
-      return await book.replace(prepared, {
-        ...record,
-        state: 'intended',
-        intendedAt,
-        updatedAt: intendedAt,
-        ...(baseline === undefined ? {} : { baseline }),
-      });
-    } catch (error) {
-      if (signal?.aborted) await this.#desk.quietly(() => this.#desk.release(record, 'aborted'));
-      throw error;
-    }
-  }
-
-  async #start(record: StartRecord): Promise<Op> {
-    const { key, note, signal, start } = this.#options;
-    let operation: Op;
-    let handle: OperationHandle;
-    try {
-      operation = await start({ key, ...(note === undefined ? {} : { note }), ...(signal ? { signal } : {}) });
-      handle = operation.toJSON();
-    } catch (error) {
-      throw await this.#failed(record, error);
-    }
-    await this.#desk.started(record, handle);
-    return this.#desk.follow(record, operation);
-  }
-
-  /** Records what the error of a start says, and answers what to throw. */
-  async #failed(record: StartRecord, error: unknown): Promise<unknown> {
-    const verdict = judgeStartError(error);
-    if (verdict === 'not-started') {
-      await this.#desk.quietly(() => this.#desk.release(record, reasonOf(error)));
-      return error;
-    }
-    const handle = handleOf(error);
-    if (handle) {
-      await this.#desk.quietly(() => this.#desk.started(record, handle));
-      return error;
-    }
-    const reason = verdict === 'accepted' ? verdict : reasonOf(error);
-    await this.#desk.quietly(() =>
-      this.#desk.settle(record, ({ state }) => (state === 'intended' ? { state: 'unknown', reason } : undefined)),
-    );
-    if (verdict === 'accepted') return error;
-    if (StartOutcomeUnknownError.isInstance(error)) {
-      memoryOf(this.#options.store).lost.set(record.attempt, error.reconcile);
-      const { message, advice, cause } = error;
-      return new StartOutcomeUnknownError<Op>(message, { reconcile: this.#inquiry(record).reconcile, advice, cause });
-    }
-    const thrown = error instanceof Error ? `${error.name}: ${error.message}` : 'what is no error';
-    return this.#inquiry(record).error({ cause: error, evidence: [`The start call threw ${thrown}.`] });
-  }
-
-  /** Finds the operation of a start without a handle, or throws. */
-  async #recover(record: StartRecord): Promise<Op> {
-    const inquiry = this.#inquiry(record);
-    if (!inquiry.canAsk) throw inquiry.error();
-    const { signal } = this.#options;
-    // What a server carries out late is there within a minute. An older start is looked for at once or not at all, so
-    // that a loop of reruns that die young gets its answer too; reconcile() of the error takes its time.
-    const patienceMs = Math.max(0, inquiry.startedAt.getTime() + LATE_MS - this.#clock.now());
-    const told = await inquiry.ask(signal ? { signal, patienceMs } : { patienceMs });
-    if (told.outcome === 'started') return told.operation;
-    // Silence frees nothing here: a loop that calls again and again must not start by itself what was only late.
-    const silence = [
-      'The vendor tells of nothing started; reconcile() of this error takes its word and frees the key.',
-    ];
-    throw inquiry.error({ evidence: told.outcome === 'unknown' ? told.evidence : silence });
-  }
-
-  #inquiry(record: StartRecord): StartReconciler<Op> {
-    const { store, client } = this.#options;
-    return new StartReconciler(record, { store, client, desk: this.#desk, clock: this.#clock });
-  }
-
-  #fresh(earlier?: StartRecord): StartRecord {
-    const { key, note } = this.#options;
-    const now = this.#desk.now();
-    return {
-      v: 1,
-      key,
-      target: this.#target,
-      state: 'preparing',
-      attempt: uniqueId(),
-      createdAt: earlier?.createdAt ?? now,
-      updatedAt: now,
-      ...(note === undefined ? {} : { note }),
-    };
-  }
-
-  /** Waits until somebody has written the record again, at most for so long after it was written. */
-  async #hasMoved({ record, version }: Entry, patienceMs: number): Promise<boolean> {
-    const until = Math.min(this.#clock.now(), Date.parse(record.updatedAt)) + patienceMs;
-    for (let left = until - this.#clock.now(); left > 0; left = until - this.#clock.now()) {
-      await this.#clock.sleep(Math.min(GLANCE_MS, left), this.#options.signal);
-      if ((await this.#desk.book.read(record.key))?.version !== version) return true;
-    }
-    return false;
-  }
-
-  async #takeBaseline(): Promise<unknown> {
-    const { client, signal } = this.#options;
-    try {
-      return await client.takeBaseline?.(this.#target, signal ? { signal } : {});
-    } catch {
-      // A help and no condition: the start is sent without it.
-      signal?.throwIfAborted();
-      return undefined;
-    }
-  }
-}
-
-function inProgress({ key, handle, target, state }: StartRecord): RestoreInProgressError {
-  const found = handle
-    ? `${handle.kind} ${handle.id}`
-    : ({ preparing: 'about to be sent', intended: 'on its way' }[state as string] ?? 'not known to have been answered');
-  return new RestoreInProgressError(
-    `${describeTarget(target)} has an unfinished restore, '${key}' (${found}). Nothing was sent. Follow that one to its end by followStart(), or allow both by allowConcurrent.`,
-    { key, handle, target },
-  );
-}
-
-/** The handle that an error carries which comes after a start. */
-function handleOf(error: unknown): OperationHandle | undefined {
-  const comesAfter = [OutcomeUnknownError, OperationFailedError, PartialRestoreError].some((kind) =>
-    kind.isInstance(error),
-  );
-  return comesAfter ? (error as { readonly handle?: OperationHandle }).handle : undefined;
 }

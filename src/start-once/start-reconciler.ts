@@ -4,82 +4,113 @@ import {
   type Reconciliation,
   StartOutcomeUnknownError,
 } from '../errors/start-outcome-unknown-error.ts';
+import { followStarted, type OnStoreError, resumeStarted } from './followed-start.ts';
 import { memoryOf, type Reconcile } from './process-memory.ts';
 import type { RestoreStore } from './restore-store.ts';
+import { settleAdvice } from './settle-advice.ts';
 import type { AnyOperation, LostStart, StartOnceClient } from './start-client.ts';
 import type { StartRecord } from './start-record.ts';
 import type { StartRecords } from './start-records.ts';
 import { describeTarget } from './start-target.ts';
 
-/** The silence of a vendor says nothing while the request of another process may still be on its way. */
-const REQUEST_LIFE_MS = 10 * 60_000;
-const ADVICE =
-  'Do not start it again before you know. Look at the target in its own console; settleStart() records what you have found.';
-
-interface Surroundings<Op> {
+export interface ReconcilerContext<Op> {
   readonly store: RestoreStore;
   readonly client: StartOnceClient<Op>;
-  readonly desk: StartRecords;
+  readonly records: StartRecords;
   readonly clock: Clock;
+  readonly onStoreError: OnStoreError | undefined;
 }
 
-/** What can be learnt about a start without a handle. What the vendor tells is written into its record. */
+/** What is carried out late is there within a minute, as a rule. */
+const LATE_MS = 60_000;
+
+/** What can be learnt about a start without a handle. A restore that is found is written into its record. */
 export class StartReconciler<Op extends AnyOperation> {
   readonly #record: StartRecord;
-  readonly #around: Surroundings<Op>;
-  readonly #ownLoss: Reconcile<Op> | undefined;
+  readonly #context: ReconcilerContext<Op>;
+  readonly #ownReconcile: Reconcile<Op> | undefined;
 
-  constructor(record: StartRecord, around: Surroundings<Op>) {
+  constructor(record: StartRecord, context: ReconcilerContext<Op>) {
     this.#record = record;
-    this.#around = around;
-    this.#ownLoss = memoryOf(around.store).lost.get(record.attempt) as Reconcile<Op> | undefined;
+    this.#context = context;
+    this.#ownReconcile = memoryOf(context.store).lost.get(record.attempt) as Reconcile<Op> | undefined;
   }
 
-  /** Whether anybody can be asked. */
-  get canAsk(): boolean {
-    return this.#record.state !== 'ended' && Boolean(this.#ownLoss ?? this.#around.client.reconcileStart);
+  /**
+   * The operation of the start, where the vendor can tell it.
+   * @throws {StartOutcomeUnknownError} what was seen
+   */
+  async find(signal: AbortSignal | undefined): Promise<Op> {
+    // An older start is asked about once, so that a loop of reruns that die young gets its answer too; reconcile() of the
+    // error takes its time.
+    const sinceMs = this.#context.clock.now() - this.#lost().startedAt.getTime();
+    const patienceMs = Math.min(LATE_MS, Math.max(0, LATE_MS - sinceMs));
+    const told = await this.reconcile(signal ? { signal, patienceMs } : { patienceMs });
+    if (told.outcome === 'started') return told.operation;
+    throw this.error(told.outcome === 'unknown' ? { evidence: told.evidence, advice: told.advice } : {});
   }
 
-  get startedAt(): Date {
-    return this.#lost().startedAt;
-  }
-
-  /** Asks, and takes over a restore that was found. Frees nothing. */
-  async ask(options: ReconcileOptions = {}): Promise<Reconciliation<Op>> {
-    if (!this.canAsk) return { outcome: 'unknown', evidence: [evidenceOf(this.#record)], advice: ADVICE };
-    const { client, desk, store, clock } = this.#around;
-    const told = await (this.#ownLoss?.(options) ?? client.reconcileStart?.(this.#lost(), options));
-    if (told?.outcome === 'started') {
-      await desk.started(this.#record, told.operation.toJSON());
-      memoryOf(store).lost.delete(this.#record.attempt);
-      return { outcome: 'started', operation: desk.follow(this.#record, told.operation) };
-    }
-    const ageMs = clock.now() - this.startedAt.getTime();
-    if (told?.outcome === 'not-started' && (this.#ownLoss || ageMs >= REQUEST_LIFE_MS)) return told;
-    const silence = `The vendor tells of nothing started, ${Math.round(ageMs / 1000)} s after the intent; the request of another process may still be on its way.`;
-    return told?.outcome === 'unknown' ? told : { outcome: 'unknown', evidence: [silence], advice: ADVICE };
-  }
-
-  /** The error that tells of the doubt; its `reconcile()` asks, and frees the key where nothing was started. */
-  error(found: { readonly evidence?: readonly string[]; readonly cause?: unknown } = {}): StartOutcomeUnknownError<Op> {
+  /** The error that tells what is known. It frees nothing, and its `reconcile()` neither. */
+  error(
+    found: { readonly evidence?: readonly string[]; readonly advice?: string | undefined; readonly cause?: unknown } = {},
+  ): StartOutcomeUnknownError<Op> {
     const { key, target } = this.#record;
     const evidence = (found.evidence ?? [evidenceOf(this.#record)]).join(' ');
+    const settle = settleAdvice(key);
     return new StartOutcomeUnknownError<Op>(
-      `It is not known whether '${key}' was started on ${describeTarget(target)}. ${evidence} It is not started again.`,
-      { reconcile: this.reconcile, advice: ADVICE, cause: found.cause },
+      `It is not known whether '${key}' was started on ${describeTarget(target)}. ${evidence} It is not started again. ${settle}`,
+      { reconcile: this.reconcile, advice: adviceWith(found.advice, settle), cause: found.cause },
     );
   }
 
-  readonly reconcile: Reconcile<Op> = async (options) => {
-    const told = await this.ask(options);
-    if (told.outcome !== 'not-started') return told;
-    const { client, desk, store } = this.#around;
-    const standing = await desk.release(this.#record, 'reconciled');
-    memoryOf(store).lost.delete(this.#record.attempt);
-    // Another process has got the answer after all.
-    const operation = standing && desk.resume(standing, client);
-    return operation ? { outcome: 'started', operation } : told;
+  /** Asks the vendor, and takes over a restore that is found. Frees nothing. */
+  readonly reconcile: Reconcile<Op> = async (options = {}) => {
+    const { client } = this.#context;
+    const isOver = this.#record.state === 'ended';
+    const ask = this.#ownReconcile ?? client.reconcileStart?.bind(client, this.#lost());
+    if (isOver || !ask) return this.#unknown([evidenceOf(this.#record)]);
+    const told = await ask(options);
+    if (told.outcome === 'started') return this.#adopt(told.operation);
+    // Another process may have got the answer after all.
+    const current = (await this.#context.records.records.read(this.#record.key))?.record;
+    const known = current?.attempt === this.#record.attempt ? this.#known(current) : undefined;
+    if (known) return known;
+    if (told.outcome === 'unknown') return { ...told, advice: adviceWith(told.advice, settleAdvice(this.#record.key)) };
+    const silence =
+      'The vendor tells of nothing started. That is no proof: the request may still be on its way, and a server may carry it out late.';
+    return this.#unknown([evidenceOf(this.#record), silence], true);
   };
+
+  async #adopt(operation: Op): Promise<Reconciliation<Op>> {
+    const { records, store } = this.#context;
+    const handle = operation.toJSON();
+    const written = await records.adopted(this.#record, handle);
+    if (written.outcome === 'owned') {
+      return this.#unknown([
+        evidenceOf(this.#record),
+        `The vendor tells of ${handle.kind} ${handle.id}, which belongs to '${written.by}'.`,
+      ]);
+    }
+    if (written.outcome === 'written') {
+      memoryOf(store).lost.delete(this.#record.attempt);
+      return { outcome: 'started', operation: followStarted(operation, written.record, this.#context) };
+    }
+    const { record } = written;
+    const known = record?.attempt === this.#record.attempt ? this.#known(record) : undefined;
+    const found = `The vendor tells of ${handle.kind} ${handle.id}, and the record says otherwise by now.`;
+    return known ?? this.#unknown([evidenceOf(record ?? this.#record), found]);
+  }
+
+  /** What the record of this attempt knows by itself. */
+  #known(record: StartRecord): Reconciliation<Op> | undefined {
+    if (record.state === 'released') return { outcome: 'not-started' };
+    const operation = resumeStarted(record, this.#context.client, this.#context);
+    return operation && { outcome: 'started', operation };
+  }
+
+  #unknown(evidence: readonly string[], looksNotStarted = false): Reconciliation<Op> {
+    return { outcome: 'unknown', evidence, advice: settleAdvice(this.#record.key), looksNotStarted };
+  }
 
   #lost(): LostStart {
     const { key, target, note, baseline, intendedAt, createdAt } = this.#record;
@@ -91,6 +122,11 @@ export class StartReconciler<Op extends AnyOperation> {
       ...(baseline === undefined ? {} : { baseline }),
     };
   }
+}
+
+export function adviceWith(advice: string | undefined, settle: string): string {
+  if (advice === undefined || advice.includes(settle)) return advice ?? settle;
+  return `${advice} ${settle}`;
 }
 
 function evidenceOf({ state, reason, intendedAt, createdAt }: StartRecord): string {

@@ -1,6 +1,7 @@
-import { ConfigurationError } from '../errors/configuration-error.ts';
+import { StoreError } from '../errors/store-error.ts';
 import type { OperationHandle } from '../operation/operation.ts';
 import type { StatusDraft } from '../operation/status.ts';
+import type { RecordedInput } from './start-input.ts';
 import type { StartTarget } from './start-target.ts';
 
 /**
@@ -26,9 +27,14 @@ export interface StartRecord {
   readonly updatedAt: string;
   /** When the request was about to leave. */
   readonly intendedAt?: string;
+  /** What the start was given; absent where `startOnce` was called without an `input`. */
+  readonly input?: RecordedInput;
   readonly handle?: OperationHandle;
-  /** The terminal state that was seen; 'settled' where a person told that it has ended. */
-  readonly endedAs?: Exclude<StatusDraft<unknown>['state'], 'running'> | 'settled';
+  /**
+   * The terminal state that was seen; 'without-verdict' where the vendor told that it is over, and not how; 'settled'
+   * where a person told that it has ended.
+   */
+  readonly endedAs?: Exclude<StatusDraft<unknown>['state'], 'running'> | 'without-verdict' | 'settled';
   /** The terminal status, without the vendor's answer: told again when the vendor has forgotten the restore. */
   readonly end?: unknown;
   /** Why it is 'unknown' or 'released': the code of an error, or a word. */
@@ -40,13 +46,13 @@ export interface StartRecord {
 
 const STATES: readonly string[] = ['preparing', 'intended', 'unknown', 'started', 'ended', 'released'];
 
-/** @throws {ConfigurationError} not a record of this version: what it means is not known, so nothing may be started */
+/** @throws {StoreError} not a record of this version: what it means is not known, so nothing may be started */
 export function parseRecord(name: string, text: string): StartRecord {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new ConfigurationError('store', `holds no record under ${name}: it is damaged.`, { cause: error });
+    throw damaged(`The record ${name} of the store is damaged.`, error);
   }
   const record = value as Partial<StartRecord> | null;
   const isRecord =
@@ -55,13 +61,19 @@ export function parseRecord(name: string, text: string): StartRecord {
     [record.key, record.attempt, record.createdAt, record.updatedAt, record.target?.baseUrl].every(
       (field) => typeof field === 'string',
     );
-  if (!isRecord) {
-    throw new ConfigurationError('store', `holds a record under ${name} that this version of the package cannot read.`);
-  }
+  if (!isRecord) throw damaged(`This version of the package cannot read the record ${name} of the store.`);
   return record as StartRecord;
 }
 
 /** Whether a restore may be running because of it. */
 export function isUnfinished({ state }: StartRecord): boolean {
   return state === 'intended' || state === 'unknown' || state === 'started';
+}
+
+function damaged(message: string, cause?: unknown): StoreError {
+  return new StoreError(`${message} Whether its restore was started is not known, and nothing was sent now.`, {
+    reason: 'damaged',
+    started: 'unknown',
+    ...(cause === undefined ? {} : { cause }),
+  });
 }

@@ -1,31 +1,47 @@
 import type { Clock } from '../clock/clock.ts';
-import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import type { OperationHandle } from '../operation/operation.ts';
 import type { TerminalStatus } from '../operation/status.ts';
-import { closeAtEnd, endedWith } from './close-at-end.ts';
-import { RecordBook } from './record-book.ts';
-import { recallEnd, rememberEnd } from './remembered-end.ts';
-import type { RestoreStore } from './restore-store.ts';
-import type { AnyOperation, StartOnceClient } from './start-client.ts';
-import type { StartRecord } from './start-record.ts';
+import type { BoundedStore } from './bounded-store.ts';
+import { OperationOwners } from './operation-owners.ts';
+import { rememberEnd } from './remembered-end.ts';
+import { isUnfinished, type StartRecord } from './start-record.ts';
+import { StartRecordStore, type StoredRecord } from './start-record-store.ts';
+import { normalInstance } from './start-target.ts';
 import { TargetClaims } from './target-claims.ts';
-import { untilWritten } from './until-written.ts';
+import { writeUntilDone } from './write-until-done.ts';
 
-/** Pauses before a write is tried again that must not be lost: the handle of a restore that runs. */
-const PAUSES_MS = [0, 100, 500, 2_000];
+/** How a restore has ended, as far as that is known. */
+export type KnownEnd = TerminalStatus<unknown> | 'without-verdict' | 'settled';
 
-/** The records and claims of one store, and what is written at each turn of a start. */
+/** What became of a handle that was to be written. */
+export type HandleWritten =
+  | { readonly outcome: 'written'; readonly record: StartRecord }
+  /** The record holds something else: another handle, an end, a release, another attempt. */
+  | { readonly outcome: 'refused'; readonly record: StartRecord | undefined }
+  | { readonly outcome: 'owned'; readonly by: string };
+
+/**
+ * The records of one store, and the changes that they may see. A record only gains knowledge: a handle, an end and a newer
+ * attempt are never replaced, whoever comes late.
+ */
 export class StartRecords {
-  readonly book: RecordBook;
+  readonly records: StartRecordStore;
   readonly claims: TargetClaims;
+  readonly store: BoundedStore;
+  readonly #owners: OperationOwners;
   readonly #clock: Clock;
-  readonly #onStoreError: ((error: unknown) => void) | undefined;
 
-  constructor(store: RestoreStore, clock: Clock, onStoreError?: (error: unknown) => void) {
-    this.book = new RecordBook(store);
-    this.claims = new TargetClaims(store, this.book);
+  constructor(store: BoundedStore, clock: Clock) {
+    this.store = store;
+    this.records = new StartRecordStore(store);
+    this.claims = new TargetClaims(store, this.records);
+    this.#owners = new OperationOwners(store, this.records);
     this.#clock = clock;
-    this.#onStoreError = onStoreError;
+  }
+
+  /** The same, for one piece of work that takes no longer than one call of the store may. */
+  forOneTask(): StartRecords {
+    return new StartRecords(this.store.forOneTask(), this.#clock);
   }
 
   now(): string {
@@ -33,91 +49,90 @@ export class StartRecords {
   }
 
   /**
-   * Writes what has become of an attempt, where that changes what stands there. Answers the record that stands then;
-   * undefined where another attempt has taken its place.
+   * Writes what has become of an attempt, where `change` answers something. Answers the record as it is then; undefined
+   * where another attempt has taken its place.
    */
-  settle(
+  change(
     { key, attempt }: StartRecord,
-    change: (standing: StartRecord) => Partial<StartRecord> | undefined,
+    change: (current: StartRecord) => Partial<StartRecord> | undefined,
   ): Promise<StartRecord | undefined> {
-    return untilWritten(async () => {
-      const entry = await this.book.read(key);
-      if (!entry || entry.record.attempt !== attempt) return { done: undefined };
-      const changes = change(entry.record);
-      if (!changes) return { done: entry.record };
-      const written = await this.book.replace(entry, { ...entry.record, ...changes, updatedAt: this.now() });
+    return writeUntilDone(async () => {
+      const stored = await this.records.read(key);
+      if (!stored || stored.record.attempt !== attempt) return { done: undefined };
+      const changes = change(stored.record);
+      if (!changes) return { done: stored.record };
+      const written = await this.records.replace(stored, { ...stored.record, ...changes, updatedAt: this.now() });
       return written && { done: written.record };
     });
   }
 
-  /** Nothing was started: the key and its target are free. Answers what stands, should somebody know better by now. */
+  /** Nothing was started: the key and its target are free. Answers what the record holds, should somebody know better. */
   async release(record: StartRecord, reason: string): Promise<StartRecord | undefined> {
-    const standing = await this.settle(record, ({ state, handle }) =>
-      handle || state === 'ended' ? undefined : { state: 'released', reason },
+    const current = await this.change(record, ({ state, handle }) =>
+      handle || state === 'ended' || state === 'released' ? undefined : { state: 'released', reason },
     );
-    if (standing?.state !== 'started') await this.claims.free(record);
-    return standing;
+    if (current === undefined || current.state === 'released') await this.claims.free(record);
+    return current;
   }
 
-  /** It is over: the target is free. */
-  async end(record: StartRecord, as: TerminalStatus<unknown> | 'settled'): Promise<void> {
-    const told = as === 'settled' ? { endedAs: as } : { endedAs: as.state, end: rememberEnd(as) };
-    await this.settle(record, () => ({ state: 'ended', ...told }));
-    await this.claims.free(record);
+  /** Takes the record of a dead preparation over, so that its process cannot send any more. */
+  async fence({ record, version }: StoredRecord): Promise<void> {
+    const changes = { state: 'released', reason: 'died-preparing', updatedAt: this.now() } as const;
+    await this.records.replace({ record, version }, { ...record, ...changes });
   }
 
-  /** Nothing that fails here may hide what the caller has to be told. */
-  async quietly(work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.#onStoreError?.(error);
-    }
+  /** The request was sent, and what became of it is not known. */
+  doubt(record: StartRecord, reason: string): Promise<StartRecord | undefined> {
+    return this.change(record, ({ state }) => (state === 'intended' ? { state: 'unknown', reason } : undefined));
   }
 
-  /**
-   * Records the handle of a restore that runs.
-   * @throws {OutcomeUnknownError} with that handle, where the store does not take it
-   */
-  async started(record: StartRecord, handle: OperationHandle): Promise<void> {
-    let cause: unknown;
-    for (const pause of PAUSES_MS) {
-      if (pause > 0) await this.#clock.sleep(pause);
-      try {
-        const standing = await this.settle(record, ({ state }) =>
-          state === 'ended' ? { handle } : { state: 'started', handle },
-        );
-        if (standing) return;
-        cause = undefined;
-        break;
-      } catch (error) {
-        cause = error;
-      }
-    }
-    const why = cause instanceof Error ? cause.message : 'its record was given to another attempt meanwhile.';
-    throw new OutcomeUnknownError(
-      `The restore '${record.key}' was started, and its handle could not be recorded: ${why} It is not started again.`,
-      { handle, cause, advice: 'Keep the handle of this error: client.resume(handle) goes on with the restore.' },
-    );
-  }
-
-  /** The operation of a record, which closes the record at its end. */
-  follow<Op extends AnyOperation>(record: StartRecord, operation: Op): Op {
-    return closeAtEnd(operation, async (status) => {
-      try {
-        await this.end(record, status);
-      } catch (error) {
-        this.#onStoreError?.(error);
-        throw error;
-      }
+  /** It is over: the target is free. Only the restore that the record names can end it. */
+  async end(record: StartRecord, as: KnownEnd, handle?: OperationHandle): Promise<void> {
+    const facts = typeof as === 'string' ? { endedAs: as } : { endedAs: as.state, end: rememberEnd(as) };
+    const current = await this.change(record, ({ state, handle: known }) => {
+      if (state === 'ended' || (known && handle && !isSameOperation(known, handle))) return undefined;
+      return { state: 'ended', ...facts, ...(handle && !known ? { handle } : {}) };
     });
+    if (current?.state === 'ended') await this.claims.free(record);
   }
 
-  /** The operation of a record with a handle; of one that has ended, with its end known already. */
-  resume<Op extends AnyOperation>(record: StartRecord, client: StartOnceClient<Op>): Op | undefined {
-    if (!record.handle) return undefined;
-    const operation = client.resume(record.handle);
-    const end = recallEnd(record.end);
-    return end ? endedWith(operation, end) : this.follow(record, operation);
+  /** Writes the handle that the vendor answered the start of this attempt with. */
+  async answered(record: StartRecord, handle: OperationHandle): Promise<HandleWritten> {
+    const owner = await this.#owners.claim(handle, record, true);
+    if (owner !== record.key) return { outcome: 'owned', by: owner };
+    let wasReleased = false;
+    const current = await this.change(record, ({ state, handle: known }) => {
+      wasReleased = state === 'released';
+      if (known || state === 'preparing') return undefined;
+      return state === 'ended' ? { handle } : { state: 'started', handle };
+    });
+    // A person has told that it was not started, and the answer came after all.
+    if (wasReleased && current?.handle) await this.claims.claim(current, { allowConcurrent: true });
+    return outcomeOf(current, handle);
   }
+
+  /** Writes the handle of a restore that was found for a start without an answer. */
+  async adopted(record: StartRecord, handle: OperationHandle): Promise<HandleWritten> {
+    const current = (await this.records.read(record.key))?.record;
+    if (current?.attempt !== record.attempt || !isOpen(current)) return outcomeOf(current, handle);
+    const owner = await this.#owners.claim(handle, record, false);
+    if (owner !== record.key) return { outcome: 'owned', by: owner };
+    const changed = await this.change(record, (now) => (isOpen(now) ? { state: 'started', handle } : undefined));
+    return outcomeOf(changed, handle);
+  }
+}
+
+/** Whether a start without an answer is still without one. */
+function isOpen(record: StartRecord): boolean {
+  return isUnfinished(record) && !record.handle;
+}
+
+function outcomeOf(current: StartRecord | undefined, handle: OperationHandle): HandleWritten {
+  const isWritten = current?.handle && isSameOperation(current.handle, handle);
+  return isWritten ? { outcome: 'written', record: current } : { outcome: 'refused', record: current };
+}
+
+function isSameOperation(one: OperationHandle, other: OperationHandle): boolean {
+  const hasSameId = normalInstance(one.id) === normalInstance(other.id);
+  return hasSameId && one.kind === other.kind && one.baseUrl === other.baseUrl;
 }

@@ -13,8 +13,8 @@ export interface StoreCheck {
  * @example
  * for (const { name, run } of storeConformance(() => myStore(connection))) test(name, run);
  *
- * @param makeStore opens the store. Every call must open the same one: two openings stand for two processes. Names are
- * never used twice, so what the checks write may stay.
+ * @param makeStore opens the store, which must exist. Every call must open the same one: two openings stand for two
+ * processes. Names are never used twice, so what the checks write may stay.
  */
 export function storeConformance(makeStore: () => RestoreStore | Promise<RestoreStore>): readonly StoreCheck[] {
   const checks: Readonly<Record<string, (store: RestoreStore, other: RestoreStore, prefix: string) => Promise<void>>> =
@@ -126,7 +126,7 @@ export function storeConformance(makeStore: () => RestoreStore | Promise<Restore
         ];
         for (const name of names) isVersion(await store.createIfAbsent(`${prefix}${name}`, `value of ${name}`));
         for (const name of names) equal((await store.get(`${prefix}${name}`))?.value, `value of ${name}`, name);
-        equal(sorted(await store.list(prefix)), sorted(names.map((name) => `${prefix}${name}`)), 'list');
+        equal(await allNames(store, prefix), sorted(names.map((name) => `${prefix}${name}`)), 'list');
       },
       'values are kept letter for letter': async (store, other, prefix) => {
         const values = ['', ' ', '{"a":1}\n', "it's; --", '\\u0000 \\', 'ä € 😀 \u2028', 'x'.repeat(64_000)];
@@ -142,15 +142,41 @@ export function storeConformance(makeStore: () => RestoreStore | Promise<Restore
           const version = isVersion(await store.createIfAbsent(`${prefix}${name}`, 'one'));
           isVersion(await store.compareAndSet(`${prefix}${name}`, 'two', version));
         }
-        equal(sorted(await other.list(`${prefix}x/`)), [`${prefix}x/1`, `${prefix}x/2`], 'list');
+        equal(await allNames(other, `${prefix}x/`), [`${prefix}x/1`, `${prefix}x/2`], 'list');
         equal(await store.list(`${prefix}z`), [], 'list of a prefix that nothing begins with');
-        equal((await store.list(`${prefix}`)).length, 4, 'the length of the whole list');
+        equal((await allNames(store, prefix)).length, 4, 'the length of the whole list');
+      },
+      'names are listed in the order of their characters, page by page': async (store, other, prefix) => {
+        const names = ['a', 'B', 'a/b', 'a.b', 'a-b', '10', '9', 'Z', 'z', 'ab'].map((name) => `${prefix}${name}`);
+        for (const name of names) isVersion(await store.createIfAbsent(name, 'one'));
+        equal(await allNames(other, prefix), sorted(names), 'list');
+        const [first = '', second = '', third = ''] = sorted(names);
+        equal(await store.list(prefix, { limit: 2 }), [first, second], 'list with a limit of 2');
+        equal(await store.list(prefix, { after: first, limit: 2 }), [second, third], 'list after the first name');
+        equal(await store.list(prefix, { after: sorted(names).at(-1) }), [], 'list after the last name');
+        equal(await store.list(prefix, { after: `${second}~`, limit: 1 }), [third], 'list after a name that is not there');
+      },
+      'a list is whole although its pages are short': async (store, _, prefix) => {
+        const names = Array.from({ length: 25 }, (_each, index) => `${prefix}${String(index).padStart(3, '0')}`);
+        for (const name of names) isVersion(await store.createIfAbsent(name, 'one'));
+        equal(await allNames(store, prefix, 7), names, 'list by pages of 7');
       },
     };
   return Object.entries(checks).map(([name, check]) => ({
     name,
     run: async () => check(await makeStore(), await makeStore(), `conformance/${uniqueId()}/`),
   }));
+}
+
+/** All names, page by page, up to an empty one. */
+async function allNames(store: RestoreStore, prefix: string, limit?: number): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (let after: string | undefined; ; after = names.at(-1)) {
+    const page = await store.list(prefix, { after, limit });
+    if (page.length === 0) return names;
+    names.push(...page);
+    if (names.length > 10_000) throw new Error('The list does not come to an end.');
+  }
 }
 
 function isVersion(version: string | undefined): string {

@@ -1,10 +1,10 @@
-import { ConfigurationError } from '../errors/configuration-error.ts';
-import { nameOfTarget } from './names.ts';
-import type { RecordBook } from './record-book.ts';
+import { StoreError } from '../errors/store-error.ts';
+import { nameOfTarget } from './record-names.ts';
 import type { RestoreStore } from './restore-store.ts';
 import { isUnfinished, type StartRecord } from './start-record.ts';
+import type { StartRecordStore, StoredRecord } from './start-record-store.ts';
 import type { StartTarget } from './start-target.ts';
-import { untilWritten } from './until-written.ts';
+import { writeUntilDone } from './write-until-done.ts';
 
 /** One attempt that holds a target. */
 interface Holder {
@@ -18,47 +18,45 @@ interface Claims {
   readonly holders: readonly Holder[];
 }
 
-/** A process that prepares a start needs a few writes; after so long it is dead, and is fenced off. */
-export const PREPARING_MS = 5_000;
-
 /**
- * Who holds which target: one text for each target, changed by compare-and-set. It only says where to poll; the truth is
- * in the record of each holder. An attempt writes its claim before it may send, and a holder is only taken out by
- * somebody who read this text first and the holder's end after it, so no claim can be lost between two writers.
+ * Who holds which target: one text for each target, changed by compare-and-set. It only says which records to read; what
+ * is true is in the record of each holder. An attempt writes its claim before it may send, and a holder is only taken out
+ * by somebody who read this text first and the holder's end after it, so no claim can be lost between two writers.
  */
 export class TargetClaims {
   readonly #store: RestoreStore;
-  readonly #book: RecordBook;
+  readonly #records: StartRecordStore;
 
-  constructor(store: RestoreStore, book: RecordBook) {
+  constructor(store: RestoreStore, records: StartRecordStore) {
     this.#store = store;
-    this.#book = book;
+    this.#records = records;
   }
 
-  /** Claims the target for an attempt; answers the unfinished start that is in the way instead, unless it may be. */
-  claim(
-    mine: StartRecord,
-    options: { readonly allowConcurrent: boolean; readonly now: number },
-  ): Promise<StartRecord | undefined> {
+  /**
+   * Claims the target for an attempt. Where the record of another holder is preparing or unfinished, that one is answered
+   * instead, unless several may hold the target.
+   */
+  claim(mine: StartRecord, options: { readonly allowConcurrent: boolean }): Promise<StoredRecord | undefined> {
     const { key, attempt, target } = mine;
-    return untilWritten(async () => {
+    return writeUntilDone(async () => {
       const found = await this.#read(target);
       // Written already, by a call whose answer was lost: nobody else writes the name of this attempt.
       if (found.holders.some((holder) => holder.key === key && holder.attempt === attempt)) return { done: undefined };
-      const standing = await this.#book.read(key);
+      const current = await this.#records.read(key);
       // Overtaken: the attempt that took the key over may have claimed already, and must not be taken out.
-      if (standing?.record.attempt !== attempt) return { done: undefined };
+      if (current?.record.attempt !== attempt) return { done: undefined };
       const others = found.holders.filter((holder) => holder.key !== key);
-      const open = options.allowConcurrent ? { holders: others } : await this.#open(others, options.now);
-      if (open === undefined) return undefined;
-      if ('record' in open && open.record) return { done: open.record };
-      return this.#write(target, [...open.holders, { key, attempt }], found.version);
+      const open = await this.#open(others);
+      const [blocker] = open;
+      if (blocker && !options.allowConcurrent) return { done: blocker };
+      const kept = open.map(({ record }): Holder => ({ key: record.key, attempt: record.attempt }));
+      return this.#write(target, [...kept, { key, attempt }], found.version);
     });
   }
 
   /** Frees the target of an attempt that is over. */
   free({ key, attempt, target }: StartRecord): Promise<undefined> {
-    return untilWritten(async () => {
+    return writeUntilDone(async () => {
       const found = await this.#read(target);
       const left = found.holders.filter((holder) => holder.key !== key || holder.attempt !== attempt);
       if (left.length === found.holders.length) return { done: undefined };
@@ -66,42 +64,25 @@ export class TargetClaims {
     });
   }
 
-  /** The holders that still count, and the record of the first one; undefined where one changed meanwhile. */
-  async #open(
-    holders: readonly Holder[],
-    now: number,
-  ): Promise<{ readonly holders: readonly Holder[]; readonly record?: StartRecord | undefined } | undefined> {
-    const open: Holder[] = [];
-    let first: StartRecord | undefined;
+  /** The records of the holders that still count. */
+  async #open(holders: readonly Holder[]): Promise<readonly StoredRecord[]> {
+    const open: StoredRecord[] = [];
     for (const holder of holders) {
-      const entry = await this.#book.read(holder.key);
+      const stored = await this.#records.read(holder.key);
       // A key that goes on under another attempt claims the target anew before it sends.
-      if (!entry || entry.record.attempt !== holder.attempt) continue;
-      const { record } = entry;
-      const isPreparing = record.state === 'preparing';
-      if (isPreparing && Math.abs(now - Date.parse(record.updatedAt)) > PREPARING_MS) {
-        const updatedAt = new Date(now).toISOString();
-        const fenced = await this.#book.replace(entry, {
-          ...record,
-          state: 'released',
-          reason: 'died-preparing',
-          updatedAt,
-        });
-        if (!fenced) return undefined;
-      } else if (isPreparing || isUnfinished(record)) {
-        open.push(holder);
-        first ??= record;
-      }
+      if (!stored || stored.record.attempt !== holder.attempt) continue;
+      if (stored.record.state === 'preparing' || isUnfinished(stored.record)) open.push(stored);
     }
-    return { holders: open, record: first };
+    return open;
   }
 
   async #read(target: StartTarget): Promise<{ readonly holders: readonly Holder[]; readonly version?: string }> {
-    const stored = await this.#store.get(nameOfTarget(target));
+    const name = nameOfTarget(target);
+    const stored = await this.#store.get(name);
     if (!stored) return { holders: [] };
     const claims = parseClaims(stored.value);
     if (!claims) {
-      throw new ConfigurationError('store', `holds claims of ${nameOfTarget(target)} that this version cannot read.`);
+      throw new StoreError(`This version of the package cannot read ${name} of the store.`, { reason: 'damaged' });
     }
     return { holders: claims.holders, version: stored.version };
   }

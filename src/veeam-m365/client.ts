@@ -43,6 +43,8 @@ export class Logins {
 /** What the clients of both versions do alike. */
 export abstract class VeeamM365Client implements ResumingClient<RestoreSessionResult> {
   readonly kinds: readonly [SessionKind];
+  /** For `startOnce`: opening a session overwrites nothing, and several may be open on one target. */
+  readonly overwritesNothing = true;
   readonly baseUrl: string;
   readonly organizations: Organizations;
   readonly jobs: Jobs;

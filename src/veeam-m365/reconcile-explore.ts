@@ -108,9 +108,9 @@ export async function reconcileExplore<T>(
       'No new session is listed; but there was a new login since, and the list shows only its own sessions.',
     );
   }
-  return goodPolls > 1
-    ? { outcome: 'not-started' }
-    : unknown('No new session was listed at the one poll that succeeded.');
+  if (goodPolls <= 1) return unknown('No new session was listed at the one poll that succeeded.');
+  const silence = `No new session was listed in a minute, at ${goodPolls} polls. That is no proof that none will be opened.`;
+  return { outcome: 'unknown', evidence: [silence], advice: ADVICE, looksNotStarted: true };
 }
 
 function sessionsOf({ system, dialect }: Room, options: ReconcileOptions): Promise<RestoreSessionInfo[]> {

@@ -1,4 +1,4 @@
-import { ConfigurationError, OperationFailedError } from 'restorekit/errors';
+import { KeyMismatchError, OperationFailedError, StoreError } from 'restorekit/errors';
 import { waitForCompletion } from 'restorekit/operation';
 import { listStarts, type RestoreStore, startOnce } from 'restorekit/start-once';
 import { describe, expect, it } from 'vitest';
@@ -47,7 +47,7 @@ describe('the same key', () => {
       expect(told).toMatchObject({ failure: { message: 'no space', code: '7' } });
     }
     expect(there.vendor.polls).toBe(0);
-    const [record] = await listStarts({ store: here.store });
+    const [record] = await listStarts({ store: here.store }).toArray();
     expect(JSON.stringify(record)).not.toContain('huge');
   });
 
@@ -66,7 +66,7 @@ describe('the same key', () => {
     const there = acme({ store: here.store });
     expect((await there.restore()).id).toBe('job-1');
     expect(there.vendor.starts).toEqual([]);
-    const [record] = await listStarts({ store: here.store });
+    const [record] = await listStarts({ store: here.store }).toArray();
     expect(record).toMatchObject({
       key: 'CHANGE-1',
       state: 'started',
@@ -79,8 +79,10 @@ describe('the same key', () => {
   it('is refused for another target', async () => {
     const { restore, vendor } = acme();
     await restore();
-    await expect(restore({ target: 'billing-db' })).rejects.toThrow(/^key: .*orders-db, not of .*billing-db/);
-    await expect(restore({ target: 'billing-db' })).rejects.toThrow(ConfigurationError);
+    const error = await restore({ target: 'billing-db' }).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(KeyMismatchError);
+    expect(error).toMatchObject({ code: 'key-mismatch', key: 'CHANGE-1', differs: 'target', started: 'no' });
+    expect(error.message).toMatch(/orders-db, not of .*billing-db/);
     expect(vendor.starts.length).toBe(1);
   });
 
@@ -98,17 +100,22 @@ describe('the same key', () => {
 
   it('gives the start call its key, note and signal', async () => {
     const { restore, post } = acme();
-    const { signal } = new AbortController();
-    let given: unknown;
+    const control = new AbortController();
+    const reason = new Error('enough');
+    let context: unknown;
+    let input: unknown = 'not called';
     await restore({
       note: 'CHANGE-1',
-      signal,
-      start: (context) => {
-        given = context;
+      signal: control.signal,
+      start: (...given) => {
+        [input, context] = given;
+        control.abort(reason);
         return post();
       },
     });
-    expect(given).toEqual({ key: 'CHANGE-1', note: 'CHANGE-1', signal });
+    expect(input).toBeUndefined();
+    expect(context).toEqual({ key: 'CHANGE-1', note: 'CHANGE-1', signal: expect.any(AbortSignal) });
+    expect((context as { signal: AbortSignal }).signal.aborted).toBe(true);
   });
 });
 
@@ -188,7 +195,9 @@ describe('wrong options are refused before anything is written or sent', () => {
     async (text) => {
       const { restore, vendor, store } = acme();
       await store.createIfAbsent('starts/CHANGE-1.json', text);
-      await expect(restore()).rejects.toMatchObject({ code: 'configuration', field: 'store' });
+      const error = await restore().catch((thrown) => thrown);
+      expect(error).toBeInstanceOf(StoreError);
+      expect(error).toMatchObject({ code: 'store', reason: 'damaged', started: 'unknown' });
       expect(vendor.starts).toEqual([]);
     },
   );

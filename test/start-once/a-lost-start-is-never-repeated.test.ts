@@ -13,7 +13,7 @@ import { type AcmeOperation, acme } from './acme.ts';
 
 type Told = Reconciliation<AcmeOperation>;
 
-const stateOf = async (store: RestoreStore) => (await listStarts({ store }))[0]?.state;
+const stateOf = async (store: RestoreStore) => (await listStarts({ store }).toArray())[0]?.state;
 const nothingFound: Told = { outcome: 'unknown', evidence: ['Nothing can be seen.'], advice: 'Poll yourself.' };
 
 /** A start whose answer is lost; the error can be asked, as those of this package's clients can. */
@@ -44,7 +44,9 @@ describe('in the process that lost the answer', () => {
     const { start } = losing(house, () => nothingFound);
     const error = await house.restore({ start }).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(StartOutcomeUnknownError);
-    expect(error).toMatchObject({ message: 'The answer was lost.', advice: 'Ask.', cause: new Error('reset') });
+    expect(error).toMatchObject({ started: 'unknown', cause: new Error('reset') });
+    expect(error.message).toMatch(/^The answer was lost\. /);
+    expect(error.advice).toMatch(/^Ask\. /);
     expect(await stateOf(house.store)).toBe('unknown');
   });
 
@@ -79,13 +81,19 @@ describe('in the process that lost the answer', () => {
     },
   );
 
-  it("the caller's own reconcile() frees the key where nothing was started", async () => {
+  it('reconcile() frees no key, whatever the vendor tells of nothing started', async () => {
     const house = acme();
     const { start } = losing(house, () => ({ outcome: 'not-started' }));
     const error = await house.restore({ start }).catch((thrown) => thrown);
-    expect(await error.reconcile()).toEqual({ outcome: 'not-started' });
-    expect(await stateOf(house.store)).toBe('released');
-    expect((await house.restore()).id).toBe('job-2');
+    expect(await error.reconcile()).toMatchObject({
+      outcome: 'unknown',
+      looksNotStarted: true,
+      evidence: [expect.stringContaining('lost'), expect.stringContaining('no proof')],
+      advice: expect.stringContaining(`settleStart({ key: "CHANGE-1", store, as: 'not-started' })`),
+    });
+    expect(await stateOf(house.store)).toBe('unknown');
+    await expect(house.restore()).rejects.toBeInstanceOf(StartOutcomeUnknownError);
+    expect(house.vendor.starts).toEqual(['job-1']);
   });
 
   it("the caller's own reconcile() records the restore that it finds", async () => {
@@ -150,25 +158,43 @@ describe('in another process', () => {
     expect((await house.restore({ client })).id).toBe('job-1');
   });
 
-  it('silence is believed only when no request can be on its way any more', async () => {
+  it.each([60_000, 600_000, 3 * 86_400_000])(
+    'silence frees nothing after %i ms: the process that was about to send may only be suspended',
+    async (waitMs) => {
+      const house = acme();
+      const client: StartOnceClient<AcmeOperation> = {
+        ...house.client,
+        reconcileStart: async () => ({ outcome: 'not-started' }),
+      };
+      let wake = () => {};
+      const suspended = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const sleeping = house.restore({ start: () => suspended.then(house.post) });
+      await house.clock.sleep(waitMs);
+      const store = elsewhere(house.store);
+      const error = await house.restore({ client, store }).catch((thrown) => thrown);
+      expect(error).toBeInstanceOf(StartOutcomeUnknownError);
+      expect(await error.reconcile()).toMatchObject({ outcome: 'unknown', looksNotStarted: true });
+      await expect(house.restore({ client, store })).rejects.toBeInstanceOf(StartOutcomeUnknownError);
+      await expect(house.restore({ client, store, key: 'CHANGE-2' })).rejects.toMatchObject({ key: 'CHANGE-1' });
+      wake();
+      expect((await sleeping).id).toBe('job-1');
+      expect((await house.restore({ client, store })).id).toBe('job-1');
+      expect(house.vendor.starts).toEqual(['job-1']);
+    },
+  );
+
+  it('what is told names the evidence and the exact way to settle it', async () => {
     const house = acme();
-    const client: StartOnceClient<AcmeOperation> = {
-      ...house.client,
-      reconcileStart: async () => ({ outcome: 'not-started' }),
-    };
-    void house.restore({ start: () => new Promise(() => {}) });
-    await house.clock.sleep(60_000);
-    const store = elsewhere(house.store);
-    const early = await house.restore({ client, store }).catch((thrown) => thrown);
-    expect(await early.reconcile()).toMatchObject({ outcome: 'unknown' });
-    expect(await stateOf(house.store)).toBe('intended');
-    await house.clock.sleep(600_000);
-    const late = await house.restore({ client, store }).catch((thrown) => thrown);
-    expect(late).toBeInstanceOf(StartOutcomeUnknownError);
-    expect(await stateOf(house.store)).toBe('intended');
-    expect(await late.reconcile()).toEqual({ outcome: 'not-started' });
-    expect(await stateOf(house.store)).toBe('released');
-    expect((await house.restore({ client, store })).id).toBe('job-1');
+    const { start } = losing(house, () => nothingFound);
+    await house.restore({ start, key: `it's "7"` }).catch(() => undefined);
+    const error = await house.restore({ key: `it's "7"`, store: elsewhere(house.store) }).catch((thrown) => thrown);
+    for (const text of [error.message, error.advice]) {
+      expect(text).toContain(`settleStart({ key: "it's \\"7\\"", store, as: 'not-started' })`);
+      expect(text).toContain(`as: 'ended'`);
+    }
+    expect(error.message).toMatch(/The answer to its start at \S+ was lost \(start-outcome-unknown\)/);
   });
 });
 
@@ -218,7 +244,7 @@ describe('what a start call throws', () => {
   it('the store keeps no message, which could quote anything', async () => {
     const { restore, store } = acme();
     await restore({ start: () => Promise.reject(new Error('password hunter2')) }).catch(() => undefined);
-    expect(JSON.stringify(await listStarts({ store }))).not.toContain('hunter2');
+    expect(JSON.stringify(await listStarts({ store }).toArray())).not.toContain('hunter2');
   });
 });
 
@@ -238,11 +264,11 @@ it('a new attempt under a freed key takes nothing over from the lost one', async
   const house = acme();
   const baseline = { seen: 'before the lost start' };
   const client = { ...house.client, takeBaseline: async () => baseline };
-  const { start } = losing(house, () => ({ outcome: 'not-started' }));
-  const lost: StartOutcomeUnknownError<AcmeOperation> = await house.restore({ start, client }).catch((error) => error);
-  await lost.reconcile();
+  const { start } = losing(house, () => nothingFound);
+  await house.restore({ start, client }).catch(() => undefined);
+  await settleStart({ key: 'CHANGE-1', store: house.store, as: 'not-started', clock: house.clock });
   await house.restore();
-  const [record] = await listStarts({ store: house.store });
+  const [record] = await listStarts({ store: house.store }).toArray();
   expect(record).toMatchObject({ state: 'started' });
   expect(record).not.toHaveProperty('baseline');
   expect(record).not.toHaveProperty('reason');

@@ -70,9 +70,10 @@ describe('the target is taken', () => {
     const { restore, succeed, vendor } = acme();
     const first = await restore();
     const second = await restore({ ...other, allowConcurrent: true });
-    succeed();
+    succeed('job-1');
     await first.poll();
     await expect(restore(third)).rejects.toMatchObject({ key: 'CHANGE-2' });
+    succeed('job-2');
     await second.poll();
     await restore(third);
     expect(vendor.starts.length).toBe(3);
@@ -98,8 +99,8 @@ describe('the target is free', () => {
     expect(vendor.starts.length).toBe(2);
   });
 
-  it('for sessions, of which several may run, unless told otherwise', async () => {
-    const { restore, vendor } = acme({ kind: 'veeam-m365-v6/restore-session' });
+  it('where the client overwrites nothing, unless told otherwise', async () => {
+    const { restore, vendor } = acme({ overwritesNothing: true });
     await restore();
     await restore(other);
     expect(vendor.starts.length).toBe(2);
@@ -158,11 +159,11 @@ describe('the target is free', () => {
         return store.compareAndSet(name, value, version);
       },
     };
-    const sleeping = restore({ store: dying });
+    const sleeping = restore({ store: dying, storeTimeoutMs: 3_600_000 });
     await clock.sleep(1_000);
-    await expect(restore(other)).rejects.toBeInstanceOf(RestoreInProgressError);
-    await clock.sleep(5_000);
+    const began = clock.now();
     expect((await restore(other)).id).toBe('job-1');
+    expect(clock.now() - began).toBeGreaterThanOrEqual(5_000);
     // It was not dead after all.
     wake();
     await expect(sleeping).rejects.toBeInstanceOf(RestoreInProgressError);
@@ -177,6 +178,7 @@ it('who writes the intent just when it is taken for dead keeps its right, and th
     wake = resolve;
   });
   const sleeping = restore({
+    storeTimeoutMs: 3_600_000,
     store: {
       ...store,
       compareAndSet: async (name, value, version) => {
@@ -208,7 +210,7 @@ it('a refusal frees its own key, so that it may start later', async () => {
   const { restore, succeed, store } = acme();
   const first = await restore();
   await expect(restore(other)).rejects.toBeInstanceOf(RestoreInProgressError);
-  expect((await listStarts({ store })).find(({ key }) => key === 'CHANGE-2')).toMatchObject({
+  expect((await listStarts({ store }).toArray()).find(({ key }) => key === 'CHANGE-2')).toMatchObject({
     state: 'released',
     reason: 'target-in-use',
   });
@@ -235,7 +237,7 @@ it('an end closes the record also where the wait shares the polls of an operatio
   await clock.sleep(10_000);
   succeed();
   await Promise.all(waits);
-  expect((await listStarts({ store }))[0]?.state).toBe('ended');
+  expect((await listStarts({ store }).toArray())[0]?.state).toBe('ended');
 });
 
 describe('what no program can know, a person may tell', () => {
@@ -265,7 +267,7 @@ describe('what no program can know, a person may tell', () => {
     expect(found.id).toBe('job-77');
     succeed();
     await found.poll();
-    expect((await listStarts({ store }))[0]?.state).toBe('ended');
+    expect((await listStarts({ store }).toArray())[0]?.state).toBe('ended');
   });
 
   it('a start with a handle cannot be told away, only that it is over', async () => {
@@ -331,7 +333,7 @@ describe('a process that wakes up late', () => {
   it('does not take the claim of the one that took its key over', async () => {
     const { restore, store, clock, vendor } = acme();
     const sleeper = holding(store, (_, value) => value.includes('"holders"'));
-    const sleeping = restore({ store: sleeper.store, ...losing }).catch((error) => error);
+    const sleeping = restore({ storeTimeoutMs: 3_600_000, store: sleeper.store, ...losing }).catch((error) => error);
     await clock.sleep(6_000);
     await restore({ store: { ...store }, ...losing }).catch(() => undefined);
     sleeper.wake();
@@ -343,11 +345,11 @@ describe('a process that wakes up late', () => {
   it('claims anew after it was taken for dead, so that whoever frees its place is stopped', async () => {
     const { restore, store, clock, vendor } = acme();
     const sleeper = holding(store, (_, value) => value.includes('"intended"'));
-    const sleeping = restore({ store: sleeper.store }).catch((error) => error);
+    const sleeping = restore({ storeTimeoutMs: 3_600_000, store: sleeper.store }).catch((error) => error);
     await clock.sleep(6_000);
     // Fences the sleeper off, and is held before it takes the sleeper's place.
     const fencer = holding(store, (_, value) => value.includes('"holders":[{"key":"CHANGE-2"'));
-    const fencing = restore({ ...other, store: fencer.store }).catch((error) => error);
+    const fencing = restore({ ...other, storeTimeoutMs: 3_600_000, store: fencer.store }).catch((error) => error);
     await clock.sleep(1);
     sleeper.wake();
     await clock.sleep(1);

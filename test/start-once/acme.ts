@@ -15,12 +15,21 @@ export interface AcmeOptions {
   readonly store?: RestoreStore;
   readonly kind?: string;
   readonly clock?: ReturnType<typeof virtualClock>;
+  readonly overwritesNothing?: boolean;
 }
 
 /** A vendor of nothing but starts and polls, that counts both. */
-export function acme({ store = memoryStore(), kind = 'acme/restore', clock = virtualClock() }: AcmeOptions = {}) {
+export function acme({ store = memoryStore(), kind = 'acme/restore', clock = virtualClock(), overwritesNothing }: AcmeOptions = {}) {
   const lane = new Lane({ maxInFlight: 8 });
-  const vendor = { starts: [] as string[], polls: 0, status: { state: 'running' } as StatusDraft<{ done: true }> };
+  const vendor = {
+    starts: [] as string[],
+    polls: 0,
+    /** Of all restores that have no status of their own. */
+    status: { state: 'running' } as StatusDraft<{ done: true }>,
+    statuses: new Map<string, StatusDraft<{ done: true }>>(),
+    /** What a poll throws instead. */
+    error: undefined as unknown,
+  };
   const operation = (id: string, startedAt: Date): AcmeOperation =>
     defineOperation({
       kind,
@@ -31,12 +40,14 @@ export function acme({ store = memoryStore(), kind = 'acme/restore', clock = vir
       lane,
       poll: () => {
         vendor.polls += 1;
-        return vendor.status;
+        if (vendor.error !== undefined) throw vendor.error;
+        return vendor.statuses.get(id) ?? vendor.status;
       },
     });
   const client: StartOnceClient<AcmeOperation> = {
     baseUrl: ORIGIN,
     kinds: [kind],
+    overwritesNothing,
     resume: (handle) => operation(handle.id, new Date(handle.startedAt)),
   };
   const post = async (): Promise<AcmeOperation> => {
@@ -52,8 +63,11 @@ export function acme({ store = memoryStore(), kind = 'acme/restore', clock = vir
     client,
     post,
     operation,
-    succeed: () => {
-      vendor.status = { state: 'succeeded', result: { done: true } };
+    /** One restore, or all. */
+    succeed: (id?: string) => {
+      const status = { state: 'succeeded', result: { done: true } } as const;
+      if (id === undefined) vendor.status = status;
+      else vendor.statuses.set(id, status);
     },
     restore: (more: Partial<StartOnceOptions<AcmeOperation>> = {}) => startOnce<AcmeOperation>({ ...options, ...more }),
   };

@@ -105,6 +105,7 @@ describe.each(cases)('%s', (_, makeHouse) => {
     const clock = virtualClock();
     const house = makeHouse(clock, {});
     const folder = join(temporaryFolder(), 'starts');
+    fileStore.create(folder);
     const first = await startOnce({ ...options, ...house.connect(), store: fileStore(folder), clock });
     const second = await startOnce({ ...options, ...house.connect(), store: fileStore(folder), clock });
     expect(second.toJSON()).toEqual(first.toJSON());
@@ -113,7 +114,7 @@ describe.each(cases)('%s', (_, makeHouse) => {
     await expect(rival()).rejects.toBeInstanceOf(RestoreInProgressError);
     expect(startsOf(house)).toBe(1);
     expect((await waitForCompletion(second)).state).toBe('succeeded');
-    expect(await listStarts({ store: fileStore(folder) })).toMatchObject([
+    expect(await listStarts({ store: fileStore(folder) }).toArray()).toMatchObject([
       { key: 'CHANGE-1', state: 'ended', endedAs: 'succeeded' },
       { key: 'CHANGE-2', state: 'released' },
     ]);
@@ -180,7 +181,7 @@ describe('a token endpoint that is down', () => {
     const plan = { ...options, client, target: ORDERS, start, store, clock };
     const error = await startOnce(plan).catch((thrown) => thrown);
     expect(error).not.toBeInstanceOf(StartOutcomeUnknownError);
-    expect((await listStarts({ store }))[0]?.state).toBe('released');
+    expect((await listStarts({ store }).toArray())[0]?.state).toBe('released');
     isDown = false;
     expect((await startOnce(plan)).kind).toBe('cloud-foundry/restore-service-instance');
     expect(emulator.restores.length).toBe(1);
@@ -219,6 +220,6 @@ describe.each([
     expect((await one.mailboxes.list().toArray()).length).toBeGreaterThan(0);
     await one.stop();
     await waitForCompletion(one);
-    expect((await listStarts({ store })).map(({ key, state }) => `${key} ${state}`)).toEqual(['a ended', 'b started']);
+    expect((await listStarts({ store }).toArray()).map(({ key, state }) => `${key} ${state}`)).toEqual(['a ended', 'b started']);
   });
 });

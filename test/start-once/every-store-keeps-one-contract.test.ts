@@ -1,4 +1,4 @@
-import { type RestoreStore, storeConformance } from 'restorekit/start-once';
+import { type ListOptions, objectStore, type RestoreStore, storeConformance } from 'restorekit/start-once';
 import { describe, expect, it } from 'vitest';
 import { bucket, storeMakers } from './stores.ts';
 
@@ -67,9 +67,27 @@ describe('a store that breaks the contract is found out', () => {
         },
       }),
       'lists by the first letters of the folder only': (_, values) => ({
-        list: async (prefix) => [...values.keys()].filter((name) => name.startsWith(prefix.replace(/\/$/, ''))),
+        list: async (prefix, options) => listed(values, prefix.replace(/\/$/, ''), options),
       }),
       'lists nothing': () => ({ list: async () => [] }),
+      'lists in the order of a dictionary': (_, values) => ({
+        list: async (prefix, { after, limit } = {}) => {
+          const names = [...values.keys()].filter((name) => name.startsWith(prefix));
+          const sorted = names.sort((one, other) => one.localeCompare(other));
+          const from = after === undefined ? 0 : sorted.findIndex((name) => name === after) + 1;
+          return sorted.slice(from, limit === undefined ? undefined : from + limit);
+        },
+      }),
+      'lists after a name with that name': (_, values) => ({
+        list: async (prefix, { after, limit } = {}) =>
+          listed(values, prefix, after === undefined ? { limit } : { after: after.slice(0, -1), limit }),
+      }),
+      'ignores the limit of a list': (_, values) => ({
+        list: async (prefix, { after } = {}) => listed(values, prefix, { after }),
+      }),
+      'lists one page only': (_, values) => ({
+        list: async (prefix, { after, limit } = {}) => (after === undefined ? listed(values, prefix, { limit }) : []),
+      }),
       'forgets what another opening wrote': (sound) => {
         const own = new Set<string>();
         return {
@@ -102,7 +120,7 @@ describe('a store that breaks the contract is found out', () => {
         versions.set(name, (versions.get(name) ?? 0) + 1);
         return `v${versions.get(name)}`;
       },
-      list: async (prefix) => [...values.keys()].filter((name) => name.startsWith(prefix)),
+      list: async (prefix, options) => listed(values, prefix, options),
     };
     const failed: string[] = [];
     for (const { name, run } of storeConformance(() => ({ ...sound, ...defect(sound, values) }))) {
@@ -114,29 +132,18 @@ describe('a store that breaks the contract is found out', () => {
   });
 });
 
-describe('an object store without a list', () => {
-  it('lists no name whose object was never written, because its process died in between', async () => {
-    const { objectStore } = await import('restorekit/start-once');
-    const calls = bucket();
-    const dying = objectStore({
-      ...calls,
-      putIfAbsent: async (name, value) => {
-        if (name === 'starts/b') throw new Error('killed');
-        return calls.putIfAbsent(name, value);
-      },
-    });
-    await dying.createIfAbsent('starts/a', 'one');
-    await expect(dying.createIfAbsent('starts/b', 'one')).rejects.toThrow('killed');
-    expect(await objectStore(calls).list('starts/')).toEqual(['starts/a']);
-  });
-
-  it('passes on what is no conflict', async () => {
-    const { objectStore } = await import('restorekit/start-once');
-    const down = Object.assign(new Error('SlowDown'), { $metadata: { httpStatusCode: 503 } });
-    const store = objectStore({ ...bucket(), putIfAbsent: () => Promise.reject(down) });
-    await expect(store.createIfAbsent('starts/a', 'one')).rejects.toBe(down);
-  });
+it('an object store passes on what is no conflict', async () => {
+  const down = Object.assign(new Error('SlowDown'), { $metadata: { httpStatusCode: 503 } });
+  const calls = bucket();
+  await objectStore.create(calls);
+  const store = objectStore({ ...calls, putIfAbsent: () => Promise.reject(down) });
+  await expect(store.createIfAbsent('starts/a', 'one')).rejects.toBe(down);
 });
+
+function listed(values: Map<string, string>, prefix: string, { after = '', limit }: ListOptions = {}): string[] {
+  const names = [...values.keys()].filter((name) => name.startsWith(prefix) && name > after);
+  return names.sort((one, other) => (one < other ? -1 : 1)).slice(0, limit);
+}
 
 function missing(): never {
   throw new Error('No store was made.');

@@ -1,12 +1,13 @@
 import type * as NodeFs from 'node:fs';
-import { basename } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileStore } from 'restorekit/node';
 import { afterEach, expect, it, vi } from 'vitest';
 import { temporaryFolder } from './stores.ts';
 
 /** What was asked of the file system that counts after a power cut, in order. */
 const calls: string[] = [];
-const before: { draft?: () => void; failLink?: string } = {};
+const before: { draft?: () => void; failLink?: string; failWrite?: string } = {};
 const opened = new Map<number, string>();
 
 vi.mock('node:fs', async (load) => {
@@ -25,6 +26,8 @@ vi.mock('node:fs', async (load) => {
       return file;
     },
     writeSync: (file: number, bytes: Uint8Array, offset: number) => {
+      const { failWrite } = before;
+      if (failWrite) throw Object.assign(new Error(failWrite), { code: failWrite });
       calls.push(`write ${opened.get(file)}`);
       return fs.writeSync(file, bytes, offset);
     },
@@ -45,10 +48,11 @@ afterEach(() => {
   calls.length = 0;
   delete before.draft;
   delete before.failLink;
+  delete before.failWrite;
 });
 
 it('the text is on the disk before it has its number, and the number before the write is told', async () => {
-  const store = fileStore(temporaryFolder());
+  const store = fileStore.create(temporaryFolder());
   const version = (await store.createIfAbsent('a', 'one')) ?? '';
   expect(calls.slice(-4)).toEqual(['write 1.x.draft', 'sync 1.x.draft', 'link 1.json', 'sync a.x']);
   calls.length = 0;
@@ -56,15 +60,45 @@ it('the text is on the disk before it has its number, and the number before the 
   expect(calls).toEqual(['write 2.x.draft', 'sync 2.x.draft', 'link 2.json', 'sync a.x']);
 });
 
-it('a new folder is on the disk before anything in it', async () => {
+it('a new store is on the disk, with the way to it, before anything in it', async () => {
   const folder = temporaryFolder();
-  await fileStore(`${folder}/one/two`).createIfAbsent('a', 'one');
-  expect(calls.slice(0, 4)).toEqual(['sync two', 'sync one', `sync ${basename(folder)}`, 'write 1.x.draft']);
+  fileStore.create(`${folder}/one/two`);
+  const marker = ['write restorekit-store.x.draft', 'sync restorekit-store.x.draft', 'link restorekit-store.json'];
+  expect(calls.slice(0, 6)).toEqual([...marker, 'sync two', 'sync one', `sync ${basename(folder)}`]);
+});
+
+it('who writes first makes the way to the store durable: whoever made it may have died before', async () => {
+  const folder = temporaryFolder();
+  fileStore.create(`${folder}/one/two`);
+  const writer = fileStore(`${folder}/one/two`);
+  const version = (await fileStore(`${folder}/one/two`).createIfAbsent('a', 'one')) ?? '';
+  calls.length = 0;
+  await writer.compareAndSet('a', 'two', version);
+  expect(calls.slice(0, 3)).toEqual(['sync two', 'sync one', `sync ${basename(folder)}`]);
+  calls.length = 0;
+  await writer.compareAndSet('a', 'three', '2');
+  expect(calls).not.toContain('sync one');
+});
+
+it('a failed write leaves no draft behind', async () => {
+  const folder = temporaryFolder();
+  const store = fileStore.create(folder);
+  await store.createIfAbsent('a', 'one');
+  const [own = ''] = readdirSync(folder).filter((entry) => entry.startsWith('a.'));
+  for (const failing of ['failWrite', 'failLink'] as const) {
+    before[failing] = 'ENOSPC';
+    await expect(store.compareAndSet('a', 'two', '1')).rejects.toMatchObject({ code: 'ENOSPC' });
+    delete before[failing];
+    expect(readdirSync(join(folder, own))).toEqual(['1.json']);
+  }
+  before.failWrite = 'ENOSPC';
+  expect(() => fileStore.create(join(folder, 'new'))).toThrow('ENOSPC');
+  expect(readdirSync(join(folder, 'new'))).toEqual([]);
 });
 
 it('a writer who slept while its number came and went has lost', async () => {
   const folder = temporaryFolder();
-  const sleeper = fileStore(folder);
+  const sleeper = fileStore.create(folder);
   const others = fileStore(folder);
   const version = (await sleeper.createIfAbsent('a', '0')) ?? '';
   const done: Promise<unknown>[] = [];
@@ -82,6 +116,7 @@ it('a writer who slept while its number came and went has lost', async () => {
 });
 
 it('a file system without hard links is named', async () => {
+  const store = fileStore.create(temporaryFolder());
   before.failLink = 'ENOTSUP';
-  await expect(fileStore(temporaryFolder()).createIfAbsent('a', 'one')).rejects.toThrow(/^directory: .*hard links/);
+  await expect(store.createIfAbsent('a', 'one')).rejects.toThrow(/hard links/);
 });

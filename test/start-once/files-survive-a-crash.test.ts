@@ -15,7 +15,7 @@ async function program(folder: string, code: string): Promise<() => ChildProcess
   const file = join(folder, 'program.mjs');
   await build({
     stdin: {
-      contents: `import { fileStore } from 'restorekit/node';\nconst store = fileStore(${JSON.stringify(join(folder, 'store'))});\n${code}`,
+      contents: `import { fileStore } from 'restorekit/node';\nconst store = fileStore(${JSON.stringify(join(folder, 'store'))}, { create: true });\n${code}`,
       resolveDir: root,
     },
     outfile: file,
@@ -81,9 +81,9 @@ describe('files', () => {
 
   it('stay few, however often a name is written, and drafts of the dead go', async () => {
     const folder = temporaryFolder();
-    const store = fileStore(folder);
+    const store = fileStore.create(folder);
     let version = (await store.createIfAbsent('a', '0')) ?? '';
-    const [own = ''] = readdirSync(folder);
+    const [own = ''] = readdirSync(folder).filter((entry) => entry.startsWith('a.'));
     writeFileSync(join(folder, own, '2.0123456789abcdef.draft'), '{"name":"a","val');
     expect((await store.get('a'))?.value).toBe('0');
     for (let count = 1; count <= 50; count += 1) version = (await store.compareAndSet('a', `${count}`, version)) ?? '';
@@ -94,20 +94,21 @@ describe('files', () => {
 
   it.skipIf(process.platform === 'win32')('are for their owner only', async () => {
     const folder = join(temporaryFolder(), 'new');
-    await fileStore(folder).createIfAbsent('a', 'one');
-    const [own = ''] = readdirSync(folder);
+    await fileStore.create(folder).createIfAbsent('a', 'one');
+    const [own = ''] = readdirSync(folder).filter((entry) => entry.startsWith('a.'));
     expect(statSync(folder).mode & 0o077).toBe(0);
     expect(statSync(join(folder, own, '1.json')).mode & 0o077).toBe(0);
     expect(readFileSync(join(folder, own, '1.json'), 'utf8')).toContain('one');
   });
 
   it('are refused an empty place', () => {
-    expect(() => fileStore('')).toThrow(/^directory: /);
+    expect(() => fileStore('')).toThrow(/^folder: /);
   });
 
   it('tell what is wrong with the place', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');
-    await expect(fileStore(join(folder, 'file')).createIfAbsent('a', 'one')).rejects.toMatchObject({ code: 'ENOTDIR' });
+    const store = fileStore(join(folder, 'file'));
+    await expect(store.createIfAbsent('a', 'one')).rejects.toMatchObject({ code: 'store', reason: 'missing' });
   });
 });

@@ -1,10 +1,10 @@
-import { OutcomeUnknownError } from 'restorekit/errors';
+import { StoreError } from 'restorekit/errors';
 import { waitForCompletion } from 'restorekit/operation';
 import { listStarts, memoryStore, type RestoreStore } from 'restorekit/start-once';
 import { describe, expect, it } from 'vitest';
 import { acme } from './acme.ts';
 
-const stateOf = async (store: RestoreStore) => (await listStarts({ store }))[0]?.state;
+const stateOf = async (store: RestoreStore) => (await listStarts({ store }).toArray())[0]?.state;
 
 describe('the intent', () => {
   it('is in the store when the request leaves, and the handle when startOnce answers', async () => {
@@ -12,19 +12,23 @@ describe('the intent', () => {
     let seen: unknown;
     const operation = await restore({
       start: async () => {
-        [seen] = await listStarts({ store });
+        [seen] = await listStarts({ store }).toArray();
         return post();
       },
     });
     expect(seen).toMatchObject({ state: 'intended', key: 'CHANGE-1', target: { instance: 'orders-db' } });
     expect(seen).not.toHaveProperty('handle');
-    expect((await listStarts({ store }))[0]).toMatchObject({ state: 'started', handle: operation.toJSON() });
+    expect((await listStarts({ store }).toArray())[0]).toMatchObject({ state: 'started', handle: operation.toJSON() });
   });
 
   it('that cannot be written keeps the request at home', async () => {
     const { restore, vendor, store } = acme();
     const full = new Error('disk full');
-    await expect(restore({ store: { ...store, compareAndSet: () => Promise.reject(full) } })).rejects.toBe(full);
+    const failing = { ...store, compareAndSet: () => Promise.reject(full) };
+    const error = await restore({ store: failing }).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(StoreError);
+    expect(error).toMatchObject({ reason: 'failed', started: 'no', cause: full });
+    expect(error.message).toMatch(/Nothing was sent/);
     expect(vendor.starts).toEqual([]);
     await restore();
     expect(vendor.starts).toEqual(['job-1']);
@@ -57,7 +61,7 @@ function dyingStore(
 }
 
 /** Calls of the store that one start takes, up to its handle. */
-const CALLS = 9;
+const CALLS = 11;
 
 describe.each(['before', 'after'] as const)('a process that dies %s a call of the store takes effect', (effect) => {
   it.each(Array.from({ length: CALLS + 1 }, (_, index) => index + 1))('number %i', async (n) => {
@@ -86,7 +90,7 @@ describe.each(['before', 'after'] as const)('a process that dies %s a call of th
 });
 
 describe('a handle that the store does not take', () => {
-  it('is told by the error, and the key never starts again', async () => {
+  it('is told beside the operation, and the key never starts again', async () => {
     const { restore, vendor, store } = acme();
     let isDown = false;
     const failing: RestoreStore = {
@@ -97,16 +101,21 @@ describe('a handle that the store does not take', () => {
       },
     };
     const { post } = acme();
-    const error = await restore({
+    const errors: StoreError[] = [];
+    const operation = await restore({
       store: failing,
+      onStoreError: (error) => errors.push(error),
       start: async () => {
         isDown = true;
         vendor.starts.push('job-1');
         return post();
       },
-    }).catch((thrown) => thrown);
-    expect(error).toBeInstanceOf(OutcomeUnknownError);
-    expect(error.handle).toMatchObject({ kind: 'acme/restore', id: 'job-1' });
+    });
+    expect(operation.id).toBe('job-1');
+    expect(errors).toMatchObject([
+      { code: 'store', reason: 'failed', started: 'yes', handle: { kind: 'acme/restore', id: 'job-1' } },
+    ]);
+    expect(errors[0]).toBeInstanceOf(StoreError);
     isDown = false;
     await expect(restore()).rejects.toMatchObject({ code: 'start-outcome-unknown' });
     expect(vendor.starts.length).toBe(1);
@@ -155,7 +164,7 @@ describe('the end', () => {
     expect(await stateOf(store)).toBe('started');
     succeed();
     await operation.poll();
-    expect((await listStarts({ store }))[0]).toMatchObject({ state: 'ended', endedAs: 'succeeded' });
+    expect((await listStarts({ store }).toArray())[0]).toMatchObject({ state: 'ended', endedAs: 'succeeded' });
   });
 
   it.each(['failed', 'canceled', 'partial'] as const)('closes the record as %s too', async (state) => {
@@ -163,7 +172,7 @@ describe('the end', () => {
     const operation = await restore();
     vendor.status = { state, result: { done: true }, failure: { message: 'no', details: 0 } } as never;
     await waitForCompletion(operation).catch(() => undefined);
-    expect((await listStarts({ store }))[0]).toMatchObject({ state: 'ended', endedAs: state });
+    expect((await listStarts({ store }).toArray())[0]).toMatchObject({ state: 'ended', endedAs: state });
   });
 
   it('is told although the store is down, and closes the record at the next poll', async () => {
@@ -179,7 +188,7 @@ describe('the end', () => {
     succeed();
     isDown = true;
     expect((await operation.poll()).state).toBe('succeeded');
-    expect(errors).toEqual([new Error('down')]);
+    expect(errors).toMatchObject([{ code: 'store', started: 'yes', cause: new Error('down') }]);
     expect(await stateOf(store)).toBe('started');
     isDown = false;
     await operation.poll();

@@ -57,11 +57,23 @@ describe('the SQL store', () => {
     expect(() => createTableSql(table)).toThrow(/^table: /);
   });
 
+  it('a missing table is a missing store, and nothing starts', async () => {
+    const { vendor, restore } = acme({ store: open('nowhere') });
+    await expect(restore()).rejects.toMatchObject({ code: 'store', reason: 'missing', started: 'no' });
+    await expect(open('no_schema.nowhere').list('')).rejects.toMatchObject({ code: 'store', reason: 'missing' });
+    expect(vendor.starts).toEqual([]);
+  });
+
   it('never starts where the database is down', async () => {
     const { vendor, client, post, clock } = acme();
     const store = sqlStore({ query: () => Promise.reject(new Error('connection refused')) });
     const starting = startOnce({ key: 'k', store, client, target: 'db', start: post, clock });
-    await expect(starting).rejects.toThrow('connection refused');
+    await expect(starting).rejects.toMatchObject({
+      code: 'store',
+      reason: 'failed',
+      started: 'no',
+      cause: new Error('connection refused'),
+    });
     expect(vendor.starts).toEqual([]);
   });
 });

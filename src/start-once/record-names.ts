@@ -1,5 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import type { StartTarget } from './start-target.ts';
+import type { OperationHandle } from '../operation/operation.ts';
+import { sha256 } from './sha256.ts';
+import { normalInstance, type StartTarget } from './start-target.ts';
 
 export const STARTS = 'starts/';
 /** Objects in S3 have names of up to 1,024 bytes. */
@@ -14,6 +16,11 @@ export function nameOfKey(key: unknown): string {
 /** @throws {ConfigurationError} too long, or no well-formed text */
 export function nameOfTarget({ system, baseUrl, instance }: StartTarget): string {
   return `targets/${encode('target', system, baseUrl, instance)}.json`;
+}
+
+/** A hash, since an id of a vendor may be of any length. */
+export function nameOfOperation({ baseUrl = '', kind, id }: OperationHandle): string {
+  return `operations/${sha256(JSON.stringify([baseUrl, kind, normalInstance(id)]))}.json`;
 }
 
 function encode(field: string, ...parts: readonly string[]): string {

@@ -1,35 +1,35 @@
-import { nameOfKey } from './names.ts';
+import { nameOfKey } from './record-names.ts';
 import type { RestoreStore } from './restore-store.ts';
 import { parseRecord, type StartRecord } from './start-record.ts';
 
 /** A record and the version that it had when it was read. */
-export interface Entry {
+export interface StoredRecord {
   readonly record: StartRecord;
   readonly version: string;
 }
 
 /** The records of a store, by key. */
-export class RecordBook {
+export class StartRecordStore {
   readonly #store: RestoreStore;
 
   constructor(store: RestoreStore) {
     this.#store = store;
   }
 
-  async read(key: string): Promise<Entry | undefined> {
+  async read(key: string): Promise<StoredRecord | undefined> {
     const name = nameOfKey(key);
     const stored = await this.#store.get(name);
     return stored && { record: parseRecord(name, stored.value), version: stored.version };
   }
 
   /** undefined where the key is taken. */
-  async create(record: StartRecord): Promise<Entry | undefined> {
+  async create(record: StartRecord): Promise<StoredRecord | undefined> {
     const text = JSON.stringify(record);
     return this.#written(record, text, await this.#store.createIfAbsent(nameOfKey(record.key), text));
   }
 
   /** undefined where somebody else has written since. */
-  async replace({ version: read }: Entry, record: StartRecord): Promise<Entry | undefined> {
+  async replace({ version: read }: StoredRecord, record: StartRecord): Promise<StoredRecord | undefined> {
     const text = JSON.stringify(record);
     const version = await this.#store.compareAndSet(nameOfKey(record.key), text, read);
     return this.#written(record, text, version);
@@ -37,9 +37,9 @@ export class RecordBook {
 
   /**
    * A client of a store may resend a write whose answer was lost, and be told of a conflict with itself. Each text holds
-   * the name of its attempt, so what stands there letter for letter is our own.
+   * the name of its attempt, so a value that is equal letter for letter is our own.
    */
-  async #written(record: StartRecord, text: string, version: string | undefined): Promise<Entry | undefined> {
+  async #written(record: StartRecord, text: string, version: string | undefined): Promise<StoredRecord | undefined> {
     if (version !== undefined) return { record, version };
     const stored = await this.#store.get(nameOfKey(record.key));
     return stored?.value === text ? { record, version: stored.version } : undefined;

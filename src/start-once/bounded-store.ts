@@ -1,0 +1,94 @@
+import { clearAlarm, setAlarm } from '../clock/alarm.ts';
+import type { Clock } from '../clock/clock.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { StoreError } from '../errors/store-error.ts';
+import type { ListOptions, RestoreStore, StoredValue } from './restore-store.ts';
+
+const STORE_TIMEOUT_MS = 10_000;
+
+/**
+ * A store whose calls end in time, and fail with a `StoreError` whatever it throws. A call that took too long may still
+ * take effect: whoever writes after it must read again.
+ */
+export class BoundedStore implements RestoreStore {
+  readonly #store: RestoreStore;
+  readonly #clock: Clock;
+  readonly #timeoutMs: number;
+  /** No call goes on beyond this moment of the clock. */
+  readonly #deadline: number;
+
+  constructor(
+    store: RestoreStore,
+    clock: Clock,
+    { timeoutMs = STORE_TIMEOUT_MS, deadline = Number.POSITIVE_INFINITY }: StoreLimits = {},
+  ) {
+    if (typeof timeoutMs !== 'number' || !(timeoutMs > 0)) {
+      throw new ConfigurationError('storeTimeoutMs', 'must be a number of milliseconds above 0.');
+    }
+    this.#store = store;
+    this.#clock = clock;
+    this.#timeoutMs = timeoutMs;
+    this.#deadline = deadline;
+  }
+
+  /** The same store for one piece of work, all of whose calls together take no longer than one call may. */
+  forOneTask(): BoundedStore {
+    const deadline = Math.min(this.#deadline, this.#clock.now() + this.#timeoutMs);
+    return new BoundedStore(this.#store, this.#clock, { timeoutMs: this.#timeoutMs, deadline });
+  }
+
+  /** Milliseconds that are left for a task. */
+  get remainingMs(): number {
+    return this.#deadline - this.#clock.now();
+  }
+
+  get(name: string): Promise<StoredValue | undefined> {
+    return this.#bounded(`get of ${name}`, () => this.#store.get(name));
+  }
+
+  createIfAbsent(name: string, value: string): Promise<string | undefined> {
+    return this.#bounded(`createIfAbsent of ${name}`, () => this.#store.createIfAbsent(name, value));
+  }
+
+  compareAndSet(name: string, value: string, version: string): Promise<string | undefined> {
+    return this.#bounded(`compareAndSet of ${name}`, () => this.#store.compareAndSet(name, value, version));
+  }
+
+  list(prefix: string, options?: ListOptions): Promise<readonly string[]> {
+    return this.#bounded(`list of ${prefix}`, () => this.#store.list(prefix, options));
+  }
+
+  async #bounded<T>(what: string, call: () => Promise<T>): Promise<T> {
+    const limitMs = Math.min(this.#timeoutMs, this.remainingMs);
+    return new Promise<T>((resolve, reject) => {
+      const fail = (why: string, cause?: unknown) =>
+        reject(new StoreError(`The store ${why} (${what}).`, { reason: 'failed', ...(cause === undefined ? {} : { cause }) }));
+      if (limitMs <= 0) {
+        fail('had no time left');
+        return;
+      }
+      const alarm = setAlarm(this.#clock, limitMs, () => fail(`did not answer within ${limitMs} ms`));
+      startOf(call).then(
+        (value) => {
+          clearAlarm(alarm);
+          resolve(value);
+        },
+        (error: unknown) => {
+          clearAlarm(alarm);
+          if (StoreError.isInstance(error)) reject(error);
+          else fail('failed', error ?? new Error('It rejected without a reason.'));
+        },
+      );
+    });
+  }
+}
+
+export interface StoreLimits {
+  readonly timeoutMs?: number | undefined;
+  readonly deadline?: number | undefined;
+}
+
+/** A store of somebody else may throw at once. */
+async function startOf<T>(call: () => Promise<T>): Promise<T> {
+  return call();
+}

@@ -1,0 +1,172 @@
+import type { Clock } from '../clock/clock.ts';
+import { OperationFailedError } from '../errors/operation-failed-error.ts';
+import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import { PartialRestoreError } from '../errors/partial-restore-error.ts';
+import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
+import { StoreError } from '../errors/store-error.ts';
+import type { OperationHandle } from '../operation/operation.ts';
+import { AbortableStart } from './abortable-start.ts';
+import { afterStart, followStarted, tell } from './followed-start.ts';
+import { judgeStartError, reasonOf } from './judge-start-error.ts';
+import { memoryOf } from './process-memory.ts';
+import { settleAdvice } from './settle-advice.ts';
+import type { AnyOperation } from './start-client.ts';
+import type { StartOnceOptions } from './start-once.ts';
+import { adviceWith, type ReconcilerContext, StartReconciler } from './start-reconciler.ts';
+import type { StartRecord } from './start-record.ts';
+import type { HandleWritten } from './start-records.ts';
+
+/** Pauses before a write is tried again that must not be lost: the handle of a restore that runs. */
+const PAUSES_MS = [0, 100, 500, 2_000];
+
+/** The start call of an attempt whose intent is written, and what is recorded of its answer. */
+export class SentStart<Op extends AnyOperation, Input> {
+  readonly #record: StartRecord;
+  readonly #context: ReconcilerContext<Op>;
+  readonly #options: StartOnceOptions<Op, Input>;
+  readonly #input: Input;
+  readonly #clock: Clock;
+
+  constructor(
+    record: StartRecord,
+    context: ReconcilerContext<Op> & { readonly options: StartOnceOptions<Op, Input>; readonly input: Input },
+  ) {
+    this.#record = record;
+    this.#context = context;
+    this.#options = context.options;
+    this.#input = context.input;
+    this.#clock = context.clock;
+  }
+
+  async send(): Promise<Op> {
+    const { key, note, start } = this.#options;
+    const abortable = new AbortableStart(this.#options.signal);
+    let operation: Op;
+    let handle: OperationHandle;
+    try {
+      const { signal } = abortable;
+      operation = await start(this.#input, {
+        key,
+        ...(note === undefined ? {} : { note }),
+        ...(signal ? { signal } : {}),
+      });
+      handle = operation.toJSON();
+    } catch (error) {
+      throw await this.#failed(error, abortable);
+    } finally {
+      abortable.end();
+    }
+    const written = await this.#writeHandle(handle);
+    if (written?.outcome === 'owned') throw await this.#answeredWithAnother(handle, written.by);
+    return followStarted(operation, this.#record, this.#context);
+  }
+
+  /** Records what the error of a start says, and answers what to throw. */
+  async #failed(thrown: unknown, abortable: AbortableStart): Promise<unknown> {
+    const verdict = judgeStartError(thrown);
+    const error = abortable.asTheCallerKnowsIt(thrown);
+    if (verdict === 'not-started') {
+      await this.#release(abortable.isReason(thrown) ? 'aborted' : reasonOf(error));
+      return error;
+    }
+    const handle = handleOf(error);
+    if (handle) {
+      await this.#writeHandle(handle);
+      return error;
+    }
+    const reason = verdict === 'accepted' ? verdict : reasonOf(error);
+    await this.#quietly('What became of the start was not recorded.', () =>
+      this.#context.records.forOneTask().doubt(this.#record, reason),
+    );
+    if (verdict === 'accepted') return error;
+    if (StartOutcomeUnknownError.isInstance(error)) {
+      memoryOf(this.#context.store).lost.set(this.#record.attempt, error.reconcile);
+      const settle = settleAdvice(this.#record.key);
+      return new StartOutcomeUnknownError<Op>(`${error.message} ${settle}`, {
+        reconcile: this.#reconciler(reason).reconcile,
+        advice: adviceWith(error.advice, settle),
+        cause: abortable.asTheCallerKnowsIt(error.cause),
+      });
+    }
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : 'what is no error';
+    return this.#reconciler(reason).error({ cause: error, evidence: [`The start call threw ${what}.`] });
+  }
+
+  /** Nothing was started. Where the store fails, the process remembers. */
+  async #release(reason: string): Promise<void> {
+    const { notStarted } = memoryOf(this.#context.store);
+    notStarted.add(this.#record.attempt);
+    try {
+      await this.#context.records.forOneTask().release(this.#record, reason);
+      notStarted.delete(this.#record.attempt);
+    } catch (error) {
+      const isOurs = StoreError.isInstance(error);
+      const what = `Nothing was started under '${this.#record.key}', and that was not recorded.`;
+      tell(
+        this.#context.onStoreError,
+        new StoreError(`${what} ${isOurs ? error.message : ''}`, { reason: isOurs ? error.reason : 'failed', cause: error }),
+      );
+    }
+  }
+
+  /** The vendor answered with a restore that is another key's: ours may run beside it, or not at all. */
+  async #answeredWithAnother(handle: OperationHandle, owner: string): Promise<unknown> {
+    const reason = 'answered-with-another';
+    await this.#quietly('What became of the start was not recorded.', () =>
+      this.#context.records.forOneTask().doubt(this.#record, reason),
+    );
+    return this.#reconciler(reason).error({
+      evidence: [`The start was answered with ${handle.kind} ${handle.id}, which belongs to '${owner}'.`],
+    });
+  }
+
+  #reconciler(reason: string): StartReconciler<Op> {
+    return new StartReconciler<Op>({ ...this.#record, state: 'unknown', reason }, this.#context);
+  }
+
+  /** Writes the handle of a restore that runs. What goes wrong is told beside it. */
+  async #writeHandle(handle: OperationHandle): Promise<HandleWritten | undefined> {
+    const what = `The restore '${this.#record.key}' was started, and its handle was not recorded. Keep it: client.resume(handle) goes on with the restore.`;
+    const task = this.#context.records.forOneTask();
+    let failure: unknown;
+    for (const pauseMs of PAUSES_MS) {
+      if (pauseMs >= task.store.remainingMs) break;
+      if (pauseMs > 0) await this.#clock.sleep(pauseMs);
+      try {
+        const written = await task.answered(this.#record, handle);
+        if (written.outcome !== 'refused') return written;
+        failure = new StoreError('The record of the key was given to something else meanwhile.', { reason: 'overtaken' });
+        break;
+      } catch (error) {
+        failure = error;
+      }
+    }
+    tell(this.#context.onStoreError, afterStart(failure, what, handle));
+    return undefined;
+  }
+
+  /** Nothing that fails here may hide what the caller has to be told. */
+  async #quietly(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const isOurs = StoreError.isInstance(error);
+      tell(
+        this.#context.onStoreError,
+        new StoreError(`${what} ${isOurs ? error.message : ''}`, {
+          reason: isOurs ? error.reason : 'failed',
+          started: 'unknown',
+          cause: error,
+        }),
+      );
+    }
+  }
+}
+
+/** The handle that an error carries which comes after a start. */
+function handleOf(error: unknown): OperationHandle | undefined {
+  const comesAfter = [OutcomeUnknownError, OperationFailedError, PartialRestoreError].some((kind) =>
+    kind.isInstance(error),
+  );
+  return comesAfter ? (error as { readonly handle?: OperationHandle }).handle : undefined;
+}

@@ -1,0 +1,283 @@
+import type { Clock } from '../clock/clock.ts';
+import { systemClock } from '../clock/system-clock.ts';
+import { uniqueId } from '../clock/unique-id.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { KeyMismatchError } from '../errors/key-mismatch-error.ts';
+import type { Started } from '../errors/restore-kit-error.ts';
+import { StoreError } from '../errors/store-error.ts';
+import { BoundedStore } from './bounded-store.ts';
+import { checkStore } from './check-store.ts';
+import { resumeStarted } from './followed-start.ts';
+import { closeIfEnded, restoreInProgress } from './holder-in-the-way.ts';
+import { PREPARING_MS, PreparingLease } from './preparing-lease.ts';
+import { type ProcessMemory, memoryOf } from './process-memory.ts';
+import { nameOfKey, nameOfTarget } from './record-names.ts';
+import { SentStart } from './sent-start.ts';
+import type { AnyOperation } from './start-client.ts';
+import { type CheckedInput, checkInput, type InputContext } from './start-input.ts';
+import type { StartOnceOptions } from './start-once.ts';
+import { StartReconciler } from './start-reconciler.ts';
+import type { StartRecord } from './start-record.ts';
+import type { StoredRecord } from './start-record-store.ts';
+import { StartRecords } from './start-records.ts';
+import { describeTarget, isSameTarget, type StartTarget, toTarget } from './start-target.ts';
+
+const STARTER_PATIENCE_MS = 10_000;
+const WATCH_EVERY_MS = 200;
+
+/** One call of `startOnce`. */
+export class StartAttempt<Op extends AnyOperation, Input> {
+  readonly #options: StartOnceOptions<Op, Input>;
+  readonly #target: StartTarget;
+  /** Of an input that was given as a value. */
+  readonly #input: CheckedInput | undefined;
+  readonly #clock: Clock;
+  readonly #records: StartRecords;
+  readonly #memory: ProcessMemory;
+  /** What the record of the key says about earlier calls, as far as it was read. */
+  #startedBefore: Started = 'no';
+
+  constructor(options: StartOnceOptions<Op, Input>) {
+    const { key, store, client, start, input, clock = systemClock } = options;
+    nameOfKey(key);
+    checkStore(store);
+    if (typeof start !== 'function')
+      throw new ConfigurationError('start', 'must be a function that makes the start call.');
+    if (typeof client?.resume !== 'function') throw new ConfigurationError('client', 'must be a client of restorekit.');
+    this.#target = toTarget(options.target, client);
+    nameOfTarget(this.#target);
+    this.#input = input === undefined || typeof input === 'function' ? undefined : checkInput(input);
+    this.#options = options;
+    this.#clock = clock;
+    this.#records = new StartRecords(new BoundedStore(store, clock, { timeoutMs: options.storeTimeoutMs }), clock);
+    this.#memory = memoryOf(store);
+  }
+
+  async run(): Promise<Op> {
+    try {
+      for (;;) {
+        this.#options.signal?.throwIfAborted();
+        const stored = await this.#records.records.read(this.#options.key);
+        const next = stored ? await this.#goOn(stored) : await this.#records.records.create(this.#fresh());
+        if (next && 'operation' in next) return next.operation;
+        const intended = next && (await this.#prepare(next));
+        if (intended) return await this.#sent(intended.record).send();
+      }
+    } catch (error) {
+      throw StoreError.isInstance(error) ? this.#beforeSending(error) : error;
+    }
+  }
+
+  /** What a record that is there already allows: its operation, a new attempt, or to read again. */
+  async #goOn(stored: StoredRecord): Promise<{ readonly operation: Op } | StoredRecord | undefined> {
+    const { record } = stored;
+    const { records } = this.#records;
+    if (record.state === 'released') {
+      this.#startedBefore = 'no';
+      return records.replace(stored, this.#fresh(record));
+    }
+    if (this.#memory.notStarted.has(record.attempt)) {
+      await this.#releaseRemembered(record);
+      return undefined;
+    }
+    this.#startedBefore = record.state === 'preparing' ? 'no' : record.handle ? 'yes' : 'unknown';
+    this.#checkSameRestore(record);
+    if (record.state === 'preparing') {
+      // Nothing was sent: whoever replaces the record takes the right to send away from the one who wrote it.
+      return (await this.#hasMoved(stored, PREPARING_MS)) ? undefined : records.replace(stored, this.#fresh(record));
+    }
+    if (record.state === 'intended') {
+      const sinceMs = Math.max(0, this.#clock.now() - Date.parse(record.updatedAt));
+      const patienceMs = (this.#options.starterPatienceMs ?? STARTER_PATIENCE_MS) - sinceMs;
+      if (await this.#hasMoved(stored, patienceMs)) return undefined;
+    }
+    const { client, signal } = this.#options;
+    const operation = resumeStarted(record, client, this.#context());
+    return { operation: operation ?? (await new StartReconciler(record, this.#context()).find(signal)) };
+  }
+
+  /** @throws {KeyMismatchError} */
+  #checkSameRestore({ key, target, input }: StartRecord): void {
+    if (!isSameTarget(target, this.#target)) {
+      throw new KeyMismatchError(
+        `The key '${key}' stands for a restore of ${describeTarget(target)}, not of ${describeTarget(this.#target)}. Nothing was sent. Use a new key for a new restore.`,
+        { key, differs: 'target' },
+      );
+    }
+    if (this.#input && input?.fingerprint !== this.#input.fingerprint) {
+      throw new KeyMismatchError(
+        `The key '${key}' stands for a restore with another input. Nothing was sent. Use a new key for a new restore.`,
+        { key, differs: 'input' },
+      );
+    }
+  }
+
+  /**
+   * Claims the target, finds the input, and makes the intent durable. Answers undefined where another process has taken
+   * over. Nothing is sent here, so whatever fails releases what this attempt has written.
+   */
+  async #prepare(prepared: StoredRecord): Promise<StoredRecord | undefined> {
+    const { record } = prepared;
+    const lease = new PreparingLease(prepared, this.#records.records, this.#clock);
+    try {
+      await this.#claimTarget(record);
+      const input = await this.#findInput(record);
+      const baseline = await this.#takeBaseline();
+      this.#options.signal?.throwIfAborted();
+      const current = await lease.end();
+      if (!current) return undefined;
+      const intendedAt = this.#records.now();
+      const intended: StartRecord = {
+        ...current.record,
+        state: 'intended',
+        intendedAt,
+        updatedAt: intendedAt,
+        ...(input === undefined ? {} : { input }),
+        ...(baseline === undefined ? {} : { baseline }),
+      };
+      const written = await this.#records.records.replace(current, intended);
+      // The write may have taken its time; nothing has left yet.
+      this.#options.signal?.throwIfAborted();
+      return written;
+    } catch (error) {
+      await lease.end();
+      const isAborted = this.#options.signal?.aborted === true;
+      await this.#releaseNotStarted(record, isAborted ? 'aborted' : reasonBefore(error));
+      throw error;
+    }
+  }
+
+  /** @throws {RestoreInProgressError} */
+  async #claimTarget(record: StartRecord): Promise<void> {
+    const { client, signal, allowConcurrent = client.overwritesNothing === true } = this.#options;
+    for (;;) {
+      signal?.throwIfAborted();
+      const blocker = await this.#records.claims.claim(record, { allowConcurrent });
+      if (!blocker) return;
+      if (!(await this.#isOutOfTheWay(blocker))) throw restoreInProgress(blocker.record);
+    }
+  }
+
+  /** Whether the holder of the target has ended, or has sent nothing and cannot any more. */
+  async #isOutOfTheWay(blocker: StoredRecord): Promise<boolean> {
+    const { record } = blocker;
+    const { client, signal } = this.#options;
+    if (this.#memory.notStarted.has(record.attempt)) {
+      await this.#releaseRemembered(record);
+      return true;
+    }
+    if (record.state !== 'preparing') {
+      return closeIfEnded(record, { client, records: this.#records, signal });
+    }
+    if (!(await this.#hasMoved(blocker, PREPARING_MS))) {
+      await this.#records.fence(blocker);
+      return true;
+    }
+    const current = (await this.#records.records.read(record.key))?.record;
+    // It lives, and is about to send.
+    return current?.state !== 'preparing' || current.attempt !== record.attempt;
+  }
+
+  async #findInput({ input: recorded }: StartRecord): Promise<StartRecord['input']> {
+    const { input } = this.#options;
+    if (typeof input !== 'function') return this.#input && { fingerprint: this.#input.fingerprint };
+    if (recorded && 'value' in recorded) return recorded;
+    const find = input as (context: InputContext) => Input | Promise<Input>;
+    return checkInput(await find(this.#inputContext()));
+  }
+
+  #inputContext(): InputContext {
+    const { key, note, signal } = this.#options;
+    return { key, ...(note === undefined ? {} : { note }), ...(signal ? { signal } : {}) };
+  }
+
+  #sent(record: StartRecord): SentStart<Op, Input> {
+    const input = record.input && 'value' in record.input ? record.input.value : this.#input?.value;
+    return new SentStart(record, { ...this.#context(), options: this.#options, input: input as Input });
+  }
+
+  #context() {
+    const { store, client, onStoreError } = this.#options;
+    return { store, client, onStoreError, records: this.#records, clock: this.#clock };
+  }
+
+  #fresh(earlier?: StartRecord): StartRecord {
+    const { key, note, input } = this.#options;
+    const now = this.#records.now();
+    const isSame = earlier !== undefined && isSameTarget(earlier.target, this.#target);
+    // What an input function of an earlier attempt has answered stands for ever.
+    const recorded = typeof input === 'function' && isSame && earlier.input && 'value' in earlier.input;
+    const found = recorded ? earlier.input : this.#input && { fingerprint: this.#input.fingerprint };
+    return {
+      v: 1,
+      key,
+      target: this.#target,
+      state: 'preparing',
+      attempt: uniqueId(),
+      createdAt: earlier?.createdAt ?? now,
+      updatedAt: now,
+      ...(found ? { input: found } : {}),
+      ...(note === undefined ? {} : { note }),
+    };
+  }
+
+  /** Waits until somebody has written the record again, at most for so long by the own clock. */
+  async #hasMoved({ record, version }: StoredRecord, patienceMs: number): Promise<boolean> {
+    const until = this.#clock.now() + patienceMs;
+    for (let left = patienceMs; left > 0; left = until - this.#clock.now()) {
+      await this.#clock.sleep(Math.min(WATCH_EVERY_MS, left), this.#options.signal);
+      if ((await this.#records.records.read(record.key))?.version !== version) return true;
+    }
+    return false;
+  }
+
+  async #takeBaseline(): Promise<unknown> {
+    const { client, signal } = this.#options;
+    try {
+      return await client.takeBaseline?.(this.#target, signal ? { signal } : {});
+    } catch {
+      // A help and no condition: the start is sent without it.
+      signal?.throwIfAborted();
+      return undefined;
+    }
+  }
+
+  /** Frees what an attempt holds that has sent nothing and never will. Where the store fails, the process remembers. */
+  async #releaseNotStarted(record: StartRecord, reason: string): Promise<void> {
+    this.#memory.notStarted.add(record.attempt);
+    try {
+      await this.#records.forOneTask().release(record, reason);
+      this.#memory.notStarted.delete(record.attempt);
+    } catch {
+      // What made it necessary is told.
+    }
+  }
+
+  /** @throws {StoreError} it still fails */
+  async #releaseRemembered(record: StartRecord): Promise<void> {
+    await this.#records.release(record, 'not-sent');
+    this.#memory.notStarted.delete(record.attempt);
+  }
+
+  /** What the store did wrong, with what is known of the restore. */
+  #beforeSending(error: StoreError): StoreError {
+    const { key } = this.#options;
+    const started = error.started === 'no' ? this.#startedBefore : error.started;
+    const earlier = {
+      no: '',
+      yes: ` The record of '${key}' tells of a restore that an earlier call has started.`,
+      unknown: ` An earlier call may have started the restore '${key}'.`,
+    }[started];
+    return new StoreError(`${error.message} Nothing was sent by this call.${earlier}`, {
+      reason: error.reason,
+      started,
+      cause: error.cause,
+    });
+  }
+}
+
+function reasonBefore(error: unknown): string {
+  if (StoreError.isInstance(error)) return 'not-sent';
+  return (error as { readonly code?: unknown } | null)?.code === 'restore-in-progress' ? 'target-in-use' : 'not-prepared';
+}
+
