@@ -22,9 +22,7 @@ const { values, positionals } = read(process.argv.slice(2));
 const [command = 'restore', handle = ''] = positionals;
 // A folder of your own is made once, by fileStore.create(folder); the one of the example may be made anew.
 const { RESTORE_STATE } = process.env;
-const store = RESTORE_STATE
-  ? fileStore(RESTORE_STATE)
-  : fileStore.create(join(tmpdir(), 'restore-db-example'));
+const store = RESTORE_STATE ? fileStore(RESTORE_STATE) : fileStore.create(join(tmpdir(), 'restore-db-example'));
 const { CF_API, CF_USERNAME = 'admin', CF_PASSWORD = 'secret' } = process.env;
 
 // Ctrl-C ends the waiting; the restore goes on, and the same command finds it again.

@@ -57,7 +57,9 @@ export async function reconcileByProgress<Operation>(
       `Before the start: ${describeBaseline(baseline)}.`,
       ...(lost.wasAccepted ? ['The start was answered with success, and named no restore.'] : []),
       ...Array.from(observed, ([what, count]) => `${count} x since: ${what}.`),
-      ...(looksNotStarted ? ['Nothing new showed in a minute, which is no proof: a server may carry a start out later.'] : []),
+      ...(looksNotStarted
+        ? ['Nothing new showed in a minute, which is no proof: a server may carry a start out later.']
+        : []),
     ],
     advice: ADVICE,
     ...(looksNotStarted ? { looksNotStarted } : {}),

@@ -1,5 +1,5 @@
-import { RestoreKitError } from '../errors/restore-kit-error.ts';
 import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
+import { RestoreKitError } from '../errors/restore-kit-error.ts';
 
 /** The reason with which the signal of one start aborts. */
 class StartAborted extends RestoreKitError {

@@ -62,7 +62,12 @@ export class BoundedStore implements RestoreStore {
     const limitMs = Math.min(this.#timeoutMs, this.remainingMs);
     return new Promise<T>((resolve, reject) => {
       const fail = (why: string, cause?: unknown) =>
-        reject(new StoreError(`The store ${why} (${what}).`, { reason: 'failed', ...(cause === undefined ? {} : { cause }) }));
+        reject(
+          new StoreError(`The store ${why} (${what}).`, {
+            reason: 'failed',
+            ...(cause === undefined ? {} : { cause }),
+          }),
+        );
       if (limitMs <= 0) {
         fail('had no time left');
         return;

@@ -15,8 +15,9 @@ export type { ListOptions, RestoreStore, StoredValue } from './restore-store.ts'
 export { type SettleStartOptions, settleStart } from './settle-start.ts';
 export { createTableSql, type SqlStoreOptions, sqlStore } from './sql-store.ts';
 export type { LostStart, StartOnceClient } from './start-client.ts';
-export { type StartContext, type StartOnceOptions, startOnce } from './start-once.ts';
 export type { InputContext, RecordedInput, StartInput } from './start-input.ts';
+export { startOnce } from './start-once.ts';
+export type { StartContext, StartOnceOptions } from './start-options.ts';
 export type { StartRecord, StartState } from './start-record.ts';
 export type { StartTarget, StartTargetInput } from './start-target.ts';
 export { type StoreCheck, storeConformance } from './store-conformance.ts';

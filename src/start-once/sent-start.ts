@@ -11,7 +11,7 @@ import { judgeStartError, reasonOf } from './judge-start-error.ts';
 import { memoryOf } from './process-memory.ts';
 import { settleAdvice } from './settle-advice.ts';
 import type { AnyOperation } from './start-client.ts';
-import type { StartOnceOptions } from './start-once.ts';
+import type { StartOnceOptions } from './start-options.ts';
 import { adviceWith, type ReconcilerContext, StartReconciler } from './start-reconciler.ts';
 import type { StartRecord } from './start-record.ts';
 import type { HandleWritten } from './start-records.ts';
@@ -104,7 +104,10 @@ export class SentStart<Op extends AnyOperation, Input> {
       const what = `Nothing was started under '${this.#record.key}', and that was not recorded.`;
       tell(
         this.#context.onStoreError,
-        new StoreError(`${what} ${isOurs ? error.message : ''}`, { reason: isOurs ? error.reason : 'failed', cause: error }),
+        new StoreError(`${what} ${isOurs ? error.message : ''}`, {
+          reason: isOurs ? error.reason : 'failed',
+          cause: error,
+        }),
       );
     }
   }
@@ -135,7 +138,9 @@ export class SentStart<Op extends AnyOperation, Input> {
       try {
         const written = await task.answered(this.#record, handle);
         if (written.outcome !== 'refused') return written;
-        failure = new StoreError('The record of the key was given to something else meanwhile.', { reason: 'overtaken' });
+        failure = new StoreError('The record of the key was given to something else meanwhile.', {
+          reason: 'overtaken',
+        });
         break;
       } catch (error) {
         failure = error;

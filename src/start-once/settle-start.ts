@@ -60,7 +60,10 @@ export async function settleStart(options: SettleStartOptions): Promise<StartRec
 async function adopt(records: StartRecords, record: StartRecord, handle: OperationHandle): Promise<void> {
   const { baseUrl, kind, id } = handle;
   if (baseUrl !== undefined && normalBaseUrl(baseUrl) !== record.target.baseUrl) {
-    throw new ConfigurationError('as', `is an operation of ${baseUrl}, and '${record.key}' is of ${record.target.baseUrl}.`);
+    throw new ConfigurationError(
+      'as',
+      `is an operation of ${baseUrl}, and '${record.key}' is of ${record.target.baseUrl}.`,
+    );
   }
   const written = await records.adopted(record, handle);
   if (written.outcome === 'owned') {

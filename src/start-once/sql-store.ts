@@ -52,10 +52,13 @@ export function sqlStore(options: SqlStoreOptions): RestoreStore {
       return 'rows' in answer ? answer.rows : answer;
     } catch (error) {
       if (!MISSING.includes(codeOf(error))) throw error;
-      throw new StoreError(`There is no table ${table}. Is it the right database? createTableSql() makes the table, once.`, {
-        reason: 'missing',
-        cause: error,
-      });
+      throw new StoreError(
+        `There is no table ${table}. Is it the right database? createTableSql() makes the table, once.`,
+        {
+          reason: 'missing',
+          cause: error,
+        },
+      );
     }
   };
   const write = async (text: string, ...values: string[]): Promise<string | undefined> => {

@@ -10,12 +10,12 @@ import { checkStore } from './check-store.ts';
 import { resumeStarted } from './followed-start.ts';
 import { closeIfEnded, restoreInProgress } from './holder-in-the-way.ts';
 import { PREPARING_MS, PreparingLease } from './preparing-lease.ts';
-import { type ProcessMemory, memoryOf } from './process-memory.ts';
+import { memoryOf, type ProcessMemory } from './process-memory.ts';
 import { nameOfKey, nameOfTarget } from './record-names.ts';
 import { SentStart } from './sent-start.ts';
 import type { AnyOperation } from './start-client.ts';
 import { type CheckedInput, checkInput, type InputContext } from './start-input.ts';
-import type { StartOnceOptions } from './start-once.ts';
+import type { StartOnceOptions } from './start-options.ts';
 import { StartReconciler } from './start-reconciler.ts';
 import type { StartRecord } from './start-record.ts';
 import type { StoredRecord } from './start-record-store.ts';
@@ -278,6 +278,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
 
 function reasonBefore(error: unknown): string {
   if (StoreError.isInstance(error)) return 'not-sent';
-  return (error as { readonly code?: unknown } | null)?.code === 'restore-in-progress' ? 'target-in-use' : 'not-prepared';
+  return (error as { readonly code?: unknown } | null)?.code === 'restore-in-progress'
+    ? 'target-in-use'
+    : 'not-prepared';
 }
-

@@ -34,7 +34,10 @@ export function checkInput(input: unknown): CheckedInput {
   const value = toJson(input, 'input', 0);
   const text = JSON.stringify(value);
   if (text.length > MOST_CHARACTERS) {
-    throw new ConfigurationError('input', `is too large: ${MOST_CHARACTERS} characters as JSON. Give what names the data.`);
+    throw new ConfigurationError(
+      'input',
+      `is too large: ${MOST_CHARACTERS} characters as JSON. Give what names the data.`,
+    );
   }
   return { value, fingerprint: sha256(text) };
 }
@@ -46,7 +49,10 @@ function toJson(value: unknown, path: string, depth: number): unknown {
   if (depth > DEEPEST) throw new ConfigurationError(path, 'is nested too deep, or holds itself.');
   if (Array.isArray(value)) return value.map((item, index) => toJson(item, `${path}[${index}]`, depth + 1));
   if (value instanceof Date) {
-    throw new ConfigurationError(path, 'is a Date. Give its ISO text: a rerun reads the input from the store, as JSON.');
+    throw new ConfigurationError(
+      path,
+      'is a Date. Give its ISO text: a rerun reads the input from the store, as JSON.',
+    );
   }
   const prototype: unknown = typeof value === 'object' ? Object.getPrototypeOf(value) : undefined;
   const isPlain = prototype !== undefined && (prototype === null || Object.getPrototypeOf(prototype) === null);

@@ -1,9 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
-import {
-  type ReconcileOptions,
-  type Reconciliation,
-  StartOutcomeUnknownError,
-} from '../errors/start-outcome-unknown-error.ts';
+import { type Reconciliation, StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
 import { followStarted, type OnStoreError, resumeStarted } from './followed-start.ts';
 import { memoryOf, type Reconcile } from './process-memory.ts';
 import type { RestoreStore } from './restore-store.ts';
@@ -52,7 +48,11 @@ export class StartReconciler<Op extends AnyOperation> {
 
   /** The error that tells what is known. It frees nothing, and its `reconcile()` neither. */
   error(
-    found: { readonly evidence?: readonly string[]; readonly advice?: string | undefined; readonly cause?: unknown } = {},
+    found: {
+      readonly evidence?: readonly string[];
+      readonly advice?: string | undefined;
+      readonly cause?: unknown;
+    } = {},
   ): StartOutcomeUnknownError<Op> {
     const { key, target } = this.#record;
     const evidence = (found.evidence ?? [evidenceOf(this.#record)]).join(' ');

@@ -154,7 +154,11 @@ export function storeConformance(makeStore: () => RestoreStore | Promise<Restore
         equal(await store.list(prefix, { limit: 2 }), [first, second], 'list with a limit of 2');
         equal(await store.list(prefix, { after: first, limit: 2 }), [second, third], 'list after the first name');
         equal(await store.list(prefix, { after: sorted(names).at(-1) }), [], 'list after the last name');
-        equal(await store.list(prefix, { after: `${second}~`, limit: 1 }), [third], 'list after a name that is not there');
+        equal(
+          await store.list(prefix, { after: `${second}~`, limit: 1 }),
+          [third],
+          'list after a name that is not there',
+        );
       },
       'a list is whole although its pages are short': async (store, _, prefix) => {
         const names = Array.from({ length: 25 }, (_each, index) => `${prefix}${String(index).padStart(3, '0')}`);

@@ -12,8 +12,7 @@ export async function writeUntilDone<T>(attempt: () => Promise<{ readonly done: 
     const outcome = await attempt();
     if (outcome) return outcome.done;
   }
-  throw new StoreError(
-    `The store refused ${MOST_TRIES} writes as overtaken. Does storeConformance() hold for it?`,
-    { reason: 'overtaken' },
-  );
+  throw new StoreError(`The store refused ${MOST_TRIES} writes as overtaken. Does storeConformance() hold for it?`, {
+    reason: 'overtaken',
+  });
 }

@@ -25,7 +25,7 @@ const MISREAD: Partial<Record<DocSpaceScenarioName, string>> = {
   'completed-at-75-percent-while-status-lags': 'failed',
   'server-wide-restore-beside-ours': 'unknown',
   'server-wide-restore-hides-ours': 'unknown',
-  'start-commits-late': 'not-started',
+  'start-commits-late': 'looks-not-started',
 };
 /** Scenarios in which polls without credentials are refused, so that some are sent again with them. */
 const ASKED_FOR_CREDENTIALS: readonly DocSpaceScenarioName[] = [
@@ -56,6 +56,7 @@ async function verdictOf(start: Promise<Operation<RestoreResult>>): Promise<stri
   } catch (error) {
     if (StartOutcomeUnknownError.isInstance(error)) {
       const found = await error.reconcile();
+      if (found.outcome === 'unknown' && found.looksNotStarted) return 'looks-not-started';
       if (found.outcome !== 'started') return found.outcome;
       return verdictOf(Promise.resolve(found.operation as Operation<RestoreResult>));
     }
@@ -70,7 +71,7 @@ function expected(name: DocSpaceScenarioName, truth: string | undefined): string
   if (MISREAD[name] !== undefined) return MISREAD[name];
   if (UNSEEN.includes(name)) return 'unknown';
   if (REFUSED.includes(name)) return 'refused';
-  if (NEVER_ARRIVED.includes(name)) return 'not-started';
+  if (NEVER_ARRIVED.includes(name)) return 'looks-not-started';
   return JOINED.includes(name) ? 'succeeded' : truth;
 }
 

@@ -19,7 +19,12 @@ export interface AcmeOptions {
 }
 
 /** A vendor of nothing but starts and polls, that counts both. */
-export function acme({ store = memoryStore(), kind = 'acme/restore', clock = virtualClock(), overwritesNothing }: AcmeOptions = {}) {
+export function acme({
+  store = memoryStore(),
+  kind = 'acme/restore',
+  clock = virtualClock(),
+  overwritesNothing,
+}: AcmeOptions = {}) {
   const lane = new Lane({ maxInFlight: 8 });
   const vendor = {
     starts: [] as string[],

@@ -220,6 +220,9 @@ describe.each([
     expect((await one.mailboxes.list().toArray()).length).toBeGreaterThan(0);
     await one.stop();
     await waitForCompletion(one);
-    expect((await listStarts({ store }).toArray()).map(({ key, state }) => `${key} ${state}`)).toEqual(['a ended', 'b started']);
+    expect((await listStarts({ store }).toArray()).map(({ key, state }) => `${key} ${state}`)).toEqual([
+      'a ended',
+      'b started',
+    ]);
   });
 });
