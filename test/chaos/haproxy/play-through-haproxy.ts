@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { EmulatorServer } from '../../../src/testing/listen.ts';
 import type { Arena, Contest } from '../support/arena.ts';
-import { inWords } from '../support/broken-promise.ts';
-import type { ChaosReport } from '../support/check-chaos.ts';
+import { breakOf, inWords } from '../support/broken-promise.ts';
+import { type ChaosReport, noBreaks } from '../support/check-chaos.ts';
 import { playOn } from '../support/run-schedule.ts';
 import type { Schedule } from '../support/schedule.ts';
 import { schedules } from '../support/schedules.ts';
@@ -34,6 +34,7 @@ export async function playThroughHaproxy<Extra>(
   { seed, runs }: { readonly seed: number; readonly runs: number },
 ): Promise<ChaosReport> {
   const counts: Record<string, number> = {};
+  const broken = noBreaks();
   const failures: string[] = [];
   const sample = fc.sample(schedules(arena), { seed, numRuns: runs }).map(shortened);
   for (let from = 0; from < sample.length; from += AT_ONCE) {
@@ -47,6 +48,7 @@ export async function playThroughHaproxy<Extra>(
               counts[what] = (counts[what] ?? 0) + 1;
             }
           } catch (error) {
+            broken[breakOf(error)] += 1;
             failures.push(`${arena.name}: ${inWords(error)}\nschedule: ${JSON.stringify(match.schedule, null, 2)}`);
           }
         });
@@ -57,7 +59,7 @@ export async function playThroughHaproxy<Extra>(
       await proxy.stop();
     }
   }
-  const report = { system: arena.name, runs: sample.length, counts };
+  const report = { system: arena.name, runs: sample.length, counts, broken };
   return failures.length === 0 ? report : { ...report, failure: failures.join('\n') };
 }
 
@@ -76,7 +78,7 @@ function shortened<Extra>(schedule: Schedule<Extra>): Schedule<Extra> {
 
 async function open<Extra>(arena: Arena<Extra>, schedule: Schedule<Extra>): Promise<Match<Extra>> {
   const clock = fastClock(SPEED);
-  const contest = arena.open(schedule, clock);
+  const contest = arena.open(schedule, clock, clock);
   return { schedule, clock, contest, server: await contest.emulator.listen() };
 }
 
@@ -97,6 +99,7 @@ function stageOf<Extra>(arena: Arena<Extra>, match: Match<Extra>, proxyUrl: stri
     origins: [arena.origin, proxyUrl],
     tickMs: TICK_MS,
     isDisturbed: true,
+    setClientClock: () => undefined,
     client: contest.connect(watched.fetch),
     resume: (handle) => contest.connect(contest.emulator.fetch).resume(JSON.parse(JSON.stringify(handle))),
   };

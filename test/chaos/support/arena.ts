@@ -15,7 +15,7 @@ export interface ChaosClient {
 export interface Contest {
   readonly emulator: Emulator;
   /** A client with everything of its own, as another process would have it. */
-  connect(fetch: FetchLike): ChaosClient;
+  connect(fetch: FetchLike, baseUrl?: string): ChaosClient;
   /** Milliseconds from the start to the end; Infinity where it never ends. */
   readonly endsAfterMs: number;
   /** Outage tolerance of the kind where a wait names none. */
@@ -36,5 +36,6 @@ export interface Arena<Extra> {
   readonly origin: string;
   readonly extra: fc.Arbitrary<Extra>;
   isStart(method: string, path: string): boolean;
-  open(schedule: Schedule<Extra>, clock: Clock): Contest;
+  /** The client may have another clock than the server. */
+  open(schedule: Schedule<Extra>, clock: Clock, clientClock: Clock): Contest;
 }

@@ -34,7 +34,8 @@ const LAST_POLL_MS = 5_000;
 /** What a wait claims, held against what is true. */
 export function judge<Extra>(stage: Stage<Extra>, wait: Watched): Verdict {
   const verdict = read(wait);
-  checkTimes(wait, stage.tickMs);
+  // A clock that was set measures nothing.
+  if (!isClockSet(stage)) checkTimes(wait, stage.tickMs);
   if (typeof verdict === 'string') checkTruth(stage, verdict, wait);
   else if (!stage.isDisturbed) checkHonesty(stage, wait, verdict.unknown);
   return verdict;
@@ -43,16 +44,24 @@ export function judge<Extra>(stage: Stage<Extra>, wait: Watched): Verdict {
 function read({ ended, plan }: Watched): Verdict {
   if ('result' in ended) {
     const { state } = ended.result;
-    promise(state !== 'partial' || plan.acceptsPartial, 'A partial restore was taken for a success.');
+    promise(state !== 'partial' || plan.acceptsPartial, 'A partial restore was taken for a success.', 'false end');
     return state;
   }
   const { error } = ended;
   if (PartialRestoreError.isInstance(error)) return 'partial';
   if (OperationFailedError.isInstance(error)) return error.state;
-  promise(OutcomeUnknownError.isInstance(error), `The wait threw what it does not promise: ${inWords(error)}`);
+  promise(
+    OutcomeUnknownError.isInstance(error),
+    `The wait threw what it does not promise: ${inWords(error)}`,
+    'raw error',
+  );
   const { handle } = error;
   promise(handle !== undefined, `The handle is lost: ${inWords(error)}`);
   return { unknown: error.name, handle };
+}
+
+function isClockSet<Extra>({ schedule }: Stage<Extra>): boolean {
+  return schedule.hazard?.clientClock?.set !== undefined;
 }
 
 /** A verdict is true, not given before the end, and not long after it could be. */
@@ -60,10 +69,10 @@ function checkTruth<Extra>(stage: Stage<Extra>, verdict: string, wait: Watched):
   const { contest, tickMs, isDisturbed } = stage;
   const at = wait.endedAt;
   const [restore] = contest.emulator.restores;
-  promise(restore !== undefined, `It is said to be ${verdict}, and nothing was ever started.`);
-  promise(restore.truth === verdict, `It is said to be ${verdict}, and the truth is ${restore.truth}.`);
+  promise(restore !== undefined, `It is said to be ${verdict}, and nothing was ever started.`, 'false end');
+  promise(restore.truth === verdict, `It is said to be ${verdict}, and the truth is ${restore.truth}.`, 'false end');
   const endsAt = restore.startedAt + contest.endsAfterMs;
-  promise(at >= endsAt - tickMs, `It is said to be ${verdict} ${endsAt - at} ms before its end.`);
+  promise(at >= endsAt - tickMs, `It is said to be ${verdict} ${endsAt - at} ms before its end.`, 'false end');
   const late = at - knowableAt(stage, wait);
   promise(
     isDisturbed || late <= slackOf(stage, wait),
@@ -79,7 +88,8 @@ function knowableAt<Extra>({ contest }: Stage<Extra>, { began, landedAt }: Watch
 
 /** The longest pause that a cadence of ours, a server's `Retry-After` or a sleeping machine may make. */
 function slackOf<Extra>({ schedule }: Stage<Extra>, { landedAt }: Watched): number {
-  return schedule.wire.some(({ kind }) => kind === 'status') || landedAt > 0 ? 1.25 * HOUR : 20 * MINUTE;
+  const mayPause = schedule.wire.some(({ kind }) => kind === 'status') || schedule.hazard !== undefined;
+  return mayPause || landedAt > 0 ? 1.25 * HOUR : 20 * MINUTE;
 }
 
 function checkTimes({ plan, began, endedAt, landedAt, ended }: Watched, tickMs: number): void {
@@ -113,13 +123,20 @@ function checkHonesty<Extra>(stage: Stage<Extra>, wait: Watched, name: string): 
   } else if (OutageError.isInstance(error) && error.reason === 'gone') {
     promise(contest.mayLoseAccess, `It says that the operation is gone, and nobody had: ${inWords(error)}`);
   } else if (OutageError.isInstance(error)) {
-    const since = error.since.getTime();
-    promise(endedAt - since >= tolerance - 1, `An outage was given up after ${endedAt - since} of ${tolerance} ms.`);
+    const since = error.since.getTime() - (stage.schedule.hazard?.clientClock?.offsetMs ?? 0);
+    promise(
+      isClockSet(stage) || endedAt - since >= tolerance - 1,
+      `An outage was given up after ${endedAt - since} of ${tolerance} ms.`,
+    );
     // The poll that ends the budget found it dark, so dark it was; a slow poll may end after the dark.
     promise(endedAt <= quietAt + 11 * MINUTE, `It saw nothing ${endedAt - quietAt} ms after all was bright again.`);
   } else {
     promise(WaitTimeoutError.isInstance(error), `It does not know, for no reason that is promised: ${name}`);
     const late = endedAt - knowableAt(stage, wait);
+    const { landedAt } = wait;
+    const wasOver = landedAt - knowableAt(stage, { ...wait, landedAt: 0 }) > slackOf(stage, wait);
+    const mustBeKnown = stage.schedule.hazard?.mustBeKnown === true && landedAt > 0 && wasOver;
+    promise(!mustBeKnown || contest.mayLoseAccess, 'It ended while the machine slept, and one dead connection hid it.');
     promise(late <= slackOf(stage, wait), `It still does not know ${late} ms after it could.`);
   }
 }

@@ -1,4 +1,5 @@
 import {
+  HandleError,
   RestoreKitError,
   StartOutcomeUnknownError,
   UnexpectedResponseError,
@@ -7,8 +8,9 @@ import {
 import type { Operation } from '../../../src/operation/operation.ts';
 import { waitForCompletion } from '../../../src/operation/wait-for-completion.ts';
 import type { WaitOptions } from '../../../src/operation/wait-options.ts';
-import type { Arena } from './arena.ts';
+import type { Arena, Contest } from './arena.ts';
 import { inWords, promise } from './broken-promise.ts';
+import { latestCommitMs, wireOf } from './facts.ts';
 import { type Ended, judge, type Verdict, type Watched } from './judge.ts';
 import type { Schedule, WaitPlan } from './schedule.ts';
 import { type Stage, setStage, settle, withoutStrayRejections } from './stage.ts';
@@ -47,23 +49,39 @@ export async function playOn<Extra>(stage: Stage<Extra>): Promise<Summary> {
 }
 
 async function start<Extra>(stage: Stage<Extra>, summary: string[]): Promise<Operation<unknown> | undefined> {
-  const { contest, client } = stage;
-  try {
-    const operation = await client.start();
-    checkIsOurs(stage, operation);
-    summary.push('started');
-    return operation;
-  } catch (error) {
-    promise(RestoreKitError.isInstance(error), `The start threw what it does not promise: ${inWords(error)}`);
-    if (StartOutcomeUnknownError.isInstance(error)) return reconcile(stage, error, summary);
-    const isTold =
-      (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) &&
-      error.started === 'yes';
-    await stage.clock.sleep(MINUTE);
-    promise(isTold || contest.emulator.restores.length === 0, `A restore runs, and the start says ${inWords(error)}`);
-    summary.push(isTold ? 'started, cannot be followed' : 'refused');
-    return undefined;
-  }
+  const { client } = stage;
+  const outcome = await client.start().then(
+    (operation) => ({ operation }),
+    (error: unknown) => ({ error }),
+  );
+  if ('error' in outcome) return explainStart(stage, outcome.error, summary);
+  checkIsOurs(stage, outcome.operation);
+  summary.push('started');
+  return outcome.operation;
+}
+
+async function explainStart<Extra>(
+  stage: Stage<Extra>,
+  error: unknown,
+  summary: string[],
+): Promise<Operation<unknown> | undefined> {
+  const { contest } = stage;
+  promise(
+    RestoreKitError.isInstance(error),
+    `The start threw what it does not promise: ${inWords(error)}`,
+    'raw error',
+  );
+  if (StartOutcomeUnknownError.isInstance(error)) return reconcile(stage, error, summary);
+  const isTold =
+    (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) && error.started === 'yes';
+  await untilLateCommit(stage);
+  promise(
+    isTold || contest.emulator.restores.length === 0,
+    `A restore runs, and the start says ${inWords(error)}`,
+    'false "not sent"',
+  );
+  summary.push(isTold ? 'started, cannot be followed' : 'refused');
+  return undefined;
 }
 
 async function reconcile<Extra>(
@@ -72,22 +90,35 @@ async function reconcile<Extra>(
   summary: string[],
 ): Promise<Operation<unknown> | undefined> {
   const found = await error.reconcile();
-  // Nothing that was lost arrives later than this.
-  await stage.clock.sleep(MINUTE);
+  await untilLateCommit(stage);
   const wasStarted = stage.contest.emulator.restores.length > 0;
   summary.push(`start unknown, ${found.outcome} (${wasStarted ? 'was' : 'was not'} started)`);
-  if (found.outcome === 'not-started')
-    promise(!wasStarted, 'A restore runs, and reconcile() says that none was started.');
+  if (found.outcome === 'not-started') {
+    promise(!wasStarted, 'A restore runs, and reconcile() says that none was started.', 'false "not sent"');
+  }
+  if (!stage.contest.emulator.requests.some(({ method, path }) => stage.arena.isStart(method, path))) {
+    summary.push('doubt without a POST');
+  }
   if (found.outcome !== 'started') return undefined;
   const operation = found.operation as Operation<unknown>;
   checkIsOurs(stage, operation);
   return operation;
 }
 
+/** Nothing that was lost is carried out later than this. */
+async function untilLateCommit<Extra>({ clock, schedule }: Stage<Extra>): Promise<void> {
+  await clock.sleep(MINUTE + latestCommitMs(schedule));
+}
+
 function checkIsOurs<Extra>({ contest }: Stage<Extra>, operation: Operation<unknown>): void {
+  checkStartedOnce(contest);
   const [restore] = contest.emulator.restores;
-  promise(restore !== undefined, `An operation ${operation.id} is given, and nothing was started.`);
-  promise(restore.id === operation.id, `The operation is ${operation.id}, and the restore is ${restore.id}.`);
+  promise(restore !== undefined, `An operation ${operation.id} is given, and nothing was started.`, 'false end');
+  promise(
+    restore.id === operation.id,
+    `The operation is ${operation.id}, and the restore is ${restore.id}.`,
+    'false end',
+  );
 }
 
 /** Waits as planned; and where a wait does not know, goes on when all is over, until the truth is known. */
@@ -104,6 +135,14 @@ async function follow<Extra>(stage: Stage<Extra>, operation: Operation<unknown>,
       () => undefined,
     );
   }
+  const set = schedule.hazard?.clientClock?.set;
+  if (set !== undefined) {
+    clock.sleep(set.atMs, over.signal).then(
+      () => stage.setClientClock(set.byMs),
+      () => undefined,
+    );
+  }
+  checkNeighbour(stage, operation);
   const waits = await Promise.all(schedule.waits.map((plan) => watch(stage, operation, plan)));
   over.abort();
   const verdicts = waits.map((wait) => {
@@ -119,6 +158,18 @@ async function follow<Extra>(stage: Stage<Extra>, operation: Operation<unknown>,
       summary.push(`resumed: ${await goOn(stage, verdict)}`);
     }
   }
+}
+
+/** Behind one gateway, the handle of one environment is not taken by a client of the other. */
+function checkNeighbour<Extra>({ neighbour }: Stage<Extra>, operation: Operation<unknown>): void {
+  if (neighbour === undefined) return;
+  let refusal: unknown;
+  try {
+    neighbour.resume(operation.toJSON());
+  } catch (error) {
+    refusal = error;
+  }
+  promise(HandleError.isInstance(refusal), 'A handle of one environment is taken for one of another.', 'false end');
 }
 
 async function watch<Extra>(
@@ -176,7 +227,7 @@ async function goOn<Extra>(stage: Stage<Extra>, unknown: Exclude<Verdict, string
 /** Nothing goes on. Only a login that hangs may, which is everybody's, and ends by its own timeout. */
 async function checkQuiet<Extra>({ clock, schedule }: Stage<Extra>): Promise<void> {
   await settle();
-  const mayLogInSlowly = schedule.wire.some(({ on }) => on === 'all' || on === 'token' || on === 'other');
+  const mayLogInSlowly = wireOf(schedule).some(({ on }) => on === 'all' || on === 'token' || on === 'other');
   if (mayLogInSlowly && clock.sleepers > 0) await clock.sleep(schedule.requestTimeoutMs ?? 30 * SECOND);
   await settle();
   promise(clock.sleepers === 0, `${clock.sleepers} sleepers are left behind.`);
@@ -186,14 +237,16 @@ function checkWire<Extra>({ origins, contest, watched }: Stage<Extra>): void {
   const { starts } = watched;
   const foreign = [...watched.origins].filter((origin) => !origins.includes(origin));
   promise(foreign.length === 0, `Requests went to ${foreign.join(', ')}.`);
-  promise(
-    contest.emulator.restores.length <= 1,
-    `${contest.emulator.restores.length} restores were started by one call.`,
-  );
+  checkStartedOnce(contest);
   const [first, second, ...more] = starts;
-  promise(more.length === 0, `The start was sent ${starts.length} times.`);
+  promise(more.length === 0, `The start was sent ${starts.length} times.`, 'double start');
   promise(
     second === undefined || first?.status === 401,
     `The start was sent again after ${first?.status ?? 'no answer'}.`,
+    'double start',
   );
+}
+
+function checkStartedOnce({ emulator: { restores } }: Contest): void {
+  promise(restores.length <= 1, `${restores.length} restores were started by one call.`, 'double start');
 }

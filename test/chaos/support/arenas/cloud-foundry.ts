@@ -3,7 +3,7 @@ import { CloudFoundryClient, uaaClientCredentials, uaaPassword } from '../../../
 import { cloudFoundryEmulator } from '../../../../src/testing/cloud-foundry/emulator.ts';
 import type { CloudFoundryScenario } from '../../../../src/testing/cloud-foundry/scenario.ts';
 import type { Arena } from '../arena.ts';
-import { refuses, spanOf } from '../facts.ts';
+import { refuses, spanOf, wireOf } from '../facts.ts';
 import { HOUR, logUniform, MINUTE, SECOND, seldom } from '../times.ts';
 
 const BASE = 'https://api.example.org';
@@ -49,8 +49,9 @@ export const cloudFoundry: Arena<Extra> = {
   origin: BASE,
   extra,
   isStart: (method, path) => method === 'POST' && path.endsWith('/actions/restore'),
-  open(schedule, clock) {
-    const { durationMs, truth, wire, requestTimeoutMs, extra: own } = schedule;
+  open(schedule, clock, clientClock) {
+    const { durationMs, truth, requestTimeoutMs, extra: own } = schedule;
+    const wire = wireOf(schedule);
     const { lifePolls, ...tokens } = own.tokens;
     const window = (given: { fromMs: number; forMs: number }) => ({
       fromMs: given.fromMs,
@@ -92,15 +93,15 @@ export const cloudFoundry: Arena<Extra> = {
     const emulator = cloudFoundryEmulator({ clock, scenario });
     return {
       emulator,
-      connect: (fetch) => {
+      connect: (fetch, baseUrl = BASE) => {
         const client = new CloudFoundryClient({
-          baseUrl: BASE,
+          baseUrl,
           auth:
             own.auth === 'password'
               ? uaaPassword({ username: 'admin', password: 'secret' })
               : uaaClientCredentials({ clientId: 'restorekit-ci', clientSecret: 'client-secret' }),
           fetch,
-          clock,
+          clock: clientClock,
           ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
         });
         return {
@@ -110,7 +111,8 @@ export const cloudFoundry: Arena<Extra> = {
       },
       endsAfterMs: truth === 'never' ? Number.POSITIVE_INFINITY : durationMs,
       toleranceMs: HOUR / 2,
-      mayLoseAccess: refuses(wire, [400, 401, 403, 404]) || refuse !== undefined || own.jobHiddenForPolls !== undefined,
+      mayLoseAccess:
+        refuses(schedule.wire, [400, 401, 403, 404]) || refuse !== undefined || own.jobHiddenForPolls !== undefined,
       darkUntilMs: Math.max(refuse?.toMs ?? 0, limit?.toMs ?? 0, spanOf(wire)),
     };
   },

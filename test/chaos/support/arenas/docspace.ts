@@ -3,7 +3,7 @@ import { basicAuth, bearerToken, DocSpaceClient, docspaceApiKey } from '../../..
 import { docspaceEmulator } from '../../../../src/testing/docspace/emulator.ts';
 import type { DocSpaceScenario } from '../../../../src/testing/docspace/scenario.ts';
 import type { Arena } from '../arena.ts';
-import { refuses, spanOf } from '../facts.ts';
+import { refuses, spanOf, wireOf } from '../facts.ts';
 import { HOUR, logUniform, MINUTE, SECOND, seldom } from '../times.ts';
 
 const BASE = 'https://portal.example.com';
@@ -43,8 +43,9 @@ export const docspace: Arena<Extra> = {
   origin: BASE,
   extra,
   isStart: (method, path) => method === 'POST' && path.endsWith('/startrestore'),
-  open(schedule, clock) {
-    const { durationMs, truth, wire, requestTimeoutMs, extra: own } = schedule;
+  open(schedule, clock, clientClock) {
+    const { durationMs, truth, requestTimeoutMs, extra: own } = schedule;
+    const wire = wireOf(schedule);
     const atPercent = truth === 'succeeded' ? 100 : own.atPercent;
     const ended = truth === 'succeeded' || truth === 'failed' || truth === 'canceled';
     const scenario: DocSpaceScenario = {
@@ -87,12 +88,12 @@ export const docspace: Arena<Extra> = {
     const isBlind = own.progressAccess === 'authenticated';
     return {
       emulator,
-      connect: (fetch) => {
+      connect: (fetch, baseUrl = BASE) => {
         const client = new DocSpaceClient({
-          baseUrl: BASE,
+          baseUrl,
           auth,
           fetch,
-          clock,
+          clock: clientClock,
           ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
         });
         return {
@@ -109,7 +110,7 @@ export const docspace: Arena<Extra> = {
       mayLoseAccess: false,
       darkUntilMs: isBlind
         ? Number.POSITIVE_INFINITY
-        : Math.max(spanOf(wire), own.visibleAfterMs, gapEndsMs, refuses(wire, [401]) ? spanOf(wire) : 0),
+        : Math.max(spanOf(wire), own.visibleAfterMs, gapEndsMs, refuses(schedule.wire, [401]) ? spanOf(wire) : 0),
     };
   },
 };

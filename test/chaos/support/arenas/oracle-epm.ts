@@ -3,7 +3,7 @@ import { basicAuth, bearerToken, OracleEpmClient } from '../../../../src/oracle-
 import { oracleEpmEmulator } from '../../../../src/testing/oracle-epm/emulator.ts';
 import type { OracleEpmScenario } from '../../../../src/testing/oracle-epm/scenario.ts';
 import type { Arena } from '../arena.ts';
-import { refuses, spanOf } from '../facts.ts';
+import { refuses, spanOf, wireOf } from '../facts.ts';
 import { HOUR, logUniform, MINUTE, SECOND, seldom } from '../times.ts';
 
 const BASE = 'https://epm-acme.example.com';
@@ -45,8 +45,9 @@ export const oracleEpm: Arena<Extra> = {
   origin: BASE,
   extra,
   isStart: (method, path) => method === 'POST' && path.endsWith('/restoreenvironment'),
-  open(schedule, clock) {
-    const { durationMs, truth, wire, requestTimeoutMs, extra: own } = schedule;
+  open(schedule, clock, clientClock) {
+    const { durationMs, truth, requestTimeoutMs, extra: own } = schedule;
+    const wire = wireOf(schedule);
     const deny = own.deny && {
       status: own.deny.status,
       fromMs: own.deny.fromMs,
@@ -76,12 +77,12 @@ export const oracleEpm: Arena<Extra> = {
     const vault = () => TOKENS[Math.min(issued++, TOKENS.length - 1)] ?? '';
     return {
       emulator,
-      connect: (fetch) => {
+      connect: (fetch, baseUrl = BASE) => {
         const client = new OracleEpmClient({
-          baseUrl: BASE,
+          baseUrl,
           auth: own.auth === 'basic' ? basicAuth({ username: 'admin', password: 'secret' }) : bearerToken(vault),
           fetch,
-          clock,
+          clock: clientClock,
           ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
         });
         return {
@@ -91,7 +92,7 @@ export const oracleEpm: Arena<Extra> = {
       },
       endsAfterMs: truth === 'never' ? Number.POSITIVE_INFINITY : durationMs,
       toleranceMs: 2 * HOUR,
-      mayLoseAccess: refuses(wire, [401, 404]) || deny?.status === 401,
+      mayLoseAccess: refuses(schedule.wire, [401, 404]) || deny?.status === 401,
       darkUntilMs: Math.max(deny?.toMs ?? 0, odd ? odd.count * 15 * MINUTE : 0, spanOf(wire)),
     };
   },

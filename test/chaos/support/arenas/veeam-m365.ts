@@ -3,7 +3,7 @@ import { veeamM365Emulator } from '../../../../src/testing/veeam-m365/emulator.t
 import type { VeeamM365Scenario } from '../../../../src/testing/veeam-m365/scenario.ts';
 import { VeeamM365V5Client, VeeamM365V6Client, veeamPassword } from '../../../../src/veeam-m365/index.ts';
 import type { Arena } from '../arena.ts';
-import { refuses, spanOf } from '../facts.ts';
+import { refuses, spanOf, wireOf } from '../facts.ts';
 import { HOUR, logUniform, MINUTE, SECOND, seldom } from '../times.ts';
 
 const BASE = 'https://veeam.example.org:4443';
@@ -41,8 +41,9 @@ function veeamM365(version: 'v5' | 'v6'): Arena<Extra> {
     origin: BASE,
     extra,
     isStart: (method, path) => method === 'POST' && /\/(organizations|jobs)\/[^/]+\/(action|explore)$/i.test(path),
-    open(schedule, clock) {
-      const { durationMs, truth, wire, requestTimeoutMs, extra: own } = schedule;
+    open(schedule, clock, clientClock) {
+      const { durationMs, truth, requestTimeoutMs, extra: own } = schedule;
+      const wire = wireOf(schedule);
       const { uses, ...token } = own.token;
       const scenario: VeeamM365Scenario = {
         ...(truth === 'never' ? {} : { durationMs }),
@@ -66,12 +67,12 @@ function veeamM365(version: 'v5' | 'v6'): Arena<Extra> {
       const emulator = veeamM365Emulator({ clock, scenario });
       return {
         emulator,
-        connect: (fetch) => {
+        connect: (fetch, baseUrl = BASE) => {
           const options = {
-            baseUrl: BASE,
+            baseUrl,
             auth: veeamPassword({ username: 'DOMAIN\\administrator', password: 'secret' }),
             fetch,
-            clock,
+            clock: clientClock,
             ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
           };
           const client = version === 'v5' ? new VeeamM365V5Client(options) : new VeeamM365V6Client(options);
@@ -87,7 +88,7 @@ function veeamM365(version: 'v5' | 'v6'): Arena<Extra> {
         endsAfterMs: truth === 'never' ? Number.POSITIVE_INFINITY : durationMs,
         toleranceMs: HOUR / 2,
         mayLoseAccess:
-          refuses(wire, [400, 401, 403, 404]) ||
+          refuses(schedule.wire, [400, 401, 403, 404]) ||
           own.notFoundPolls !== undefined ||
           // A token that dies right after it has replaced another is two 401s to one poll.
           (own.expireTokens !== undefined && uses !== undefined),
