@@ -123,7 +123,7 @@ interface Misunderstood {
 }
 
 /** The same for strange answers to a start, which the fuzz test plays. */
-export const knownToBeMisunderstood: readonly Misunderstood[] = [
+const knownToBeMisunderstood: readonly Misunderstood[] = [
   {
     system: 'Oracle EPM',
     answer: 'odd-links',
