@@ -1,6 +1,7 @@
 import { defineConfig } from 'tsup';
+import { chunkPerFolder } from './scripts/chunk-per-folder.ts';
 import { entries } from './scripts/entries.ts';
-import { roomsStayWhole } from './scripts/rooms-stay-whole.ts';
+import { zodWithoutGlobals } from './scripts/zod-without-globals.ts';
 
 /** Made by `tsc --project tsconfig.types.json`, before this. */
 const declarations = Object.fromEntries(
@@ -19,7 +20,7 @@ export default defineConfig({
   bundle: true,
   // One copy of each class for all entry points of a format: `instanceof` holds between them.
   splitting: true,
-  esbuildPlugins: [roomsStayWhole],
+  esbuildPlugins: [chunkPerFolder, zodWithoutGlobals],
   // Makes the CommonJS files through rollup; without it their source maps lead to the ESM files of this machine.
   treeshake: true,
   sourcemap: true,

@@ -31,8 +31,8 @@ const wholeRooms: Readonly<Partial<Record<Entry, readonly string[]>>> = {
  * esbuild makes a chunk for each set of entry points that have a file in common. File by file that were 30 chunks, and
  * each costs a cold import half a millisecond. The files of a room that is taken whole all have the same entry points.
  */
-export const roomsStayWhole: Plugin = {
-  name: 'rooms-stay-whole',
+export const chunkPerFolder: Plugin = {
+  name: 'chunk-per-folder',
   setup(build) {
     build.onResolve({ filter: /^[./].*\.ts$/ }, ({ path, resolveDir }) => {
       const file = resolve(resolveDir, path);
