@@ -10,6 +10,8 @@ const sources = entryNames.map((entry) => ({
 const needsBuild = ['packaging', 'drill', 'examples'].map((folder) => `test/${folder}/**/*.test.ts`);
 /** The package on other runtimes and beside other versions of its peers, which `npm run test:runtimes` installs. */
 const runtimes = 'test/runtimes/*.test.ts';
+/** The published types under other versions of TypeScript, which `npm run test:types` installs. */
+const typescript = 'test/typescript/*.test.ts';
 
 export default defineConfig({
   test: {
@@ -25,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...needsBuild, runtimes],
+          exclude: [...needsBuild, runtimes, typescript],
           setupFiles: ['test/support/fixed-seed.ts'],
           // Hours of virtual time on a busy machine, under coverage.
           testTimeout: 30_000,
@@ -54,6 +56,15 @@ export default defineConfig({
           testTimeout: 60_000,
           // Two cores, and each test starts a process that polls for seconds.
           fileParallelism: false,
+        },
+      },
+      {
+        // Started by `npm run test:types`.
+        test: {
+          name: 'types',
+          include: [typescript],
+          globalSetup: 'test/packaging/setup.ts',
+          testTimeout: 120_000,
         },
       },
     ],
