@@ -32,6 +32,7 @@ const steps: readonly Step[] = [
   { name: 'generated types', script: 'check:drift' },
   { name: 'promises', script: 'test:unit', args: ['--coverage'], isVitest: true },
   { name: 'build', script: 'build' },
+  { name: 'public API', script: 'check:api' },
   { name: 'size', script: 'size' },
   { name: 'package', script: 'check:package' },
   { name: 'consumers', script: 'test:packaging', isVitest: true },
