@@ -1,21 +1,21 @@
 export type { Auth, AuthKind, Secret } from './auth/auth.ts';
 export { type BasicAuthOptions, basicAuth } from './auth/basic-auth.ts';
 export { bearerToken } from './auth/bearer-token.ts';
-export { docspaceApiKey } from './auth/docspace-api-key.ts';
-export {
-  type UaaClientCredentialsOptions,
-  type UaaPasswordOptions,
-  uaaClientCredentials,
-  uaaPassword,
-} from './auth/uaa.ts';
-export { type VeeamPasswordOptions, veeamPassword } from './auth/veeam-password.ts';
+export { secretFromEnv } from './auth/secret-from-env.ts';
 export type { CallOptions, ClientEvent, ClientOptions } from './client/client-options.ts';
 export type { Items } from './client/items.ts';
 export { type ResumingClient, resume } from './client/resume.ts';
 export type { Clock } from './clock/clock.ts';
 export { systemClock } from './clock/system-clock.ts';
 export { CloudFoundryClient } from './cloud-foundry/client.ts';
+export {
+  type UaaClientCredentialsOptions,
+  type UaaPasswordOptions,
+  uaaClientCredentials,
+  uaaPassword,
+} from './cloud-foundry/uaa.ts';
 export { DocSpaceClient } from './docspace/client.ts';
+export { docspaceApiKey } from './docspace/docspace-api-key.ts';
 export { AccessLostError } from './errors/access-lost-error.ts';
 export { ApiError, type VendorError } from './errors/api-error.ts';
 export { AuthenticationError } from './errors/authentication-error.ts';
@@ -60,3 +60,4 @@ export { type WatchUpdate, watch } from './operation/watch.ts';
 export { OracleEpmClient } from './oracle-epm/client.ts';
 export { VeeamM365V5Client } from './veeam-m365/v5-client.ts';
 export { VeeamM365V6Client } from './veeam-m365/v6-client.ts';
+export { type VeeamPasswordOptions, veeamPassword } from './veeam-m365/veeam-password.ts';

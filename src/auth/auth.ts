@@ -1,17 +1,16 @@
 import type { Clock } from '../clock/clock.ts';
 
-/** A secret, or a function that fetches it; the function is asked again when a credential must be renewed. */
+/**
+ * A secret, or a function that fetches it. The function is asked again when a credential must be renewed. Where it
+ * throws, nothing is sent, and it is asked again after 5 minutes. Empty secrets, and secrets that end with a line break,
+ * are refused before anything is sent.
+ */
 export type Secret = string | (() => string | Promise<string>);
 
-export type AuthKind =
-  | 'basic'
-  | 'bearer'
-  | 'uaa-password'
-  | 'uaa-client-credentials'
-  | 'veeam-password'
-  | 'docspace-api-key';
+/** Names an auth maker, such as 'basic'. Each client says which kinds it accepts. */
+export type AuthKind = string;
 
-/** Credentials for a client, made by `basicAuth`, `uaaPassword` and their like. Holds no secret that can be printed. */
+/** Credentials for a client, made by `basicAuth`, `bearerToken` and the makers of the systems. Holds no secret that can be printed. */
 export interface Auth {
   readonly kind: AuthKind;
   /** Who logs in, where that is known. @internal */
@@ -20,15 +19,22 @@ export interface Auth {
   open(context: AuthContext): Authenticator;
 }
 
-/** One client's login. */
+/** One client's login. It never takes a refusal for final: after a pause it asks and tries again. */
 export interface Authenticator {
-  /** The value of the `Authorization` header; logs in or refreshes first where that is due. */
+  /**
+   * The value of the `Authorization` header; logs in or refreshes first where that is due.
+   * @throws {AuthenticationError} refused; `retryAfterMs` tells when the same secret is tried again
+   */
   authorization(): Promise<string>;
   /**
    * Told that `rejected` was answered 401. True where there is a new value to try once more.
-   * @throws {AuthenticationError} the credentials were refused for good
+   * @throws {AuthenticationError} the login that this took was refused
    */
   renew(rejected: string): Promise<boolean>;
+  /** Told the status of every answer to a request that carried `used`. */
+  answered(used: string, status: number): void;
+  /** Whether this client has ever seen the credential accepted: a token was issued for it, or an answer was a 2xx. */
+  readonly wasAccepted: boolean;
 }
 
 export interface TokenRequest {
@@ -50,11 +56,13 @@ export interface TokenAnswer {
 export interface AuthContext {
   /** Base URL without a trailing slash. */
   readonly baseUrl: string;
-  /** Path of the system's own token endpoint, where it has one (Veeam: by version). */
+  /** Path of the system's own token endpoint, where it has one. */
   readonly tokenPath: string | undefined;
   readonly clock: Clock;
   /** Remembers a value that must never be shown. */
   keepSecret(value: string, kind?: 'lasting' | 'issued'): void;
+  /** A text of somebody else without the values that must never be shown. */
+  redact(text: string): string;
   /** Sends without the client's own credentials; https or loopback only. */
   send(request: TokenRequest): Promise<TokenAnswer>;
 }

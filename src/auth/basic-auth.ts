@@ -2,19 +2,22 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireText } from '../errors/require.ts';
 import type { Auth, Secret } from './auth.ts';
 import { base64 } from './base64.ts';
-import { readSecret, requireSecret } from './read-secret.ts';
+import { requireSecret } from './check-secret.ts';
+import { secretReader } from './secret-reader.ts';
 import { staticAuthenticator } from './static-authenticator.ts';
 
 export interface BasicAuthOptions {
-  /** Oracle EPM: `identitydomain.username`, or the plain user name on OCI Gen 2. */
+  /** The plain name of the user, as it is typed at a login. */
   readonly username: string;
   readonly password: Secret;
 }
 
 /**
- * HTTP Basic, sent with every request without waiting for a challenge.
- * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/authentication_overview.html
- * @throws {ConfigurationError} a field is missing, or the user name holds a colon
+ * HTTP Basic, sent with every request without waiting for a challenge. A password that was refused twice in a row is sent
+ * once in five minutes at the most, so that the account is not locked.
+ * @see https://www.rfc-editor.org/rfc/rfc7617
+ * @throws {ConfigurationError} a field is missing, the user name holds a colon, or the password is empty or ends with a line
+ *   break
  */
 export function basicAuth(options: BasicAuthOptions): Auth {
   const username = requireText('auth.username', options?.username);
@@ -22,11 +25,18 @@ export function basicAuth(options: BasicAuthOptions): Auth {
   const secret = requireSecret('auth.password', options.password);
   return {
     kind: 'basic',
-    open: (context) =>
-      staticAuthenticator(async () => {
-        const value = base64(`${username}:${await readSecret('auth.password', secret, context)}`);
-        context.keepSecret(value);
-        return `Basic ${value}`;
-      }),
+    account: username,
+    open: (context) => {
+      const password = secretReader('auth.password', secret, context);
+      return staticAuthenticator({
+        clock: context.clock,
+        isPassword: true,
+        read: async () => {
+          const value = base64(`${username}:${await password()}`);
+          context.keepSecret(value);
+          return `Basic ${value}`;
+        },
+      });
+    },
   };
 }

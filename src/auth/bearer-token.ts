@@ -1,22 +1,28 @@
-import type { Auth, Secret } from './auth.ts';
-import { headerToken, readSecret, requireSecret } from './read-secret.ts';
+import type { Auth, AuthContext, Authenticator, Secret } from './auth.ts';
+import { headerToken, requireSecret } from './check-secret.ts';
+import { secretReader } from './secret-reader.ts';
 import { staticAuthenticator } from './static-authenticator.ts';
 
 /**
  * A token that somebody else has issued. Give a function for a token that expires: it is asked again after a 401, and
  * the request is sent once more if the token has changed.
- * @throws {ConfigurationError} the token is empty
+ * @throws {ConfigurationError} the token is empty or ends with a line break
  */
 export function bearerToken(token: Secret): Auth {
   const secret = requireSecret('auth.token', token);
-  return {
-    kind: 'bearer',
-    open: (context) =>
-      staticAuthenticator(async () => {
-        const read = await readSecret('auth.token', secret, context);
-        const value = headerToken('auth.token', read.trim().replace(/^bearer\s+/i, ''));
-        context.keepSecret(value);
-        return `Bearer ${value}`;
-      }),
-  };
+  return { kind: 'bearer', open: (context) => bearerAuthenticator('auth.token', secret, context) };
+}
+
+/** Sends a secret as `Bearer ...`. The word is dropped where the secret has it already, however often. */
+export function bearerAuthenticator(field: string, secret: Secret, context: AuthContext): Authenticator {
+  const token = secretReader(field, secret, context);
+  return staticAuthenticator({
+    clock: context.clock,
+    isPassword: false,
+    read: async () => {
+      const value = headerToken(field, (await token()).trim().replace(/^(bearer\s+)+/i, ''));
+      context.keepSecret(value);
+      return `Bearer ${value}`;
+    },
+  });
 }

@@ -1,24 +1,67 @@
+import type { Clock } from '../clock/clock.ts';
 import type { Authenticator } from './auth.ts';
+import { loginPauseLeft, refusedUntil } from './login-pause.ts';
 
-/** A credential that is sent as it is. After a 401 it is asked for again, and tried again only if it has changed. */
-export function staticAuthenticator(read: () => Promise<string>): Authenticator {
+export interface StaticAuthenticatorOptions {
+  readonly clock: Clock;
+  /** Asks for the value of the header. */
+  readonly read: () => Promise<string>;
+  /** Refusals of a password can lock its account. */
+  readonly isPassword: boolean;
+}
+
+/** One 401 may be a mistake of the server; a second one in a row is taken for a refusal. */
+const REFUSALS = 2;
+
+/**
+ * A credential that is sent as it is. After a 401 it is asked for again, and tried again at once if it has changed. A
+ * password that was refused twice in a row, and is still the same, is sent once in five minutes.
+ */
+export function staticAuthenticator(options: StaticAuthenticatorOptions): Authenticator {
+  const { clock, read, isPassword } = options;
   let current: string | undefined;
   let pending: Promise<string> | undefined;
+  let wasAccepted = false;
+  let refused: { readonly value: string; readonly count: number; readonly at: number } | undefined;
+
   const ask = () => {
     pending ??= read().finally(() => {
       pending = undefined;
     });
     return pending;
   };
+
   return {
+    get wasAccepted() {
+      return wasAccepted;
+    },
     authorization: async () => {
       current ??= await ask();
+      if (!refused || refused.value !== current || refused.count < REFUSALS) return current;
+      current = await ask();
+      if (current !== refused.value) return current;
+      const now = clock.now();
+      const pauseMs = loginPauseLeft(refused.at, now);
+      if (pauseMs > 0) {
+        throw refusedUntil('The server has refused these credentials.', pauseMs, { status: 401 });
+      }
+      // Only one of many calls tries.
+      refused = { ...refused, at: now };
       return current;
     },
     renew: async (rejected) => {
       if (current !== rejected) return true;
       current = await ask();
       return current !== rejected;
+    },
+    answered: (used, status) => {
+      if (status >= 200 && status < 300) {
+        wasAccepted = true;
+        if (refused?.value === used) refused = undefined;
+      } else if (status === 401 && isPassword) {
+        const count = refused?.value === used ? refused.count + 1 : 1;
+        refused = { value: used, count, at: clock.now() };
+      }
     },
   };
 }

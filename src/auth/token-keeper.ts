@@ -1,12 +1,15 @@
 import type { Clock } from '../clock/clock.ts';
 import { AuthenticationError } from '../errors/authentication-error.ts';
 import type { Authenticator } from './auth.ts';
+import { LOGIN_PAUSE_MS, loginPauseLeft, refusedUntil } from './login-pause.ts';
 
 export interface IssuedToken {
   readonly accessToken: string;
   readonly refreshToken: string | undefined;
   /** Seconds, as OAuth tells it; undefined where the server does not. */
   readonly expiresIn: number | undefined;
+  /** When the request for it was sent. Its life may have begun then. */
+  readonly requestedAt: number;
 }
 
 export interface TokenGrants {
@@ -17,6 +20,12 @@ export interface TokenGrants {
   readonly login: (secrets: readonly string[]) => Promise<IssuedToken>;
   /** @throws {AuthenticationError} refused */
   readonly refresh?: (refreshToken: string) => Promise<IssuedToken>;
+}
+
+interface Refused {
+  readonly secrets: readonly string[];
+  readonly error: AuthenticationError;
+  readonly at: number;
 }
 
 interface Held {
@@ -31,36 +40,42 @@ const MARGIN_MS = 60_000;
 
 /**
  * Keeps one client's token: one refresh at a time, before it expires, and once when it was rejected. A refused refresh
- * is followed by one login; a refused login is final for as long as the secret stays the same, so that no account is
- * locked and no token endpoint is stormed (CF-20).
+ * is followed by one login. A refused login is tried again after five minutes, or at once with another secret, so that no
+ * account is locked and no token endpoint is stormed (CF-20).
  */
 export function tokenKeeper(grants: TokenGrants): Authenticator {
   const { clock } = grants;
   let held: Held | undefined;
   let pending: Promise<Held> | undefined;
-  let refused: { readonly secrets: readonly string[]; readonly error: AuthenticationError } | undefined;
+  let wasAccepted = false;
+  let refused: Refused | undefined;
 
   const keep = (token: IssuedToken): Held => {
-    const now = clock.now();
+    wasAccepted = true;
+    refused = undefined;
     const life = token.expiresIn === undefined ? Number.POSITIVE_INFINITY : token.expiresIn * 1_000;
-    const margin = Math.min(MARGIN_MS, life / 5);
+    const expiresAt = token.requestedAt + life;
     held = {
       authorization: `Bearer ${token.accessToken}`,
       refreshToken: token.refreshToken,
-      renewAt: now + life - margin,
-      expiresAt: now + life,
+      renewAt: expiresAt - Math.min(MARGIN_MS, life / 5),
+      expiresAt,
     };
     return held;
   };
 
   const login = async (): Promise<Held> => {
     const secrets = await grants.readSecrets();
-    if (refused?.secrets.every((secret, index) => secret === secrets[index])) throw refused.error;
+    const pauseMs = refused?.secrets.every((secret, index) => secret === secrets[index])
+      ? loginPauseLeft(refused.at, clock.now())
+      : 0;
+    if (refused && pauseMs > 0) throw refusedUntil(refused.error.message, pauseMs, refused.error);
     try {
       return keep(await grants.login(secrets));
     } catch (error) {
-      if (AuthenticationError.isInstance(error)) refused = { secrets, error };
-      throw error;
+      if (!AuthenticationError.isInstance(error)) throw error;
+      refused = { secrets, error, at: clock.now() };
+      throw refusedUntil(error.message, LOGIN_PAUSE_MS, error);
     }
   };
 
@@ -84,13 +99,16 @@ export function tokenKeeper(grants: TokenGrants): Authenticator {
   };
 
   return {
+    get wasAccepted() {
+      return wasAccepted;
+    },
     authorization: async () => {
       if (held && clock.now() < held.renewAt) return held.authorization;
       try {
         return (await obtainOnce()).authorization;
       } catch (error) {
-        // The token endpoint may be down while the token is still good.
-        if (held && clock.now() < held.expiresAt && !AuthenticationError.isInstance(error)) return held.authorization;
+        // The token endpoint may be down, or mistaken, while the token is still good.
+        if (held && clock.now() < held.expiresAt) return held.authorization;
         throw error;
       }
     },
@@ -98,6 +116,9 @@ export function tokenKeeper(grants: TokenGrants): Authenticator {
       if (held && held.authorization !== rejected) return true;
       await obtainOnce();
       return true;
+    },
+    answered: (_used, status) => {
+      wasAccepted ||= status >= 200 && status < 300;
     },
   };
 }

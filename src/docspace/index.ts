@@ -1,9 +1,9 @@
 export { type BasicAuthOptions, basicAuth } from '../auth/basic-auth.ts';
 export { bearerToken } from '../auth/bearer-token.ts';
-export { docspaceApiKey } from '../auth/docspace-api-key.ts';
 export type { BackupQuery } from './backup.ts';
 export type { BackupRecord } from './backup-record.ts';
 export { type AttachOptions, DocSpaceClient } from './client.ts';
+export { docspaceApiKey } from './docspace-api-key.ts';
 export type { PortalSettings } from './portal.ts';
 export type { RestoreProgress } from './progress-record.ts';
 export type {

@@ -107,6 +107,7 @@ export class Transport {
       tokenPath: config.tokenPath,
       clock: config.clock,
       keepSecret: (value, kind) => this.redactor.add(value, kind),
+      redact: (text) => this.redactor.text(text),
       send: (request) => this.#sendForToken(request),
     });
   }
@@ -222,7 +223,9 @@ export class Transport {
     if (authorization === undefined) headers.delete('authorization');
     else headers.set('authorization', authorization);
     try {
-      return await this.#fetch(request.url, { method: request.method, headers, body: request.body }, call);
+      const answer = await this.#fetch(request.url, { method: request.method, headers, body: request.body }, call);
+      if (authorization !== undefined) this.#authenticator.answered(authorization, answer.status);
+      return answer;
     } catch (error) {
       const mayHaveLeft = !(ConnectionError.isInstance(error) && error.sent === 'no');
       if ((call.mode === 'start' || call.mode === 'blocking') && mayHaveLeft) throw new LostAnswer(error);

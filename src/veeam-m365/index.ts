@@ -1,5 +1,4 @@
 export { bearerToken } from '../auth/bearer-token.ts';
-export { type VeeamPasswordOptions, veeamPassword } from '../auth/veeam-password.ts';
 export type { AttachOptions, VeeamM365Client } from './client.ts';
 export type { ExploreInput } from './explore.ts';
 export type { Job } from './job.ts';
@@ -25,3 +24,4 @@ export type { RestoreSessionResult, SessionScope } from './session-operation.ts'
 export type { RestoreSessionType } from './session-type.ts';
 export { VeeamM365V5Client } from './v5-client.ts';
 export { VeeamM365V6Client } from './v6-client.ts';
+export { type VeeamPasswordOptions, veeamPassword } from './veeam-password.ts';

@@ -1,5 +1,6 @@
 import type { Secret } from '../auth/auth.ts';
-import { readSecret, requireSecret } from '../auth/read-secret.ts';
+import { requireSecret } from '../auth/check-secret.ts';
+import { readSecret } from '../auth/secret-reader.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireBoolean, requireText } from '../errors/require.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { uaaPassword } from '../../src/auth/uaa.ts';
+import { uaaPassword } from '../../src/cloud-foundry/uaa.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
 import { errorOf, hang, type Received } from '../http/fake-server.ts';
 import { grantsOf, tokenServer } from './token-server.ts';

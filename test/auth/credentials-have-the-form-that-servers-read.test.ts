@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Auth, AuthContext, TokenRequest } from '../../src/auth/auth.ts';
 import { basicAuth } from '../../src/auth/basic-auth.ts';
 import { bearerToken } from '../../src/auth/bearer-token.ts';
-import { docspaceApiKey } from '../../src/auth/docspace-api-key.ts';
-import { uaaClientCredentials, uaaPassword } from '../../src/auth/uaa.ts';
-import { veeamPassword } from '../../src/auth/veeam-password.ts';
+import { uaaClientCredentials, uaaPassword } from '../../src/cloud-foundry/uaa.ts';
+import { docspaceApiKey } from '../../src/docspace/docspace-api-key.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
+import { veeamPassword } from '../../src/veeam-m365/veeam-password.ts';
 import { errorOf } from '../http/fake-server.ts';
 
 function opened(
@@ -19,6 +19,7 @@ function opened(
     tokenPath: '/v5/token',
     clock,
     keepSecret: () => undefined,
+    redact: (text) => text,
     send: async (request) => {
       sent.push(request);
       return { retryAfterMs: undefined, ...answer(request, sent.length) };
@@ -50,14 +51,14 @@ describe('Basic', () => {
 });
 
 describe('a bearer token', () => {
-  it.each(['abc.def', ' abc.def\n', 'Bearer abc.def', 'bearer  abc.def'])(
+  it.each(['abc.def', ' abc.def ', 'Bearer abc.def', 'bearer  abc.def'])(
     '%j is sent with the word once',
     async (token) => {
       await expect(opened(bearerToken(token)).authenticator.authorization()).resolves.toBe('Bearer abc.def');
     },
   );
 
-  it.each(['a b', 'a\nb', '   ', 'ä'])('%j is refused', async (token) => {
+  it.each(['a b', 'a\nb', '   ', 'ä'])('%j is refused when it is used', async (token) => {
     expect(await errorOf(opened(bearerToken(token)).authenticator.authorization())).toMatchObject({
       name: 'ConfigurationError',
       field: 'auth.token',
@@ -113,7 +114,40 @@ describe('UAA', () => {
     );
     await authenticator.authorization();
     expect(sent.map(({ url }) => url)).toEqual(['https://uaa.example.org/oauth/token']);
-    expect(sent[0]?.headers.authorization).toBe(`Basic ${btoa('ci:s3cret')}`);
+  });
+
+  it.each([
+    ['ci', 'a+b'],
+    ['ci', '100%'],
+    ['ci', 'a%2Fb'],
+    ['c:i+ö', 's ecret&=ü'],
+  ])('gets the client %j with the secret %j in the form, where no character means another', async (id, secret) => {
+    const { authenticator, sent, forms } = opened(uaaClientCredentials({ clientId: id, clientSecret: secret }));
+    await authenticator.authorization();
+    expect(forms()[1]).toEqual({ grant_type: 'client_credentials', client_id: id, client_secret: secret });
+    expect(Object.keys(sent[1]?.headers ?? {})).toEqual(['content-type']);
+  });
+
+  it('gets another client of a user in the form too, at the login and at each refresh', async () => {
+    const auth = uaaPassword({ username: 'a', password: 'b', clientId: 'ci', clientSecret: 'a+b' });
+    const { authenticator, clock, forms } = opened(auth);
+    await authenticator.authorization();
+    clock.jump(600_000);
+    await authenticator.authorization();
+    expect(forms().slice(1)).toEqual([
+      { grant_type: 'password', username: 'a', password: 'b', client_id: 'ci', client_secret: 'a+b' },
+      { grant_type: 'refresh_token', refresh_token: 'refresh-2', client_id: 'ci', client_secret: 'a+b' },
+    ]);
+  });
+
+  it('gets a client with an empty secret as Basic, encoded where it is not cf', async () => {
+    const auth = uaaPassword({ username: 'a', password: 'b', clientId: 'my client+1' });
+    const { authenticator, sent } = opened(auth);
+    await authenticator.authorization();
+    expect(sent[1]?.headers).toMatchObject({
+      authorization: `Basic ${btoa('my%20client%2B1:')}`,
+      'x-cf-encoded-credentials': 'true',
+    });
   });
 
   it('that is named nowhere is an error that says what to do', async () => {
@@ -201,7 +235,21 @@ describe('a maker refuses at once', () => {
     ['auth.username', () => veeamPassword({ username: '', password: 'x' })],
     ['auth.password', () => veeamPassword({ username: 'a', password: '' })],
     ['auth.key', () => docspaceApiKey('')],
+    // Files end with a line break, and passwords do not.
+    ['auth.password', () => basicAuth({ username: 'a', password: 'secret\n' })],
+    ['auth.password', () => basicAuth({ username: 'a', password: 'secret\r\n' })],
+    ['auth.token', () => bearerToken('abc.def\n')],
+    ['auth.password', () => uaaPassword({ username: 'a', password: 'secret\n' })],
+    ['auth.clientSecret', () => uaaPassword({ username: 'a', password: 'x', clientSecret: 'secret\n' })],
+    ['auth.clientSecret', () => uaaClientCredentials({ clientId: 'a', clientSecret: 'secret\n' })],
+    ['auth.password', () => veeamPassword({ username: 'a', password: 'secret\n' })],
+    ['auth.key', () => docspaceApiKey('sk-4711\n')],
   ])('%s', (field, make) => {
     expect(make).toThrowError(expect.objectContaining({ name: 'ConfigurationError', field }));
   });
+});
+
+it('the secret of a client may be empty', () => {
+  expect(() => uaaClientCredentials({ clientId: 'a', clientSecret: '' })).not.toThrow();
+  expect(() => uaaPassword({ username: 'a', password: 'x', clientSecret: '' })).not.toThrow();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { uaaClientCredentials, uaaPassword } from '../../src/auth/uaa.ts';
+import { uaaClientCredentials, uaaPassword } from '../../src/cloud-foundry/uaa.ts';
 import { AuthenticationError } from '../../src/errors/authentication-error.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { bearerToken } from '../../src/auth/bearer-token.ts';
-import { uaaClientCredentials, uaaPassword } from '../../src/auth/uaa.ts';
+import { uaaClientCredentials, uaaPassword } from '../../src/cloud-foundry/uaa.ts';
 import { AuthenticationError } from '../../src/errors/authentication-error.ts';
 import { ConnectionError } from '../../src/errors/connection-error.ts';
+import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
 import { errorOf, json } from '../http/fake-server.ts';
 import { grantsOf, refusal, tokenServer, tokensOf, unauthorized } from './token-server.ts';
@@ -30,17 +31,54 @@ describe('a password that a function answers', () => {
     expect(server.grants).toHaveLength(2);
   });
 
-  it('that cannot be had is an outage, and says nothing of the vault', async () => {
-    const auth = uaaPassword({
-      username: 'admin',
-      password: () => Promise.reject(new Error('vault says hvs.secret-token')),
-    });
+  it('that cannot be had is an outage with its cause, and says no credential of the vault', async () => {
+    const cause = Object.assign(new Error('vault says hvs.secret-token: 10.0.0.5:8200 is sealed'), { code: 'ESEALED' });
+    const auth = uaaPassword({ username: 'admin', password: () => Promise.reject(cause) });
     const server = tokenServer();
-    const error = await errorOf(clientOf({ auth, fetch: server.fetch }).start());
+    const error = (await errorOf(clientOf({ auth, fetch: server.fetch }).start())) as ConnectionError;
     expect(error).toBeInstanceOf(ConnectionError);
-    expect(error).toMatchObject({ sent: 'no' });
+    expect(error).toMatchObject({ sent: 'no', started: 'no', reason: 'ESEALED' });
+    expect(error.message).toContain(
+      '`auth.password` failed, so nothing was sent: Error: vault says [redacted] 10.0.0.5:8200 is sealed',
+    );
+    expect(error.cause).toMatchObject({
+      name: 'Error',
+      message: 'vault says [redacted] 10.0.0.5:8200 is sealed',
+      code: 'ESEALED',
+    });
     expect(JSON.stringify(error)).not.toContain('hvs.');
-    expect(server.grants).toEqual([]);
+    expect(server.received).toEqual([]);
+  });
+
+  it.each(['', 'secret-4711\n', 'secret-4711\r\n'])(
+    'that is %j is a mistake of the caller, and nothing is sent',
+    async (value) => {
+      const server = tokenServer();
+      const error = await errorOf(
+        clientOf({ auth: uaaPassword({ username: 'admin', password: () => value }), fetch: server.fetch }).start(),
+      );
+      expect(error).toMatchObject({ name: 'ConfigurationError', field: 'auth.password', started: 'no' });
+      expect(JSON.stringify(error)).not.toContain('4711');
+      expect(server.received).toEqual([]);
+    },
+  );
+
+  it('that is empty for a moment in the middle of a wait is an outage: its file is being replaced', async () => {
+    const clock = virtualClock(0);
+    let value = 'lease-1';
+    const server = tokenServer({ api: (_, index) => (index === 1 ? unauthorized() : undefined), withRefresh: false });
+    const { poll } = clientOf({
+      clock,
+      auth: uaaPassword({ username: 'admin', password: () => value }),
+      fetch: server.fetch,
+    });
+    await poll();
+    value = '';
+    expect(await errorOf(poll())).toMatchObject({ name: 'ConnectionError', sent: 'no' });
+    value = 'lease-2';
+    clock.jump(300_000);
+    await poll();
+    expect(server.grants.map((form) => form.get('password'))).toEqual(['lease-1']);
   });
 
   it('that is no text is a mistake of the caller', async () => {
@@ -61,10 +99,8 @@ it.each([
   ['a client’s login', (secret: () => string) => uaaClientCredentials({ clientId: 'ci', clientSecret: secret })],
 ])('%s is tried again once the client’s secret has changed', async (_, authOf) => {
   let secret = 'old-secret';
-  const basic = (value: string) => `Basic ${btoa(`ci:${value}`)}`;
   const server = tokenServer({
-    grant: (_form, _index, { headers }) =>
-      headers.get('authorization') === basic('new-secret') ? undefined : refusal(),
+    grant: (form) => (form.get('client_secret') === 'new-secret' ? undefined : refusal()),
   });
   const { poll } = clientOf({ auth: authOf(() => secret), fetch: server.fetch });
   expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { basicAuth } from '../../src/auth/basic-auth.ts';
 import { bearerToken } from '../../src/auth/bearer-token.ts';
-import { docspaceApiKey } from '../../src/auth/docspace-api-key.ts';
-import { veeamPassword } from '../../src/auth/veeam-password.ts';
 import { CloudFoundryClient } from '../../src/cloud-foundry/client.ts';
+import { docspaceApiKey } from '../../src/docspace/docspace-api-key.ts';
+import { veeamPassword } from '../../src/veeam-m365/veeam-password.ts';
 import { BASE } from '../http/cloud-foundry-client.ts';
 
 const good = { baseUrl: BASE, auth: bearerToken('the-token-0123') };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { uaaPassword } from '../../src/auth/uaa.ts';
 import type { ClientEvent } from '../../src/client/client-options.ts';
+import { uaaPassword } from '../../src/cloud-foundry/uaa.ts';
 import { UntrustedLocationError } from '../../src/errors/untrusted-location-error.ts';
 import { BASE, clientOf, JOB } from './cloud-foundry-client.ts';
 import { errorOf, type FakeServer, fakeServer, json, type Received } from './fake-server.ts';

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { expect, it } from 'vitest';
-import { uaaPassword } from '../../src/auth/uaa.ts';
+import { uaaPassword } from '../../src/cloud-foundry/uaa.ts';
 import { cloudFoundryEmulator } from '../../src/testing/cloud-foundry/emulator.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { clientOf, GUID } from './cloud-foundry-client.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { docspaceApiKey } from '../../src/auth/docspace-api-key.ts';
-import { uaaPassword } from '../../src/auth/uaa.ts';
+import { uaaPassword } from '../../src/cloud-foundry/uaa.ts';
+import { docspaceApiKey } from '../../src/docspace/docspace-api-key.ts';
 import { ConfigurationError } from '../../src/errors/index.ts';
 import { OracleEpmClient, type RestoreEnvironmentInput } from '../../src/oracle-epm/index.ts';
 import { BACKUP, BASE_URL, caught, emulated, SNAPSHOT } from './support.ts';

@@ -1,0 +1,97 @@
+import type { VendorError } from '../errors/api-error.ts';
+import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
+import { AuthenticationError } from '../errors/authentication-error.ts';
+import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
+import * as z from '../schema/schema.ts';
+import type { AuthContext, TokenAnswer } from './auth.ts';
+import { headerToken } from './check-secret.ts';
+import type { IssuedToken } from './token-keeper.ts';
+
+export interface TokenForm {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** `grant_type` and what goes with it. */
+  readonly fields: Readonly<Record<string, string>>;
+  /**
+   * What the token endpoint says in its own words about a 4xx; undefined where something else has answered for it.
+   * @default `error` and `error_description` of OAuth
+   */
+  readonly refusalOf?: (answer: TokenAnswer) => VendorError | undefined;
+}
+
+const TokenSchema = z.looseObject({
+  // What cannot stand in a header is no token.
+  access_token: z.where(z.string(), (token) => /^\s*[\x21-\x7e]+\s*$/.test(token), 'is no token'),
+  refresh_token: z.nullish(z.string()),
+  expires_in: z.nullish(z.number()),
+});
+
+/**
+ * Asks a token endpoint for a token.
+ * @throws {AuthenticationError} it refuses in its own words
+ * @throws {UnexpectedResponseError} a 4xx in other words, or no token: says nothing about the credentials
+ * @throws {RateLimitError} | {ServerError} | {ConnectionError} | {RequestTimeoutError}
+ */
+export async function requestToken(form: TokenForm, context: AuthContext): Promise<IssuedToken> {
+  // Its life begins at some time before the answer arrives, which may take long.
+  const requestedAt = context.clock.now();
+  const answer = await context.send({
+    url: form.url,
+    method: 'POST',
+    headers: { ...form.headers, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form.fields).toString(),
+    grant: form.fields.grant_type ?? '',
+  });
+  const { status } = answer;
+  if (status >= 400) throw toError(answer, (form.refusalOf ?? oauthRefusal)(answer));
+  const token = z.safeParse(TokenSchema, answer.body);
+  if (status < 200 || status >= 300 || !token.success) {
+    throw new UnexpectedResponseError('The token endpoint answered no token.', { status });
+  }
+  const accessToken = headerToken('access_token', token.data.access_token);
+  context.keepSecret(accessToken, 'issued');
+  if (token.data.refresh_token) context.keepSecret(token.data.refresh_token, 'issued');
+  return {
+    accessToken,
+    refreshToken: token.data.refresh_token ?? undefined,
+    expiresIn: token.data.expires_in ?? undefined,
+    requestedAt,
+  };
+}
+
+function toError({ status, retryAfterMs }: TokenAnswer, refusal: VendorError | undefined): Error {
+  const mayBeRefusal = status < 500 && status !== 408 && status !== 429;
+  if (!mayBeRefusal) return apiErrorForStatus(`The token endpoint answered ${status}.`, { status, retryAfterMs });
+  if (refusal) {
+    return new AuthenticationError(`The token endpoint refused the credentials: ${refusal.message}`, {
+      status,
+      errors: [refusal],
+    });
+  }
+  return new UnexpectedResponseError(
+    `The token endpoint answered ${status}, and not in its own words: a proxy or a firewall may have answered for it.`,
+    { status },
+  );
+}
+
+const RefusalSchema = z.looseObject({
+  error: z.string(),
+  error_description: z.nullish(z.string()),
+  status: z.nullish(z.unknown()),
+});
+
+/** Words of OAuth that say nothing about the credentials. */
+const TEMPORARY = ['temporarily_unavailable', 'server_error', 'slow_down', 'authorization_pending'];
+
+/**
+ * The refusal of an OAuth server: `error` is one of its words, such as `invalid_grant`, or comes with a description. A
+ * gateway says `{"status":401,"error":"Unauthorized"}`.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+ */
+export function oauthRefusal({ body }: TokenAnswer): VendorError | undefined {
+  const said = z.safeParse(RefusalSchema, body);
+  if (!said.success || typeof said.data.status === 'number') return undefined;
+  const { error, error_description: description } = said.data;
+  const isOwnWord = /^[a-z]+(_[a-z]+)*$/.test(error) || Boolean(description);
+  return isOwnWord && !TEMPORARY.includes(error) ? { message: description || error, code: error } : undefined;
+}

@@ -1,0 +1,94 @@
+import type { Auth, Secret } from '../auth/auth.ts';
+import { requireSecret } from '../auth/check-secret.ts';
+import { secretReader } from '../auth/secret-reader.ts';
+import { tokenKeeper } from '../auth/token-keeper.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireText } from '../errors/require.ts';
+import { type TokenClient, uaaTokens } from './uaa-tokens.ts';
+
+export interface UaaPasswordOptions {
+  readonly username: string;
+  readonly password: Secret;
+  /** @default 'cf' */
+  readonly clientId?: string | undefined;
+  /** The client `cf` has an empty one, which is not the same as none (CF-22). @default '' */
+  readonly clientSecret?: Secret | undefined;
+  /** Identity provider to log in at, such as `ldap`; sent as `login_hint`. */
+  readonly origin?: string | undefined;
+  /** Where UAA is. @default what `GET /` of the Cloud Controller names, `login` before `uaa` (CF-23) */
+  readonly uaaUrl?: string | undefined;
+}
+
+export interface UaaClientCredentialsOptions {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  /** @default what `GET /` of the Cloud Controller names, `login` before `uaa` (CF-23) */
+  readonly uaaUrl?: string | undefined;
+}
+
+/**
+ * A user's login at the foundation's UAA, as the cf CLI does it, with refresh.
+ * @see https://github.com/cloudfoundry/uaa/blob/develop/docs/UAA-APIs.rst
+ * @throws {ConfigurationError} a field is missing, or a secret ends with a line break
+ */
+export function uaaPassword(options: UaaPasswordOptions): Auth {
+  const username = requireText('auth.username', options?.username);
+  const password = requireSecret('auth.password', options.password);
+  const clientId = requireText('auth.clientId', options.clientId ?? 'cf');
+  const clientSecret = requireSecret('auth.clientSecret', options.clientSecret ?? '', { allowEmpty: true });
+  const { origin } = options;
+  const uaaUrl = checkUaaUrl(options.uaaUrl);
+  return {
+    kind: 'uaa-password',
+    account: username,
+    open: (context) => {
+      const request = uaaTokens(uaaUrl, context);
+      const readPassword = secretReader('auth.password', password, context);
+      const readClientSecret = secretReader('auth.clientSecret', clientSecret, context, { allowEmpty: true });
+      const client = (secret: string): TokenClient => ({ id: clientId, secret });
+      return tokenKeeper({
+        clock: context.clock,
+        readSecrets: async () => [await readPassword(), await readClientSecret()],
+        login: ([secret = '', ownSecret = '']) =>
+          request({ grant_type: 'password', username, password: secret }, client(ownSecret), origin),
+        refresh: async (refreshToken) =>
+          request({ grant_type: 'refresh_token', refresh_token: refreshToken }, client(await readClientSecret())),
+      });
+    },
+  };
+}
+
+/**
+ * A client's own login at the foundation's UAA. There is no refresh token: it logs in again (CF-21). Id and secret go in
+ * the form, as the cf CLI sends them, so any character may stand in them.
+ * @see https://github.com/cloudfoundry/uaa/blob/develop/docs/UAA-APIs.rst
+ * @throws {ConfigurationError} a field is missing, or the secret ends with a line break
+ */
+export function uaaClientCredentials(options: UaaClientCredentialsOptions): Auth {
+  const clientId = requireText('auth.clientId', options?.clientId);
+  const clientSecret = requireSecret('auth.clientSecret', options.clientSecret, { allowEmpty: true });
+  const uaaUrl = checkUaaUrl(options.uaaUrl);
+  return {
+    kind: 'uaa-client-credentials',
+    account: clientId,
+    open: (context) => {
+      const request = uaaTokens(uaaUrl, context);
+      const readClientSecret = secretReader('auth.clientSecret', clientSecret, context, { allowEmpty: true });
+      return tokenKeeper({
+        clock: context.clock,
+        readSecrets: async () => [await readClientSecret()],
+        login: ([secret = '']) => request({ grant_type: 'client_credentials' }, { id: clientId, secret }),
+      });
+    },
+  };
+}
+
+function checkUaaUrl(uaaUrl: string | undefined): string | undefined {
+  if (uaaUrl !== undefined && !(/^https?:\/\//i.test(uaaUrl) && URL.canParse(uaaUrl))) {
+    throw new ConfigurationError('auth.uaaUrl', 'must be an absolute URL such as https://login.example.com.');
+  }
+  if (uaaUrl !== undefined && /\/\/[^/?#]*@/.test(uaaUrl)) {
+    throw new ConfigurationError('auth.uaaUrl', 'must not hold credentials.');
+  }
+  return uaaUrl?.replace(/\/+$/, '');
+}
