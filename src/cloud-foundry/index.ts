@@ -1,4 +1,5 @@
 export { bearerToken } from '../auth/bearer-token.ts';
+export { secretFromEnv } from '../auth/secret-from-env.ts';
 export { type Backup, findNewBackup } from './backups.ts';
 export { type AttachOptions, CloudFoundryClient } from './client.ts';
 export type { Job } from './job.ts';

@@ -1,5 +1,6 @@
 export { type BasicAuthOptions, basicAuth } from '../auth/basic-auth.ts';
 export { bearerToken } from '../auth/bearer-token.ts';
+export { secretFromEnv } from '../auth/secret-from-env.ts';
 export type { BackupQuery } from './backup.ts';
 export type { BackupRecord } from './backup-record.ts';
 export { type AttachOptions, DocSpaceClient } from './client.ts';

@@ -1,5 +1,4 @@
-export { type FileStoreMaker, type FileStoreOptions, fileStore } from './file-store.ts';
+export { fileStore } from './file-store.ts';
+export { secretFromFile } from './secret-from-file.ts';
 export type { TrustedFetch } from './tls-trust.ts';
 export { type TrustedFetchOptions, trustedFetch } from './trusted-fetch.ts';
-export { secretFromFile } from './secret-from-file.ts';
-export { type TrustedFetch, type TrustedFetchOptions, trustedFetch } from './trusted-fetch.ts';

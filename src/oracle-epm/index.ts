@@ -1,5 +1,6 @@
 export { type BasicAuthOptions, basicAuth } from '../auth/basic-auth.ts';
 export { bearerToken } from '../auth/bearer-token.ts';
+export { secretFromEnv } from '../auth/secret-from-env.ts';
 export type { EpmBackupKind } from './backup-name.ts';
 export type { CopyBackupInput, EpmBackup } from './backups.ts';
 export { type AttachOptions, OracleEpmClient } from './client.ts';

@@ -1,4 +1,5 @@
 export { bearerToken } from '../auth/bearer-token.ts';
+export { secretFromEnv } from '../auth/secret-from-env.ts';
 export type { AttachOptions, VeeamM365Client } from './client.ts';
 export type { ExploreInput } from './explore.ts';
 export type { Job } from './job.ts';
