@@ -21,7 +21,7 @@ export function foreignError(error: unknown, redact: (text: string) => string, d
 }
 
 /** Hides words that mix letters with digits, or speak of a secret, unless they are an address or a time. */
-export function maskCredentialWords(text: string): string {
+function maskCredentialWords(text: string): string {
   return text.replace(/[^\s"'`,;()<>[\]{}=|]{6,}/g, (word) => (looksLikeCredential(word) ? '[redacted]' : word));
 }
 
