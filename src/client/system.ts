@@ -14,10 +14,11 @@ import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { type FetchLike, Transport, type Via } from '../http/transport.ts';
 import { callHandler } from '../operation/call-handler.ts';
+import { ConcurrencyLimit } from '../operation/concurrency-limit.ts';
 import { defineOperation } from '../operation/define-operation.ts';
-import { Lane } from '../operation/lane.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { OperationDefinition } from '../operation/operation-definition.ts';
+import { SharedPolling } from '../operation/shared-polling.ts';
 import type { StatusDraft } from '../operation/status.ts';
 import type { PollResponse } from '../protocols/poll-response.ts';
 import * as z from '../schema/schema.ts';
@@ -55,13 +56,13 @@ export interface StartCall<T> {
 const FIRST_START_PAUSE_MS = 1_000;
 const LONGEST_START_PAUSE_MS = 60_000;
 
-/** One configured system: its transport, its lane, its typed API. */
+/** One configured system: its transport, its typed API, and what its operations share. */
 export class System<Paths extends object> {
   readonly transport: Transport;
   readonly api: Client<Paths>;
   readonly clock: Clock;
   readonly baseUrl: string;
-  readonly #lane: Lane;
+  readonly #shared = new SharedPolling();
   readonly #retryUnsentStarts: number;
   readonly #onEvent: (event: ClientEvent) => void;
 
@@ -70,7 +71,6 @@ export class System<Paths extends object> {
     if (traits.strayPath) baseUrl.pathname = baseUrl.pathname.replace(traits.strayPath, '');
     this.clock = options.clock ?? systemClock;
     this.#retryUnsentStarts = options.retryUnsentStarts ?? 0;
-    this.#lane = new Lane({ maxInFlight: options.maxInFlight ?? 64 });
     this.#onEvent = (event) => callHandler(options.onEvent, event);
     this.transport = new Transport({
       baseUrl,
@@ -82,7 +82,7 @@ export class System<Paths extends object> {
       userAgent: options.userAgent,
       requestTimeoutMs: options.requestTimeoutMs,
       allowInsecureHttp: options.allowInsecureHttp === true,
-      queue: this.#lane,
+      queue: new ConcurrencyLimit(options.maxInFlight ?? 64),
       onEvent: this.#onEvent,
     });
     this.api = this.transport.api<Paths>();
@@ -174,13 +174,13 @@ export class System<Paths extends object> {
     }
   }
 
-  /** An operation of this system: its base URL, clock and lane, secrets removed from what it tells. */
+  /** An operation of this system: its base URL and clock, secrets removed from what it tells. */
   operation<Result>(definition: OperationDefinition<Result>): Operation<Result> {
     const { redactor } = this.transport;
     return defineOperation<Result>({
       baseUrl: this.baseUrl,
       clock: this.clock,
-      lane: this.#lane,
+      shared: this.#shared,
       onEvent: this.#onEvent,
       ...definition,
       poll: async (options) => {

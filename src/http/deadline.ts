@@ -1,8 +1,7 @@
 import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
-import { type Alarm, clearAlarm, setAlarm } from '../clock/alarm.ts';
 import type { Clock } from '../clock/clock.ts';
+import { type Deadline, startDeadline } from '../clock/deadline.ts';
 import { LONGEST_TIMER_MS } from '../clock/system-clock.ts';
-import { unlessQuick } from '../clock/unless-quick.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
 
 /**
@@ -26,23 +25,16 @@ export async function withDeadline<T>(
   });
   const follow = () => control.abort(signal?.reason);
   addAbortListener(signal, follow);
-  let isOpen = true;
-  let alarm: Alarm | undefined;
+  let deadline: Deadline | undefined;
   if (timeoutMs !== undefined && timeoutMs <= LONGEST_TIMER_MS) {
     const late = () =>
       control.abort(new RequestTimeoutError(`${what} took longer than ${timeoutMs} ms.`, { timeoutMs }));
-    void unlessQuick(
-      () => isOpen,
-      () => {
-        alarm = setAlarm(clock, timeoutMs, late);
-      },
-    );
+    deadline = startDeadline(clock, clock.now() + timeoutMs, late);
   }
   try {
     return await Promise.race([work(control.signal), cut]);
   } finally {
-    isOpen = false;
-    clearAlarm(alarm);
+    deadline?.stop();
     removeAbortListener(signal, follow);
   }
 }

@@ -1,60 +1,77 @@
 import { randomOf } from '../clock/random-of.ts';
 import { LONGEST_TIMER_MS, systemClock } from '../clock/system-clock.ts';
-import { ConfigurationError } from '../errors/configuration-error.ts';
 import { markStarted } from '../errors/mark-started.ts';
-import { RateLimitError } from '../errors/rate-limit-error.ts';
-import { requireText } from '../errors/require.ts';
-import { askedPause } from './asked-pause.ts';
+import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import { requireDate } from '../errors/require-date.ts';
+import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
+import { boundedPause } from './bounded-pause.ts';
 import { delayOf } from './cadence.ts';
-import { INTERNALS, type OperationInternals } from './internals.ts';
+import { checkDefinition } from './check-definition.ts';
 import type { Operation, OperationHandle } from './operation.ts';
 import type { OperationDefinition } from './operation-definition.ts';
+import { hasEndedWithoutVerdict, OperationSource, SOURCE } from './operation-source.ts';
 import { PollTracker } from './poll-tracker.ts';
-import { defaultPollVerdict, type PollVerdict } from './poll-verdict.ts';
-import { type OperationStatus, type TerminalStatus, toStatus } from './status.ts';
+import { type OperationStatus, toStatus } from './status.ts';
 
-/** Makes an operation that can be waited for, watched and saved of anything that can be polled. */
+/**
+ * Makes an operation that can be waited for, watched and saved of anything that can be polled.
+ *
+ * @example
+ * const operation = defineOperation<{ rows: number }>({
+ *   kind: 'acme/restore',
+ *   id: job.id,
+ *   startedAt: new Date(),
+ *   poll: async ({ signal }) => {
+ *     const { status, rows } = await readJob(job.id, signal); // throws where it could not see
+ *     return status === 'DONE' ? { state: 'succeeded', result: { rows } } : { state: 'running', message: status };
+ *   },
+ * });
+ * @throws {ConfigurationError} names the field that is wrong
+ */
 export function defineOperation<Result>(definition: OperationDefinition<Result>): Operation<Result> {
-  const { kind, id, startedAt } = definition;
-  requireText('kind', kind);
-  requireText('id', id);
-  if (Number.isNaN(startedAt.getTime())) throw new ConfigurationError('startedAt', 'is not a valid date.');
-  return new DefinedOperation(definition);
+  checkDefinition(definition);
+  return new DefinedOperation(definition, requireDate('startedAt', definition.startedAt));
 }
 
 class DefinedOperation<Result> implements Operation<Result> {
   readonly kind: string;
   readonly id: string;
   readonly startedAt: Date;
-  declare readonly [INTERNALS]: Internals<Result>;
+  declare readonly [SOURCE]: OperationSource<Result>;
 
-  constructor(definition: OperationDefinition<Result>) {
+  constructor(definition: OperationDefinition<Result>, startedAt: Date) {
     this.kind = definition.kind;
     this.id = definition.id;
-    this.startedAt = definition.startedAt;
-    Object.defineProperty(this, INTERNALS, { value: new Internals(definition) });
+    this.startedAt = startedAt;
+    Object.defineProperty(this, SOURCE, { value: new OperationSource(definition) });
   }
 
   get baseUrl(): string | undefined {
-    return this[INTERNALS].definition.baseUrl;
+    return this[SOURCE].definition.baseUrl;
   }
 
   get note(): string | undefined {
-    return this[INTERNALS].definition.note;
+    return this[SOURCE].definition.note;
   }
 
   async poll(options: { readonly signal?: AbortSignal } = {}): Promise<OperationStatus<Result>> {
     options.signal?.throwIfAborted();
-    const { definition } = this[INTERNALS];
+    const source = this[SOURCE];
     try {
-      return withPollAfter(await this[INTERNALS].poll(options), definition);
-    } catch (error) {
-      throw markStarted(error, 'yes');
+      const status = await source.poll(options);
+      source.knownAt = (source.definition.clock ?? systemClock).now();
+      if (status.state === 'running') return this.#withPollAfter(status);
+      await source.close({ status });
+      return status;
+    } catch (thrown) {
+      const error = markStarted(this.#explain(thrown), 'yes');
+      if (hasEndedWithoutVerdict(error)) await source.close({ error });
+      throw error;
     }
   }
 
   toJSON(): OperationHandle {
-    const { baseUrl, note, handle } = this[INTERNALS].definition;
+    const { baseUrl, note, handle } = this[SOURCE].definition;
     return {
       v: 1,
       kind: this.kind,
@@ -65,37 +82,30 @@ class DefinedOperation<Result> implements Operation<Result> {
       ...handle,
     };
   }
-}
 
-class Internals<Result> implements OperationInternals<Result> {
-  readonly definition: OperationDefinition<Result>;
-  ended: TerminalStatus<Result> | undefined;
-  loop: object | undefined;
-
-  constructor(definition: OperationDefinition<Result>) {
-    this.definition = definition;
+  /** Gives an end without a verdict its handle, and what broke while an answer was being understood a type. */
+  #explain(error: unknown): unknown {
+    if (hasEndedWithoutVerdict(error)) {
+      const { message, observed, lastSeen, advice, reason, cause } = error;
+      const handle = this.toJSON();
+      return new OutcomeUnknownError(message, { handle, observed, lastSeen, advice, reason, cause });
+    }
+    if (!(error instanceof RangeError)) return error;
+    // A date out of range, or an answer nested too deep for the stack.
+    return new UnexpectedResponseError(`The answer could not be understood: ${error.message}`, {
+      status: 200,
+      cause: error,
+    });
   }
 
-  async poll(options: { readonly signal?: AbortSignal }): Promise<OperationStatus<Result>> {
-    return toStatus(await this.definition.poll(options));
+  #withPollAfter(status: OperationStatus<Result> & { readonly state: 'running' }): OperationStatus<Result> {
+    const { clock = systemClock, cadence } = this[SOURCE].definition;
+    const now = clock.now();
+    const polls = new PollTracker();
+    polls.good(status.percent, now);
+    const delay = delayOf(cadence, polls.history(this.startedAt.getTime(), now, randomOf(clock)));
+    // An engine gives it to a timer as it is.
+    const pollAfterMs = Math.min(Math.max(delay, Math.round(boundedPause(status.pollAfterMs))), LONGEST_TIMER_MS);
+    return toStatus({ ...status, raw: status.raw, pollAfterMs });
   }
-
-  verdict(error: unknown): PollVerdict {
-    return RateLimitError.isInstance(error) ? 'limited' : (this.definition.outage ?? defaultPollVerdict)(error);
-  }
-}
-
-function withPollAfter<Result>(
-  status: OperationStatus<Result>,
-  definition: OperationDefinition<Result>,
-): OperationStatus<Result> {
-  if (status.state !== 'running') return status;
-  const { clock = systemClock, cadence, startedAt } = definition;
-  const now = clock.now();
-  const polls = new PollTracker();
-  polls.good(status.percent, now);
-  const delay = delayOf(cadence, polls.history(startedAt.getTime(), now, randomOf(clock)));
-  // An engine gives it to a timer as it is.
-  const pollAfterMs = Math.min(Math.max(delay, Math.round(askedPause(status.pollAfterMs))), LONGEST_TIMER_MS);
-  return toStatus({ ...status, raw: status.raw, pollAfterMs });
 }

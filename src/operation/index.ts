@@ -11,11 +11,11 @@ export { defineOperation } from './define-operation.ts';
 export type { RemainingTime } from './estimate-remaining.ts';
 export type { OperationEvent } from './events.ts';
 export { handleToText } from './handle-text.ts';
-export { Lane } from './lane.ts';
 export type { Operation, OperationHandle, SavedHandle } from './operation.ts';
-export type { OperationDefinition } from './operation-definition.ts';
+export type { OperationDefinition, OperationEnd } from './operation-definition.ts';
 export type { PollVerdict } from './poll-verdict.ts';
 export type { RestoreResult } from './restore-result.ts';
+export { SharedPolling } from './shared-polling.ts';
 export type {
   CanceledStatus,
   FailedStatus,
@@ -27,10 +27,12 @@ export type {
   Step,
   SucceededStatus,
   TerminalStatus,
+  UnreachableUpdate,
+  WaitUpdate,
   Warning,
 } from './status.ts';
 export { type WaitForAllOptions, waitForAll } from './wait-for-all.ts';
 export { waitForCompletion } from './wait-for-completion.ts';
 export type { WaitOptions } from './wait-options.ts';
 export type { ReadyResult, WaitResult } from './wait-result.ts';
-export { type Timing, type UnreachableUpdate, type WatchUpdate, watch } from './watch.ts';
+export { type Timing, type WatchUpdate, watch } from './watch.ts';

@@ -1,9 +1,15 @@
 import type { Clock } from '../clock/clock.ts';
+import type { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import type { Cadence } from './cadence.ts';
 import type { OperationEvent } from './events.ts';
-import type { Lane } from './lane.ts';
 import type { PollVerdict } from './poll-verdict.ts';
-import type { RunningStatus, StatusDraft } from './status.ts';
+import type { SharedPolling } from './shared-polling.ts';
+import type { RunningStatus, StatusDraft, TerminalStatus } from './status.ts';
+
+/** How an operation ended: by a terminal status, or by the error that says that nobody can tell how. */
+export type OperationEnd<Result> =
+  | { readonly status: TerminalStatus<Result>; readonly error?: undefined }
+  | { readonly error: OutcomeUnknownError; readonly status?: undefined };
 
 export interface OperationDefinition<Result> {
   /** `vendor/what-it-does`. */
@@ -11,34 +17,48 @@ export interface OperationDefinition<Result> {
   /** The vendor's id. */
   readonly id: string;
   /** Base URL of the system, with the prefix of a gateway. */
-  readonly baseUrl?: string;
-  readonly startedAt: Date;
-  /** Takes one poll: answers a status, or throws when it could not poll. */
+  readonly baseUrl?: string | undefined;
+  /** When the operation was started: a Date, or an ISO 8601 text with a zone. */
+  readonly startedAt: Date | string;
+  /**
+   * Takes one poll: answers a status, or throws when it could not see one. It throws `OutcomeUnknownError` with the reason
+   * 'ended-without-verdict' where the operation has ended and nobody can tell how.
+   */
   readonly poll: (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> | StatusDraft<Result>;
   /** The caller's own remark; travels in the handle and the events. */
-  readonly note?: string;
+  readonly note?: string | undefined;
   /** Further fields of the JSON handle: all that `Result` needs after a resume. No secret. */
-  readonly handle?: Readonly<Record<string, unknown>>;
+  readonly handle?: Readonly<Record<string, unknown>> | undefined;
   /**
    * What an error thrown by `poll` means for a wait. @default by the error's type: 401 and 403 'give-up', 404 'absent',
    * 429 'limited', everything else 'outage'
    */
-  readonly outage?: (error: unknown) => PollVerdict;
+  readonly outage?: ((error: unknown) => PollVerdict) | undefined;
   /** For `until: 'ready'`: whether a running operation can be used already. */
-  readonly isReady?: (status: RunningStatus) => boolean;
+  readonly isReady?: ((status: RunningStatus) => boolean) | undefined;
+  /**
+   * Called once, with the first end that a wait or `poll()` sees, before anybody else is told of it. The end is kept back
+   * until a returned promise settles, at most 10 s. What it throws is reported as an event and hides no end.
+   *
+   * @example
+   * onEnded: async ({ status, error }) => {
+   *   await records.close(id, status?.state ?? error.reason);
+   * }
+   */
+  readonly onEnded?: ((end: OperationEnd<Result>) => unknown) | undefined;
   /** Default deadline of a wait, in milliseconds. @default 24 h */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Default outage budget of a wait, in milliseconds. @default 30 min */
-  readonly outageToleranceMs?: number;
+  readonly outageToleranceMs?: number | undefined;
   /** @default adaptiveCadence() */
-  readonly cadence?: Cadence;
+  readonly cadence?: Cadence | undefined;
   /** The clock of `poll().pollAfterMs` and of waits that name none. @default the system's */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** What the answer of the start asked for, in milliseconds: the first poll of a wait comes no earlier. */
-  readonly pollAfterMs?: number;
-  /** Operations of one lane share its cap, and one poll loop for each kind and id. */
-  readonly lane?: Lane;
-  readonly onEvent?: (event: OperationEvent) => void;
+  readonly pollAfterMs?: number | undefined;
+  /** Operations with the same object share one circuit breaker, and one poll loop for each kind and id. */
+  readonly shared?: SharedPolling | undefined;
+  readonly onEvent?: ((event: OperationEvent) => void) | undefined;
   /** Appended to the message of a `WaitTimeoutError`. */
-  readonly timeoutAdvice?: string;
+  readonly timeoutAdvice?: string | undefined;
 }

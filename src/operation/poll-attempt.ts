@@ -32,6 +32,11 @@ export class PollAttempt {
     return this;
   }
 
+  /** The clock was set back by so much. */
+  setBack(ms: number): void {
+    this.#startedAt -= ms;
+  }
+
   makeSignal(): AbortSignal {
     this.#control ??= new AbortController();
     if (this.#isAborted) this.#control.abort();

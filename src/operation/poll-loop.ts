@@ -1,231 +1,257 @@
-import { type Alarm, clearAlarm, setAlarm } from '../clock/alarm.ts';
 import type { Clock } from '../clock/clock.ts';
-import { LONGEST_TIMER_MS } from '../clock/system-clock.ts';
-import { unlessQuick } from '../clock/unless-quick.ts';
-import { definitionOf, internalsOf } from './internals.ts';
-import type { HeldLoop, Lane } from './lane.ts';
-import type { Operation } from './operation.ts';
+import { type Deadline, startDeadline } from '../clock/deadline.ts';
+import { LONGEST_TIMER_MS, systemClock } from '../clock/system-clock.ts';
+import { startTimer, stopTimer, type Timer } from '../clock/timer.ts';
+import { afterTurn, stopTurn, type Turn } from '../clock/turn.ts';
+import type { BreakerLoop, CircuitBreaker } from './circuit-breaker.ts';
+import type { ConcurrencyLimit } from './concurrency-limit.ts';
+import type { OperationSource } from './operation-source.ts';
 import { PollAttempt } from './poll-attempt.ts';
 import { PollTracker } from './poll-tracker.ts';
-import { type OperationStatus, toStatus } from './status.ts';
-import type { Waiter } from './waiter.ts';
+import type { OperationStatus } from './status.ts';
+import type { Wait } from './wait.ts';
+import { NEVER } from './wait-state.ts';
 
-/** An alarm that rings later than this was overslept: the machine was suspended. */
+/** A timer that comes later than this was overslept: the machine was suspended. */
 const SUSPENDED_MS = 30_000;
-/** One that rings earlier than this rings in time: the clock was set back. Timers are a millisecond or two early at times. */
+/** A timer that comes earlier than this came in time: the clock was set back. Timers are a millisecond or two early at times. */
 const SET_BACK_MS = 100;
-const NEVER = Number.POSITIVE_INFINITY;
-
-type Outcome<Result> = { readonly status: OperationStatus<Result> } | { readonly error: unknown };
 
 /** The loop that an operation's waits share: by client, kind, id and clock. */
-export function sharedLoop<Result>(operation: Operation<Result>, clock: Clock, gate?: Lane): PollLoop<Result> {
-  const internals = internalsOf(operation);
-  const loops = loopsOf(operation);
-  const existing = loops ? loops.get(keyOf(operation)) : (internals?.loop as PollLoop<Result> | undefined);
+export function loopOf<Result>(
+  source: OperationSource<Result>,
+  clock: Clock,
+  limit: ConcurrencyLimit | undefined,
+): PollLoop<Result> {
+  const loops = source.definition.shared?.loops;
+  const existing = (loops ? loops.get(keyOf(source)) : source.loop) as PollLoop<Result> | undefined;
   if (existing?.clock === clock) return existing;
-  const loop = new PollLoop<Result>(operation, clock, gate);
+  const loop = new PollLoop<Result>(source, clock, limit);
   if (existing) return loop;
-  if (loops) loops.set(keyOf(operation), loop);
-  else if (internals) internals.loop = loop;
+  if (loops) loops.set(keyOf(source), loop);
+  else source.loop = loop;
   return loop;
 }
 
-function unshare<Result>(operation: Operation<Result>, loop: PollLoop<Result>): void {
-  const internals = internalsOf(operation);
-  if (internals?.loop === loop) internals.loop = undefined;
-  const loops = loopsOf(operation);
-  if (loops?.get(keyOf(operation)) === loop) loops.delete(keyOf(operation));
+function keyOf({ definition }: { readonly definition: { readonly kind: string; readonly id: string } }): string {
+  return `${definition.kind} ${definition.id}`;
 }
 
-function loopsOf<Result>(operation: Operation<Result>): Map<string, PollLoop<Result>> | undefined {
-  return definitionOf(operation).lane?.loops as Map<string, PollLoop<Result>> | undefined;
-}
-
-function keyOf(operation: Operation<unknown>): string {
-  return `${operation.kind} ${operation.id}`;
-}
-
-/** One poll loop for one operation, however many wait for it. Ends with its last waiter. */
-export class PollLoop<Result> implements HeldLoop {
+/** Polls one operation for all who wait for it: owns the timers and the poll under way. Ends with its last wait. */
+export class PollLoop<Result> implements BreakerLoop {
   readonly clock: Clock;
-  readonly polls = new PollTracker();
-  readonly #operation: Operation<Result>;
-  readonly #gate: Lane | undefined;
-  readonly #lane: Lane | undefined;
-  #waiters: Waiter<Result>[] = [];
-  #flight: PollAttempt | undefined;
-  #alarm: Alarm | undefined;
-  #alarmAt = 0;
-  #landed: PollAttempt | undefined;
-  /** The lane's turn for this loop, after it was held back. */
+  readonly polls: PollTracker = new PollTracker();
+  readonly #source: OperationSource<Result>;
+  readonly #limit: ConcurrencyLimit | undefined;
+  #waits: Wait<Result>[] = [];
+  /** The poll under way. */
+  #attempt: PollAttempt | undefined;
+  /** An attempt that is over, and may serve again. */
+  #spare: PollAttempt | undefined;
+  /** Between polls. */
+  #timer: Timer | undefined;
+  /** While a poll is under way: until the turn is over in which it began, then until the earliest deadline. */
+  #turn: Turn | undefined;
+  #deadline: Deadline | undefined;
+  /** When the timer or the deadline is due. */
+  #dueAt = NEVER;
+  /** The turn of this loop after the circuit breaker held it back. */
   #notBefore = 0;
 
-  constructor(operation: Operation<Result>, clock: Clock, gate: Lane | undefined) {
-    this.#operation = operation;
+  constructor(source: OperationSource<Result>, clock: Clock, limit: ConcurrencyLimit | undefined) {
+    this.#source = source;
     this.clock = clock;
-    this.#gate = gate;
-    this.#lane = definitionOf(operation).lane;
+    this.#limit = limit;
   }
 
-  join(waiter: Waiter<Result>): void {
+  join(wait: Wait<Result>): void {
     // A literal: push() would reserve room for sixteen more.
-    this.#waiters = [...this.#waiters, waiter];
-    waiter.begin(this.polls);
-    this.#turn();
+    this.#waits = [...this.#waits, wait];
+    this.#proceed();
   }
 
-  /** Takes the waiters that are done out; without any left, the sleep and the request in flight end at once. */
-  sweep(): void {
-    if (this.#waiters.some((waiter) => waiter.done)) this.#waiters = this.#waiters.filter((waiter) => !waiter.done);
-    if (this.#waiters.length > 0) return;
-    this.#disarm();
-    this.#flight?.abort();
-    this.#flight = undefined;
-    this.#lane?.leave(this);
-    unshare(this.#operation, this);
+  /** Takes out the waits that are done. Without any left, the pause and the request under way end at once. */
+  removeDone(): void {
+    if (this.#waits.some((wait) => wait.done)) this.#waits = this.#waits.filter((wait) => !wait.done);
+    if (this.#waits.length > 0) return;
+    this.#stopTimers();
+    this.#dropAttempt();
+    this.#breaker?.leave(this);
+    this.#forget();
   }
 
-  release(at: number): void {
+  resumeAt(at: number): void {
     this.#notBefore = at;
-    this.#turn();
+    this.#proceed();
   }
 
-  share(error: unknown): void {
-    this.#tell({ error });
-    // Still due: it goes on to stand in line, and polls soon after the server is back.
-    for (const waiter of this.#waiters) waiter.nextPollAt = Math.min(waiter.nextPollAt, this.clock.now());
-    this.#turn();
+  failWith(error: unknown): void {
+    const now = this.clock.now();
+    this.polls.failed();
+    this.#tell((wait) => wait.seeError(error, 0, now, true));
+    this.#proceed(now);
   }
 
   recheck(): void {
-    this.#turn();
+    this.#proceed();
   }
 
-  /** Does what is due now, and sets the alarm for what comes next. */
-  #turn(now = this.clock.now()): void {
-    this.#disarm();
-    if (this.#flight) return this.#guard(this.#flight, now);
-    for (const waiter of this.#waiters) if (waiter.isOver(now)) waiter.timeOut();
-    this.sweep();
-    if (this.#waiters.length === 0) return;
-    const wakeAt = this.#nextTurn(now);
-    if (wakeAt <= now) this.#takeOff(now);
-    else this.#arm(now, wakeAt);
+  get #breaker(): CircuitBreaker | undefined {
+    return this.#source.definition.shared?.breaker;
   }
 
-  /** When to wake: now to poll, later to ask again. */
+  #forget(): void {
+    if (this.#source.loop === this) this.#source.loop = undefined;
+    const loops = this.#source.definition.shared?.loops;
+    if (loops?.get(keyOf(this.#source)) === this) loops.delete(keyOf(this.#source));
+  }
+
+  /** Does what is due now, and sets the timer for what comes next. */
+  #proceed(now = this.clock.now()): void {
+    this.#stopTimers();
+    const pollStartedAt = this.#attempt?.startedAt;
+    for (const wait of this.#waits) wait.checkTime(now, pollStartedAt);
+    this.removeDone();
+    if (this.#waits.length === 0) return;
+    if (this.#attempt) return this.#guard(now, this.#attempt);
+    const at = this.#nextTurn(now);
+    if (at <= now) this.#poll(now);
+    else this.#sleepUntil(at, now);
+  }
+
+  /** When to go on: now to poll, later to poll or to ask again. */
   #nextTurn(now: number): number {
     let pollAt = NEVER;
     let mustAt = NEVER;
-    for (const waiter of this.#waiters) {
-      pollAt = Math.min(pollAt, waiter.nextPollAt);
-      mustAt = Math.min(mustAt, waiter.mustPollAt, waiter.deadlineAt);
+    let wakeAt = NEVER;
+    for (const wait of this.#waits) {
+      pollAt = Math.min(pollAt, wait.state.nextPollAt);
+      mustAt = Math.min(mustAt, wait.state.mustPollAt);
+      wakeAt = Math.min(wakeAt, wait.wakeAt(undefined));
     }
-    pollAt = Math.max(pollAt, this.#notBefore);
-    if (Math.min(pollAt, mustAt) > now) return Math.min(pollAt, mustAt);
-    const admission = this.#lane?.admit(this, now, mustAt <= now) ?? 'go';
-    return admission === 'go' ? now : Math.min(admission, mustAt);
+    pollAt = Math.min(Math.max(pollAt, this.#notBefore), mustAt);
+    if (pollAt > now) return Math.max(now + 1, Math.min(pollAt, wakeAt));
+    const admission = this.#breaker?.admit(this, now, mustAt <= now) ?? 'go';
+    return admission === 'go' ? now : Math.max(now + 1, Math.min(admission, mustAt, wakeAt));
   }
 
-  #arm(now: number, at: number): void {
-    this.#alarmAt = Math.min(at, now + LONGEST_TIMER_MS);
-    this.#alarm = setAlarm(this.clock, this.#alarmAt - now, this.#ring);
+  #sleepUntil(at: number, now: number): void {
+    if (at === NEVER) return;
+    this.#dueAt = Math.min(at, now + LONGEST_TIMER_MS);
+    this.#timer = startTimer(this.clock, this.#dueAt - now, this.#wake);
   }
 
-  #disarm(): void {
-    clearAlarm(this.#alarm);
-    this.#alarm = undefined;
+  #stopTimers(): void {
+    stopTimer(this.#timer);
+    this.#deadline?.stop();
+    this.#timer = undefined;
+    this.#deadline = undefined;
+    this.#dueAt = NEVER;
   }
 
-  readonly #ring = (): void => {
-    this.#alarm = undefined;
+  readonly #wake = (): void => {
     const now = this.clock.now();
-    const early = this.#alarmAt - now;
-    this.#noticeSleep(this.#alarmAt, now);
-    if (early >= SET_BACK_MS) {
-      for (const waiter of this.#waiters) waiter.setBack(early);
-      this.#notBefore -= early;
-      this.#lane?.setBack(early);
-    }
-    this.#turn(now);
+    const dueAt = this.#dueAt;
+    this.#timer = undefined;
+    this.#noticeSuspension(dueAt, now);
+    if (dueAt - now >= SET_BACK_MS) this.#setBack(dueAt - now, now);
+    this.#proceed(now);
   };
 
-  /** What should have come at `dueAt` comes now. After a suspension a poll in flight is stale, and a new one is owed. */
-  #noticeSleep(dueAt: number, now: number): void {
+  #setBack(ms: number, now: number): void {
+    for (const wait of this.#waits) wait.setBack(ms, now);
+    this.#attempt?.setBack(ms);
+    this.#notBefore -= ms;
+    this.#breaker?.setBack(ms);
+  }
+
+  /** What should have come at `dueAt` comes now. After a suspension a poll under way is stale, and a new one is owed. */
+  #noticeSuspension(dueAt: number, now: number): void {
     const overslept = now - dueAt;
     if (overslept < SUSPENDED_MS) return;
-    for (const waiter of this.#waiters) waiter.suspended(overslept);
-    this.#flight?.abort();
-    this.#flight = undefined;
+    for (const wait of this.#waits) wait.suspended(overslept, now);
+    this.#dropAttempt();
   }
 
-  #takeOff(now: number): void {
-    const flight = this.#landed?.again(now) ?? new PollAttempt(now);
-    this.#landed = undefined;
-    this.#flight = flight;
-    for (const waiter of this.#waiters) waiter.pollStarts(now);
-    this.#poll(flight).then(
-      (status) => this.#land(flight, { status }),
-      (error: unknown) => this.#land(flight, { error }),
+  #dropAttempt(): void {
+    stopTurn(this.clock, this.#turn);
+    this.#turn = undefined;
+    this.#attempt?.abort();
+    this.#attempt = undefined;
+  }
+
+  #poll(now: number): void {
+    const attempt = this.#spare?.again(now) ?? new PollAttempt(now);
+    this.#spare = undefined;
+    this.#attempt = attempt;
+    this.polls.started += 1;
+    this.#turn = afterTurn(this.clock, this.#onSlowPoll);
+    const poll = () => this.#source.poll(attempt);
+    (this.#limit ? this.#limit.run(poll, attempt.signal) : poll()).then(
+      (status) => this.#onAnswer(attempt, status),
+      (error: unknown) => this.#onFailure(attempt, error),
     );
-    // Only a slow poll needs a guard for the deadline.
-    void unlessQuick(
-      () => this.#flight === flight,
-      () => {
-        const now = this.clock.now();
-        this.#noticeSleep(flight.startedAt, now);
-        this.#turn(now);
-      },
-    );
   }
 
-  #poll(flight: PollAttempt): Promise<OperationStatus<Result>> {
-    const poll = () => internalsOf(this.#operation)?.poll(flight) ?? this.#pollForeign(flight);
-    return this.#gate ? this.#gate.run(poll, flight.signal) : poll();
+  /** What is answered out of memory has come by now. Everything else gets a timer for the earliest deadline. */
+  readonly #onSlowPoll = (): void => {
+    this.#turn = undefined;
+    const now = this.clock.now();
+    if (this.#attempt) this.#noticeSuspension(this.#attempt.startedAt, now);
+    this.#proceed(now);
+  };
+
+  #guard(now: number, attempt: PollAttempt): void {
+    if (this.#turn) return;
+    let at = NEVER;
+    for (const wait of this.#waits) at = Math.min(at, wait.wakeAt(attempt.startedAt));
+    if (at === NEVER) return;
+    this.#dueAt = Math.min(at, now + LONGEST_TIMER_MS);
+    // Timers count the turn that has passed as a millisecond, and a test runner's go by that. Too early does no harm.
+    const early = this.clock === systemClock ? 1 : 0;
+    this.#deadline = startDeadline(this.clock, this.#dueAt - early, this.#wake);
   }
 
-  /** An operation of somebody else's making may throw where it should reject, and answer a state that is none. */
-  async #pollForeign(flight: PollAttempt): Promise<OperationStatus<Result>> {
-    const status = await this.#operation.poll(flight);
-    return toStatus({ ...status, raw: status.raw });
+  #onAnswer(attempt: PollAttempt, status: OperationStatus<Result>): void {
+    if (this.#attempt !== attempt) return;
+    const now = this.#endAttempt(attempt);
+    const { startedAt } = attempt;
+    this.polls.good(status.percent, now);
+    this.#tell((wait) => wait.seeStatus(status, startedAt, now));
+    this.#breaker?.succeeded(this, now);
+    this.#proceed(now);
   }
 
-  /** Holds a slow poll no longer than each waiter's deadline allows. */
-  #guard(flight: PollAttempt, now: number): void {
-    let until = NEVER;
-    for (const waiter of this.#waiters) {
-      const patienceEndsAt = waiter.patienceEndsAt(flight.startedAt);
-      if (patienceEndsAt <= now) waiter.timeOut(true);
-      else until = Math.min(until, patienceEndsAt);
-    }
-    this.sweep();
-    if (this.#flight === flight && until !== NEVER) this.#arm(now, until);
-  }
-
-  #land(flight: PollAttempt, outcome: Outcome<Result>): void {
-    if (this.#flight !== flight) return;
-    this.#flight = undefined;
-    this.#landed = flight;
-    if (this.#alarm) this.#noticeSleep(this.#alarmAt, this.clock.now());
-    this.#tell(outcome);
+  #onFailure(attempt: PollAttempt, error: unknown): void {
+    if (this.#attempt !== attempt) return;
+    const now = this.#endAttempt(attempt);
+    const { startedAt } = attempt;
+    this.polls.failed();
+    this.#tell((wait) => wait.seeError(error, startedAt, now, false));
     let retryAt = NEVER;
-    for (const waiter of this.#waiters) retryAt = Math.min(retryAt, waiter.nextPollAt);
-    this.#lane?.report(this, this.clock.now(), { ...('error' in outcome ? { error: outcome.error } : {}), retryAt });
-    this.#turn();
+    for (const wait of this.#waits) retryAt = Math.min(retryAt, wait.state.nextPollAt);
+    this.#breaker?.failed(this, now, error, retryAt);
+    this.#proceed(now);
   }
 
-  #tell(outcome: Outcome<Result>): void {
-    if ('status' in outcome) this.polls.good(outcome.status.percent, this.clock.now());
-    else this.polls.failed();
-    for (const waiter of this.#waiters) {
-      if (waiter.done) continue;
+  #endAttempt(attempt: PollAttempt): number {
+    const now = this.clock.now();
+    stopTurn(this.clock, this.#turn);
+    this.#turn = undefined;
+    this.#attempt = undefined;
+    this.#spare = attempt;
+    if (this.#deadline) this.#noticeSuspension(this.#dueAt, now);
+    return now;
+  }
+
+  #tell(news: (wait: Wait<Result>) => void): void {
+    for (const wait of this.#waits) {
+      if (wait.done) continue;
       try {
-        if ('status' in outcome) waiter.see(outcome.status, this.polls);
-        else waiter.miss(outcome.error, this.polls);
+        news(wait);
       } catch (error) {
         // Thrown by the caller's code, such as `isReady`: without this, the wait would never end.
-        waiter.fail(error as Error);
+        wait.fail(error as Error);
       }
     }
   }

@@ -5,6 +5,9 @@ const NO_SAMPLES: readonly PercentSample[] = [];
 
 /** Keeps the history of the polls one operation, bounded however long it runs. */
 export class PollTracker {
+  /** Polls begun. */
+  started = 0;
+  /** Polls that have ended, good or failed. */
   polls = 0;
   failures = 0;
   percent: number | undefined;

@@ -67,6 +67,27 @@ export type OperationStatus<Result> =
 
 export type TerminalStatus<Result> = Exclude<OperationStatus<Result>, RunningStatus>;
 
+/** The operation cannot be seen. Says nothing about how it goes; the next status tells that it can be seen again. */
+export interface UnreachableUpdate {
+  readonly state: 'unreachable';
+  /** When the view was lost. */
+  readonly since: Date;
+  /** What the last poll failed with. */
+  readonly error: unknown;
+  // Nothing is known of these; a handler may read them before it asks for the state.
+  readonly percent?: undefined;
+  readonly message?: undefined;
+  readonly steps: readonly never[];
+  readonly warnings: readonly never[];
+}
+
+export function unreachableUpdate(since: number, error: unknown): UnreachableUpdate {
+  return Object.freeze({ state: 'unreachable', since: new Date(since), error, steps: NONE, warnings: NONE });
+}
+
+/** What `onProgress` is told. */
+export type WaitUpdate<Result> = OperationStatus<Result> | UnreachableUpdate;
+
 type Draft<S> =
   S extends OperationStatus<unknown>
     ? Omit<S, 'steps' | 'warnings' | 'raw'> & Partial<Pick<S, 'steps' | 'warnings' | 'raw'>>
@@ -75,16 +96,20 @@ type Draft<S> =
 /** A status as it may be written down: `steps`, `warnings` and `raw` can be left out. */
 export type StatusDraft<Result> = Draft<OperationStatus<Result>>;
 
-const STATES: readonly string[] = ['running', 'succeeded', 'partial', 'failed', 'canceled'];
+const STATES: readonly unknown[] = ['running', 'succeeded', 'partial', 'failed', 'canceled'];
 
 const NONE: readonly never[] = Object.freeze([]);
 
-/** Completes and freezes a status; hides `raw`. */
+/**
+ * Completes and freezes a status; hides `raw`.
+ * @throws {ConfigurationError} of the field `poll`: it is no status
+ */
 export function toStatus<Result>(draft: StatusDraft<Result>): OperationStatus<Result> {
-  if (!STATES.includes(draft.state)) {
+  const state: unknown = draft?.state;
+  if (!STATES.includes(state)) {
     throw new ConfigurationError(
       'poll',
-      `must answer a state out of ${STATES.join(', ')}; got ${String(draft.state)}.`,
+      `must answer a status whose state is one of ${STATES.join(', ')}; it was ${typeof state === 'string' ? `'${state}'` : typeof state}.`,
     );
   }
   const status = { steps: NONE, warnings: NONE, ...draft };

@@ -1,13 +1,14 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
 import { optionalWhole } from '../errors/require.ts';
-import { Lane } from './lane.ts';
+import { beginWait } from './begin-wait.ts';
+import { ConcurrencyLimit } from './concurrency-limit.ts';
 import type { Operation } from './operation.ts';
-import { beginWait } from './wait.ts';
 import { checkWaitOptions, type WaitOptions } from './wait-options.ts';
 import type { WaitResult } from './wait-result.ts';
 
 export interface WaitForAllOptions<Result = unknown> extends WaitOptions<Result> {
   /** How many polls may be in flight at once, over all operations. @default 64 */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
 }
 
 /**
@@ -22,7 +23,10 @@ export async function waitForAll<Result>(
   const { concurrency = 64, ...waitOptions } = options;
   optionalWhole('concurrency', concurrency, 1);
   checkWaitOptions(waitOptions);
-  const gate = new Lane({ maxInFlight: concurrency });
+  if (typeof operations?.[Symbol.iterator] !== 'function') {
+    throw new ConfigurationError('operations', 'must be an array or another iterable of operations.');
+  }
+  const limit = new ConcurrencyLimit(concurrency);
   const waits = Array.from(
     operations,
     (operation) =>
@@ -32,7 +36,7 @@ export async function waitForAll<Result>(
           waitOptions,
           'ended',
           { resolve: resolve as Parameters<typeof beginWait>[3]['resolve'], reject },
-          gate,
+          limit,
         );
       }),
   );

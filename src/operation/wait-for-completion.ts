@@ -1,6 +1,7 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { beginWait } from './begin-wait.ts';
 import type { Operation } from './operation.ts';
-import { beginWait } from './wait.ts';
-import type { WaitOptions } from './wait-options.ts';
+import { checkWaitOptions, type WaitOptions } from './wait-options.ts';
 import type { ReadyResult, WaitResult } from './wait-result.ts';
 
 /**
@@ -11,7 +12,13 @@ import type { ReadyResult, WaitResult } from './wait-result.ts';
  * @throws {PartialRestoreError} it ended, and not all of it was restored (see `accept`)
  * @throws {OutcomeUnknownError} everything else, as `WaitTimeoutError`, `OutageError`, `AccessLostError` or
  * `WaitAbortedError`: the end is not known, and the error carries the handle to go on with
- * @throws {ConfigurationError} a wrong option
+ * @throws {HandleError} the handle is of something else than what this client can follow
+ * @throws {ConfigurationError} a wrong option, or no operation
+ *
+ * @example
+ * const operation = await client.restore(...); // await it: a Promise is no operation
+ * const done = await waitForCompletion(operation, { timeoutMs: 4 * 3_600_000 });
+ * console.log(done.result.aftermath);
  */
 export function waitForCompletion<Result>(
   operation: Operation<Result>,
@@ -23,9 +30,12 @@ export function waitForCompletion<Result>(
 ): Promise<WaitResult<Result>>;
 export function waitForCompletion<Result>(
   operation: Operation<Result>,
-  options: WaitOptions<Result> & { readonly until?: 'ready' } = {},
+  options: WaitOptions<Result> & { readonly until?: 'ready' | undefined } = {},
 ): Promise<WaitResult<Result> | ReadyResult> {
   return new Promise((resolve, reject) => {
-    beginWait(operation, options, options.until ?? 'ended', { resolve, reject });
+    checkWaitOptions(options, 'until');
+    const { until } = options;
+    if (until !== undefined && until !== 'ready') throw new ConfigurationError('until', "must be 'ready' or left out.");
+    beginWait(operation, options, until ?? 'ended', { resolve, reject });
   });
 }

@@ -1,18 +1,12 @@
 import { systemClock } from '../clock/system-clock.ts';
+import { HandleError } from '../errors/handle-error.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import { beginWait } from './begin-wait.ts';
 import { estimateRemaining, type RemainingTime } from './estimate-remaining.ts';
-import { definitionOf } from './internals.ts';
 import type { Operation } from './operation.ts';
-import type { OperationStatus } from './status.ts';
-import { beginWait } from './wait.ts';
-import type { WaitOptions } from './wait-options.ts';
-
-/** The operation cannot be seen. Says nothing about how it goes; the next status tells that it can be seen again. */
-export interface UnreachableUpdate {
-  readonly state: 'unreachable';
-  readonly since: Date;
-  readonly error: unknown;
-}
+import { sourceOf } from './source-of.ts';
+import { unreachableUpdate, type WaitUpdate } from './status.ts';
+import { checkWaitOptions, type WaitOptions } from './wait-options.ts';
 
 /** Told with every update. */
 export interface Timing {
@@ -22,7 +16,7 @@ export interface Timing {
   readonly remaining?: RemainingTime;
 }
 
-export type WatchUpdate<Result> = (OperationStatus<Result> | UnreachableUpdate) & Timing;
+export type WatchUpdate<Result> = WaitUpdate<Result> & Timing;
 
 /** A consumer this far behind sees only the latest turns of a view that comes and goes. */
 const MOST_WAITING = 32;
@@ -56,7 +50,8 @@ async function* updatesOf<Result>(
   options: WatchOptions<Result>,
   consumer: { leave: () => void },
 ): AsyncGenerator<WatchUpdate<Result>, void, undefined> {
-  const clock = options.clock ?? definitionOf(operation).clock ?? systemClock;
+  checkWaitOptions(options);
+  const clock = options.clock ?? sourceOf(operation).definition.clock ?? systemClock;
   const startedAt = operation.startedAt.getTime();
   const waiting: WatchUpdate<Result>[] = [];
   let wake: (() => void) | undefined;
@@ -75,7 +70,7 @@ async function* updatesOf<Result>(
     waiting.push(update);
     ring();
   };
-  const waiter = beginWait(operation, options, 'ended', {
+  const wait = beginWait(operation, options, 'ended', {
     status: (status, polls) => {
       // Not the result or the failure's details: they may be beyond JSON, and an end is told once anyway.
       const { state, percent, steps, message, warnings } = status;
@@ -86,7 +81,7 @@ async function* updatesOf<Result>(
     },
     unreachable: (since, cause) => {
       const elapsedMs = clock.now() - startedAt;
-      push({ state: 'unreachable', since: new Date(since), error: cause, elapsedMs }, `unreachable ${since}`);
+      push({ ...unreachableUpdate(since, cause), elapsedMs }, `unreachable ${since}`);
     },
     resolve: () => {
       isOver = true;
@@ -94,14 +89,14 @@ async function* updatesOf<Result>(
     },
     reject: (reason) => {
       // Failed, canceled and partial were told as an update, and who has left need not be told.
-      if (!isOver && OutcomeUnknownError.isInstance(reason)) error = reason;
+      if (!isOver && isNoUpdate(reason)) error = reason;
       isOver = true;
       ring();
     },
   });
   consumer.leave = () => {
     isOver = true;
-    waiter.leave(undefined);
+    wait.leave(undefined);
   };
   try {
     for (;;) {
@@ -115,12 +110,20 @@ async function* updatesOf<Result>(
     }
     if (error) throw error;
   } finally {
-    waiter.leave(undefined);
+    wait.leave(undefined);
   }
 }
 
+/** Ends by the vendor's word were told as an update; what is not known has to be thrown. */
+function isNoUpdate(reason: Error): boolean {
+  return OutcomeUnknownError.isInstance(reason) || HandleError.isInstance(reason);
+}
+
 /** Keeps `raw` hidden, which a plain copy would lose. */
-function withTiming<Result>(status: OperationStatus<Result>, timing: Timing): WatchUpdate<Result> {
+function withTiming<Result>(
+  status: WaitUpdate<Result> & { readonly raw?: unknown },
+  timing: Timing,
+): WatchUpdate<Result> {
   const update = { ...status, ...timing };
   Object.defineProperty(update, 'raw', { value: status.raw, enumerable: false });
   return Object.freeze(update);

@@ -1,3 +1,4 @@
+import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { Failure, StatusDraft, Warning } from '../operation/status.ts';
 import { type FetchStatus, fetchPollResponse, type JsonObject, textOf } from './poll-response.ts';
@@ -15,12 +16,18 @@ export interface SessionProtocol<Result> {
   readonly ended: string;
   /** Words of a living session that are documented; others are named in `message`. */
   readonly alive: readonly string[];
-  /** Reads the outcome; asked only of an ended session. undefined where the vendor's word is not known. */
+  /**
+   * Reads the outcome; asked only of an ended session. undefined where it is not told, or in a word that is not known:
+   * then the session has ended without a verdict.
+   */
   readonly outcome: (body: JsonObject) => SessionOutcome<Result> | undefined;
   readonly warnings?: (body: JsonObject) => readonly Warning[];
 }
 
-/** A session is alive until one word says that it ended; only then its outcome means something. */
+/**
+ * A session is alive until one word says that it ended; only then its outcome means something.
+ * @throws {OutcomeUnknownError} of the reason 'ended-without-verdict': it has ended, and its outcome is not understood
+ */
 export function sessionProtocol<Result>(
   protocol: SessionProtocol<Result>,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
@@ -31,11 +38,17 @@ export function sessionProtocol<Result>(
       throw new UnexpectedResponseError('The session has no state.', { status: 200, issues: ['state is missing'] });
     }
     const seen = { warnings: protocol.warnings?.(body) ?? [], raw: body };
-    const isEnded = word.toLowerCase() === protocol.ended.toLowerCase();
-    const outcome = isEnded ? protocol.outcome(body) : undefined;
-    if (outcome) return { ...seen, message: word, ...outcome };
-    const isKnown = !isEnded && protocol.alive.some((known) => known.toLowerCase() === word.toLowerCase());
-    const odd = isEnded ? 'with a result that is not known' : 'is not a known state';
-    return { ...seen, ...hint, state: 'running', message: isKnown ? word : `${word} ${odd}; taken as still running.` };
+    if (word.toLowerCase() === protocol.ended.toLowerCase()) {
+      const outcome = protocol.outcome(body);
+      if (outcome) return { ...seen, message: word, ...outcome };
+      throw new OutcomeUnknownError(`Its state is ${word}, and its result is not told or not known.`, {
+        started: 'yes',
+        reason: 'ended-without-verdict',
+        advice: "It is over. Read in the vendor's own interface how it ended.",
+      });
+    }
+    const isKnown = protocol.alive.some((known) => known.toLowerCase() === word.toLowerCase());
+    const message = isKnown ? word : `${word} is not a known state; taken as still running.`;
+    return { ...seen, ...hint, state: 'running', message };
   };
 }

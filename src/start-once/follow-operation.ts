@@ -1,5 +1,5 @@
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
-import { internalsOf } from '../operation/internals.ts';
+import { onOperationEnd, setOperationEnd } from '../operation/on-operation-end.ts';
 import type { OperationStatus, TerminalStatus } from '../operation/status.ts';
 import type { AnyOperation } from './start-client.ts';
 
@@ -17,6 +17,14 @@ export function isWithoutVerdict(error: unknown): boolean {
  * itself: its members, its type and the loop that it shares with other waits.
  */
 export function closeAtEnd<Op extends AnyOperation>(operation: Op, close: (end: SeenEnd) => Promise<boolean>): Op {
+  const isKnown = onOperationEnd(operation, async ({ status = 'without-verdict' as const }) => {
+    if (!(await close(status))) throw new Error('The end of the operation was not written; the next poll tries again.');
+  });
+  return isKnown ? operation : closeAtEndOfOther(operation, close);
+}
+
+/** The same for an operation that this package did not make. */
+function closeAtEndOfOther<Op extends AnyOperation>(operation: Op, close: (end: SeenEnd) => Promise<boolean>): Op {
   let closing: Promise<boolean> | undefined;
   const closed = async (end: SeenEnd): Promise<void> => {
     closing ??= close(end);
@@ -32,30 +40,12 @@ export function closeAtEnd<Op extends AnyOperation>(operation: Op, close: (end: 
       throw error;
     }
   };
-  const internals = internalsOf(operation);
-  if (!internals) return withPoll(operation, (options) => watched(operation.poll(options)));
-  const poll = internals.poll.bind(internals);
-  internals.poll = (options) => watched(poll(options));
-  // A wait may learn the end from the shared loop of another operation with the same id.
-  let ended = internals.ended;
-  Object.defineProperty(internals, 'ended', {
-    configurable: true,
-    get: () => ended,
-    set: (status: TerminalStatus<unknown> | undefined) => {
-      ended = status;
-      if (status) void closed(status);
-    },
-  });
-  return operation;
+  return withPoll(operation, (options) => watched(operation.poll(options)));
 }
 
 /** An operation that is known to have ended, and answers so without a request. */
 export function endedWith<Op extends AnyOperation>(operation: Op, status: TerminalStatus<unknown>): Op {
-  const internals = internalsOf(operation);
-  if (!internals) return withPoll(operation, async () => status);
-  internals.poll = async () => status;
-  internals.ended = status;
-  return operation;
+  return setOperationEnd(operation, status) ? operation : withPoll(operation, async () => status);
 }
 
 /** An operation that this package did not make, with another `poll`. */

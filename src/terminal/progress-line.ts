@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
+import { beginWait } from '../operation/begin-wait.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { OperationStatus } from '../operation/status.ts';
-import { beginWait } from '../operation/wait.ts';
 import type { WaitOptions } from '../operation/wait-options.ts';
 import type { ReadyResult, WaitResult } from '../operation/wait-result.ts';
 import type { UnreachableUpdate } from '../operation/watch.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock/system-clock.ts';
 import { RateLimitError, WaitAbortedError } from '../../src/errors/index.ts';
-import { Lane, waitForCompletion } from '../../src/operation/index.ts';
+import { SharedPolling, waitForCompletion } from '../../src/operation/index.ts';
 import { HOUR, MINUTE, rejection, running, type Script, SECOND, scripted, succeeded } from '../support/scripted.ts';
 
 /** What `Number(header) * 1000` and worse make of a wrong `Retry-After`. */
@@ -29,7 +29,7 @@ describe.each(WRONG)('a pause of %s that was asked for', (pause) => {
     ['in the answer of a poll', [() => ({ state: 'running', pollAfterMs: pause })]],
     ['in the answer of the start', [() => running, { pollAfterMs: pause }]],
     ['in a 429', [limited(pause)]],
-    ['in a 429 that a whole lane obeys', [limited(pause), { lane: new Lane({ maxInFlight: 64 }) }]],
+    ['in a 429 that a whole client obeys', [limited(pause), { shared: new SharedPolling() }]],
   ])('%s is none: the cadence goes on', async (_, [script, more]) => {
     const pollsAt = await pollsOfAnHour(script, more);
     expect(pollsAt.length).toBeGreaterThan(30);
@@ -47,7 +47,7 @@ describe.each(ENDLESS)('a pause of %s ms that was asked for', (pause) => {
   it.each<[string, number, Parameters<typeof scripted>]>([
     ['in the answer of a poll', 10 * MINUTE, [() => ({ state: 'running', pollAfterMs: pause })]],
     ['in a 429', HOUR, [limited(pause)]],
-    ['in a 429 that a whole lane obeys', HOUR, [limited(pause), { lane: new Lane({ maxInFlight: 64 }) }]],
+    ['in a 429 that a whole client obeys', HOUR, [limited(pause), { shared: new SharedPolling() }]],
   ])('%s is taken as %i ms', async (_, longest, [script, more]) => {
     const { operation, pollsAt } = scripted(tamed(script), more);
     await rejection(waitForCompletion(operation, { timeoutMs: 4 * HOUR }));

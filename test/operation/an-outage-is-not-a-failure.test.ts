@@ -3,7 +3,6 @@ import {
   AccessLostError,
   AuthenticationError,
   ConnectionError,
-  NotFoundError,
   OutageError,
   RateLimitError,
   ServerError,
@@ -11,7 +10,7 @@ import {
 } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { HOUR, MINUTE, type Poll, rejection, running, SECOND, scripted, succeeded } from '../support/scripted.ts';
+import { HOUR, MINUTE, type Poll, rejection, running, scripted, succeeded } from '../support/scripted.ts';
 
 const reset = () => new ConnectionError('reset', { sent: 'unknown', reason: 'ECONNRESET' });
 const between = (poll: Poll, from: number, to: number) => poll.elapsedMs >= from && poll.elapsedMs < to;
@@ -136,62 +135,6 @@ describe('too many requests', () => {
     await waitForCompletion(operation);
     expect((pollsAt[1] ?? 0) - (pollsAt[0] ?? 0)).toBe(5 * MINUTE);
     expect((pollsAt[2] ?? 0) - (pollsAt[1] ?? 0)).toBeLessThan(MINUTE);
-  });
-});
-
-describe('a 404', () => {
-  const missing = () => new NotFoundError('no such job', { status: 404 });
-
-  it('right after the start is tolerated', async () => {
-    const { operation } = scripted((poll) => {
-      if (poll.elapsedMs < 40 * SECOND) throw missing();
-      return succeeded;
-    });
-    expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
-  });
-
-  it('that stays is an outage of reason gone within ten polls and about a minute, never a failure', async () => {
-    const { clock, operation, pollsAt } = scripted(() => {
-      throw missing();
-    });
-    const begun = clock.now();
-    const error = await rejection(waitForCompletion(operation));
-    expect(error).toMatchObject({ code: 'outage', reason: 'gone', handle: { id: 'op-1' } });
-    expect(pollsAt.length).toBeLessThanOrEqual(10);
-    expect(clock.now() - begun).toBeLessThan(90 * SECOND);
-  });
-
-  it('gets a new window after each good poll', async () => {
-    const { operation } = scripted((poll) => {
-      if (poll.elapsedMs > 3 * HOUR) return succeeded;
-      if (poll.number % 2 === 0) throw missing();
-      return running;
-    });
-    expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
-  });
-
-  it('on the first look after a resume means gone, at once', async () => {
-    const clock = virtualClock();
-    const { operation, pollsAt } = scripted(
-      () => {
-        throw missing();
-      },
-      { clock, startedAt: new Date(clock.now() - 5 * HOUR) },
-    );
-    expect(await rejection(waitForCompletion(operation))).toMatchObject({ code: 'outage', reason: 'gone' });
-    expect(pollsAt).toHaveLength(1);
-  });
-
-  it('at the end, when the vendor forgot the operation, is not a failure', async () => {
-    const { operation } = scripted((poll) => {
-      if (poll.elapsedMs > HOUR) throw missing();
-      return running;
-    });
-    expect(await rejection(waitForCompletion(operation))).toMatchObject({
-      code: 'outage',
-      reason: 'gone',
-      lastSeen: { state: 'running' },
-    });
   });
 });
 

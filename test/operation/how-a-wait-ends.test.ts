@@ -85,11 +85,20 @@ describe('how a wait ends', () => {
     expect((await operation.poll()).raw).toEqual({ token: 'hidden' });
   });
 
-  it('never takes a word that merely contains a success for one', async () => {
-    const { operation } = scripted(() => ({ state: 'notsucceeded' }) as never);
-    expect(await rejection(waitForCompletion(operation, { timeoutMs: MINUTE }))).toMatchObject({
-      isRestoreKitError: true,
-      code: 'access-lost',
-    });
-  });
+  it.each(['notsucceeded', 'Succeeded', 'done', undefined, 7])(
+    'takes no state %j for an end, and says what is wrong with the definition',
+    async (state) => {
+      const { operation, pollsAt } = scripted(() => ({ state }) as never);
+      const error = await rejection(waitForCompletion(operation));
+      expect(error).toMatchObject({
+        name: 'OutcomeUnknownError',
+        reason: 'configuration',
+        handle: { id: 'op-1' },
+        cause: { name: 'ConfigurationError', field: 'poll' },
+      });
+      expect(error.message).toContain('must answer a status whose state is one of running, succeeded');
+      expect(error.message).not.toMatch(/credential/i);
+      expect(pollsAt).toHaveLength(1);
+    },
+  );
 });

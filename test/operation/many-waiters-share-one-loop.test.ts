@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defineOperation, Lane, waitForCompletion } from '../../src/operation/index.ts';
+import { defineOperation, SharedPolling, waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { HOUR, MINUTE, rejection, running, SECOND, scripted, silence, succeeded, takes } from '../support/scripted.ts';
 
@@ -12,9 +12,9 @@ describe('many waiters share one loop', () => {
     expect(crowd.pollsAt.length).toBeLessThanOrEqual(alone.pollsAt.length + 1);
   });
 
-  it('also for two operations of one lane with the same kind and id', async () => {
+  it('also for two operations of one client with the same kind and id', async () => {
     const clock = virtualClock();
-    const lane = new Lane({ maxInFlight: 64 });
+    const shared = new SharedPolling();
     let startedAt = new Date(clock.now());
     let polls = 0;
     const make = () =>
@@ -23,7 +23,7 @@ describe('many waiters share one loop', () => {
         id: 'op-1',
         startedAt,
         clock,
-        lane,
+        shared,
         poll: () => {
           polls += 1;
           return clock.now() - startedAt.getTime() > HOUR ? succeeded : running;
@@ -35,7 +35,7 @@ describe('many waiters share one loop', () => {
     startedAt = new Date(clock.now());
     await Promise.all([waitForCompletion(make()), waitForCompletion(make())]);
     expect(polls).toBeLessThanOrEqual(alone);
-    expect(lane.loops.size).toBe(0);
+    expect(shared.loops.size).toBe(0);
   });
 
   it('the fastest cadence wins, also when it joins later', async () => {

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { NotFoundError, PermissionError } from '../../src/errors/index.ts';
-import { defineOperation, Lane, waitForCompletion } from '../../src/operation/index.ts';
+import { defineOperation, SharedPolling, waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { MINUTE, running, type Script, scripted, silence, succeeded } from '../support/scripted.ts';
 
@@ -33,18 +33,18 @@ describe.each<[string, Script]>([
 ])('of a wait for an operation that %s', (_, script) => {
   it('no listener, no sleep and no poll loop is left', async () => {
     const control = new AbortController();
-    const lane = new Lane({ maxInFlight: 64 });
-    const { clock, operation } = scripted(script, { lane });
+    const shared = new SharedPolling();
+    const { clock, operation } = scripted(script, { shared });
     await waitForCompletion(operation, { signal: control.signal, timeoutMs: 5 * MINUTE }).catch(() => undefined);
     expect(getEventListeners(control.signal, 'abort')).toHaveLength(0);
     await new Promise(setImmediate);
     expect(clock.sleepers).toBe(0);
-    expect(lane.loops.size).toBe(0);
+    expect(shared.loops.size).toBe(0);
   });
 });
 
 it('waits on an operation that has ended, or with a signal that has aborted, leave no poll loop', async () => {
-  const lane = new Lane({ maxInFlight: 64 });
+  const shared = new SharedPolling();
   const clock = virtualClock();
   for (let index = 0; index < 100; index += 1) {
     const operation = defineOperation<string>({
@@ -52,25 +52,25 @@ it('waits on an operation that has ended, or with a signal that has aborted, lea
       id: `op-${index}`,
       startedAt: new Date(clock.now()),
       clock,
-      lane,
+      shared,
       poll: () => succeeded,
     });
     await waitForCompletion(operation, { signal: AbortSignal.abort() }).catch(() => undefined);
     await waitForCompletion(operation);
     await waitForCompletion(operation);
   }
-  expect(lane.loops.size).toBe(0);
+  expect(shared.loops.size).toBe(0);
 });
 
 it('wrong options leave no listener and no poll loop', async () => {
   const control = new AbortController();
-  const lane = new Lane({ maxInFlight: 64 });
-  const { operation } = scripted(() => running, { lane });
+  const shared = new SharedPolling();
+  const { operation } = scripted(() => running, { shared });
   const { signal } = control;
   await expect(waitForCompletion(operation, { signal, timeoutMs: -1 })).rejects.toMatchObject({ field: 'timeoutMs' });
   await expect(waitForCompletion(operation, { signal, until: 'ready' })).rejects.toMatchObject({ field: 'until' });
   expect(getEventListeners(signal, 'abort')).toHaveLength(0);
-  expect(lane.loops.size).toBe(0);
+  expect(shared.loops.size).toBe(0);
 });
 
 it('a wait that begins while the end is being told needs no poll of its own', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionError } from '../../src/errors/index.ts';
-import { defineOperation, Lane, waitForAll, waitForCompletion } from '../../src/operation/index.ts';
+import { defineOperation, SharedPolling, waitForAll, waitForCompletion } from '../../src/operation/index.ts';
 import { type VirtualClock, virtualClock } from '../../src/testing/virtual-clock.ts';
 import { HOUR, MINUTE, rejection, running, SECOND, scripted, succeeded } from '../support/scripted.ts';
 
@@ -47,14 +47,14 @@ describe('a clock that is set back by two hours while a wait sleeps', () => {
     expect(real.now() - begun).toBe(HOUR);
   });
 
-  it('lengthens no outage budget, and no pause of a lane', async () => {
+  it('lengthens no outage budget, and no pause of the circuit breaker', async () => {
     const { clock, real, set } = settable();
-    const lane = new Lane({ maxInFlight: 64 });
+    const shared = new SharedPolling();
     const { operation, pollsAt } = scripted(
       () => {
         throw new ConnectionError('reset', { sent: 'unknown' });
       },
-      { clock, lane },
+      { clock, shared },
     );
     const begun = real.now();
     const waiting = rejection(waitForCompletion(operation, { outageToleranceMs: HOUR }));
@@ -123,7 +123,7 @@ describe('a machine that is suspended', () => {
   it('polls once at each of a hundred operations when it wakes, not once for every poll it missed', async () => {
     const clock = virtualClock();
     const startedAt = new Date(clock.now());
-    const lane = new Lane({ maxInFlight: 64 });
+    const shared = new SharedPolling();
     let isOver = false;
     let polls = 0;
     const operations = Array.from({ length: 100 }, (_, index) =>
@@ -132,7 +132,7 @@ describe('a machine that is suspended', () => {
         id: `op-${index}`,
         startedAt,
         clock,
-        lane,
+        shared,
         poll: () => {
           polls += 1;
           return isOver ? succeeded : running;

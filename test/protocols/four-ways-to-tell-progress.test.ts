@@ -177,12 +177,27 @@ describe('a session', () => {
     );
   });
 
-  it('that ended with a result that is not known goes on to the deadline', async () => {
-    await expect(bySession({ state: 'Closed', result: 'Perhaps' }).poll()).resolves.toMatchObject({
-      state: 'running',
-      message: expect.stringContaining('not known'),
-    });
-  });
+  it.each(['Perhaps', undefined, null, '', 'NotGood', 5])(
+    'that ended with the result %j ends every wait at once, without a verdict',
+    async (result) => {
+      const ended = {
+        name: 'OutcomeUnknownError',
+        reason: 'ended-without-verdict',
+        started: 'yes',
+        handle: { id: '1' },
+      };
+      const operation = bySession({ state: 'Open' }, { state: 'Closed', result });
+      await operation.poll();
+      expect(await errorOf(operation.poll())).toMatchObject(ended);
+      expect(await errorOf(waitForCompletion(bySession({ state: 'Open' }, { state: 'Closed', result })))).toMatchObject(
+        {
+          ...ended,
+          lastSeen: { state: 'running' },
+          observed: { running: 1, 'outcome-unknown ended-without-verdict': 1 },
+        },
+      );
+    },
+  );
 
   it('without a state was not seen', async () => {
     expect(await errorOf(bySession({ result: 'Good' }).poll())).toMatchObject({ name: 'UnexpectedResponseError' });

@@ -1,4 +1,4 @@
-import { defineOperation, Lane, type Operation, type StatusDraft } from 'restorekit/operation';
+import { defineOperation, type Operation, SharedPolling, type StatusDraft } from 'restorekit/operation';
 import {
   memoryStore,
   type RestoreStore,
@@ -25,7 +25,7 @@ export function acme({
   clock = virtualClock(),
   overwritesNothing,
 }: AcmeOptions = {}) {
-  const lane = new Lane({ maxInFlight: 8 });
+  const shared = new SharedPolling();
   const vendor = {
     starts: [] as string[],
     polls: 0,
@@ -42,7 +42,7 @@ export function acme({
       baseUrl: ORIGIN,
       startedAt,
       clock,
-      lane,
+      shared,
       poll: () => {
         vendor.polls += 1;
         if (vendor.error !== undefined) throw vendor.error;

@@ -14,7 +14,7 @@ export type Script = (poll: Poll) => StatusDraft<string> | Promise<StatusDraft<s
 /** A made-up vendor whose answers are scripted, in virtual time. Keeps the moments of the polls. */
 export function scripted(script: Script, more: Partial<OperationDefinition<string>> & { clock?: VirtualClock } = {}) {
   const clock = more.clock ?? virtualClock();
-  const startedAt = more.startedAt ?? new Date(clock.now());
+  const startedAt = new Date(more.startedAt ?? clock.now());
   const pollsAt: number[] = [];
   const operation = defineOperation<string>({
     kind: 'made-up/restore',

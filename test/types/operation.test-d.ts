@@ -44,7 +44,9 @@ it('watching yields states, and when there is nothing to see', () => {
 });
 
 describe('accept', () => {
-  it("is 'partial' or left out", () => {
-    expectTypeOf<Parameters<typeof waitForCompletion>[1]>().toExtend<{ readonly accept?: 'partial' } | undefined>();
+  it("is 'partial', undefined or left out", () => {
+    expectTypeOf<Parameters<typeof waitForCompletion>[1]>().toExtend<
+      { readonly accept?: 'partial' | undefined } | undefined
+    >();
   });
 });

@@ -14,12 +14,8 @@ const VECTORS: readonly [string, string | undefined, string, string?][] = [
   ['STOPPED', 'Success', 'succeeded'],
   ['Stopped', 'Warning', 'partial'],
   ['Stopped', 'Failed', 'failed'],
-  ['Stopped', 'None', 'running', 'not known'],
-  ['Stopped', undefined, 'running', 'not known'],
   ['NotStopped', 'Success', 'running', 'NotStopped'],
   ['Stopped pending', 'Success', 'running', 'Stopped pending'],
-  ['Stopped', 'Unsuccessful', 'running', 'not known'],
-  ['Stopped', 'Success in part', 'running', 'not known'],
 ];
 
 const END_TIMES = ['2022-01-21T22:53:13.9685934Z', '9999-12-31T23:59:59.9999999Z', null, undefined];
@@ -33,6 +29,18 @@ describe.each(['v5', 'v6'] as const)('%s', (version) => {
     expect(status.state).toBe(expected);
     expect(status.message ?? '').toContain(named);
   });
+
+  it.each(['None', undefined, 'Unsuccessful', 'Success in part'])(
+    'Stopped + %s has ended, and nobody can tell how',
+    async (result) => {
+      const { veeam } = scripted(version, oneSession({ session: () => sessionBody({ state: 'Stopped', result }) }));
+      await expect(veeam.attach({ id: SESSION }).poll()).rejects.toMatchObject({
+        name: 'OutcomeUnknownError',
+        reason: 'ended-without-verdict',
+        handle: { id: SESSION },
+      });
+    },
+  );
 
   it.each(END_TIMES)('an endTime of %s decides nothing (VM-3)', async (endTime) => {
     const live = scripted(version, oneSession({ session: () => sessionBody({ endTime }) }));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionError, RateLimitError } from '../../src/errors/index.ts';
-import { defineOperation, Lane, waitForAll, waitForCompletion } from '../../src/operation/index.ts';
+import { ConcurrencyLimit } from '../../src/operation/concurrency-limit.ts';
+import { defineOperation, SharedPolling, waitForAll, waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { HOUR, MINUTE, rejection, running, SECOND, scripted, silence, succeeded } from '../support/scripted.ts';
 
@@ -14,7 +15,7 @@ function fleet(answer: (elapsedMs: number, id: number) => typeof running | typeo
     return seed / 2_147_483_647;
   };
   const clock = { ...virtualClock(), random };
-  const lane = new Lane({ maxInFlight: 64 });
+  const shared = new SharedPolling();
   const startedAt = new Date(clock.now());
   const pollsAt: { readonly at: number; readonly id: number }[] = [];
   const operations = Array.from({ length: count }, (_, id) =>
@@ -23,7 +24,7 @@ function fleet(answer: (elapsedMs: number, id: number) => typeof running | typeo
       id: `op-${id}`,
       startedAt,
       clock,
-      lane,
+      shared,
       poll: () => {
         const at = clock.now() - startedAt.getTime();
         pollsAt.push({ at, id });
@@ -32,12 +33,12 @@ function fleet(answer: (elapsedMs: number, id: number) => typeof running | typeo
     }),
   );
   const between = (from: number, to: number) => pollsAt.filter(({ at }) => at >= from && at < to);
-  return { clock, lane, operations, pollsAt, between };
+  return { clock, operations, pollsAt, between };
 }
 
 const lost = () => new ConnectionError('reset', { sent: 'unknown' });
 
-describe('one lane, one back-off', () => {
+describe('one client, one back-off', () => {
   it('probes a server that is lost with one poll at a time, and tells every waiter', async () => {
     const { operations, between } = fleet((at) => {
       if (at >= 20 * MINUTE && at < 40 * MINUTE) throw lost();
@@ -106,7 +107,7 @@ describe('one lane, one back-off', () => {
     let isDown = false;
     let isHanging = true;
     const clock = virtualClock();
-    const lane = new Lane({ maxInFlight: 64 });
+    const shared = new SharedPolling();
     const startedAt = new Date(clock.now());
     const make = (id: string) =>
       defineOperation<string>({
@@ -114,7 +115,7 @@ describe('one lane, one back-off', () => {
         id,
         startedAt,
         clock,
-        lane,
+        shared,
         poll: () => {
           const elapsed = clock.now() - startedAt.getTime();
           if (elapsed > 5 * MINUTE && !isDown) {
@@ -139,16 +140,16 @@ describe('one lane, one back-off', () => {
   });
 });
 
-describe('the cap', () => {
+describe('a concurrency limit', () => {
   it('holds at 64 polls in flight, first come first served', async () => {
     const clock = virtualClock();
-    const lane = new Lane({ maxInFlight: 64 });
+    const limit = new ConcurrencyLimit(64);
     let inFlight = 0;
     let most = 0;
     const order: number[] = [];
     await Promise.all(
       Array.from({ length: 500 }, (_, index) =>
-        lane.run(async () => {
+        limit.run(async () => {
           inFlight += 1;
           most = Math.max(most, inFlight);
           order.push(index);
@@ -163,11 +164,11 @@ describe('the cap', () => {
 
   it('gives the place of a queued poll that is aborted to the next', async () => {
     const clock = virtualClock();
-    const lane = new Lane({ maxInFlight: 1 });
+    const limit = new ConcurrencyLimit(1);
     const control = new AbortController();
-    const first = lane.run(() => clock.sleep(SECOND));
-    const second = rejection(lane.run(async () => 'never', control.signal));
-    const third = lane.run(async () => 'third');
+    const first = limit.run(() => clock.sleep(SECOND));
+    const second = rejection(limit.run(async () => 'never', control.signal));
+    const third = limit.run(async () => 'third');
     control.abort(new Error('left'));
     expect(await second).toMatchObject({ message: 'left' });
     await first;

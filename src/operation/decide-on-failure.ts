@@ -1,0 +1,218 @@
+import type { Decision, Ending } from './decision.ts';
+import type { PollVerdict } from './poll-verdict.ts';
+import {
+  counted,
+  type Failures,
+  NEVER,
+  type Suspension,
+  TRIES_MS,
+  unreachableSoFar,
+  type WaitRules,
+  type WaitState,
+} from './wait-state.ts';
+
+/** A poll that failed. */
+export interface PollFailure {
+  readonly type: 'failure';
+  readonly error: unknown;
+  /** The name under which like failures are counted. */
+  readonly label: string;
+  readonly meaning: PollVerdict | 'no-verdict' | 'no-status' | 'wrong-handle';
+  /** When its poll began. */
+  readonly startedAt: number;
+  /** The pause of the cadence ... */
+  readonly delayMs: number;
+  /** ... and the one that the vendor asked for. */
+  readonly askedMs: number;
+  /** Whether it was the poll of another operation, and failed for a reason that holds for all. */
+  readonly isOfAnother: boolean;
+}
+
+const MINUTE_MS = 60_000;
+/** An outage is told again after so long. */
+const TELL_AGAIN_MS = MINUTE_MS;
+const ABSENT_MS = MINUTE_MS;
+/** Absence that is seen for the first time after its bound is asked about once more. */
+const CONFIRM_ABSENT_MS = 5_000;
+const REFUSALS = 3;
+const REFUSED_MS = 10 * MINUTE_MS;
+/** Polls before a verdict come so far apart ... */
+const RETRY_MS = 2_000;
+/** ... and so far after a suspension, where connections that have died are found one by one. */
+const RETRY_AFTER_SUSPENSION_MS = 1_000;
+/** The outage budget ends with several polls, of which the last comes at its end. */
+const BUDGET_LEAD_MS = 4_000;
+
+const NO_FAILURES: Failures = {
+  count: 0,
+  lastError: undefined,
+  lostAt: undefined,
+  uncountedMs: 0,
+  tellAt: NEVER,
+  refusals: 0,
+  firstRefusalAt: 0,
+  isAbsent: false,
+};
+
+export function decideOnFailure<Result>(
+  state: WaitState<Result>,
+  failure: PollFailure,
+  now: number,
+  rules: WaitRules,
+): Decision<Result> {
+  const { meaning } = failure;
+  const noted = noteFailure(state, failure, now);
+  switch (meaning) {
+    case 'no-verdict':
+    case 'no-status':
+    case 'wrong-handle':
+      return { state: noted, ending: { type: meaning } };
+    case 'limited':
+      return { state: planned(noted, failure, now, rules, { pauseMs: Math.max(failure.delayMs, failure.askedMs) }) };
+    default: {
+      const isNews = state.failures?.lostAt === undefined;
+      return { ...decideOnOutage(noted, failure, now, rules), tellsUnreachable: isNews };
+    }
+  }
+}
+
+function noteFailure<Result>(state: WaitState<Result>, failure: PollFailure, now: number): WaitState<Result> {
+  const before = state.failures ?? NO_FAILURES;
+  const failures: Failures = {
+    ...before,
+    count: before.count + 1,
+    lastError: failure.error,
+    // Absence has to be seen twice in a row.
+    isAbsent: before.isAbsent && failure.meaning === 'absent',
+  };
+  const observed = counted(state, failure.label);
+  if (failure.meaning === 'limited') {
+    // The server answers: whatever outage there was is over.
+    const unreachableMs = unreachableSoFar(state, now);
+    return { ...state, observed, unreachableMs, failures: { ...failures, lostAt: undefined, tellAt: NEVER } };
+  }
+  if (before.lostAt !== undefined) return { ...state, observed, failures };
+  return { ...state, observed, failures: { ...failures, lostAt: now, uncountedMs: 0, tellAt: now + TELL_AGAIN_MS } };
+}
+
+function decideOnOutage<Result>(
+  state: WaitState<Result>,
+  failure: PollFailure,
+  now: number,
+  rules: WaitRules,
+): Decision<Result> {
+  switch (failure.meaning) {
+    case 'give-up':
+      return { state, ending: { type: 'access-lost' } };
+    case 'refused':
+      return decideOnRefusal(state, failure, now, rules);
+    case 'absent':
+      return decideOnAbsence(state, failure, now, rules);
+    default:
+      return decideOnLostView(state, failure, now, rules);
+  }
+}
+
+/** Asked again slowly: more attempts could lock the account. */
+function decideOnRefusal<Result>(
+  state: WaitState<Result>,
+  failure: PollFailure,
+  now: number,
+  rules: WaitRules,
+): Decision<Result> {
+  const before = state.failures ?? NO_FAILURES;
+  const refusals = before.refusals + 1;
+  const firstRefusalAt = before.refusals === 0 ? now : before.firstRefusalAt;
+  const refused = { ...state, failures: { ...before, refusals, firstRefusalAt } };
+  if (refusals >= REFUSALS && now - firstRefusalAt >= REFUSED_MS) {
+    return { state: refused, ending: { type: 'access-lost' } };
+  }
+  const pauseMs = Math.max(failure.delayMs, failure.askedMs, REFUSED_MS / (REFUSALS - 1));
+  return { state: planned(refused, failure, now, rules, { pauseMs }) };
+}
+
+/** Tolerated for a minute since the operation was known last, with a few polls in that minute whatever the cadence. */
+function decideOnAbsence<Result>(
+  state: WaitState<Result>,
+  failure: PollFailure,
+  now: number,
+  rules: WaitRules,
+): Decision<Result> {
+  const before = state.failures ?? NO_FAILURES;
+  const absent = { ...state, failures: { ...before, isAbsent: true } };
+  const sinceKnownMs = now - state.knownAt;
+  if (sinceKnownMs >= ABSENT_MS) {
+    if (before.isAbsent) return { state: absent, ending: { type: 'gone' } };
+    return { state: planned(absent, failure, now, rules, { pauseMs: CONFIRM_ABSENT_MS }) };
+  }
+  const spreadMs = Math.min(Math.max(sinceKnownMs / 2, 3_000), 10_000);
+  const pauseMs = Math.max(rules.hasOwnCadence ? Math.min(failure.delayMs, spreadMs) : spreadMs, failure.askedMs);
+  return { state: planned(absent, failure, now, rules, { pauseMs, latestAt: state.knownAt + ABSENT_MS }) };
+}
+
+function decideOnLostView<Result>(
+  state: WaitState<Result>,
+  failure: PollFailure,
+  now: number,
+  rules: WaitRules,
+): Decision<Result> {
+  const { lostAt = now, uncountedMs } = state.failures ?? NO_FAILURES;
+  const budgetEndsAt = lostAt + rules.outageToleranceMs + uncountedMs;
+  const lastTriesAt = budgetEndsAt - Math.min(BUDGET_LEAD_MS, 0.05 * rules.outageToleranceMs);
+  const suspension = triesAfterSuspension(state, failure);
+  const next = { ...state, suspension };
+  const isInTries = suspension?.triesUntil !== undefined && now < suspension.triesUntil;
+  if (now >= budgetEndsAt && !isInTries) return { state: next, ending: unreachable };
+  if (now >= lastTriesAt) {
+    const latestAt = isInTries ? Math.max(budgetEndsAt, suspension.triesUntil) : budgetEndsAt;
+    const pauseMs = isInTries ? RETRY_AFTER_SUSPENSION_MS : RETRY_MS;
+    return { state: planned(next, failure, now, rules, { pauseMs, latestAt, mustAt: now }) };
+  }
+  const pauseMs = Math.max(failure.delayMs, failure.askedMs);
+  return { state: planned(next, failure, now, rules, { pauseMs, latestAt: lastTriesAt, mustAt: lastTriesAt }) };
+}
+
+const unreachable: Ending<never> = { type: 'unreachable' };
+
+/** The first poll after a suspension begins the time in which failures are no verdict. */
+function triesAfterSuspension(
+  state: WaitState<unknown>,
+  { startedAt, isOfAnother }: PollFailure,
+): Suspension | undefined {
+  const { suspension, deadlineAt } = state;
+  if (isOfAnother || suspension?.triesUntil !== undefined) return suspension;
+  if (suspension ? startedAt >= suspension.wokenAt : startedAt >= deadlineAt) {
+    return { wokenAt: startedAt, triesUntil: startedAt + TRIES_MS };
+  }
+  return suspension;
+}
+
+/** The state with its next poll, no later than before the deadline. */
+function planned<Result>(
+  state: WaitState<Result>,
+  failure: PollFailure,
+  now: number,
+  rules: WaitRules,
+  next: { readonly pauseMs: number; readonly latestAt?: number; readonly mustAt?: number },
+): WaitState<Result> {
+  const { suspension } = state;
+  const lastPollAt = state.deadlineAt - rules.lastPollLeadMs;
+  if (failure.isOfAnother) {
+    // Its own poll is due still: it is taken as soon as the server is back.
+    const nextPollAt = Math.min(state.nextPollAt, now);
+    const mustAt = Math.max(now, Math.min(lastPollAt, next.mustAt ?? NEVER));
+    return state.nextPollAt === NEVER ? state : { ...state, nextPollAt, mustPollAt: mustAt };
+  }
+  const isPollOwed = suspension !== undefined && failure.startedAt < suspension.wokenAt;
+  const wantedAt = Math.min(now + next.pauseMs, Math.max(now, next.latestAt ?? NEVER));
+  if (failure.startedAt >= lastPollAt && !isPollOwed) {
+    // The last poll has failed. An outage that passes within the rest of the time is seen.
+    const triesUntil = suspension?.triesUntil ?? 0;
+    const retryAt = now + (now < triesUntil ? RETRY_AFTER_SUSPENSION_MS : RETRY_MS);
+    const endsAt = Math.max(state.deadlineAt, triesUntil);
+    const nextPollAt = failure.meaning === 'outage' && retryAt < endsAt ? retryAt : NEVER;
+    return { ...state, nextPollAt, mustPollAt: nextPollAt };
+  }
+  const nextPollAt = Math.min(wantedAt, Math.max(now, lastPollAt));
+  return { ...state, nextPollAt, mustPollAt: Math.max(nextPollAt, Math.min(lastPollAt, next.mustAt ?? NEVER)) };
+}

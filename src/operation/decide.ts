@@ -1,0 +1,37 @@
+import { decideOnFailure, type PollFailure } from './decide-on-failure.ts';
+import { decideOnStatus, type SeenStatus } from './decide-on-status.ts';
+import { decideOnSetBack, decideOnSuspension, decideOnTime } from './decide-on-time.ts';
+import type { Decision } from './decision.ts';
+import type { WaitRules, WaitState } from './wait-state.ts';
+
+/** What a wait may observe. */
+export type Observation<Result> =
+  | SeenStatus<Result>
+  | PollFailure
+  /** Time has passed; a poll that is under way began at `pollStartedAt`. */
+  | { readonly type: 'time'; readonly pollStartedAt: number | undefined }
+  /** The machine was suspended for so long: nobody polled, so no budget is spent, and a poll is due before any verdict. */
+  | { readonly type: 'suspended'; readonly ms: number }
+  /** The clock was set back by so much: what was to come keeps its distance. */
+  | { readonly type: 'set-back'; readonly ms: number };
+
+/** What a wait makes of an observation. Pure: no clock, no promise, no caller's code. */
+export function decide<Result>(
+  state: WaitState<Result>,
+  observation: Observation<Result>,
+  now: number,
+  rules: WaitRules,
+): Decision<Result> {
+  switch (observation.type) {
+    case 'status':
+      return decideOnStatus(state, observation, now, rules);
+    case 'failure':
+      return decideOnFailure(state, observation, now, rules);
+    case 'time':
+      return decideOnTime(state, observation.pollStartedAt, now);
+    case 'suspended':
+      return decideOnSuspension(state, observation.ms, now, rules);
+    case 'set-back':
+      return decideOnSetBack(state, observation.ms);
+  }
+}

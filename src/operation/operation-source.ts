@@ -1,0 +1,134 @@
+import { startDeadline } from '../clock/deadline.ts';
+import { systemClock } from '../clock/system-clock.ts';
+import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import { RateLimitError } from '../errors/rate-limit-error.ts';
+import { callHandler } from './call-handler.ts';
+import type { Operation } from './operation.ts';
+import type { OperationDefinition, OperationEnd } from './operation-definition.ts';
+import { defaultPollVerdict, type PollVerdict } from './poll-verdict.ts';
+import { type OperationStatus, type TerminalStatus, toStatus } from './status.ts';
+
+/**
+ * How long an end is kept back for `onEnded`. It writes to a store, whose own calls are limited to about as much; whoever
+ * waits must hear of the end although the store hangs.
+ */
+export const LONGEST_ON_ENDED_MS = 10_000;
+
+type EndHandler<Result> = (end: OperationEnd<Result>) => unknown;
+
+/** What a wait needs of an operation beyond its public members. */
+export class OperationSource<Result> {
+  readonly definition: OperationDefinition<Result>;
+  /** The end, once it was seen: waiting again needs no request. */
+  ended: TerminalStatus<Result> | undefined;
+  /** The `PollLoop` of the waits that are going on, where no client shares it. */
+  loop: object | undefined;
+  /** When the vendor last told that it knows the operation; at first, when this object was made. By the definition's clock. */
+  knownAt: number;
+  /** Who is to be told of the end still. */
+  #onEnded: readonly EndHandler<Result>[] = NONE;
+  /** While they are being told. */
+  #closing: Promise<void> | undefined;
+
+  constructor(definition: OperationDefinition<Result>) {
+    this.definition = definition;
+    this.knownAt = (definition.clock ?? systemClock).now();
+    const { onEnded } = definition;
+    // Told once, whatever it throws.
+    if (onEnded)
+      this.addOnEnded((end) =>
+        ignoreFailure(
+          () => onEnded(end),
+          (error) => this.#report(error),
+        ),
+      );
+  }
+
+  /** One poll; `pollAfterMs` only where the vendor told one. Its end was not told to `onEnded` yet. */
+  poll(options: { readonly signal?: AbortSignal }): Promise<OperationStatus<Result>> {
+    try {
+      return Promise.resolve(this.definition.poll(options)).then(toStatus<Result>);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  verdict(error: unknown): PollVerdict {
+    if (RateLimitError.isInstance(error)) return 'limited';
+    try {
+      return (this.definition.outage ?? defaultPollVerdict)(error);
+    } catch {
+      return 'outage';
+    }
+  }
+
+  /** A handler that fails is told of the end again when it is seen again. */
+  addOnEnded(handler: EndHandler<Result>): void {
+    this.#onEnded = [...this.#onEnded, handler];
+  }
+
+  /**
+   * Tells the handlers of the first end. A promise while that is going on, at most `LONGEST_ON_ENDED_MS`; it never rejects.
+   */
+  close(end: OperationEnd<Result>): Promise<void> | undefined {
+    if (end.status) this.ended ??= end.status;
+    if (this.#onEnded.length === 0) return this.#closing;
+    const handlers = this.#onEnded;
+    this.#onEnded = NONE;
+    this.#closing = this.#tell(handlers, end).finally(() => {
+      this.#closing = undefined;
+    });
+    return this.#closing;
+  }
+
+  #tell(handlers: readonly EndHandler<Result>[], end: OperationEnd<Result>): Promise<void> {
+    const { clock = systemClock } = this.definition;
+    const calls = handlers.map((handler) =>
+      ignoreFailure(
+        () => handler(end),
+        (error) => {
+          this.addOnEnded(handler);
+          this.#report(error);
+        },
+      ),
+    );
+    return new Promise((resolve) => {
+      const deadline = startDeadline(clock, clock.now() + LONGEST_ON_ENDED_MS, () => {
+        this.#report(new Error(`onEnded took longer than ${LONGEST_ON_ENDED_MS} ms; the end is told without it.`));
+        resolve();
+      });
+      void Promise.all(calls).then(() => {
+        deadline.stop();
+        resolve();
+      });
+    });
+  }
+
+  #report(error: unknown): void {
+    const { clock = systemClock, onEvent } = this.definition;
+    callHandler(onEvent, { type: 'handler-error', at: clock.now(), error });
+  }
+}
+
+async function ignoreFailure(work: () => unknown, report: (error: unknown) => void): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    report(error);
+  }
+}
+
+const NONE: readonly never[] = [];
+
+/** Whether a poll threw that the operation has ended, and that nobody can tell how. */
+export function hasEndedWithoutVerdict(error: unknown): error is OutcomeUnknownError {
+  return OutcomeUnknownError.isInstance(error) && error.reason === 'ended-without-verdict';
+}
+
+/** A registered symbol, so that an operation made by the CommonJS copy can be waited for by the ESM copy. */
+export const SOURCE: unique symbol = Symbol.for('restorekit.operation');
+
+/** The source of an operation that `defineOperation` made. */
+export function ownSource<Result>(operation: Operation<Result>): OperationSource<Result> | undefined {
+  return (operation as { readonly [SOURCE]?: OperationSource<Result> })[SOURCE];
+}

@@ -1,0 +1,42 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import type { Operation } from './operation.ts';
+import { OperationSource, ownSource } from './operation-source.ts';
+
+/** Sources of operations that somebody else made, so that several waits for one share what they learn. */
+const adapted = new WeakMap<object, object>();
+
+/**
+ * The source of any operation. One of somebody else's making is adapted here, once, so that nothing behind this door has
+ * to tell the two apart.
+ * @throws {ConfigurationError} it is no operation
+ */
+export function sourceOf<Result>(operation: Operation<Result>): OperationSource<Result> {
+  checkOperation(operation);
+  const own = ownSource(operation);
+  if (own) return own;
+  const { kind, id, startedAt } = operation;
+  const known = adapted.get(operation) as OperationSource<Result> | undefined;
+  const source =
+    known ?? new OperationSource<Result>({ kind, id, startedAt, poll: async (options) => operation.poll(options) });
+  adapted.set(operation, source);
+  return source;
+}
+
+function checkOperation(operation: unknown): void {
+  const fail = (advice: string): never => {
+    throw new ConfigurationError('operation', advice);
+  };
+  if (typeof operation === 'string')
+    fail('is a text. Make an operation of a saved handle first: client.resume(handle).');
+  if (typeof operation !== 'object' || operation === null) fail(`must be an operation; got ${String(operation)}.`);
+  const { then, poll, toJSON, kind, id, startedAt, v } = operation as Record<string, unknown>;
+  if (typeof then === 'function') {
+    fail('is a Promise. Await the call that starts the restore, then pass what it answers.');
+  }
+  if (typeof poll !== 'function' && v !== undefined) {
+    fail('is a handle. Make an operation of it first: client.resume(handle).');
+  }
+  if (typeof poll !== 'function' || typeof toJSON !== 'function') fail('must have poll() and toJSON().');
+  if (typeof kind !== 'string' || typeof id !== 'string') fail('must have a text as `kind` and as `id`.');
+  if (!(startedAt instanceof Date) || Number.isNaN(startedAt.getTime())) fail('must have a valid Date as `startedAt`.');
+}

@@ -1,0 +1,137 @@
+import { AccessLostError } from '../errors/access-lost-error.ts';
+import { OperationFailedError } from '../errors/operation-failed-error.ts';
+import { OutageError } from '../errors/outage-error.ts';
+import { type OutcomeUnknownDetails, OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import { PartialRestoreError } from '../errors/partial-restore-error.ts';
+import { WaitAbortedError } from '../errors/wait-aborted-error.ts';
+import type { EndedWait } from '../errors/wait-facts.ts';
+import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
+import type { Operation, OperationHandle } from './operation.ts';
+import type { TerminalStatus } from './status.ts';
+import type { WaitState } from './wait-state.ts';
+
+/** What the error of a wait is made of. */
+export interface WaitFacts<Result> {
+  readonly operation: Operation<Result>;
+  readonly state: WaitState<Result>;
+  readonly now: number;
+  /** Whether a poll is under way that has no answer yet. */
+  readonly isPollPending: boolean;
+  readonly timeoutAdvice: string | undefined;
+}
+
+export function timeoutError(facts: WaitFacts<unknown>): Error {
+  const advice = facts.timeoutAdvice;
+  const text = `${nameOf(facts)} had not ended when the wait reached its deadline. ${whatIsKnown(facts)}`;
+  return new WaitTimeoutError(advice === undefined ? text : `${text} ${advice}`, details(facts, { advice }));
+}
+
+export function abortError(facts: WaitFacts<unknown>, cause: unknown): Error {
+  const text = `The wait for ${nameOf(facts)} was aborted; the operation itself was not canceled. ${whatIsKnown(facts)}`;
+  return new WaitAbortedError(text, { ...details(facts), cause });
+}
+
+export function outageError(facts: WaitFacts<unknown>, reason: 'unreachable' | 'gone'): Error {
+  const { lostAt = facts.now } = facts.state.failures ?? {};
+  const what =
+    reason === 'gone'
+      ? `The vendor no longer knows ${nameOf(facts)}; how it ended is not known.`
+      : `${nameOf(facts)} could not be seen for ${seconds(facts.now - lostAt)}.`;
+  const advice = 'Nothing says that the restore failed. Poll again later with the handle.';
+  const more = { ...details(facts, { advice }), reason, since: new Date(lostAt) };
+  return new OutageError(`${what} ${whatIsKnown(facts)}`, more);
+}
+
+export function accessLostError(facts: WaitFacts<unknown>): Error {
+  const { lastError } = facts.state.failures ?? {};
+  // A mistake of the caller's is told as one: it is nothing that other credentials would mend.
+  if (isConfiguration(lastError)) return brokenPollError(facts);
+  const advice = 'Check the credentials and roles, which the restore itself may have replaced, and resume.';
+  const text = `We may no longer poll ${nameOf(facts)}. ${whatIsKnown(facts)}`;
+  return new AccessLostError(text, details(facts, { advice }));
+}
+
+/** The definition's `poll` has answered what is no status, or an option is wrong. */
+export function brokenPollError(facts: WaitFacts<unknown>): Error {
+  const { lastError } = facts.state.failures ?? {};
+  const text = `The poll of ${nameOf(facts)} is wrong and has to be corrected. ${messageOf(lastError)} How the operation ends is not known.`;
+  return new OutcomeUnknownError(text, details(facts, { reason: 'configuration' }));
+}
+
+export function noVerdictError(facts: WaitFacts<unknown>): Error {
+  const { lastError } = facts.state.failures ?? {};
+  const { advice, reason } = lastError as OutcomeUnknownError;
+  const text = `${nameOf(facts)} has ended, and how is not known. ${messageOf(lastError)}`;
+  return new OutcomeUnknownError(text, details(facts, { advice, reason }));
+}
+
+/** The error for a terminal status, where the wait does not resolve with it. */
+export function endError<Result>(
+  status: TerminalStatus<Result>,
+  handle: OperationHandle,
+  wait: EndedWait,
+  untilReady: boolean,
+): Error {
+  const name = `${handle.kind} ${handle.id}`;
+  const { state, message } = status;
+  if (state === 'partial' && !untilReady) {
+    const text = `${name} ended, and not all of it was restored${message ? `: ${message}` : '.'}`;
+    return new PartialRestoreError(text, { result: status.result, handle, wait });
+  }
+  const reason = message ?? 'The vendor gave no reason.';
+  const failure = ('failure' in status && status.failure) || { message: reason, details: status.raw };
+  const verb = state === 'canceled' ? 'was canceled' : state === 'failed' ? 'failed' : `ended (${state})`;
+  const text = `${name} ${verb}${untilReady ? ' before it was ready' : ''}: ${failure.message}`;
+  return new OperationFailedError(text, { state: state === 'canceled' ? state : 'failed', failure, handle, wait });
+}
+
+/** "It goes on" is said only after a good last poll. */
+function whatIsKnown({ state, now, isPollPending }: WaitFacts<unknown>): string {
+  const { status, failures, knownAt } = state;
+  const seen =
+    status && `${seconds(now - knownAt)} before, it was ${status.state}${status.message ? ` (${status.message})` : ''}`;
+  if (seen && !failures && !isPollPending) return `At the last poll, ${seen}; it goes on at the vendor.`;
+  const failed = failures
+    ? `${failures.count} ${failures.count === 1 ? 'poll' : 'polls'} failed${seen ? ' since' : ''}; the last: ${messageOf(failures.lastError)} `
+    : '';
+  const pending = isPollPending ? 'The poll under way has no answer yet. ' : '';
+  const good = seen ? `At the last good poll, ${seen}. ` : 'No poll has seen it. ';
+  return `${good}${failed}${pending}It may be running, or have ended.`;
+}
+
+function details(facts: WaitFacts<unknown>, more: Partial<OutcomeUnknownDetails> = {}): OutcomeUnknownDetails {
+  const { operation, isPollPending } = facts;
+  const { status, knownAt, runningPolls, observed, failures } = facts.state;
+  return {
+    handle: operation.toJSON(),
+    observed: {
+      ...(runningPolls > 0 ? { running: runningPolls } : {}),
+      ...observed,
+      ...(isPollPending ? { 'no answer yet': 1 } : {}),
+    },
+    lastSeen: status && {
+      state: status.state,
+      ...(status.message === undefined ? {} : { message: status.message }),
+      ...(status.percent === undefined ? {} : { percent: status.percent }),
+      at: new Date(knownAt),
+    },
+    ...(failures === undefined ? {} : { cause: failures.lastError }),
+    ...more,
+  };
+}
+
+function nameOf({ operation }: WaitFacts<unknown>): string {
+  return `${operation.kind} ${operation.id}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : `something was thrown that is no error (${typeof error}).`;
+}
+
+function isConfiguration(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'configuration';
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1_000)} s`;
+}
