@@ -4,7 +4,7 @@
  */
 import { CloudFoundryClient } from '../../dist/cloud-foundry.js';
 import { bearerToken } from '../../dist/index.js';
-import { defineOperation, Lane, waitForCompletion } from '../../dist/operation.js';
+import { ConcurrencyLimit, defineOperation, SharedPolling, waitForCompletion } from '../../dist/operation.js';
 import { startServer } from './start-server.mjs';
 import { tell } from './tell.mjs';
 import { waiters } from './waiters.mjs';
@@ -24,8 +24,8 @@ async function poll(id) {
 }
 
 function capped(most) {
-  const lane = new Lane({ maxInFlight: most });
-  return (work) => lane.run(work);
+  const limit = new ConcurrencyLimit(most);
+  return (work) => limit.run(work);
 }
 
 /** A helper that knows nothing of requests: all that wake up at once are sent at once. */
@@ -40,16 +40,17 @@ async function uncapped(helper, run = (work) => work()) {
 
 /** The waiting half of the package, over the same bare `fetch` as the others. */
 function operations() {
-  const lane = new Lane({ maxInFlight: 64 });
+  const limit = new ConcurrencyLimit(64);
+  const shared = new SharedPolling();
   return async () => {
-    const id = await lane.run(post);
+    const id = await limit.run(post);
     const operation = defineOperation({
       kind: 'bench/restore',
       id,
       startedAt: new Date(),
-      lane,
+      shared,
       poll: () =>
-        lane.run(async () => ((await poll(id)) ? { state: 'succeeded', result: undefined } : { state: 'running' })),
+        limit.run(async () => ((await poll(id)) ? { state: 'succeeded', result: undefined } : { state: 'running' })),
     });
     await waitForCompletion(operation, { cadence: () => INTERVAL_MS });
   };

@@ -5,23 +5,27 @@ import type { Operation } from './operation.ts';
 import { loopOf } from './poll-loop.ts';
 import { sourceOf } from './source-of.ts';
 import { Wait, type WaitObserver } from './wait.ts';
-import type { WaitOptions } from './wait-options.ts';
+import { type BeginOptions, checkWaitOptions } from './wait-options.ts';
 
-/** Begins a wait, whose options were checked, and tells its news to `observer`. */
+/**
+ * Begins a wait, and tells its news to `observer`.
+ * @throws {ConfigurationError} a wrong option, or no operation
+ */
 export function beginWait<Result>(
   operation: Operation<Result>,
-  options: WaitOptions<Result>,
-  until: 'ready' | 'ended',
+  options: BeginOptions<Result>,
   observer: WaitObserver<Result>,
   limit?: ConcurrencyLimit,
 ): Wait<Result> {
+  checkWaitOptions(options, 'until');
   const source = sourceOf(operation);
+  const { until } = options;
   const { isReady, clock: ownClock = systemClock } = source.definition;
-  if (until === 'ready' && isReady === undefined) {
-    throw new ConfigurationError('until', `${operation.kind} knows no 'ready'; leave it out.`);
+  if (until !== undefined && (until !== 'ready' || isReady === undefined)) {
+    throw new ConfigurationError('until', `must be left out; ${operation.kind} knows ${isReady ? "'ready'" : 'none'}.`);
   }
   const loop = loopOf(source, options.clock ?? ownClock, limit);
-  const wait = new Wait(operation, source, options, until, loop, observer);
+  const wait = new Wait(operation, source, options, loop, observer);
   if (options.signal?.aborted) wait.handleEvent();
   else if (source.ended) wait.seeStatus(source.ended, 0, loop.clock.now());
   else loop.join(wait);

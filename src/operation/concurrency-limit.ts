@@ -1,6 +1,13 @@
 import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
 
-/** At most so many calls at once; the others wait their turn, first come first served. */
+/**
+ * At most so many calls at once; the others wait their turn, first come first served. For the requests of operations that
+ * are made by `defineOperation`; a client has one of its own.
+ *
+ * @example
+ * const limit = new ConcurrencyLimit(64);
+ * defineOperation({ ...rest, poll: ({ signal }) => limit.run(() => readStatus(signal), signal) });
+ */
 export class ConcurrencyLimit {
   readonly #most: number;
   #running = 0;

@@ -7,6 +7,7 @@ export {
   type PercentSample,
   type PollHistory,
 } from './cadence.ts';
+export { ConcurrencyLimit } from './concurrency-limit.ts';
 export { defineOperation } from './define-operation.ts';
 export type { RemainingTime } from './estimate-remaining.ts';
 export type { OperationEvent } from './events.ts';

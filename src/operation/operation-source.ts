@@ -12,7 +12,7 @@ import { type OperationStatus, type TerminalStatus, toStatus } from './status.ts
  * How long an end is kept back for `onEnded`. It writes to a store, whose own calls are limited to about as much; whoever
  * waits must hear of the end although the store hangs.
  */
-export const LONGEST_ON_ENDED_MS = 10_000;
+const LONGEST_ON_ENDED_MS = 10_000;
 
 type EndHandler<Result> = (end: OperationEnd<Result>) => unknown;
 

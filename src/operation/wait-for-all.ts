@@ -34,8 +34,7 @@ export async function waitForAll<Result>(
         beginWait(
           operation,
           waitOptions,
-          'ended',
-          { resolve: resolve as Parameters<typeof beginWait>[3]['resolve'], reject },
+          { resolve: resolve as Parameters<typeof beginWait>[2]['resolve'], reject },
           limit,
         );
       }),

@@ -1,7 +1,6 @@
-import { ConfigurationError } from '../errors/configuration-error.ts';
 import { beginWait } from './begin-wait.ts';
 import type { Operation } from './operation.ts';
-import { checkWaitOptions, type WaitOptions } from './wait-options.ts';
+import type { WaitOptions } from './wait-options.ts';
 import type { ReadyResult, WaitResult } from './wait-result.ts';
 
 /**
@@ -33,9 +32,6 @@ export function waitForCompletion<Result>(
   options: WaitOptions<Result> & { readonly until?: 'ready' | undefined } = {},
 ): Promise<WaitResult<Result> | ReadyResult> {
   return new Promise((resolve, reject) => {
-    checkWaitOptions(options, 'until');
-    const { until } = options;
-    if (until !== undefined && until !== 'ready') throw new ConfigurationError('until', "must be 'ready' or left out.");
-    beginWait(operation, options, until ?? 'ended', { resolve, reject });
+    beginWait(operation, options, { resolve, reject });
   });
 }

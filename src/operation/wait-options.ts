@@ -45,6 +45,11 @@ export interface WaitOptions<Result = unknown> {
   readonly clock?: Clock | undefined;
 }
 
+/** What waits begin with: `until` is for those that can resolve before the end. */
+export interface BeginOptions<Result> extends WaitOptions<Result> {
+  readonly until?: 'ready' | undefined;
+}
+
 const NAMES: Readonly<Record<keyof WaitOptions, true>> = {
   accept: true,
   signal: true,

@@ -20,7 +20,7 @@ import { hasEndedWithoutVerdict, type OperationSource } from './operation-source
 import type { PollTracker } from './poll-tracker.ts';
 import { type OperationStatus, type TerminalStatus, unreachableUpdate, type WaitUpdate } from './status.ts';
 import * as errors from './wait-errors.ts';
-import type { WaitOptions } from './wait-options.ts';
+import type { BeginOptions } from './wait-options.ts';
 import type { ReadyResult, WaitResult } from './wait-result.ts';
 import { giveUpAt, initialState, NEVER, unreachableSoFar, type WaitRules, type WaitState } from './wait-state.ts';
 
@@ -53,8 +53,7 @@ export class Wait<Result> implements WaitRules {
   readonly outageToleranceMs: number;
   readonly source: OperationSource<Result>;
   readonly #operation: Operation<Result>;
-  readonly #options: WaitOptions<Result>;
-  readonly #untilReady: boolean;
+  readonly #options: BeginOptions<Result>;
   readonly #loop: LoopOfWait;
   readonly #observer: WaitObserver<Result>;
   readonly #pollsBefore: number;
@@ -63,8 +62,7 @@ export class Wait<Result> implements WaitRules {
   constructor(
     operation: Operation<Result>,
     source: OperationSource<Result>,
-    options: WaitOptions<Result>,
-    until: 'ready' | 'ended',
+    options: BeginOptions<Result>,
     loop: LoopOfWait,
     observer: WaitObserver<Result>,
   ) {
@@ -73,7 +71,6 @@ export class Wait<Result> implements WaitRules {
     this.#operation = operation;
     this.source = source;
     this.#options = options;
-    this.#untilReady = until === 'ready';
     this.#observer = observer;
     this.#loop = loop;
     this.#pollsBefore = loop.polls.started;
@@ -154,7 +151,7 @@ export class Wait<Result> implements WaitRules {
     const isRunning = status.state === 'running';
     const asked = isRunning ? boundedPause(status.pollAfterMs, this.#options.maxRetryAfterMs) : 0;
     const pauseMs = isRunning ? Math.max(this.#delay(now), asked) : 0;
-    const isReady = this.#untilReady && isRunning && definition.isReady?.(status) === true;
+    const isReady = this.#options.until !== undefined && isRunning && definition.isReady?.(status) === true;
     const { ending } = this.#decide({ type: 'status', status, startedAt, pauseMs, isReady }, now);
     if (this.#hasOwnClock) this.source.knownAt = now;
     if (definition.onEvent) {
@@ -219,7 +216,8 @@ export class Wait<Result> implements WaitRules {
     const handle = this.#operation.toJSON();
     const wait = this.#endedWait(now);
     const isGood = state === 'succeeded' || (state === 'partial' && this.#options.accept === 'partial');
-    if (!isGood || this.#untilReady) return this.fail(errors.endError(status, handle, wait, this.#untilReady));
+    if (!isGood || this.#options.until !== undefined)
+      return this.fail(errors.endError(status, handle, wait, this.#options.until !== undefined));
     const told = message === undefined ? {} : { message };
     this.#finish(() => this.#observer.resolve({ state, result: status.result, ...told, ...wait, handle }));
   }

@@ -6,7 +6,7 @@ import { estimateRemaining, type RemainingTime } from './estimate-remaining.ts';
 import type { Operation } from './operation.ts';
 import { sourceOf } from './source-of.ts';
 import { unreachableUpdate, type WaitUpdate } from './status.ts';
-import { checkWaitOptions, type WaitOptions } from './wait-options.ts';
+import type { WaitOptions } from './wait-options.ts';
 
 /** Told with every update. */
 export interface Timing {
@@ -50,8 +50,7 @@ async function* updatesOf<Result>(
   options: WatchOptions<Result>,
   consumer: { leave: () => void },
 ): AsyncGenerator<WatchUpdate<Result>, void, undefined> {
-  checkWaitOptions(options);
-  const clock = options.clock ?? sourceOf(operation).definition.clock ?? systemClock;
+  const clock = options?.clock ?? sourceOf(operation).definition.clock ?? systemClock;
   const startedAt = operation.startedAt.getTime();
   const waiting: WatchUpdate<Result>[] = [];
   let wake: (() => void) | undefined;
@@ -70,7 +69,7 @@ async function* updatesOf<Result>(
     waiting.push(update);
     ring();
   };
-  const wait = beginWait(operation, options, 'ended', {
+  const wait = beginWait(operation, options, {
     status: (status, polls) => {
       // Not the result or the failure's details: they may be beyond JSON, and an end is told once anyway.
       const { state, percent, steps, message, warnings } = status;

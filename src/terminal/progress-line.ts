@@ -1,10 +1,9 @@
 import type { Clock } from '../clock/clock.ts';
 import { beginWait } from '../operation/begin-wait.ts';
 import type { Operation } from '../operation/operation.ts';
-import type { OperationStatus } from '../operation/status.ts';
+import type { OperationStatus, UnreachableUpdate } from '../operation/status.ts';
 import type { WaitOptions } from '../operation/wait-options.ts';
 import type { ReadyResult, WaitResult } from '../operation/wait-result.ts';
-import type { UnreachableUpdate } from '../operation/watch.ts';
 import { cleanText } from './clean-text.ts';
 import { describeOutage } from './describe-outage.ts';
 import {
@@ -28,7 +27,7 @@ export interface ProgressLine {
    * A status, or the news that the operation cannot be seen: fits `onProgress` and the updates of `watch`. A terminal one
    * stops the clock of the line; the line itself ends with `succeed`, `partial` or `fail`.
    */
-  readonly onProgress: (update: OperationStatus<unknown> | UnreachableUpdate) => void;
+  readonly onProgress: (update: OperationStatus<unknown> | Pick<UnreachableUpdate, 'state' | 'since' | 'error'>) => void;
   /** The operation cannot be seen since then, and why. */
   readonly onUnreachable: (since: Date, error: unknown) => void;
   /** Ends the line well. What comes afterwards changes nothing. */
@@ -77,7 +76,7 @@ export function openLine(label: string, clock: Clock, startedAt: number, onChang
 
   const onUnreachable = (since: Date, error: unknown) =>
     show('unreachable', describeOutage(error), { since: since.getTime() });
-  const onProgress = (update: OperationStatus<unknown> | UnreachableUpdate) => {
+  const onProgress = (update: OperationStatus<unknown> | Pick<UnreachableUpdate, 'state' | 'since' | 'error'>) => {
     if (update.state === 'unreachable') return onUnreachable(update.since, update.error);
     if (update.state !== 'running') {
       const stoppedAt = view.stoppedAt ?? clock.now();
@@ -97,8 +96,7 @@ export function openLine(label: string, clock: Clock, startedAt: number, onChang
     options: WaitOptions<Result> & { readonly until?: 'ready' } = {},
   ): Promise<WaitResult<Result> | ReadyResult> =>
     new Promise((resolve, reject) => {
-      const { until, ...waitOptions } = options;
-      beginWait(operation, waitOptions, until ?? 'ended', {
+      beginWait(operation, options, {
         // How it ended is told by whoever ends the line, who knows more.
         status: (status) => (status.state === 'running' ? onProgress(status) : stopClock()),
         unreachable: (since, error) => onUnreachable(new Date(since), error),
