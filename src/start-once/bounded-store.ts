@@ -1,5 +1,5 @@
-import { clearAlarm, setAlarm } from '../clock/alarm.ts';
 import type { Clock } from '../clock/clock.ts';
+import { startDeadline } from '../clock/deadline.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { StoreError } from '../errors/store-error.ts';
 import type { ListOptions, RestoreStore, StoredValue } from './restore-store.ts';
@@ -72,14 +72,15 @@ export class BoundedStore implements RestoreStore {
         fail('had no time left');
         return;
       }
-      const alarm = setAlarm(this.#clock, limitMs, () => fail(`did not answer within ${limitMs} ms`));
+      const dueAt = this.#clock.now() + limitMs;
+      const deadline = startDeadline(this.#clock, dueAt, () => fail(`did not answer within ${limitMs} ms`));
       startOf(call).then(
         (value) => {
-          clearAlarm(alarm);
+          deadline.stop();
           resolve(value);
         },
         (error: unknown) => {
-          clearAlarm(alarm);
+          deadline.stop();
           if (StoreError.isInstance(error)) reject(error);
           else fail('failed', error ?? new Error('It rejected without a reason.'));
         },
