@@ -27,7 +27,9 @@ export interface ProgressLine {
    * A status, or the news that the operation cannot be seen: fits `onProgress` and the updates of `watch`. A terminal one
    * stops the clock of the line; the line itself ends with `succeed`, `partial` or `fail`.
    */
-  readonly onProgress: (update: OperationStatus<unknown> | Pick<UnreachableUpdate, 'state' | 'since' | 'error'>) => void;
+  readonly onProgress: (
+    update: OperationStatus<unknown> | Pick<UnreachableUpdate, 'state' | 'since' | 'error'>,
+  ) => void;
   /** The operation cannot be seen since then, and why. */
   readonly onUnreachable: (since: Date, error: unknown) => void;
   /** Ends the line well. What comes afterwards changes nothing. */
