@@ -163,6 +163,16 @@ it.each([
   expect(redactor.text(`bad ${written}!`)).toMatch(/^bad \[redacted\]=*!$/);
 });
 
+it('a secret is found in the named references of HTML', () => {
+  const redactor = new Redactor();
+  redactor.add('!"#$%&\'()*+,/<=>?@[\\]^_`{|}ÄçñÅšÿßæ£€');
+  const written =
+    '&excl;&quot;&num;&dollar;&percnt;&amp;&apos;&lpar;&rpar;&ast;&plus;&comma;&sol;&lt;&equals;&gt;&quest;&commat;' +
+    '&lsqb;&bsol;&rsqb;&Hat;&lowbar;&grave;&lcub;&verbar;&rcub;&Auml;&ccedil;&ntilde;&Aring;&scaron;&yuml;&szlig;&aelig;' +
+    '&pound;&euro;';
+  expect(redactor.text(`bad ${written} &constructor; &uthing;`)).toBe('bad [redacted] &constructor; &uthing;');
+});
+
 it('other texts are left as they are', () => {
   const redactor = new Redactor();
   redactor.add('a+b/c*d&e"f<ü>');
