@@ -52,7 +52,6 @@ export function tokenKeeper(grants: TokenGrants): Authenticator {
 
   const keep = (token: IssuedToken): Held => {
     wasAccepted = true;
-    refused = undefined;
     const life = token.expiresIn === undefined ? Number.POSITIVE_INFINITY : token.expiresIn * 1_000;
     const expiresAt = token.requestedAt + life;
     held = {

@@ -86,6 +86,11 @@ describe('a token endpoint', () => {
       () => json({ timestamp: 1, status: 401, error: 'Unauthorized', path: '/oauth/token' }, { status: 401 }),
       'UnexpectedResponseError',
     ],
+    [
+      'JSON of a third gateway',
+      () => json({ status: 401, error: 'unauthorized' }, { status: 401 }),
+      'UnexpectedResponseError',
+    ],
     ['that it is busy', () => json({ error: 'temporarily_unavailable' }, { status: 400 }), 'UnexpectedResponseError'],
     ['409 without words', () => json({}, { status: 409 }), 'UnexpectedResponseError'],
     ['408', () => page(408), 'ApiError'],
@@ -120,6 +125,12 @@ describe('a token endpoint', () => {
     const server = fakeServer(() => page(status));
     const { poll } = clientOf({ auth: password(), fetch: server.fetch });
     expect(await errorOf(poll())).toMatchObject({ name: 'UnexpectedResponseError', status });
+  });
+
+  it('is not taken from an answer of GET / that is an error', async () => {
+    const server = fakeServer(() => json({ links: { login: { href: 'https://login.example.net' } } }, { status: 404 }));
+    expect(await errorOf(clientOf({ auth: password(), fetch: server.fetch }).poll())).toMatchObject({ status: 404 });
+    expect(server.received).toHaveLength(1);
   });
 
   it('of Veeam refuses in a message as well, but not under 403, and not with the status of a gateway', async () => {
@@ -221,6 +232,24 @@ describe('a secret function that throws', () => {
     clock.jump(5 * MINUTE);
     await poll();
   });
+});
+
+it('a secret function that answers again is asked whenever it is needed, also by a clock that was set back', async () => {
+  const clock = virtualClock(0);
+  let isDown = true;
+  const secret = () => {
+    if (isDown) throw new Error('vault is sealed');
+    return 'the-token-0123';
+  };
+  const server = tokenServer({ api: (_, index) => (index === 1 ? unauthorized() : undefined) });
+  const { poll } = clientOf({ clock, auth: bearerToken(secret), fetch: server.fetch });
+  expect(await errorOf(poll())).toMatchObject({ name: 'ConnectionError' });
+  isDown = false;
+  clock.jump(5 * MINUTE);
+  await poll();
+  clock.jump(-3 * MINUTE);
+  // After the 401 it is asked for another token.
+  expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
 });
 
 describe('whether a credential was ever accepted is known', () => {
