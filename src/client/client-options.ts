@@ -1,7 +1,7 @@
 import type { Auth } from '../auth/auth.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { CallOptions as TransportCallOptions } from '../http/call.ts';
 import type { HttpEvent } from '../http/events.ts';
-import type { CallOptions as TransportCallOptions } from '../http/transport.ts';
 import type { OperationEvent } from '../operation/events.ts';
 
 /** Everything a client tells about what it does. Secrets are removed. */

@@ -18,25 +18,34 @@ const HandleSchema = z.looseObject({
 
 const VERSION = 1;
 
-/** The fields that every handle has, and those of its kind. */
-export type ReadHandle<Extra> = OperationHandle & { readonly startedAt: string } & Extra;
+/** What a saved handle says. */
+export interface ReadHandle<Facts, Kind> {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly note: string | undefined;
+  readonly facts: Facts;
+  readonly kind: Kind;
+}
 
 /**
  * Checks a saved handle before anything is sent.
  * @throws {HandleError} names the field that does not fit and says what to do
  */
-export function readHandle<S extends z.Schema>(
+export function readHandle<Facts, Kind extends { readonly kind: string; readonly facts: z.SchemaOf<Facts> }>(
   value: unknown,
-  expected: { readonly kinds: readonly string[]; readonly baseUrl: string; readonly extra: S },
-): ReadHandle<z.Output<S>> {
+  expected: { readonly kinds: readonly Kind[]; readonly baseUrl: string },
+): ReadHandle<Facts, Kind> {
   const handle = parseHandle(value);
-  if (!expected.kinds.includes(handle.kind)) {
-    throw new HandleError('kind', `is '${handle.kind}'; this client goes on with ${expected.kinds.join(', ')}.`);
+  const kind = expected.kinds.find((each) => each.kind === handle.kind);
+  if (!kind) {
+    const names = expected.kinds.map((each) => each.kind).join(', ');
+    throw new HandleError('kind', `is '${handle.kind}'; this client goes on with ${names}.`);
   }
   if (handle.baseUrl !== expected.baseUrl) {
     throw new HandleError('baseUrl', `is ${handle.baseUrl ?? 'absent'}; this client talks to ${expected.baseUrl}.`);
   }
-  return { ...handle, ...(check(expected.extra, handle) as object) } as ReadHandle<z.Output<S>>;
+  const { id, startedAt, note } = handle;
+  return { id, startedAt, note, facts: check(kind.facts, handle) as Facts, kind };
 }
 
 /** Reads a handle without knowing whose it is. */

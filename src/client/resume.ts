@@ -2,15 +2,6 @@ import { HandleError } from '../errors/handle-error.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
 import { parseHandle } from './read-handle.ts';
 
-/** A start whose process died, as `startOnce` tells of it. */
-export interface DeadStart {
-  readonly startedAt: Date;
-  readonly target: { readonly instance?: string };
-  readonly note?: string;
-  /** What `takeBaseline` of the client answered before it. */
-  readonly baseline?: unknown;
-}
-
 /** What `resume` needs of a client; all clients of this package have it. */
 export interface ResumingClient<Result = unknown> {
   readonly baseUrl: string;

@@ -11,7 +11,7 @@ import { JobErrorSchema, JobSchema } from './schemas.ts';
  * decide nothing (CF-4), and a failed one may have none (CF-3).
  * @see https://v3-apidocs.cloudfoundry.org/#jobs
  */
-export function pollJob<Result>(
+export function decideJob<Result>(
   fetchStatus: FetchStatus,
   result: () => Result,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {

@@ -1,9 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
-import { AuthenticationError } from '../errors/authentication-error.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
-import { PermissionError } from '../errors/permission-error.ts';
-import type { PollVerdict } from '../operation/poll-verdict.ts';
 
 /** Gives an error of a backup or restore call the type that its title, rather than its status, stands for. */
 export function explainBackupError(error: unknown): unknown {
@@ -22,16 +19,9 @@ function isBusy(error: ApiError): boolean {
   return error.status === 422 && error.errors.some(({ message }) => /operation in progress/i.test(message));
 }
 
-/**
- * What a failed poll of a job means. A 404 counts as absent only if the Cloud Controller itself says so; a router's page
- * is an outage. 403 is a missing scope, and 401 comes here only after a refresh (CF-19).
- */
-export function jobVerdict(error: unknown): PollVerdict {
-  if (AuthenticationError.isInstance(error) || PermissionError.isInstance(error)) return 'give-up';
-  if (NotFoundError.isInstance(error)) {
-    return error.errors.length > 0 && !hasTitle(error, 'CF-NotFound') ? 'absent' : 'outage';
-  }
-  return 'outage';
+/** A 404 says that a job is not known only where the Cloud Controller does not say that the route itself is missing. */
+export function isNotFound(error: ApiError): boolean {
+  return !hasTitle(error, 'CF-NotFound');
 }
 
 function hasTitle(error: ApiError, title: string): boolean {

@@ -1,20 +1,22 @@
-import type { operations, paths } from '../../generated/cloud-foundry.d.ts';
+import type { operations } from '../../generated/cloud-foundry.d.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import { checkPageCount, type Items, itemsOf } from '../client/items.ts';
 import { ownPath } from '../client/own-path.ts';
+import { startOperation } from '../client/start.ts';
 import type { System } from '../client/system.ts';
 import { optionalWhole } from '../errors/require.ts';
-import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
+import type { Answer } from '../http/answer.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { type Backup, toBackups } from './backups.ts';
 import { explainBackupError } from './explain-error.ts';
-import { BACKUP_KIND, parseStartResponse, RESTORE_KIND } from './job-operation.ts';
-import { reconcileByLastOperation } from './reconcile.ts';
+import { backupKind, restoreKind } from './job-kinds.ts';
+import { parseStartResponse } from './parse-start-response.ts';
 import { type RestoreSource, toWireSource } from './restore-source.ts';
 import { BackupListSchema, ServiceInstancePageSchema, ServiceInstanceSchema } from './schemas.ts';
 import { type ServiceInstance, toServiceInstance } from './service-instance.ts';
+import { request } from './traits.ts';
 
 export interface RestoreServiceInstanceInput {
   /** Guid of the service instance that is overwritten. */
@@ -37,10 +39,10 @@ export interface ServiceInstanceFilter {
 
 /** Service instances, their backups, and the restore. */
 export class ServiceInstances {
-  readonly #system: System<paths>;
+  readonly #system: System;
 
   /** @internal */
-  constructor(system: System<paths>) {
+  constructor(system: System) {
     this.#system = system;
   }
 
@@ -52,7 +54,7 @@ export class ServiceInstances {
       const asked = new Set<string>();
       const guids = new Set<string>();
       let page = await system.read(
-        (via) => system.api.GET('/v3/service_instances', { params: { query }, querySerializer: COMMAS, ...via }),
+        request('get', '/v3/service_instances', { params: { query }, querySerializer: COMMAS }),
         ServiceInstancePageSchema,
         options,
       );
@@ -70,7 +72,7 @@ export class ServiceInstances {
         if (asked.has(path)) return;
         asked.add(path);
         checkPageCount(asked.size);
-        page = system.parse(ServiceInstancePageSchema, await system.transport.get(path, { ...options, mode: 'read' }));
+        page = await system.read({ method: 'GET', path }, ServiceInstancePageSchema, options);
       }
     });
   }
@@ -78,13 +80,8 @@ export class ServiceInstances {
   /** @throws {NotFoundError} it does not exist, or may not be read */
   async get(guid: string, options: CallOptions = {}): Promise<ServiceInstance> {
     const path = { guid: requireSegment('guid', guid) };
-    const { api } = this.#system;
-    const read = await this.#system.read(
-      (via) => api.GET('/v3/service_instances/{guid}', { params: { path }, ...via }),
-      ServiceInstanceSchema,
-      options,
-    );
-    return toServiceInstance(read);
+    const instance = request('get', '/v3/service_instances/{guid}', { params: { path } });
+    return toServiceInstance(await this.#system.read(instance, ServiceInstanceSchema, options));
   }
 
   /**
@@ -99,8 +96,7 @@ export class ServiceInstances {
     const system = this.#system;
     return itemsOf(async function* () {
       const list = system.read(
-        (via) =>
-          system.api.GET('/v3/service_instances/{service_instance_guid}/backups', { params: { path, query }, ...via }),
+        request('get', '/v3/service_instances/{service_instance_guid}/backups', { params: { path, query } }),
         BackupListSchema,
         callOptions,
       );
@@ -120,21 +116,16 @@ export class ServiceInstances {
     const path = { service_instance_guid: requireSegment('guid', guid) };
     const { note, ...callOptions } = options;
     const system = this.#system;
-    return explained(
-      system.start(
-        {
-          what: `a backup of service instance ${guid}`,
-          note,
-          isToldByHeaders: true,
-          send: (via) =>
-            system.api.POST('/v3/service_instances/{service_instance_guid}/backups', { params: { path }, ...via }),
-          parseStartResponse: (answer, startedAt) =>
-            parseStartResponse(system, answer, { kind: BACKUP_KIND, startedAt, note, serviceInstanceGuid: guid }),
-          reconcile: (startedAt, reconcileOptions) => this.#reconcile(guid, startedAt, reconcileOptions),
-        },
-        callOptions,
-      ),
-    );
+    const facts = { serviceInstanceGuid: guid };
+    const call = {
+      what: `a backup of service instance ${guid}`,
+      note,
+      facts,
+      isToldByHeaders: true,
+      request: request('post', '/v3/service_instances/{service_instance_guid}/backups', { params: { path } }),
+      parseStartResponse: (answer: Answer) => parseStartResponse(system, answer, facts),
+    };
+    return explained(startOperation(system, backupKind, call, callOptions));
   }
 
   /**
@@ -151,40 +142,19 @@ export class ServiceInstances {
     const { body, dataAsOf } = toWireSource(input.from);
     const system = this.#system;
     const path = { service_instance_guid: into };
-    const { note } = input;
-    return explained(
-      system.start(
-        {
-          what: `the restore of service instance ${into}`,
-          note,
-          isToldByHeaders: true,
-          send: (via) =>
-            system.api.POST('/v3/service_instances/{service_instance_guid}/actions/restore', {
-              params: { path },
-              body,
-              ...via,
-            }),
-          parseStartResponse: (answer, startedAt) =>
-            parseStartResponse(system, answer, {
-              kind: RESTORE_KIND,
-              startedAt,
-              note,
-              serviceInstanceGuid: into,
-              dataAsOf,
-            }),
-          reconcile: (startedAt, reconcileOptions) => this.#reconcile(into, startedAt, reconcileOptions),
-        },
-        options,
-      ),
-    );
-  }
-
-  #reconcile(
-    guid: string,
-    startedAt: Date,
-    options: ReconcileOptions,
-  ): Promise<Reconciliation<Operation<RestoreResult>>> {
-    return reconcileByLastOperation(() => this.get(guid, options), startedAt);
+    const facts = { serviceInstanceGuid: into, ...(dataAsOf ? { dataAsOf: dataAsOf.toISOString() } : {}) };
+    const call = {
+      what: `the restore of service instance ${into}`,
+      note: input.note,
+      facts,
+      isToldByHeaders: true,
+      request: request('post', '/v3/service_instances/{service_instance_guid}/actions/restore', {
+        params: { path },
+        body,
+      }),
+      parseStartResponse: (answer: Answer) => parseStartResponse(system, answer, facts),
+    };
+    return explained(startOperation(system, restoreKind, call, options));
   }
 }
 

@@ -1,26 +1,24 @@
-import type { paths } from '../../generated/docspace.d.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import { type Items, itemsOf } from '../client/items.ts';
+import { startOperation } from '../client/start.ts';
 import type { System } from '../client/system.ts';
-import { retryAfterMs } from '../clock/retry-after.ts';
 import { isMarkedNotStarted, markNotStarted } from '../errors/not-started.ts';
 import { requireBoolean } from '../errors/require.ts';
-import { LostAnswer } from '../http/lost-answer.ts';
 import { isSecretName } from '../http/secret-names.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { type BackupRecord, toBackupRecord } from './backup-record.ts';
-import { type Baseline, doubtOf } from './doubts.ts';
 import { checkShape, contentOf, refuseErrorEnvelope } from './envelope.ts';
 import { explainRefusal } from './explain-refusal.ts';
-import { pollProgress, readProgressCall } from './poll-progress.ts';
+import type { RestoreFacts } from './facts.ts';
+import { parseStartResponse } from './parse-start-response.ts';
+import { readProgressCall } from './poll-progress.ts';
 import { type RestoreProgress, readProgress } from './progress-record.ts';
-import { readStarted } from './read-started.ts';
-import { reconcileByProgress } from './reconcile.ts';
-import { restoreOperation } from './restore-operation.ts';
+import { restoreKind } from './restore-kind.ts';
 import type { StartRestoreInput } from './restore-source.ts';
 import { EnvelopeSchema, HistorySchema } from './schemas.ts';
 import { toWireRestore } from './to-wire-restore.ts';
+import { request } from './traits.ts';
 
 export interface BackupQuery {
   /** true: of the whole server; false: of the portal. @default left out, which is the server's own choice (DS-22) */
@@ -29,10 +27,10 @@ export interface BackupQuery {
 
 /** Backups of the portal, and the restore. */
 export class Backup {
-  readonly #system: System<paths>;
+  readonly #system: System;
 
   /** @internal */
-  constructor(system: System<paths>) {
+  constructor(system: System) {
     this.#system = system;
   }
 
@@ -54,41 +52,23 @@ export class Backup {
     for (const { key, value } of body.storageParams ?? []) {
       if (isSecretName(key ?? '')) system.transport.redactor.add(value ?? '');
     }
-    const baseline = await this.#baseline(dump, options);
-    const facts = { dump, note, dataAsOf };
-    let wasAccepted = false;
-    return this.#explained(
-      system.start(
-        {
-          what: `the restore of ${what}`,
-          note,
-          send: (via) => system.api.POST('/api/2.0/backup/startrestore', { body, ...via }),
-          parseStartResponse: (answer, startedAt) => {
-            const started = readStarted(system, answer);
-            if (started) {
-              const doubt = doubtOf(baseline, started);
-              const pollAfterMs = retryAfterMs(answer.headers, system.clock.now());
-              return restoreOperation(system, { ...facts, id: started.taskId, startedAt, doubt, pollAfterMs });
-            }
-            wasAccepted = true;
-            throw new LostAnswer(system.transport.unexpected('The start was answered and named no restore.', answer));
-          },
-          reconcile: (startedAt, reconcileOptions) =>
-            reconcileByProgress(
-              system,
-              {
-                baseline,
-                dump,
-                wasAccepted,
-                adopt: (id) => restoreOperation(system, { ...facts, id, startedAt, doubt: 'found-after-lost-start' }),
-              },
-              reconcileOptions,
-            ),
-        },
-        options,
-      ),
+    const facts: RestoreFacts = {
+      ...(dump === undefined ? {} : { dump }),
+      ...(dataAsOf ? { dataAsOf: dataAsOf.toISOString() } : {}),
+    };
+    const start = startOperation(
+      system,
+      restoreKind,
+      {
+        what: `the restore of ${what}`,
+        note,
+        facts,
+        request: request('post', '/api/2.0/backup/startrestore', { body }),
+        parseStartResponse: (answer, _, baseline) => parseStartResponse(system, answer, { facts, baseline }),
+      },
       options,
     );
+    return this.#explained(start, options);
   }
 
   /**
@@ -114,27 +94,16 @@ export class Backup {
   }
 
   async #readHistory(dump: boolean | undefined, options: CallOptions): Promise<BackupRecord[]> {
-    const { api, transport } = this.#system;
-    const params = { query: dump === undefined ? {} : { Dump: dump } };
+    const system = this.#system;
+    const history = request('get', '/api/2.0/backup/getbackuphistory', {
+      params: { query: dump === undefined ? {} : { Dump: dump } },
+    });
     const read = async () => {
-      const body = await this.#system.read(
-        (via) => api.GET('/api/2.0/backup/getbackuphistory', { params, ...via }),
-        EnvelopeSchema,
-        options,
-      );
-      refuseErrorEnvelope(body, transport.redactor);
+      const body = await system.read(history, EnvelopeSchema, options);
+      refuseErrorEnvelope(body, system.transport.redactor);
       return checkShape('The history', HistorySchema, contentOf(body)).map(toBackupRecord);
     };
     return this.#explained(read(), options);
-  }
-
-  async #baseline(dump: boolean | undefined, options: CallOptions): Promise<Baseline> {
-    try {
-      return readProgress((await pollProgress(this.#system, dump, options)).body) ?? 'none';
-    } catch {
-      // The poll is a help and no condition: the start goes without it, unless the caller has aborted by now.
-      return undefined;
-    }
   }
 
   async #explained<T>(work: Promise<T>, options: CallOptions): Promise<T> {

@@ -1,31 +1,32 @@
-import type { paths } from '../../generated/docspace.d.ts';
 import type { ClientOptions } from '../client/client-options.ts';
 import { toDate } from '../client/dates.ts';
-import { readHandle } from '../client/read-handle.ts';
-import type { DeadStart, ResumingClient } from '../client/resume.ts';
+import { resumeOperation } from '../client/make-operation.ts';
+import type { ResumingClient } from '../client/resume.ts';
 import { System } from '../client/system.ts';
+import {
+  attachOperation,
+  type CommonAttachOptions,
+  type DeadStart,
+  reconcileDeadStart,
+  SystemClient,
+} from '../client/system-client.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireBoolean } from '../errors/require.ts';
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
-import * as z from '../schema/schema.ts';
 import { Backup } from './backup.ts';
 import { Portal } from './portal.ts';
-import { reconcileByProgress } from './reconcile.ts';
-import { HandleExtraSchema, RESTORE_KIND, restoreOperation } from './restore-operation.ts';
+import { restoreKind } from './restore-kind.ts';
+import { traits } from './traits.ts';
 
-export interface AttachOptions {
-  /** The `taskId` of the restore. */
-  readonly id: string;
-  /** When it was started, where you know it. @default now */
-  readonly startedAt?: Date;
+/** `id` is the `taskId` of the restore. */
+export interface AttachOptions extends CommonAttachOptions {
   /** As it was started, where you know it (DS-22). */
-  readonly dump?: boolean;
+  readonly dump?: boolean | undefined;
   /** When its backup was made, where you know it; becomes the result's `dataAsOf`. */
-  readonly backupCreatedOn?: Date | string;
-  readonly note?: string;
+  readonly backupCreatedOn?: Date | string | undefined;
 }
 
 /**
@@ -36,46 +37,33 @@ export interface AttachOptions {
  * @see https://api.onlyoffice.com/docspace/api-backend
  * @throws {ConfigurationError} an option is wrong
  */
-export class DocSpaceClient implements ResumingClient<RestoreResult> {
-  readonly kinds = [RESTORE_KIND] as const;
-  readonly baseUrl: string;
+export class DocSpaceClient extends SystemClient implements ResumingClient<RestoreResult> {
+  readonly kinds: readonly string[] = [restoreKind.kind];
   readonly backup: Backup;
   readonly portal: Portal;
-  readonly #system: System<paths>;
+  readonly #system: System;
 
   /** @param options `baseUrl` is the portal's address, with or without `/api/2.0` */
   constructor(options: ClientOptions) {
-    const system = new System<paths>(options, {
-      accepts: ['docspace-api-key', 'bearer', 'basic'],
-      strayPath: /\/api\/2\.0$/,
-    });
+    const system = new System(options, traits);
     refuseCredentialHeaders(options.headers);
+    super(system);
     this.#system = system;
-    this.baseUrl = system.baseUrl;
     this.backup = new Backup(system);
     this.portal = new Portal(system);
   }
 
   /**
    * Goes on with a saved handle. Sends nothing.
-   * @throws {HandleError} of another system, baseUrl or version, or damaged
+   * @throws {HandleError} of another system, base URL or version, or damaged
    */
   resume(handle: SavedHandle): Operation<RestoreResult> {
-    const saved = readHandle(handle, { kinds: this.kinds, baseUrl: this.baseUrl, extra: HandleExtraSchema });
-    return restoreOperation(this.#system, {
-      id: saved.id,
-      startedAt: new Date(saved.startedAt),
-      note: saved.note,
-      dump: saved.dump,
-      dataAsOf: saved.dataAsOf === undefined ? undefined : new Date(saved.dataAsOf),
-      doubt: saved.doubt,
-    });
+    return resumeOperation(this.#system, [restoreKind], handle);
   }
 
   /** The restore that the portal tells of before a start, as JSON, for `reconcileStart`. */
   async takeBaseline(_target: unknown, options: ReconcileOptions = {}): Promise<unknown> {
-    const { taskId, isCompleted } = (await this.backup.restoreProgress({}, options)) ?? {};
-    return taskId === undefined ? 'none' : this.#system.transport.redactor.data({ taskId, isCompleted });
+    return restoreKind.takeBaseline?.(this.#system, {}, options);
   }
 
   /**
@@ -83,37 +71,20 @@ export class DocSpaceClient implements ResumingClient<RestoreResult> {
    * Reads, never writes; takes a minute.
    */
   reconcileStart(lost: DeadStart, options: ReconcileOptions = {}): Promise<Reconciliation<Operation<RestoreResult>>> {
-    const facts = { startedAt: lost.startedAt, note: lost.note, doubt: 'found-after-lost-start' };
-    return this.#system.reconciled(
-      reconcileByProgress(
-        this.#system,
-        {
-          baseline: lost.baseline === 'none' ? 'none' : z.safeParse(BaselineSchema, lost.baseline).data,
-          dump: undefined,
-          wasAccepted: false,
-          adopt: (id) => restoreOperation(this.#system, { ...facts, id }),
-        },
-        options,
-      ),
-    );
+    return reconcileDeadStart(this.#system, restoreKind, lost, options);
   }
 
   /** Follows a restore that somebody else has started. Sends nothing. */
   attach(options: AttachOptions): Operation<RestoreResult> {
     const id = requireSegment('id', options?.id).trim();
-    const { startedAt, dump, backupCreatedOn, note } = options;
+    const { dump, backupCreatedOn } = options;
     if (dump !== undefined) requireBoolean('dump', dump);
-    return restoreOperation(this.#system, {
-      id,
-      startedAt: startedAt === undefined ? new Date(this.#system.clock.now()) : toDate('startedAt', startedAt),
-      note,
-      dump,
-      dataAsOf: backupCreatedOn === undefined ? undefined : toDate('backupCreatedOn', backupCreatedOn),
-    });
+    const dataAsOf =
+      backupCreatedOn === undefined ? undefined : toDate('backupCreatedOn', backupCreatedOn).toISOString();
+    const facts = { ...(dump === undefined ? {} : { dump }), ...(dataAsOf === undefined ? {} : { dataAsOf }) };
+    return attachOperation(this.#system, restoreKind, { ...options, id, facts });
   }
 }
-
-const BaselineSchema = z.looseObject({ taskId: z.string(), isCompleted: z.boolean() });
 
 /** Headers go with every poll, and polls must carry no credentials (DS-1, DS-30). */
 function refuseCredentialHeaders(headers: ClientOptions['headers']): void {

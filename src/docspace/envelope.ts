@@ -1,10 +1,12 @@
 import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
-import { parseErrorBody } from '../http/error-body.ts';
+
 import type { Redactor } from '../http/redactor.ts';
+import type { ParsedErrorBody } from '../http/traits.ts';
 import { isObject } from '../protocols/poll-response.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
 import * as z from '../schema/schema.ts';
+import { parseErrorBody } from './traits.ts';
 
 const ERROR = 1;
 
@@ -17,7 +19,7 @@ const ERROR = 1;
 export function refuseErrorEnvelope(body: unknown, redactor: Redactor): void {
   if (!isObject(body) || isBareRecord(body)) return;
   const status = toStatusCode(body.statusCode);
-  const { errors, serverTrace } = redactor.data(parseErrorBody(body));
+  const { errors, serverTrace }: ParsedErrorBody = redactor.data(parseErrorBody(body) ?? { errors: [] });
   const said = errors.map(({ message }) => message).join('; ') || 'no reason given';
   if (status !== undefined && status >= 400) {
     const message = `The portal answered with HTTP 2xx, and ${status} in its envelope: ${said}`;

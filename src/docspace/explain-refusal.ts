@@ -1,4 +1,3 @@
-import type { paths } from '../../generated/docspace.d.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import type { System } from '../client/system.ts';
 import { AuthenticationError } from '../errors/authentication-error.ts';
@@ -11,7 +10,7 @@ const DEAD = 'Keys, tokens and passwords of before a restore of the portal no lo
 const LOCKED = 'The portal is being restored (tenantStatus 4), and lets nobody in until that has ended.';
 
 /** Says what a bare 401 or 403 means. While the portal is being restored, everything is 403 (DS-12, DS-13). */
-export async function explainRefusal(system: System<paths>, error: unknown, options: CallOptions): Promise<unknown> {
+export async function explainRefusal(system: System, error: unknown, options: CallOptions): Promise<unknown> {
   if (!isRefusal(error)) return error;
   if (AuthenticationError.isInstance(error)) return explained(error, DEAD);
   const tenantStatus = await readTenantStatus(system, options).catch(() => undefined);

@@ -1,4 +1,3 @@
-import type { paths } from '../../generated/docspace.d.ts';
 import type { System } from '../client/system.ts';
 import { RESTORING, readTenantStatus } from './portal.ts';
 import type { RestoreProgress } from './progress-record.ts';
@@ -14,7 +13,7 @@ interface Unseen {
 
 /** Why a poll did not find the restore; of one that is gone, whether the portal is still locked (DS-6, DS-7, DS-29). */
 export async function explainUnseen(
-  system: System<paths>,
+  system: System,
   unseen: Unseen,
   options: { readonly signal?: AbortSignal },
 ): Promise<string> {
@@ -30,7 +29,7 @@ export async function explainUnseen(
   return `The portal tells of no restore${wasSeen ? ' any more' : ''}, so how ${id} ended cannot be seen. ${tenant}`;
 }
 
-async function tellTenantStatus(system: System<paths>, options: { readonly signal?: AbortSignal }): Promise<string> {
+async function tellTenantStatus(system: System, options: { readonly signal?: AbortSignal }): Promise<string> {
   try {
     const status = await readTenantStatus(system, options);
     if (status === RESTORING) {

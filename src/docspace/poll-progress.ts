@@ -1,34 +1,34 @@
-import type { paths } from '../../generated/docspace.d.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import type { System } from '../client/system.ts';
-import type { Via } from '../http/transport.ts';
+import type { ApiRequest } from '../http/api-request.ts';
 import type { PollResponse } from '../protocols/poll-response.ts';
 import { anonymousFirst } from './anonymous-first.ts';
 import { refuseErrorEnvelope } from './envelope.ts';
 import { EnvelopeSchema } from './schemas.ts';
+import { request } from './traits.ts';
 
 type Dump = boolean | undefined;
 
 /** One poll of the progress call, never retried but for the one resend of DS-2. */
-export function pollProgress(system: System<paths>, dump: Dump, options: CallOptions): Promise<PollResponse> {
+export function pollProgress(system: System, dump: Dump, options: CallOptions): Promise<PollResponse> {
   return anonymousFirst(async (anonymous) => {
-    const answer = await system.poll(progressCall(system, dump), { ...options, anonymous });
+    const answer = await system.poll(progressRequest(dump), { ...options, anonymous });
     refuseErrorEnvelope(answer.body, system.transport.redactor);
     return answer;
   });
 }
 
 /** The same as a read, which is retried where that can help. */
-export function readProgressCall(system: System<paths>, dump: Dump, options: CallOptions): Promise<unknown> {
+export function readProgressCall(system: System, dump: Dump, options: CallOptions): Promise<unknown> {
   return anonymousFirst(async (anonymous) => {
-    const body = await system.read(progressCall(system, dump), EnvelopeSchema, { ...options, anonymous });
+    const body = await system.read(progressRequest(dump), EnvelopeSchema, { ...options, anonymous });
     refuseErrorEnvelope(body, system.transport.redactor);
     return body;
   });
 }
 
 /** Without `Dump` it tells of any restore of this portal; hosted portals have one kind anyway (DS-22). */
-function progressCall({ api }: System<paths>, dump: Dump): (via: Via) => Promise<unknown> {
+function progressRequest(dump: Dump): ApiRequest {
   const query = dump === undefined ? {} : { Dump: dump };
-  return (via) => api.GET('/api/2.0/backup/getrestoreprogress', { params: { query }, ...via });
+  return request('get', '/api/2.0/backup/getrestoreprogress', { params: { query } });
 }

@@ -1,9 +1,9 @@
-import type { paths } from '../../generated/docspace.d.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import type { System } from '../client/system.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
 import { checkShape, contentOf, refuseErrorEnvelope } from './envelope.ts';
 import { EnvelopeSchema, SettingsSchema } from './schemas.ts';
+import { request } from './traits.ts';
 
 /** The portal's settings, as far as a restore is concerned. */
 export interface PortalSettings {
@@ -15,10 +15,10 @@ export const RESTORING = 4;
 
 /** What is known of the portal itself. */
 export class Portal {
-  readonly #system: System<paths>;
+  readonly #system: System;
 
   /** @internal */
-  constructor(system: System<paths>) {
+  constructor(system: System) {
     this.#system = system;
   }
 
@@ -27,8 +27,7 @@ export class Portal {
    * @see https://api.onlyoffice.com/docspace/api-backend/usage-api/settings
    */
   async settings(options: CallOptions = {}): Promise<PortalSettings> {
-    const { api } = this.#system;
-    const read = this.#system.read((via) => api.GET('/api/2.0/settings', { ...via }), EnvelopeSchema, {
+    const read = this.#system.read(request('get', '/api/2.0/settings'), EnvelopeSchema, {
       ...options,
       anonymous: true,
     });
@@ -37,15 +36,15 @@ export class Portal {
 }
 
 /** One poll `tenantStatus`; undefined where the portal does not tell it. */
-export async function readTenantStatus(system: System<paths>, options: CallOptions): Promise<number | undefined> {
-  const answer = await system.poll((via) => system.api.GET('/api/2.0/settings', { ...via }), {
+export async function readTenantStatus(system: System, options: CallOptions): Promise<number | undefined> {
+  const answer = await system.poll(request('get', '/api/2.0/settings'), {
     ...options,
     anonymous: true,
   });
   return toSettings(system, answer.body).tenantStatus;
 }
 
-function toSettings(system: System<paths>, body: unknown): PortalSettings {
+function toSettings(system: System, body: unknown): PortalSettings {
   refuseErrorEnvelope(body, system.transport.redactor);
   const tenantStatus = toStatusCode(checkShape('The settings', SettingsSchema, contentOf(body)).tenantStatus);
   return tenantStatus === undefined ? {} : { tenantStatus };

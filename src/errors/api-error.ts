@@ -14,8 +14,18 @@ export interface ApiErrorDetails {
   readonly retryAfterMs?: number | undefined;
   /** The vendor's own stack trace or debugging text; never part of `message` (DS-20). */
   readonly serverTrace?: string | undefined;
+  /** @default 'api' */
+  readonly bodyForm?: BodyForm | undefined;
   readonly cause?: unknown;
 }
+
+/**
+ * Whose words the body of a refusal is.
+ * - 'api': the API's own error form.
+ * - 'empty': there is none.
+ * - 'other': a page, a text, or JSON of something in front of the API.
+ */
+export type BodyForm = 'api' | 'empty' | 'other';
 
 /** The server answered, and refused. Its kinds follow the HTTP status. */
 export class ApiError extends RestoreKitError {
@@ -28,11 +38,14 @@ export class ApiError extends RestoreKitError {
   /** What `Retry-After` asked for, in milliseconds. */
   declare readonly retryAfterMs: number | undefined;
   declare readonly serverTrace: string | undefined;
+  /** Whose words the body is: only those of the API itself say that something is refused, or not there. */
+  declare readonly bodyForm: BodyForm;
 
   constructor(message: string, details: ApiErrorDetails, more: object = {}) {
-    const { status, errors = [], requestId, retryAfterMs, serverTrace } = details;
+    const { status, errors = [], requestId, retryAfterMs, serverTrace, bodyForm = 'api' } = details;
     super(message, { status, errors, requestId, retryAfterMs, ...more }, details);
     Object.defineProperty(this, 'serverTrace', { value: serverTrace });
+    Object.defineProperty(this, 'bodyForm', { value: bodyForm });
   }
 
   override get isRetryable(): boolean {

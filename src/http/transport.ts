@@ -1,41 +1,35 @@
-import createClient, { type Client } from 'openapi-fetch';
 import type { Auth, Authenticator, TokenAnswer, TokenRequest } from '../auth/auth.ts';
 import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
 import type { Clock } from '../clock/clock.ts';
 import { randomOf } from '../clock/random-of.ts';
-import { rateLimitResetMs, retryAfterMs } from '../clock/retry-after.ts';
+import { retryAfterMs } from '../clock/retry-after.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
 import { optionalAbove0 } from '../errors/require.ts';
 import { RestoreKitError, type Started } from '../errors/restore-kit-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
+import { WriteOutcomeUnknownError } from '../errors/write-outcome-unknown-error.ts';
 import { type Answer, OversizedBody, readAnswer } from './answer.ts';
+import { AnswerErrors } from './answer-errors.ts';
+import { type ApiRequest, urlOf } from './api-request.ts';
 import { isSecure, withoutTrailingSlash } from './base-url.ts';
+import { type Call, type CallOptions, isStart, timeoutOf } from './call.ts';
 import { withDeadline } from './deadline.ts';
-import { parseErrorBody } from './error-body.ts';
 import type { HttpEvent } from './events.ts';
+import type { FetchLike } from './fetch-like.ts';
 import { LostAnswer } from './lost-answer.ts';
 import { toConnectionError } from './network-error.ts';
 import { Redactor } from './redactor.ts';
-import { RequestDraft } from './request-draft.ts';
 import { secretsOfHeader } from './secret-names.ts';
+import type { HttpTraits } from './traits.ts';
 import { VERSION } from './version.ts';
-
-export type FetchLike = (input: string, init: RequestInit) => Promise<Response>;
-
-/** Options that every call takes as its last argument. */
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for this request. */
-  readonly requestTimeoutMs?: number | undefined;
-}
 
 export interface TransportConfig {
   readonly baseUrl: URL;
   readonly auth: Auth;
+  readonly traits: HttpTraits;
   readonly tokenPath?: string | undefined;
   readonly clock: Clock;
   readonly fetch: FetchLike | undefined;
@@ -48,48 +42,31 @@ export interface TransportConfig {
   readonly onEvent: (event: HttpEvent) => void;
 }
 
-/**
- * - 'read' is retried where that can help.
- * - 'poll' is one poll of an operation: never retried, so that the wait sees every failure.
- * - 'start' is never repeated once it may have left; a lost answer is a `LostAnswer`.
- * - 'blocking' is a start that answers only when all is done: no timeout, no place in the queue.
- */
-export type CallMode = 'read' | 'poll' | 'start' | 'blocking';
-
-/** What a call gives to openapi-fetch, so that the request goes through the transport. */
-export interface Via {
-  readonly fetch: (request: Request) => Promise<Response>;
-  readonly parseAs: 'stream';
-}
-
-export interface Call extends CallOptions {
-  readonly mode: CallMode;
-  /** The `Location` of a 202 says all. */
-  readonly isToldByHeaders?: boolean | undefined;
-  /** Of a 'blocking' call: waits as long as it takes, where the caller has given no `fetch`. */
-  readonly patientFetch?: FetchLike | undefined;
-  /** Sends no credentials (DS-1). */
-  readonly anonymous?: boolean | undefined;
-}
-
-const READ_TIMEOUT_MS = 30_000;
-const START_TIMEOUT_MS = 300_000;
 const READ_TRIES = 3;
 const LONGEST_RETRY_PAUSE_MS = 60_000;
-const EXCERPT_LENGTH = 300;
-/** Of what a server says, in an error that people read. */
-const LONGEST_TEXT = 2_000;
-const REQUEST_ID = ['x-vcap-request-id', 'x-request-id', 'x-correlation-id'];
+/** A later answer to a start may come from something whose server has done the work. */
+const PROMPT_MS = 60_000;
+/** A connection that has answered so lately is not dead. */
+const FRESH_CONNECTION_MS = 1_000;
+
+interface Sent {
+  readonly answer: Answer;
+  readonly durationMs: number;
+}
 
 /** Sends the requests of one client. */
 export class Transport {
   readonly redactor = new Redactor();
   /** Base URL without a trailing slash. */
   readonly base: string;
-  readonly origin: string;
   readonly clock: Clock;
   readonly #config: TransportConfig;
+  readonly #errors: AnswerErrors;
   readonly #authenticator: Authenticator;
+  /** When the system answered last, by our clock. */
+  #answeredAt: number | undefined;
+  #serverAheadMs: number | undefined;
+  #credentialsWereAccepted = false;
   /** Calls that wait for the shared login, and what ends its request when the last of them has gone. */
   #waitingForLogin = 0;
   #login = new AbortController();
@@ -98,7 +75,7 @@ export class Transport {
     this.#config = config;
     this.clock = config.clock;
     this.base = withoutTrailingSlash(config.baseUrl);
-    this.origin = config.baseUrl.origin;
+    this.#errors = new AnswerErrors(this.redactor, config.traits, config.clock);
     for (const [name, value] of Object.entries(config.headers)) {
       for (const secret of secretsOfHeader(name, value)) this.redactor.add(secret);
     }
@@ -112,28 +89,25 @@ export class Transport {
     });
   }
 
-  /** The typed requests of one OpenAPI document. */
-  api<Paths extends object>(): Client<Paths> {
-    return createClient<Paths>({ baseUrl: this.base, Request: RequestDraft as unknown as typeof Request });
+  /** How far the server's clock is ahead of ours, by the `Date` of its last answer; undefined where it has told none. */
+  get serverAheadMs(): number | undefined {
+    return this.#serverAheadMs;
+  }
+
+  /** Whether the system has ever answered a 2xx to the credentials of this client. */
+  get credentialsWereAccepted(): boolean {
+    return this.#credentialsWereAccepted;
   }
 
   /**
-   * Makes one call through openapi-fetch and answers a 2xx.
-   * @throws {ApiError} | {UnexpectedResponseError} | {ConnectionError} | {RequestTimeoutError} | {LostAnswer} (starts)
+   * Sends a request and answers a 2xx.
+   * @throws {ApiError} | {UnexpectedResponseError} | {ConnectionError} | {RequestTimeoutError}
+   * @throws {WriteOutcomeUnknownError} of a 'write' that may have left
+   * @throws {LostAnswer} of a start that may have left
    */
-  async call(send: (via: Via) => Promise<unknown>, call: Call): Promise<Answer> {
+  async send(request: ApiRequest, call: Call): Promise<Answer> {
     optionalAbove0('requestTimeoutMs', call.requestTimeoutMs);
-    const once = async () => {
-      let answer: Answer | undefined;
-      await send({
-        parseAs: 'stream',
-        fetch: async (request) => {
-          answer = await this.#exchange(request as unknown as RequestDraft, call);
-          return new Response(null, { status: 204 });
-        },
-      });
-      return answer as Answer;
-    };
+    const once = () => this.#exchange(request, call);
     const queued = call.mode === 'blocking' ? once : () => this.#config.queue.run(once, call.signal);
     if (call.mode !== 'read') return queued();
     for (let tried = 1; ; tried += 1) {
@@ -150,59 +124,52 @@ export class Transport {
     }
   }
 
-  /** Reads a path that a server named, after its family was checked. */
-  get(path: string, call: Call): Promise<Answer> {
-    return this.call(
-      (via) => via.fetch(new RequestDraft(`${this.base}${path}`, { method: 'GET' }) as unknown as Request),
-      call,
-    );
+  /**
+   * Finds out by a cheap read whether the connection still lives, where the last answer is older than a second: a start on
+   * a keep-alive connection that has died would leave it open whether it was sent. Before the first answer there is none.
+   * @throws {ConnectionError} | {RequestTimeoutError} the system cannot be reached
+   * @throws {AuthenticationError} it refuses the credentials
+   */
+  async ensureConnection(request: ApiRequest, options: CallOptions): Promise<void> {
+    if (this.#answeredAt === undefined || this.clock.now() - this.#answeredAt <= FRESH_CONNECTION_MS) return;
+    try {
+      await this.send(request, { ...options, mode: 'read' });
+    } catch (error) {
+      // Whatever it answers, it does answer; a second refusal of a password could lock the account.
+      const isAnswer = ApiError.isInstance(error) || UnexpectedResponseError.isInstance(error);
+      if (!isAnswer || (ApiError.isInstance(error) && error.status === 401)) throw error;
+    }
   }
 
   /** The JSON body of an answer. */
   json(answer: Answer): unknown {
     if (answer.body !== undefined) return answer.body;
     const what = answer.text.trim() === '' ? 'an empty body' : 'no JSON';
-    throw this.unexpected(`${this.#pathOf(answer.url)} answered ${answer.status} with ${what}.`, answer);
+    throw this.unexpected(`${this.#errors.pathOf(answer.url)} answered ${answer.status} with ${what}.`, answer);
   }
 
   unexpected(message: string, answer: Answer, more: { issues?: readonly string[]; started?: Started } = {}) {
-    return new UnexpectedResponseError(this.redactor.text(message), {
-      status: answer.status,
-      contentType: this.#header(answer.headers, 'content-type'),
-      excerpt: this.#visible(answer).slice(0, EXCERPT_LENGTH),
-      issues: more.issues?.map((issue) => this.redactor.text(issue)),
-      started: more.started,
-    });
+    return this.#errors.unexpected(message, answer, more);
   }
 
-  /** The body as it may be shown. Escapes of JSON would hide a secret from the redactor. */
-  #visible({ body, text }: Answer): string {
-    const isEscaped = body !== undefined && text.includes('\\u');
-    return isEscaped ? JSON.stringify(this.redactor.data(body)) : this.redactor.text(text);
-  }
-
-  /** Ids of servers stand in paths, and may be echoes. */
-  #pathOf(url: string): string {
-    return this.redactor.text(new URL(url).pathname);
-  }
-
-  #header(headers: Headers, ...names: readonly string[]): string | undefined {
-    const name = names.find((each) => headers.has(each));
-    return name === undefined ? undefined : this.redactor.text(headers.get(name) ?? '');
-  }
-
-  async #exchange(request: RequestDraft, call: Call): Promise<Answer> {
-    const { signal, mode } = call;
+  async #exchange(request: ApiRequest, call: Call): Promise<Answer> {
+    const { signal } = call;
     signal?.throwIfAborted();
-    if (call.anonymous) return this.#accept(await this.#send(request, undefined, call), mode);
+    if (call.anonymous) return this.#accept(request, await this.#send(request, undefined, call), call);
     const first = await this.#awaitLogin(this.#authenticator.authorization(), signal);
-    const answer = await this.#send(request, first, call);
-    // A 401 that came back was not carried out, so even a start may follow with renewed credentials.
-    if (answer.status === 401 && (await this.#awaitLogin(this.#authenticator.renew(first), signal))) {
+    const sent = await this.#send(request, first, call);
+    if (this.#mayResend(sent, call) && (await this.#awaitLogin(this.#authenticator.renew(first), signal))) {
       const renewed = await this.#awaitLogin(this.#authenticator.authorization(), signal);
-      return this.#accept(await this.#send(request, renewed, call), mode);
+      return this.#accept(request, await this.#send(request, renewed, call), call);
     }
-    return this.#accept(answer, mode);
+    return this.#accept(request, sent, call);
+  }
+
+  /** A prompt 401 was not carried out. A late one may come from a proxy whose server has done the work. */
+  #mayResend({ answer, durationMs }: Sent, call: Call): boolean {
+    const isRejected = answer.status === 401 || this.#config.traits.isExpiredToken?.(answer) === true;
+    const changesNothing = call.mode === 'read' || call.mode === 'poll';
+    return isRejected && (changesNothing || durationMs <= PROMPT_MS);
   }
 
   async #awaitLogin<T>(login: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
@@ -218,24 +185,37 @@ export class Transport {
     }
   }
 
-  async #send(request: RequestDraft, authorization: string | undefined, call: Call): Promise<Answer> {
-    const headers = this.#headersWith(this.#config.headers, request.headers);
-    if (authorization === undefined) headers.delete('authorization');
-    else headers.set('authorization', authorization);
+  async #send(request: ApiRequest, authorization: string | undefined, call: Call): Promise<Sent> {
+    const headers = this.#headersWith(this.#config.headers);
+    if (authorization !== undefined) headers.set('authorization', authorization);
+    const { method } = request;
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    if (body !== undefined) headers.set('content-type', 'application/json');
     try {
-      const answer = await this.#fetch(request.url, { method: request.method, headers, body: request.body }, call);
-      if (authorization !== undefined) this.#authenticator.answered(authorization, answer.status);
-      return answer;
+      const sent = await this.#fetch(urlOf(request, this.base), { method, headers, body }, call);
+      if (authorization !== undefined) this.#authenticator.answered(authorization, sent.answer.status);
+      return sent;
     } catch (error) {
-      const mayHaveLeft = !(ConnectionError.isInstance(error) && error.sent === 'no');
-      if ((call.mode === 'start' || call.mode === 'blocking') && mayHaveLeft) throw new LostAnswer(error);
-      throw error;
+      if (ConnectionError.isInstance(error) && error.sent === 'no') throw error;
+      throw this.#lost(request, call, error);
     }
   }
 
-  #headersWith(gateway: Readonly<Record<string, string>>, own: Headers): Headers {
+  /** What a failure means after which the request may have been carried out. */
+  #lost(request: ApiRequest, call: Call, error: unknown): unknown {
+    if (isStart(call.mode)) return new LostAnswer(error);
+    if (call.mode !== 'write') return error;
+    const path = this.#errors.pathOf(urlOf(request, this.base));
+    const why = error instanceof Error ? error.message : 'The call was aborted.';
+    return new WriteOutcomeUnknownError(
+      this.redactor.text(`It is not known whether ${request.method} ${path} was carried out. ${why}`),
+      { method: request.method, path, cause: this.redactor.error(error) },
+    );
+  }
+
+  #headersWith(gateway: Readonly<Record<string, string>>, own?: Readonly<Record<string, string>>): Headers {
     const headers = new Headers(gateway);
-    for (const [name, value] of own) headers.set(name, value);
+    for (const [name, value] of Object.entries(own ?? {})) headers.set(name, value);
     headers.set('accept', 'application/json');
     headers.set('user-agent', this.#config.userAgent ?? `restorekit/${VERSION}`);
     return headers;
@@ -245,9 +225,9 @@ export class Transport {
     url: string,
     init: { readonly method: string; readonly headers: Headers; readonly body: string | undefined },
     call: Call,
-  ): Promise<Answer> {
+  ): Promise<Sent> {
     const { method } = init;
-    const path = this.#pathOf(url);
+    const path = this.#errors.pathOf(url);
     const startedAt = this.clock.now();
     this.#config.onEvent({ type: 'request', at: startedAt, method, path });
     const answer = await withDeadline(
@@ -267,64 +247,39 @@ export class Transport {
           throw toConnectionError(error, `${method} ${path}`, this.redactor);
         }
       },
-      { clock: this.clock, what: `${method} ${path}`, timeoutMs: this.#timeoutFor(call), signal: call.signal },
+      {
+        clock: this.clock,
+        what: `${method} ${path}`,
+        timeoutMs: timeoutOf(call, this.#config.requestTimeoutMs),
+        signal: call.signal,
+      },
     );
-    this.#config.onEvent({
-      type: 'response',
-      at: this.clock.now(),
-      method,
-      path,
-      status: answer.status,
-      durationMs: this.clock.now() - startedAt,
-      requestId: this.#header(answer.headers, ...REQUEST_ID),
-    });
-    return answer;
-  }
-
-  #timeoutFor(call: Call): number | undefined {
-    if (call.requestTimeoutMs !== undefined) return call.requestTimeoutMs;
-    if (call.mode === 'blocking') return undefined;
-    return this.#config.requestTimeoutMs ?? (call.mode === 'start' ? START_TIMEOUT_MS : READ_TIMEOUT_MS);
-  }
-
-  /** Lets a 2xx pass; turns everything else into a typed error, or into a lost answer where a start stays open. */
-  #accept(answer: Answer, mode: CallMode): Answer {
-    const { status } = answer;
-    if (status >= 200 && status < 300) return answer;
-    // Of what is in front of a system that restores itself. It says nothing of an operation.
-    if (mode === 'poll' && status === 404 && answer.text.trimStart().startsWith('<')) {
-      throw this.unexpected(`${this.#pathOf(answer.url)} answered 404 with a page that is not of the API.`, answer);
-    }
-    const error = status >= 400 ? this.#toApiError(answer) : this.#toRedirectError(answer);
-    const isRefusal = status >= 400 && status < 500 && status !== 408;
-    if ((mode === 'start' || mode === 'blocking') && !isRefusal) throw new LostAnswer(error);
-    throw error;
-  }
-
-  #toApiError(answer: Answer): ApiError {
-    const { errors: told, serverTrace } = this.redactor.data(parseErrorBody(answer.body));
-    // Cut only now: half a secret would no longer be known as one.
-    const errors = told.map((error) => ({ ...error, message: error.message.slice(0, LONGEST_TEXT) }));
     const now = this.clock.now();
-    const said = errors
-      .map((error) => error.message)
-      .join('; ')
-      .slice(0, LONGEST_TEXT);
-    return apiErrorForStatus(`${this.#pathOf(answer.url)} answered ${answer.status}${said ? `: ${said}` : '.'}`, {
-      status: answer.status,
-      errors,
-      serverTrace,
-      requestId: this.#header(answer.headers, ...REQUEST_ID),
-      retryAfterMs:
-        retryAfterMs(answer.headers, now) ??
-        (answer.status === 429 ? rateLimitResetMs(answer.headers, now) : undefined),
-    });
+    if (url.startsWith(this.base)) this.#noteAnswer(answer, now);
+    const durationMs = now - startedAt;
+    const requestId = this.#errors.requestId(answer.headers);
+    this.#config.onEvent({ type: 'response', at: now, method, path, status: answer.status, durationMs, requestId });
+    return { answer, durationMs };
   }
 
-  #toRedirectError(answer: Answer): UnexpectedResponseError {
-    const location = this.#header(answer.headers, 'location') ?? '';
-    const host = URL.canParse(location, answer.url) ? new URL(location, answer.url).host : 'an unreadable address';
-    return this.unexpected(`${this.#pathOf(answer.url)} redirects to ${host}; redirects are not followed.`, answer);
+  #noteAnswer({ headers }: Answer, now: number): void {
+    this.#answeredAt = now;
+    const date = Date.parse(headers.get('date') ?? '');
+    if (!Number.isNaN(date)) this.#serverAheadMs = date - now;
+  }
+
+  /** Lets a 2xx pass. Turns everything else into a typed error, or into a lost answer where that decides nothing. */
+  #accept(request: ApiRequest, { answer, durationMs }: Sent, call: Call): Answer {
+    const { status } = answer;
+    if (status >= 200 && status < 300) {
+      this.#credentialsWereAccepted ||= call.anonymous !== true;
+      return answer;
+    }
+    const error = this.#errors.refusal(answer);
+    if (call.mode === 'read' || call.mode === 'poll') throw error;
+    const isRefusal = ApiError.isInstance(error) && status < 500 && status !== 408;
+    const isFromTheApi = ApiError.isInstance(error) && error.bodyForm === 'api';
+    throw isRefusal && (isFromTheApi || durationMs <= PROMPT_MS) ? error : this.#lost(request, call, error);
   }
 
   async #sendForToken(request: TokenRequest): Promise<TokenAnswer> {
@@ -340,16 +295,16 @@ export class Transport {
       const origin = this.redactor.text(url.origin);
       this.#config.onEvent({ type: 'token-refresh', at: this.clock.now(), origin, grant: grant ?? '' });
     }
-    // Gateway headers are for the system itself; a UAA elsewhere is not entitled to them.
-    const gateway = url.origin === this.origin ? this.#config.headers : {};
-    const headers = this.#headersWith(gateway, new Headers(request.headers));
-    const answer = await this.#fetch(
+    // Gateway headers are for the system itself; a token server elsewhere is not entitled to them.
+    const gateway = url.origin === this.#config.baseUrl.origin ? this.#config.headers : {};
+    const headers = this.#headersWith(gateway, request.headers);
+    const { answer } = await this.#fetch(
       request.url,
       { method: request.method, headers, body: request.body },
       { mode: 'poll', signal: this.#login.signal },
     );
     const { status } = answer;
-    // A refusal may quote the form with the password in it (VM-30).
+    // A refusal may quote the form with the password in it.
     const body = status < 400 ? answer.body : this.redactor.data(answer.body);
     return { status, body, retryAfterMs: retryAfterMs(answer.headers, this.clock.now()) };
   }

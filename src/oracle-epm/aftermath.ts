@@ -26,7 +26,7 @@ const BY_FLAG: readonly (readonly [keyof RestoreFlags, string, string])[] = [
 ];
 
 /** What the restore of an environment has changed. A flag that is left out is not known: somebody else started it. */
-export function aftermathOf(flags: Partial<RestoreFlags>): readonly string[] {
+export function aftermathOf(flags: { readonly [Name in keyof RestoreFlags]?: boolean | undefined }): readonly string[] {
   const told = BY_FLAG.flatMap(([name, done, maybe]) => {
     if (flags[name] === undefined) return [maybe];
     return flags[name] ? [done] : [];

@@ -1,5 +1,7 @@
 import type { CallOptions } from '../client/client-options.ts';
 import { type Items, itemsOf } from '../client/items.ts';
+import { startOperation } from '../client/start.ts';
+import type { System } from '../client/system.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation } from '../operation/operation.ts';
@@ -8,11 +10,10 @@ import { textOf } from '../protocols/poll-response.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
 import { type EpmBackupKind, kindOfBackup, timeOfBackup } from './backup-name.ts';
 import { withAdvice } from './explain-error.ts';
-import { COPY_KIND } from './job-operation.ts';
+import { COPY_ADVICE, copyKind } from './job-kinds.ts';
 import { parseStartResponse } from './parse-start-response.ts';
-import { nothingToAsk } from './reconcile.ts';
 import { BackupListSchema } from './schemas.ts';
-import type { EpmSystem } from './system.ts';
+import { request } from './traits.ts';
 
 export interface EpmBackup {
   /** To be sent back letter for letter (OE-18). */
@@ -31,15 +32,12 @@ export interface CopyBackupInput {
   readonly note?: string;
 }
 
-const COPY_ADVICE =
-  "Look for the copy in the list of the environment's files (`/interop/rest/v2/files/list`) before you copy again.";
-
 /** The archive of daily backups. */
 export class Backups {
-  readonly #system: EpmSystem;
+  readonly #system: System;
 
   /** @internal */
-  constructor(system: EpmSystem) {
+  constructor(system: System) {
     this.#system = system;
   }
 
@@ -53,11 +51,7 @@ export class Backups {
   list(options: CallOptions = {}): Items<EpmBackup> {
     const system = this.#system;
     return itemsOf(async function* () {
-      const read = system.read(
-        (via) => system.api.GET('/interop/rest/v2/backups/list', { ...via }),
-        BackupListSchema,
-        options,
-      );
+      const read = system.read(request('get', '/interop/rest/v2/backups/list'), BackupListSchema, options);
       const { status, details, items } = await withAdvice('list backups', read);
       if (toStatusCode(status) !== 0)
         throw refusedList(status, system.transport.redactor.text(textOf(details) ?? 'no reason given'));
@@ -78,16 +72,17 @@ export class Backups {
     const { targetName, note } = input;
     const parameters = targetName === undefined ? {} : { targetName: requireSegment('targetName', targetName) };
     const system = this.#system;
-    const what = `the copy of ${backupName}`;
-    const start = system.start<Operation<RestoreResult>>(
+    const facts = { backupName };
+    const start = startOperation(
+      system,
+      copyKind,
       {
-        what,
+        what: `the copy of ${backupName}`,
         note,
-        send: (via) =>
-          system.api.POST('/interop/rest/v2/backups/restore', { body: { backupName, parameters }, ...via }),
-        parseStartResponse: (answer, startedAt) =>
-          parseStartResponse(system, answer, { kind: COPY_KIND, startedAt, note, backupName }),
-        reconcile: (startedAt) => nothingToAsk({ what, startedAt, advice: COPY_ADVICE }),
+        facts,
+        request: request('post', '/interop/rest/v2/backups/restore', { body: { backupName, parameters } }),
+        parseStartResponse: (answer, startedAt) => parseStartResponse(system, answer, { facts, startedAt }),
+        advice: COPY_ADVICE,
       },
       options,
     );

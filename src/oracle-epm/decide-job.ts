@@ -8,7 +8,7 @@ import { toSteps, unfinishedSteps } from './steps.ts';
  * positive number failed (OE-1, OE-2). Steps decide nothing; an odd one at the end is a warning (OE-12).
  * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_status_codes.html
  */
-export function pollJob<Result>(
+export function decideJob<Result>(
   fetchStatus: FetchStatus,
   result: () => Result,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {

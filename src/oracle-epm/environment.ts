@@ -1,15 +1,16 @@
 import type { CallOptions } from '../client/client-options.ts';
+import { startOperation } from '../client/start.ts';
+import type { System } from '../client/system.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { kindOfBackup } from './backup-name.ts';
 import { withAdvice } from './explain-error.ts';
-import { RESTORE_KIND } from './job-operation.ts';
+import { RESTORE_ADVICE, restoreKind } from './job-kinds.ts';
 import { parseStartResponse } from './parse-start-response.ts';
-import { nothingToAsk } from './reconcile.ts';
 import { toFlags, toWireFlags } from './restore-flags.ts';
-import type { EpmSystem } from './system.ts';
+import { request } from './traits.ts';
 
 export interface RestoreEnvironmentInput {
   /** An `environment-backup` as `backups.list()` names it, sent back letter for letter (OE-18). */
@@ -29,15 +30,12 @@ export interface RestoreEnvironmentInput {
   readonly force?: boolean;
 }
 
-export const ADVICE =
-  'Sign in to the environment: if it cannot be used, or if its data, its groups or its daily maintenance start time are those of the backup, the restore was started. Where nothing has changed for some hours, ask Oracle Support about that moment before anyone starts again. With the id of the job, attach({ id }) follows it.';
-
 /** The environment as a whole. */
 export class Environment {
-  readonly #system: EpmSystem;
+  readonly #system: System;
 
   /** @internal */
-  constructor(system: EpmSystem) {
+  constructor(system: System) {
     this.#system = system;
   }
 
@@ -64,19 +62,20 @@ export class Environment {
       );
     }
     const flags = toFlags(input);
-    const { note } = input;
     const system = this.#system;
-    const what = `the restore of ${backupName}`;
-    const body = { backupName, parameters: toWireFlags(flags) };
-    const start = system.start<Operation<RestoreResult>>(
+    const facts = { backupName, flags };
+    const start = startOperation(
+      system,
+      restoreKind,
       {
-        what,
-        note,
-        send: (via) => system.api.POST('/interop/rest/v1/services/restoreenvironment', { body, ...via }),
-        parseStartResponse: (answer, startedAt) =>
-          parseStartResponse(system, answer, { kind: RESTORE_KIND, startedAt, note, backupName, flags }),
-        reconcile: (startedAt) => nothingToAsk({ what, startedAt, advice: ADVICE }),
-        advice: ADVICE,
+        what: `the restore of ${backupName}`,
+        note: input.note,
+        facts,
+        request: request('post', '/interop/rest/v1/services/restoreenvironment', {
+          body: { backupName, parameters: toWireFlags(flags) },
+        }),
+        parseStartResponse: (answer, startedAt) => parseStartResponse(system, answer, { facts, startedAt }),
+        advice: RESTORE_ADVICE,
       },
       options,
     );

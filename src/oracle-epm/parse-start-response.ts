@@ -1,25 +1,25 @@
+import type { Accepted } from '../client/start.ts';
+import type { System } from '../client/system.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import type { Redactor } from '../http/redactor.ts';
-import type { Operation } from '../operation/operation.ts';
-import type { RestoreResult } from '../operation/restore-result.ts';
 import { isObject, textOf } from '../protocols/poll-response.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
+import type { EndedAtOnce, JobFacts } from './facts.ts';
 import { type JobAddress, jobAddress, jobHref } from './job-address.ts';
-import { type EndedAtOnce, type JobFacts, jobOperation } from './job-operation.ts';
 import { toSteps } from './steps.ts';
-import type { EpmSystem } from './system.ts';
-
-type StartFacts = Omit<JobFacts, 'id' | 'source' | 'pollAfterMs'>;
 
 /**
- * The operation that a 2xx stands for; which 2xx is not documented, so its body decides. -1 has a job to follow. 0 and
- * above told the end already: the operation then answers that without a request.
+ * What a 2xx stands for; which 2xx is not documented, so its body decides. -1 has a job to follow. 0 and above told the
+ * end already: the operation then answers that without a request.
  */
-export function parseStartResponse(system: EpmSystem, answer: Answer, facts: StartFacts): Operation<RestoreResult> {
-  const { transport } = system;
+export function parseStartResponse(
+  { transport, clock }: System,
+  answer: Answer,
+  { facts, startedAt }: { readonly facts: JobFacts; readonly startedAt: Date },
+): Accepted<JobFacts> {
   const body = isObject(answer.body) ? answer.body : {};
   const code = toStatusCode(body.status);
   const href = jobHref(body.links);
@@ -30,14 +30,16 @@ export function parseStartResponse(system: EpmSystem, answer: Answer, facts: Sta
     throw new LostAnswer(transport.unexpected(`The start was answered ${answer.status} ${what}.${hint}`, answer));
   }
   if (code >= 0) {
-    const id =
-      (href && readable(href, transport)?.id) ?? `no-job/${facts.startedAt.toISOString()}/${facts.backupName ?? ''}`;
+    const named = href === undefined ? undefined : readable(href, transport)?.id;
     const endedAtOnce: EndedAtOnce = {
       status: code,
       details: textOf(body.details) ?? null,
       intermittentStatus: toSteps(body.intermittentStatus).map(({ name, state }) => ({ [name]: state })),
     };
-    return jobOperation(system, { ...facts, id, source: { endedAtOnce: transport.redactor.data(endedAtOnce) } });
+    return {
+      id: named ?? `no-job/${startedAt.toISOString()}/${facts.backupName ?? ''}`,
+      facts: { ...facts, endedAtOnce: transport.redactor.data(endedAtOnce) },
+    };
   }
   if (href === undefined) {
     const message = `The start was answered with status ${code} and without a 'Job Status' link, so its job cannot be followed.`;
@@ -47,8 +49,7 @@ export function parseStartResponse(system: EpmSystem, answer: Answer, facts: Sta
     throw transport.unexpected(`${message} ${advice}`, answer, { started: 'yes' });
   }
   const { id, path } = jobAddress(href, { base: transport.base, redactor: transport.redactor, started: 'yes' });
-  const source = { path };
-  return jobOperation(system, { ...facts, id, source, pollAfterMs: retryAfterMs(answer.headers, system.clock.now()) });
+  return { id, facts: { ...facts, path }, pollAfterMs: retryAfterMs(answer.headers, clock.now()) };
 }
 
 function readable(href: string, own: { readonly base: string; readonly redactor: Redactor }): JobAddress | undefined {

@@ -1,8 +1,6 @@
 import { toStatusCode } from '../protocols/status-code.ts';
 import * as z from '../schema/schema.ts';
 
-const flag = z.optional(z.boolean());
-
 export const LinkSchema = z.looseObject({ rel: z.string(), href: z.string() });
 
 /** Answered at once, so `status` is 0, or a positive number that refuses (OE-1). */
@@ -17,13 +15,4 @@ export const EndedAtOnceSchema = z.looseObject({
   status: z.where(z.number(), (status) => status >= 0, 'is no final status'),
   details: z.nullish(z.string()),
   intermittentStatus: z.nullish(z.array(z.looseObject({}))),
-});
-
-/** What a handle of this system holds beside the common fields. */
-export const HandleExtraSchema = z.looseObject({
-  backupName: z.optional(z.string()),
-  flags: z.optional(
-    z.looseObject({ usersAndPreDefinedRoles: flag, dailyMaintenanceStartTime: flag, storedSnapshotsAndFiles: flag }),
-  ),
-  endedAtOnce: z.optional(EndedAtOnceSchema),
 });

@@ -94,13 +94,28 @@ function parseInPieces(parse: Parse, payload: Parameters<Parse>[0], context: Par
   return payload;
 }
 
+/** An object with these fields; others are left out of the output. */
+// @__NO_SIDE_EFFECTS__
+export function object<S extends Shape>(fields: S): Schema<core.$ZodObject<Fields<S>, core.$strip>> {
+  return once(
+    () =>
+      new core.$ZodObject({ type: 'object', shape: shapeOf(fields) }) as core.$ZodType as core.$ZodObject<
+        Fields<S>,
+        core.$strip
+      >,
+  );
+}
+
+function shapeOf<S extends Shape>(fields: S): Fields<S> {
+  return Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, schema()])) as Fields<S>;
+}
+
 /** An object with these fields, and any others. */
 // @__NO_SIDE_EFFECTS__
 export function looseObject<S extends Shape>(fields: S): Schema<core.$ZodObject<Fields<S>, core.$loose>> {
   return once(() => {
-    const shape = Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, schema()]));
-    const object = new core.$ZodObject({ type: 'object', shape, catchall: unknown()() });
-    return object as core.$ZodType as core.$ZodObject<Fields<S>, core.$loose>;
+    const loose = new core.$ZodObject({ type: 'object', shape: shapeOf(fields), catchall: unknown()() });
+    return loose as core.$ZodType as core.$ZodObject<Fields<S>, core.$loose>;
   });
 }
 

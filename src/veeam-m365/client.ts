@@ -1,23 +1,25 @@
 import type { ClientEvent, ClientOptions } from '../client/client-options.ts';
+import { toDate } from '../client/dates.ts';
 import { readHandle } from '../client/read-handle.ts';
 import type { ResumingClient } from '../client/resume.ts';
+import type { System } from '../client/system.ts';
+import { type CommonAttachOptions, SystemClient } from '../client/system-client.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { SavedHandle } from '../operation/operation.ts';
-import type { Dialect, Room, SessionKind, WireSystem } from './dialect.ts';
+import type * as z from '../schema/schema.ts';
+import type { Dialect, Room, SessionKind } from './dialect.ts';
 import { type Jobs, jobs } from './jobs.ts';
 import { type Organizations, organizations } from './organizations.ts';
 import { type RestoreSession, restoreSession } from './restore-session.ts';
 import { type RestoreSessions, restoreSessions } from './restore-sessions.ts';
-import { HandleExtraSchema, type RestoreSessionResult } from './session-operation.ts';
+import { type RestoreSessionResult, SessionFactsSchema } from './session-operation.ts';
 import { SharedPolls } from './shared-polls.ts';
 
-export interface AttachOptions {
-  /** Id of the session. */
-  readonly id: string;
-  /** When it was opened, where you know it. @default now */
-  readonly startedAt?: Date;
-  readonly note?: string;
-}
+type SessionFactsOfHandle = z.Output<typeof SessionFactsSchema>;
+type SessionHandleKind = { readonly kind: string; readonly facts: typeof SessionFactsSchema };
+
+/** `id` is that of the session. */
+export interface AttachOptions extends CommonAttachOptions {}
 
 /** Who a client logs in as, and how often it has, by what its events tell. */
 export class Logins {
@@ -41,18 +43,18 @@ export class Logins {
 }
 
 /** What the clients of both versions do alike. */
-export abstract class VeeamM365Client implements ResumingClient<RestoreSessionResult> {
+export abstract class VeeamM365Client extends SystemClient implements ResumingClient<RestoreSessionResult> {
   readonly kinds: readonly [SessionKind];
   /** For `startOnce`: opening a session overwrites nothing, and several may be open on one target. */
   readonly overwritesNothing = true;
-  readonly baseUrl: string;
   readonly organizations: Organizations;
   readonly jobs: Jobs;
   readonly restoreSessions: RestoreSessions;
   readonly #room: Room;
 
   /** @internal */
-  constructor(system: WireSystem, dialect: Dialect, logins: Logins) {
+  constructor(system: System, dialect: Dialect, logins: Logins) {
+    super(system);
     const room: Room = {
       system,
       dialect,
@@ -63,7 +65,6 @@ export abstract class VeeamM365Client implements ResumingClient<RestoreSessionRe
     };
     this.#room = room;
     this.kinds = [dialect.kind];
-    this.baseUrl = system.baseUrl;
     this.organizations = organizations(room);
     this.jobs = jobs(room);
     this.restoreSessions = restoreSessions(room);
@@ -74,14 +75,17 @@ export abstract class VeeamM365Client implements ResumingClient<RestoreSessionRe
    * @throws {HandleError} of another system, version of the API or baseUrl, or damaged
    */
   resume(handle: SavedHandle): RestoreSession {
-    const saved = readHandle(handle, { kinds: this.kinds, baseUrl: this.baseUrl, extra: HandleExtraSchema });
-    const { organizationId, jobId } = saved;
+    const saved = readHandle<SessionFactsOfHandle, SessionHandleKind>(handle, {
+      kinds: [{ kind: this.#room.dialect.kind, facts: SessionFactsSchema }],
+      baseUrl: this.baseUrl,
+    });
+    const { organizationId, jobId, dateTime, type } = saved.facts;
     return restoreSession(this.#room, {
       id: requireSegment('handle.id', saved.id),
       startedAt: new Date(saved.startedAt),
       note: saved.note,
-      dateTime: saved.dateTime,
-      type: saved.type,
+      dateTime,
+      type,
       scope: organizationId === undefined ? (jobId === undefined ? undefined : { jobId }) : { organizationId },
     });
   }
@@ -90,7 +94,10 @@ export abstract class VeeamM365Client implements ResumingClient<RestoreSessionRe
   attach(options: AttachOptions): RestoreSession {
     return restoreSession(this.#room, {
       id: requireSegment('id', options?.id),
-      startedAt: options.startedAt ?? new Date(this.#room.system.clock.now()),
+      startedAt:
+        options.startedAt === undefined
+          ? new Date(this.#room.system.clock.now())
+          : toDate('startedAt', options.startedAt),
       note: options.note,
     });
   }

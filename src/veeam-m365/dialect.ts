@@ -1,16 +1,7 @@
 import type { System } from '../client/system.ts';
-import type { Via } from '../http/transport.ts';
+import type { ApiRequest } from '../http/api-request.ts';
 import type { PollResponse } from '../protocols/poll-response.ts';
 import type { RestoreSessionType } from './session-type.ts';
-
-/** One request, ready to go through the transport. */
-export type Send = (via: Via) => Promise<unknown>;
-
-/** What the shared code needs of a system; its typed API stays with the dialect. */
-export type WireSystem = Pick<
-  System<object>,
-  'clock' | 'poll' | 'operation' | 'baseUrl' | 'parse' | 'read' | 'start' | 'transport'
->;
 
 /** What a session is opened with, checked. */
 export interface ExploreRequest {
@@ -84,29 +75,29 @@ export interface Dialect {
   /** The credentials that a restore takes, of one mailbox and of several. */
   readonly credentials: Readonly<Record<'one' | 'several', readonly (keyof WireCredentials)[]>>;
 
-  listOrganizations(): Send;
-  getOrganization(organizationId: string): Send;
-  listJobs(): Send;
-  getJob(jobId: string): Send;
+  listOrganizations(): ApiRequest;
+  getOrganization(organizationId: string): ApiRequest;
+  listJobs(): ApiRequest;
+  getJob(jobId: string): ApiRequest;
 
-  exploreOrganization(organizationId: string, request: ExploreRequest): Send;
-  exploreJob(jobId: string, request: ExploreRequest): Send;
+  exploreOrganization(organizationId: string, request: ExploreRequest): ApiRequest;
+  exploreJob(jobId: string, request: ExploreRequest): ApiRequest;
 
-  listSessions(query: SessionQuery): Send;
-  getSession(sessionId: string): Send;
-  stopSession(sessionId: string): Send;
-  listEvents(sessionId: string, query: PageQuery): Send;
+  listSessions(query: SessionQuery): ApiRequest;
+  getSession(sessionId: string): ApiRequest;
+  stopSession(sessionId: string): ApiRequest;
+  listEvents(sessionId: string, query: PageQuery): ApiRequest;
 
-  listMailboxes(sessionId: string, query: PageQuery): Send;
-  getMailbox(sessionId: string, mailboxId: string): Send;
-  restoreMailbox(sessionId: string, mailboxId: string, credentials: WireCredentials): Send;
-  restoreMailboxTo(sessionId: string, mailboxId: string, credentials: WireCredentials, target: WireTarget): Send;
-  restoreMailboxes(sessionId: string, credentials: WireCredentials, order: WireBulkOrder): Send;
+  listMailboxes(sessionId: string, query: PageQuery): ApiRequest;
+  getMailbox(sessionId: string, mailboxId: string): ApiRequest;
+  restoreMailbox(sessionId: string, mailboxId: string, credentials: WireCredentials): ApiRequest;
+  restoreMailboxTo(sessionId: string, mailboxId: string, credentials: WireCredentials, target: WireTarget): ApiRequest;
+  restoreMailboxes(sessionId: string, credentials: WireCredentials, order: WireBulkOrder): ApiRequest;
 }
 
 /** One configured server in one version: what every part of this room works with. */
 export interface Room {
-  readonly system: WireSystem;
+  readonly system: System;
   readonly dialect: Dialect;
   /** Logins by password so far: a new one may not see the sessions of the one before. */
   readonly logins: () => number;

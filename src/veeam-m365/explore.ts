@@ -1,12 +1,14 @@
 import type { CallOptions } from '../client/client-options.ts';
+import { sendStart } from '../client/start.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
 import { requireBoolean } from '../errors/require.ts';
 import type { Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import type { Answer } from '../http/answer.ts';
+import type { ApiRequest } from '../http/api-request.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import * as z from '../schema/schema.ts';
-import type { ExploreRequest, Room, Send } from './dialect.ts';
+import type { ExploreRequest, Room } from './dialect.ts';
 import { reconcileExplore, takeBaseline } from './reconcile-explore.ts';
 import { type RestoreSession, restoreSession } from './restore-session.ts';
 import { OpenedSessionSchema } from './schemas.ts';
@@ -32,7 +34,11 @@ export interface ExploreInput {
 /** Opens a session: sent once, never repeated. */
 export async function explore(
   room: Room,
-  target: { readonly scope: SessionScope; readonly what: string; readonly send: (request: ExploreRequest) => Send },
+  target: {
+    readonly scope: SessionScope;
+    readonly what: string;
+    readonly send: (request: ExploreRequest) => ApiRequest;
+  },
   input: ExploreInput,
   options: CallOptions,
 ): Promise<RestoreSession> {
@@ -46,14 +52,15 @@ export async function explore(
   };
   let found: Reconciliation<RestoreSession> | undefined;
   const baseline = await takeBaseline(room, options.signal);
-  return room.system.start(
+  return sendStart<RestoreSession>(
+    room.system,
     {
       what: `a restore session (${type}) of ${target.what}`,
       note,
-      send: target.send(request),
+      request: target.send(request),
       parseStartResponse: (answer, startedAt) =>
         open(sessionIdOf(room, answer), startedAt, retryAfterMs(answer.headers, room.system.clock.now())),
-      reconcile: async (startedAt, reconcileOptions) => {
+      reconcile: async ({ startedAt }, reconcileOptions) => {
         const lost = { type, baseline, open: (id: string) => open(id, startedAt) };
         const told = found ?? (await reconcileExplore(room, lost, reconcileOptions));
         // A session that was found counts as opened, and would not be found again.

@@ -1,16 +1,18 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
+import { sendStart } from '../client/start.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
 import { requireBoolean } from '../errors/require.ts';
 import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
 import type { Answer } from '../http/answer.ts';
+import type { ApiRequest } from '../http/api-request.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import { patientFetch } from '../http/patient-fetch.ts';
 import { textOf } from '../protocols/poll-response.ts';
 import { decideBulkRestore, decideRestore } from './decide-restore.ts';
-import type { Room, Send, WireBulkOrder } from './dialect.ts';
+import type { Room, WireBulkOrder } from './dialect.ts';
 import { explainChildError, sessionEnded } from './explain-error.ts';
 import { given } from './given.ts';
 import type { Ledger } from './ledger.ts';
@@ -129,7 +131,7 @@ interface RestoreCall {
   readonly ledger: Ledger;
   readonly what: string;
   readonly mailboxCount: number;
-  readonly send: Send;
+  readonly send: ApiRequest;
   readonly decide: (body: unknown) => RestoreOutcome | undefined;
   readonly options: CallOptions & { readonly note?: string };
 }
@@ -140,14 +142,15 @@ async function restore(room: Room, call: RestoreCall): Promise<RestoreOutcome> {
   await requireUsable(room, sessionId, signal);
   ledger.openMailboxes += mailboxCount;
   try {
-    const outcome = await room.system.start(
+    const outcome = await sendStart<RestoreOutcome>(
+      room.system,
       {
         what: `${call.what} in session ${sessionId}`,
         note,
         patientFetch,
-        send: call.send,
+        request: call.send,
         parseStartResponse: (answer) => parseStartResponse(room, answer, call.decide),
-        reconcile: (startedAt, options) => reconcileRestore<RestoreOutcome>(room, sessionId, startedAt, options),
+        reconcile: ({ startedAt }, options) => reconcileRestore<RestoreOutcome>(room, sessionId, startedAt, options),
       },
       given({ signal, requestTimeoutMs }),
     );

@@ -1,8 +1,10 @@
 import type { CallOptions } from '../client/client-options.ts';
 import { checkPageCount, type Items, itemsOf } from '../client/items.ts';
+import type { System } from '../client/system.ts';
 import { optionalWhole } from '../errors/require.ts';
+import type { ApiRequest } from '../http/api-request.ts';
 import * as z from '../schema/schema.ts';
-import type { PageQuery, Send, WireSystem } from './dialect.ts';
+import type { PageQuery } from './dialect.ts';
 import { pageSchema } from './schemas.ts';
 
 export interface PageOptions {
@@ -11,8 +13,8 @@ export interface PageOptions {
 }
 
 interface Listed<Wire, Item> {
-  readonly system: WireSystem;
-  readonly send: (query: PageQuery) => Send;
+  readonly system: System;
+  readonly send: (query: PageQuery) => ApiRequest;
   readonly schema: z.SchemaOf<Wire>;
   readonly toItem: (wire: Wire) => Item;
   readonly options: PageOptions & CallOptions;
@@ -35,7 +37,7 @@ export function listed<Wire extends { readonly id: string }, Item>(list: Listed<
   const schema = pageSchema(list.schema);
   const read = async (query: PageQuery) => {
     try {
-      const answer = await list.system.transport.call(list.send(query), { ...callOptions, mode: 'read' });
+      const answer = await list.system.transport.send(list.send(query), { ...callOptions, mode: 'read' });
       return list.system.parse(schema, { ...answer, body: toPage(answer.body) });
     } catch (error) {
       throw list.explain ? await list.explain(error) : error;

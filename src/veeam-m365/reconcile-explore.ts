@@ -25,7 +25,7 @@ const ADVICE =
 export async function takeBaseline(room: Room, signal: AbortSignal | undefined): Promise<Baseline | undefined> {
   const { system, dialect, logins } = room;
   try {
-    const answer = await system.transport.call(dialect.listSessions({ limit: ONE_LONG_PAGE }), {
+    const answer = await system.transport.send(dialect.listSessions({ limit: ONE_LONG_PAGE }), {
       mode: 'poll',
       signal,
       requestTimeoutMs: BASELINE_TIMEOUT_MS,

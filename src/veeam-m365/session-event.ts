@@ -6,7 +6,7 @@ import { toDurationMs, toOptionalDate } from './times.ts';
 /** Something that happened in a session. */
 export interface SessionEvent {
   readonly id: string;
-  /** `None`, `Restore`, `Save`, `Export`, `Send` or `View`. */
+  /** `None`, `Restore`, `Save`, `Export`, `ApiRequest` or `View`. */
   readonly type?: string;
   /** `Running`, `Success`, `Warning`, `Failed`, `Cancelled` or `Skipped`. */
   readonly status: string;

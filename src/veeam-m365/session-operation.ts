@@ -1,3 +1,4 @@
+import { type FailedPolls, verdictOnFailedPoll } from '../client/failed-poll.ts';
 import { IsoTimeSchema } from '../client/text-schemas.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
@@ -6,7 +7,6 @@ import * as z from '../schema/schema.ts';
 import { isWorking, pollSession } from './decide-session.ts';
 import type { Room } from './dialect.ts';
 import { glanceAtEvents } from './events.ts';
-import { sessionVerdict } from './explain-error.ts';
 import type { Ledger } from './ledger.ts';
 import { isRestore } from './session-event.ts';
 import { type RestoreSessionType, SessionTypeSchema } from './session-type.ts';
@@ -23,7 +23,7 @@ export interface RestoreSessionResult extends RestoreResult {
 export type SessionScope = { readonly organizationId: string } | { readonly jobId: string };
 
 /** What a handle of this system holds beside the common fields. */
-export const HandleExtraSchema = z.looseObject({
+export const SessionFactsSchema = z.object({
   dateTime: z.optional(IsoTimeSchema),
   type: z.optional(SessionTypeSchema),
   organizationId: z.optional(z.string()),
@@ -41,6 +41,14 @@ export interface SessionFacts {
   /** What the answer of the start asked for. */
   readonly pollAfterMs?: number | undefined;
 }
+
+const FAILED_POLLS: FailedPolls = {
+  unauthorized: 'refused',
+  forbidden: 'refused',
+  // Purged, or of another login: how it ended cannot be told.
+  notFound: 'absent',
+  unprovenCredentialEndsWait: true,
+};
 
 const HOUR_MS = 3_600_000;
 /** Texts of events in one message; a session may have thousands. */
@@ -70,7 +78,8 @@ export function sessionOperation(room: Room, facts: SessionFacts, ledger: Ledger
       ...scope,
     },
     poll: async (options) => withEvents(await poll(options), { room, id, ledger, signal: options.signal }),
-    outage: sessionVerdict,
+    outage: (error) =>
+      verdictOnFailedPoll(error, FAILED_POLLS, { wereAccepted: system.transport.credentialsWereAccepted }),
     isReady: ({ raw }) => isWorking(raw),
     timeoutMs: 24 * HOUR_MS,
     outageToleranceMs: HOUR_MS / 2,

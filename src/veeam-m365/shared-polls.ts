@@ -1,7 +1,8 @@
+import type { System } from '../client/system.ts';
 import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { isObject, type JsonObject, type PollResponse } from '../protocols/poll-response.ts';
-import type { Dialect, WireSystem } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
 
 /** From so many sessions up that are polled, one list serves them all. */
 const FEWEST_SESSIONS = 5;
@@ -31,13 +32,13 @@ interface Snapshot {
  * @see https://helpcenter.veeam.com/archive/vbo365/60/rest/get_restore_sessions.html
  */
 export class SharedPolls {
-  readonly #system: WireSystem;
+  readonly #system: System;
   readonly #dialect: Dialect;
   readonly #polledAt = new Map<string, number>();
   #snapshot: Snapshot | undefined;
   #refusedUntil = 0;
 
-  constructor(system: WireSystem, dialect: Dialect) {
+  constructor(system: System, dialect: Dialect) {
     this.#system = system;
     this.#dialect = dialect;
   }

@@ -5,7 +5,8 @@ import { NotFoundError } from '../errors/not-found-error.ts';
 import { PermissionError } from '../errors/permission-error.ts';
 import type { SeenHandle } from '../errors/wait-facts.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
-import type { Room, Send } from './dialect.ts';
+import type { ApiRequest } from '../http/api-request.ts';
+import type { Room } from './dialect.ts';
 import { SessionSchema } from './schemas.ts';
 import { hasStopped, type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
 
@@ -26,7 +27,7 @@ export async function stopSession(
   handle?: SeenHandle,
 ): Promise<RestoreSessionInfo> {
   const { system, dialect } = room;
-  const send = (request: Send) => system.transport.call(request, { ...options, mode: 'poll' });
+  const send = (request: ApiRequest) => system.transport.send(request, { ...options, mode: 'poll' });
   let isAccepted = false;
   let last: RestoreSessionInfo | undefined;
   let missed: unknown;

@@ -1,7 +1,7 @@
-import type { paths } from '../../generated/veeam-m365-v5.d.ts';
 import type { ClientOptions } from '../client/client-options.ts';
 import { System } from '../client/system.ts';
 import { Logins, VeeamM365Client } from './client.ts';
+import { traitsOf } from './traits.ts';
 import { v5Dialect } from './v5-dialect.ts';
 
 /**
@@ -16,11 +16,6 @@ import { v5Dialect } from './v5-dialect.ts';
 export class VeeamM365V5Client extends VeeamM365Client {
   constructor(options: ClientOptions) {
     const logins = new Logins();
-    const system = new System<paths>(logins.watch(options), {
-      accepts: ['veeam-password', 'bearer'],
-      tokenPath: '/v5/token',
-      strayPath: /\/v[0-9]+$/,
-    });
-    super(system, v5Dialect(system), logins);
+    super(new System(logins.watch(options), traitsOf('v5')), v5Dialect, logins);
   }
 }

@@ -1,89 +1,79 @@
 import type { paths } from '../../generated/veeam-m365-v5.d.ts';
-import type { System } from '../client/system.ts';
+import { apiRequest, type RequestMaker } from '../http/api-request.ts';
 import type { Dialect, ExploreRequest, WireCredentials } from './dialect.ts';
 
+const request: RequestMaker<paths> = apiRequest;
+
 /** v5: actions go to `/action`, wrapped in one key; the date is `datetime`, types have small letters. */
-export function v5Dialect({ api }: System<paths>): Dialect {
-  return {
-    version: 'v5',
-    kind: 'veeam-m365-v5/restore-session',
-    credentials: { one: ['userName', 'userPassword', 'userCode'], several: ['userName', 'userPassword'] },
+export const v5Dialect: Dialect = {
+  version: 'v5',
+  kind: 'veeam-m365-v5/restore-session',
+  credentials: { one: ['userName', 'userPassword', 'userCode'], several: ['userName', 'userPassword'] },
 
-    listOrganizations: () => (via) => api.GET('/v5/Organizations', { ...via }),
-    getOrganization: (organizationId) => (via) =>
-      api.GET('/v5/Organizations/{organizationId}', { params: { path: { organizationId } }, ...via }),
-    listJobs: () => (via) => api.GET('/v5/Jobs', { ...via }),
-    getJob: (jobId) => (via) => api.GET('/v5/Jobs/{jobId}', { params: { path: { jobId } }, ...via }),
+  listOrganizations: () => request('get', '/v5/Organizations'),
+  getOrganization: (organizationId) =>
+    request('get', '/v5/Organizations/{organizationId}', { params: { path: { organizationId } } }),
+  listJobs: () => request('get', '/v5/Jobs'),
+  getJob: (jobId) => request('get', '/v5/Jobs/{jobId}', { params: { path: { jobId } } }),
 
-    exploreOrganization: (organizationId, request) => (via) =>
-      api.POST('/v5/Organizations/{organizationId}/action', {
-        params: { path: { organizationId } },
-        body: { explore: toOptions(request) },
-        ...via,
-      }),
-    exploreJob: (jobId, request) => (via) =>
-      api.POST('/v5/Jobs/{jobId}/action', {
-        params: { path: { jobId } },
-        body: { explore: toOptions(request) },
-        ...via,
-      }),
+  exploreOrganization: (organizationId, explore) =>
+    request('post', '/v5/Organizations/{organizationId}/action', {
+      params: { path: { organizationId } },
+      body: { explore: toOptions(explore) },
+    }),
+  exploreJob: (jobId, explore) =>
+    request('post', '/v5/Jobs/{jobId}/action', {
+      params: { path: { jobId } },
+      body: { explore: toOptions(explore) },
+    }),
 
-    listSessions: (query) => (via) => api.GET('/v5/RestoreSessions', { params: { query }, ...via }),
-    getSession: (restoreSessionId) => (via) =>
-      api.GET('/v5/RestoreSessions/{restoreSessionId}', { params: { path: { restoreSessionId } }, ...via }),
-    stopSession: (restoreSessionId) => (via) =>
-      api.POST('/v5/RestoreSessions/{restoreSessionId}/action', {
-        params: { path: { restoreSessionId } },
-        // openapi-fetch takes a body that can only be null for one that cannot be written.
-        body: { stop: null as never },
-        ...via,
-      }),
-    listEvents: (restoreSessionId, query) => (via) =>
-      api.GET('/v5/RestoreSessions/{restoreSessionId}/Events', {
-        params: { path: { restoreSessionId }, query },
-        ...via,
-      }),
+  listSessions: (query) => request('get', '/v5/RestoreSessions', { params: { query } }),
+  getSession: (restoreSessionId) =>
+    request('get', '/v5/RestoreSessions/{restoreSessionId}', { params: { path: { restoreSessionId } } }),
+  stopSession: (restoreSessionId) =>
+    request('post', '/v5/RestoreSessions/{restoreSessionId}/action', {
+      params: { path: { restoreSessionId } },
+      body: { stop: null },
+    }),
+  listEvents: (restoreSessionId, query) =>
+    request('get', '/v5/RestoreSessions/{restoreSessionId}/Events', {
+      params: { path: { restoreSessionId }, query },
+    }),
 
-    listMailboxes: (restoreSessionId, query) => (via) =>
-      api.GET('/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes', {
-        params: { path: { restoreSessionId }, query },
-        ...via,
-      }),
-    getMailbox: (restoreSessionId, mailboxId) => (via) =>
-      api.GET('/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}', {
-        params: { path: { restoreSessionId, mailboxId } },
-        ...via,
-      }),
-    restoreMailbox: (restoreSessionId, mailboxId, credentials) => (via) =>
-      api.POST('/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}/action', {
-        params: { path: { restoreSessionId, mailboxId } },
-        body: { restoretoOriginallocation: credentials },
-        ...via,
-      }),
-    restoreMailboxTo: (restoreSessionId, mailboxId, credentials, target) => (via) =>
-      api.POST('/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}/action', {
-        params: { path: { restoreSessionId, mailboxId } },
-        body: { restoreTo: { ...credentials, ...target } },
-        ...via,
-      }),
-    restoreMailboxes: (restoreSessionId, credentials, order) => (via) => {
-      const { mailboxes, onPremisesUserName, onPremisesUserPassword, ...rest } = order;
-      return api.POST('/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/action', {
-        params: { path: { restoreSessionId } },
-        body: {
-          restoreTo: {
-            ...rest,
-            ...toBulkCredentials(credentials),
-            mailBoxes: [...mailboxes],
-            ...(onPremisesUserName === undefined ? {} : { onpremuserName: onPremisesUserName }),
-            ...(onPremisesUserPassword === undefined ? {} : { onpremuserPassword: onPremisesUserPassword }),
-          },
+  listMailboxes: (restoreSessionId, query) =>
+    request('get', '/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes', {
+      params: { path: { restoreSessionId }, query },
+    }),
+  getMailbox: (restoreSessionId, mailboxId) =>
+    request('get', '/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}', {
+      params: { path: { restoreSessionId, mailboxId } },
+    }),
+  restoreMailbox: (restoreSessionId, mailboxId, credentials) =>
+    request('post', '/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}/action', {
+      params: { path: { restoreSessionId, mailboxId } },
+      body: { restoretoOriginallocation: credentials },
+    }),
+  restoreMailboxTo: (restoreSessionId, mailboxId, credentials, target) =>
+    request('post', '/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}/action', {
+      params: { path: { restoreSessionId, mailboxId } },
+      body: { restoreTo: { ...credentials, ...target } },
+    }),
+  restoreMailboxes: (restoreSessionId, credentials, order) => {
+    const { mailboxes, onPremisesUserName, onPremisesUserPassword, ...rest } = order;
+    return request('post', '/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/action', {
+      params: { path: { restoreSessionId } },
+      body: {
+        restoreTo: {
+          ...rest,
+          ...toBulkCredentials(credentials),
+          mailBoxes: [...mailboxes],
+          ...(onPremisesUserName === undefined ? {} : { onpremuserName: onPremisesUserName }),
+          ...(onPremisesUserPassword === undefined ? {} : { onpremuserPassword: onPremisesUserPassword }),
         },
-        ...via,
-      });
-    },
-  };
-}
+      },
+    });
+  },
+};
 
 function toOptions({ dateTime, ...rest }: ExploreRequest) {
   return { datetime: dateTime, ...rest };

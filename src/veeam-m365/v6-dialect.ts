@@ -1,80 +1,8 @@
 import type { paths } from '../../generated/veeam-m365-v6.d.ts';
-import type { System } from '../client/system.ts';
+import { apiRequest, type RequestMaker } from '../http/api-request.ts';
 import type { Dialect, ExploreRequest } from './dialect.ts';
 
-/** v6: a path of its own for each action, bodies not wrapped; the date is `dateTime`, types are capitalised. */
-export function v6Dialect({ api }: System<paths>): Dialect {
-  return {
-    version: 'v6',
-    kind: 'veeam-m365-v6/restore-session',
-    credentials: { one: CREDENTIALS, several: CREDENTIALS },
-
-    listOrganizations: () => (via) => api.GET('/v6/Organizations', { ...via }),
-    getOrganization: (organizationId) => (via) =>
-      api.GET('/v6/Organizations/{organizationId}', { params: { path: { organizationId } }, ...via }),
-    listJobs: () => (via) => api.GET('/v6/Jobs', { ...via }),
-    getJob: (jobId) => (via) => api.GET('/v6/Jobs/{jobId}', { params: { path: { jobId } }, ...via }),
-
-    exploreOrganization: (organizationId, request) => (via) =>
-      api.POST('/v6/Organizations/{organizationId}/explore', {
-        params: { path: { organizationId } },
-        body: toOptions(request),
-        ...via,
-      }),
-    exploreJob: (jobId, request) => (via) =>
-      api.POST('/v6/Jobs/{jobId}/explore', { params: { path: { jobId } }, body: toOptions(request), ...via }),
-
-    listSessions: (query) => (via) => api.GET('/v6/RestoreSessions', { params: { query }, ...via }),
-    getSession: (restoreSessionId) => (via) =>
-      api.GET('/v6/RestoreSessions/{restoreSessionId}', { params: { path: { restoreSessionId } }, ...via }),
-    stopSession: (restoreSessionId) => (via) =>
-      api.POST('/v6/RestoreSessions/{restoreSessionId}/Stop', { params: { path: { restoreSessionId } }, ...via }),
-    listEvents: (restoreSessionId, query) => (via) =>
-      api.GET('/v6/RestoreSessions/{restoreSessionId}/Events', {
-        params: { path: { restoreSessionId }, query },
-        ...via,
-      }),
-
-    listMailboxes: (restoreSessionId, query) => (via) =>
-      api.GET('/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes', {
-        params: { path: { restoreSessionId }, query },
-        ...via,
-      }),
-    getMailbox: (restoreSessionId, mailboxId) => (via) =>
-      api.GET('/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}', {
-        params: { path: { restoreSessionId, mailboxId } },
-        ...via,
-      }),
-    restoreMailbox: (restoreSessionId, mailboxId, credentials) => (via) =>
-      api.POST('/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/restore', {
-        params: { path: { restoreSessionId, mailboxId } },
-        body: credentials,
-        ...via,
-      }),
-    restoreMailboxTo: (restoreSessionId, mailboxId, credentials, target) => (via) =>
-      api.POST('/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/restoreTo', {
-        params: { path: { restoreSessionId, mailboxId } },
-        body: { ...credentials, ...target },
-        ...via,
-      }),
-    restoreMailboxes:
-      (restoreSessionId, credentials, { mailboxes, ...order }) =>
-      (via) => {
-        const { userName, userPassword, ...others } = credentials;
-        return api.POST('/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes/restore', {
-          params: { path: { restoreSessionId } },
-          body: {
-            ...order,
-            ...others,
-            mailboxes: [...mailboxes],
-            ...(userName === undefined ? {} : { office365UserName: userName }),
-            ...(userPassword === undefined ? {} : { office365UserPassword: userPassword }),
-          },
-          ...via,
-        });
-      },
-  };
-}
+const request: RequestMaker<paths> = apiRequest;
 
 const CREDENTIALS = [
   'userName',
@@ -85,6 +13,69 @@ const CREDENTIALS = [
   'applicationCertificatePassword',
   'impersonationAccountName',
 ] as const;
+
+/** v6: a path of its own for each action, bodies not wrapped; the date is `dateTime`, types are capitalised. */
+export const v6Dialect: Dialect = {
+  version: 'v6',
+  kind: 'veeam-m365-v6/restore-session',
+  credentials: { one: CREDENTIALS, several: CREDENTIALS },
+
+  listOrganizations: () => request('get', '/v6/Organizations'),
+  getOrganization: (organizationId) =>
+    request('get', '/v6/Organizations/{organizationId}', { params: { path: { organizationId } } }),
+  listJobs: () => request('get', '/v6/Jobs'),
+  getJob: (jobId) => request('get', '/v6/Jobs/{jobId}', { params: { path: { jobId } } }),
+
+  exploreOrganization: (organizationId, explore) =>
+    request('post', '/v6/Organizations/{organizationId}/explore', {
+      params: { path: { organizationId } },
+      body: toOptions(explore),
+    }),
+  exploreJob: (jobId, explore) =>
+    request('post', '/v6/Jobs/{jobId}/explore', { params: { path: { jobId } }, body: toOptions(explore) }),
+
+  listSessions: (query) => request('get', '/v6/RestoreSessions', { params: { query } }),
+  getSession: (restoreSessionId) =>
+    request('get', '/v6/RestoreSessions/{restoreSessionId}', { params: { path: { restoreSessionId } } }),
+  stopSession: (restoreSessionId) =>
+    request('post', '/v6/RestoreSessions/{restoreSessionId}/Stop', { params: { path: { restoreSessionId } } }),
+  listEvents: (restoreSessionId, query) =>
+    request('get', '/v6/RestoreSessions/{restoreSessionId}/Events', {
+      params: { path: { restoreSessionId }, query },
+    }),
+
+  listMailboxes: (restoreSessionId, query) =>
+    request('get', '/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes', {
+      params: { path: { restoreSessionId }, query },
+    }),
+  getMailbox: (restoreSessionId, mailboxId) =>
+    request('get', '/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}', {
+      params: { path: { restoreSessionId, mailboxId } },
+    }),
+  restoreMailbox: (restoreSessionId, mailboxId, credentials) =>
+    request('post', '/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/restore', {
+      params: { path: { restoreSessionId, mailboxId } },
+      body: credentials,
+    }),
+  restoreMailboxTo: (restoreSessionId, mailboxId, credentials, target) =>
+    request('post', '/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/restoreTo', {
+      params: { path: { restoreSessionId, mailboxId } },
+      body: { ...credentials, ...target },
+    }),
+  restoreMailboxes: (restoreSessionId, credentials, { mailboxes, ...order }) => {
+    const { userName, userPassword, ...others } = credentials;
+    return request('post', '/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes/restore', {
+      params: { path: { restoreSessionId } },
+      body: {
+        ...order,
+        ...others,
+        mailboxes: [...mailboxes],
+        ...(userName === undefined ? {} : { office365UserName: userName }),
+        ...(userPassword === undefined ? {} : { office365UserPassword: userPassword }),
+      },
+    });
+  },
+};
 
 const TYPES = { vex: 'Vex', veod: 'Veod', vesp: 'Vesp', vet: 'Vet' } as const;
 

@@ -160,7 +160,10 @@ describe('the two kinds of 404', () => {
 
 describe('the answer of an accepted start', () => {
   const accepted = (headers: Record<string, string>, status = 202, body: string | null = null) =>
-    fakeServer(({ method }) => (method === 'POST' ? new Response(body, { status, headers }) : json(JOB)));
+    fakeServer(({ method, url }) => {
+      if (method === 'POST') return new Response(body, { status, headers });
+      return json({ ...JOB, guid: decodeURIComponent(url.pathname.split('/').at(-1) ?? '') });
+    });
 
   it.each([
     ['https://api.example.org/v3/jobs/job-1', 'job-1'],

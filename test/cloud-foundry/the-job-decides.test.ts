@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { pollJob } from '../../src/cloud-foundry/decide-job.ts';
+import { decideJob } from '../../src/cloud-foundry/decide-job.ts';
 import { SpecDocument } from '../specs/spec-document.ts';
 
 const decide = (body: unknown, headers: Record<string, string> = {}) =>
-  pollJob(
+  decideJob(
     async () => ({ status: 200, headers: new Headers(headers), body }),
     () => 'the result',
   )({});

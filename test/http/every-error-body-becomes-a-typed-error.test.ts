@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseErrorBody as cloudFoundry } from '../../src/cloud-foundry/traits.ts';
+import { parseErrorBody as docspace } from '../../src/docspace/traits.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { AuthenticationError } from '../../src/errors/authentication-error.ts';
 import { ConflictError } from '../../src/errors/conflict-error.ts';
@@ -8,7 +10,10 @@ import { PermissionError } from '../../src/errors/permission-error.ts';
 import { RateLimitError } from '../../src/errors/rate-limit-error.ts';
 import { ServerError } from '../../src/errors/server-error.ts';
 import { ValidationError } from '../../src/errors/validation-error.ts';
-import { parseErrorBody } from '../../src/http/error-body.ts';
+import { parseGenericErrorBody } from '../../src/http/error-body.ts';
+import type { ParsedErrorBody } from '../../src/http/traits.ts';
+import { parseErrorBody as oracleEpm } from '../../src/oracle-epm/traits.ts';
+import { parseErrorBody as veeam } from '../../src/veeam-m365/traits.ts';
 import { clientOf } from './cloud-foundry-client.ts';
 import { errorOf, fakeServer } from './fake-server.ts';
 
@@ -43,12 +48,14 @@ describe('the status decides the type', () => {
   });
 });
 
+const generic = (body: unknown) => ({ errors: parseGenericErrorBody(body) });
+
 describe('all that the five vendors send is understood', () => {
   const trace = '   at ASC.Web.Api.BackupController.StartRestore()';
-  it.each<[string, string, string, object]>([
+  it.each<[string, (body: unknown) => ParsedErrorBody | undefined, string, object]>([
     [
       'Cloud Foundry',
-      'application/json',
+      cloudFoundry,
       '{"errors":[{"code":10008,"title":"CF-UnprocessableEntity","detail":"first"},{"code":10016,"title":"CF-UniquenessError","detail":"second"}]}',
       {
         errors: [
@@ -59,49 +66,44 @@ describe('all that the five vendors send is understood', () => {
     ],
     [
       'Cloud Foundry under text/plain',
-      'text/plain; charset=utf-8',
+      cloudFoundry,
       '{"errors":[{"code":10013,"title":"CF-RateLimitExceeded","detail":"Rate Limit Exceeded"}]}',
       { errors: [{ message: 'Rate Limit Exceeded', title: 'CF-RateLimitExceeded', code: '10013' }] },
     ],
     [
       'a bare Cloud Foundry error',
-      'application/json',
+      cloudFoundry,
       '{"code":20004,"title":"CF-UaaUnavailable","detail":"The UAA service is currently unavailable"}',
       { errors: [{ message: 'The UAA service is currently unavailable', title: 'CF-UaaUnavailable', code: '20004' }] },
     ],
     [
       'OAuth',
-      'application/json',
+      generic,
       '{"error":"invalid_token","error_description":"The token expired"}',
       { errors: [{ message: 'The token expired', title: 'invalid_token' }] },
     ],
-    [
-      'OAuth without a description',
-      'application/json',
-      '{"error":"unauthorized"}',
-      { errors: [{ message: 'unauthorized' }] },
-    ],
+    ['OAuth without a description', generic, '{"error":"unauthorized"}', { errors: [{ message: 'unauthorized' }] }],
     [
       'Veeam',
-      'application/json',
+      veeam,
       '{"message":"Restore session has been stopped."}',
       { errors: [{ message: 'Restore session has been stopped.' }] },
     ],
     [
       'Oracle',
-      'application/json',
+      oracleEpm,
       '{"statusCode":401,"status":"Unauthorized","message":"Invalid credentials","errorCode":-1}',
       { errors: [{ message: 'Invalid credentials', code: '-1' }] },
     ],
     [
       'Oracle with details',
-      'application/json',
+      oracleEpm,
       '{"status":1,"details":"The backup does not exist"}',
-      { errors: [{ message: 'The backup does not exist' }] },
+      { errors: [{ message: 'The backup does not exist', code: '1' }] },
     ],
     [
       'DocSpace, an exception',
-      'application/json',
+      docspace,
       JSON.stringify({
         error: { message: 'Access denied', type: 'System.Security.SecurityException', stack: trace, hresult: 1 },
         status: 1,
@@ -111,26 +113,38 @@ describe('all that the five vendors send is understood', () => {
     ],
     [
       'DocSpace, a refused model in a success envelope',
-      'application/json',
+      docspace,
       '{"response":{"title":"One or more validation errors occurred.","status":400,"errors":{"Name":["The Name field is required."]}},"status":1,"statusCode":400}',
       { errors: [{ message: 'Name: The Name field is required.', title: 'One or more validation errors occurred.' }] },
     ],
     [
       'DocSpace, a problem document',
-      'application/problem+json',
+      generic,
       '{"type":"https://tools.ietf.org/html/rfc9110","title":"Forbidden","status":403,"traceId":"00-4b"}',
       { errors: [{ message: 'Forbidden' }] },
     ],
-    ['DocSpace, an empty body', '', '', { errors: [] }],
-    ['DocSpace, a proxy’s page', 'text/html', '<html><body>502 Bad Gateway</body></html>', { errors: [] }],
-  ])('%s', async (_, contentType, body, expected) => {
-    const error = await answered(body, contentType);
-    expect({
-      errors: error.errors,
-      ...(error.serverTrace === undefined ? {} : { serverTrace: error.serverTrace }),
-    }).toEqual(expected);
-    for (const { message } of error.errors) expect(error.message).toContain(message);
+  ])('%s', (_, parse, body, expected) => {
+    expect(parse(JSON.parse(body))).toEqual(expected);
+  });
+
+  it('no stack trace gets into the message', async () => {
+    const body = JSON.stringify({ error: { message: 'Access denied', stack: trace }, statusCode: 403 });
+    const error = await answered(body);
+    expect(error.message).toContain('Access denied');
     expect(`${error.message} ${JSON.stringify(error)}`).not.toContain('BackupController');
+  });
+});
+
+describe('whose words a body is', () => {
+  it.each([
+    ['api', '{"errors":[{"code":10008,"title":"CF-UnprocessableEntity","detail":"first"}]}'],
+    ['empty', ''],
+    ['other', '{"message":"no Route matched with those values"}'],
+    ['other', '{"title":"Not Found","status":404}'],
+    ['other', '<html><body>502 Bad Gateway</body></html>'],
+    ['other', 'no healthy upstream'],
+  ])('%s: %s', async (expected, body) => {
+    expect((await answered(body)).bodyForm).toBe(expected);
   });
 });
 
@@ -166,7 +180,9 @@ describe('nonsense is no crash', () => {
         fc.constantFrom('errors', 'error', 'response', 'message', 'detail', 'title'),
         (value, key) => {
           for (const body of [value, { [key]: value }]) {
-            for (const { message } of parseErrorBody(body).errors) expect(typeof message).toBe('string');
+            for (const parse of [cloudFoundry, docspace, oracleEpm, veeam, generic]) {
+              for (const { message } of parse(body)?.errors ?? []) expect(typeof message).toBe('string');
+            }
           }
         },
       ),

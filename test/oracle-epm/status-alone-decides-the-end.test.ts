@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { UnexpectedResponseError } from '../../src/errors/index.ts';
 import { toStatus } from '../../src/operation/status.ts';
-import { pollJob } from '../../src/oracle-epm/decide-job.ts';
+import { decideJob } from '../../src/oracle-epm/decide-job.ts';
 
 const decide = async (body: unknown, status = 200) =>
   toStatus(
-    await pollJob(
+    await decideJob(
       async () => ({ status, headers: {}, body }),
       () => 'the result',
     )({}),

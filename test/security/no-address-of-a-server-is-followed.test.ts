@@ -1,7 +1,7 @@
 import { waitForCompletion } from 'restorekit/operation';
 import { virtualClock } from 'restorekit/testing';
 import { describe, expect, it } from 'vitest';
-import type { FetchLike } from '../../src/http/transport.ts';
+import type { FetchLike } from '../../src/http/fetch-like.ts';
 import { rewritten } from './rewritten-answers.ts';
 import { BASE, systems } from './systems.ts';
 

@@ -1,4 +1,4 @@
-import type { FetchLike } from '../../src/http/transport.ts';
+import type { FetchLike } from '../../src/http/fetch-like.ts';
 
 export interface Rewriting {
   /** The text that takes the place of a text anywhere in an answer. */

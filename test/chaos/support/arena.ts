@@ -1,6 +1,6 @@
 import type * as fc from 'fast-check';
 import type { Clock } from '../../../src/clock/clock.ts';
-import type { FetchLike } from '../../../src/http/transport.ts';
+import type { FetchLike } from '../../../src/http/fetch-like.ts';
 import type { Operation, OperationHandle } from '../../../src/operation/operation.ts';
 import type { Emulator } from '../../../src/testing/emulator.ts';
 import type { Schedule, Truth } from './schedule.ts';

@@ -1,4 +1,4 @@
-import type { FetchLike } from '../../../src/http/transport.ts';
+import type { FetchLike } from '../../../src/http/fetch-like.ts';
 
 export interface WatchedFetch {
   readonly fetch: FetchLike;

@@ -58,7 +58,7 @@ export const freshStarts: Readonly<Record<string, Fresh>> = {
       backupCreatedOn: '2026-06-29T02:00:00Z',
       note,
     }),
-  'docspace.restore.dump-in-doubt': async () => {
+  'docspace.restore.dump-of-unsure-identity': async () => {
     const client = portalClient({ edition: 'standalone', locksAtPercent: 60, credentialsSurvive: true });
     const input = { backupId: SERVER_DUMP, backupCreatedOn: '2026-06-26T02:00:00Z', dump: true } as const;
     await client.backup.startRestore(input);

@@ -1,18 +1,12 @@
-import type { paths } from '../../generated/docspace.d.ts';
+import type { Investigation, LostStart } from '../client/operation-kind.ts';
 import type { System } from '../client/system.ts';
-import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
-import type { Baseline } from './doubts.ts';
+import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
+import * as z from '../schema/schema.ts';
+import type { RestoreFacts } from './facts.ts';
+import type { Baseline } from './identity-warnings.ts';
 import { pollProgress } from './poll-progress.ts';
 import { readTenantStatus } from './portal.ts';
 import { isSameTask, type RestoreProgress, readProgress } from './progress-record.ts';
-
-export interface LostStart<Operation> {
-  readonly baseline: Baseline;
-  readonly dump: boolean | undefined;
-  /** The portal answered 200 and named no restore. */
-  readonly wasAccepted: boolean;
-  readonly adopt: (taskId: string) => Operation;
-}
 
 const POLL_EVERY_MS = 15_000;
 /** A server can commit late: only after so long a silence does it look as if nothing was started. */
@@ -25,23 +19,24 @@ const ADVICE =
  * What the portal can tell about a lost start. A restore that was not there before is taken for ours; a minute in which
  * an active portal tells of nothing new is evidence that nothing was started, and no proof.
  */
-export async function reconcileByProgress<Operation>(
-  system: System<paths>,
-  lost: LostStart<Operation>,
+export async function investigateByProgress(
+  system: System,
+  lost: LostStart<RestoreFacts>,
   options: ReconcileOptions,
-): Promise<Reconciliation<Operation>> {
-  const { baseline, adopt } = lost;
+): Promise<Investigation<RestoreFacts>> {
+  const { facts, wasAccepted } = lost;
+  const baseline = readBaseline(lost.baseline);
   const { patienceMs = SILENCE_MS } = options;
   const since = system.clock.now();
   const observed = new Map<string, number>();
-  let isSilent = !lost.wasAccepted && (baseline === 'none' || (typeof baseline === 'object' && baseline.isCompleted));
+  let isSilent = !wasAccepted && (baseline === 'none' || (typeof baseline === 'object' && baseline.isCompleted));
   for (;;) {
-    const seen = await lookAround(system, lost.dump, options);
+    const seen = await observe(system, facts.dump, options);
     const { taskId } = seen.progress ?? {};
     const isNew = baseline !== undefined && taskId !== undefined && !isSameTask(taskId, idOf(baseline));
     // An id that echoes a secret must not get into a handle.
     if (isNew && !system.transport.redactor.containsSecret(taskId)) {
-      return { outcome: 'started', operation: adopt(taskId) };
+      return { outcome: 'started', id: taskId, facts: { ...facts, identity: 'found-after-lost-start' } };
     }
     observed.set(seen.evidence, (observed.get(seen.evidence) ?? 0) + 1);
     isSilent &&= seen.isQuiet && !isNew;
@@ -55,7 +50,7 @@ export async function reconcileByProgress<Operation>(
     outcome: 'unknown',
     evidence: [
       `Before the start: ${describeBaseline(baseline)}.`,
-      ...(lost.wasAccepted ? ['The start was answered with success, and named no restore.'] : []),
+      ...(wasAccepted ? ['The start was answered with success, and named no restore.'] : []),
       ...Array.from(observed, ([what, count]) => `${count} x since: ${what}.`),
       ...(looksNotStarted
         ? ['Nothing new showed in a minute, which is no proof: a server may carry a start out later.']
@@ -66,6 +61,28 @@ export async function reconcileByProgress<Operation>(
   };
 }
 
+const BaselineSchema = z.object({
+  taskId: z.optional(z.string()),
+  isCompleted: z.boolean(),
+  percent: z.optional(z.number()),
+});
+
+/** What the portal tells of its restores before a start, as JSON without secrets. */
+export async function takeBaseline(
+  system: System,
+  dump: boolean | undefined,
+  options: ReconcileOptions,
+): Promise<unknown> {
+  const progress = readProgress((await pollProgress(system, dump, options)).body);
+  if (!progress) return 'none';
+  const { taskId, isCompleted, percent } = progress;
+  return system.transport.redactor.data({ taskId, isCompleted, percent });
+}
+
+export function readBaseline(saved: unknown): Baseline {
+  return saved === 'none' ? 'none' : (z.safeParse(BaselineSchema, saved).data as Baseline);
+}
+
 interface Seen {
   readonly progress?: RestoreProgress | undefined;
   readonly evidence: string;
@@ -73,7 +90,7 @@ interface Seen {
   readonly isQuiet: boolean;
 }
 
-async function lookAround(system: System<paths>, dump: boolean | undefined, options: ReconcileOptions): Promise<Seen> {
+async function observe(system: System, dump: boolean | undefined, options: ReconcileOptions): Promise<Seen> {
   try {
     const progress = readProgress((await pollProgress(system, dump, options)).body);
     const tenantStatus = await readTenantStatus(system, options);
@@ -99,7 +116,7 @@ function describeBaseline(baseline: Baseline): string {
   return baseline === 'none' ? describe(undefined) : describe(baseline);
 }
 
-function describe(progress: RestoreProgress | undefined): string {
+function describe(progress: Exclude<Baseline, 'none'>): string {
   if (!progress) return 'the portal told of no restore';
   const where = progress.percent === undefined ? '' : ` at ${progress.percent} %`;
   return `restore ${progress.taskId ?? 'without an id'} ${progress.isCompleted ? 'had ended' : 'was running'}${where}`;

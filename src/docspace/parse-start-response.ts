@@ -1,17 +1,45 @@
-import type { paths } from '../../generated/docspace.d.ts';
+import type { Accepted } from '../client/start.ts';
+import { refusedStart } from '../client/start.ts';
 import type { System } from '../client/system.ts';
+import { retryAfterMs } from '../clock/retry-after.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import * as z from '../schema/schema.ts';
 import { contentOf, refuseErrorEnvelope } from './envelope.ts';
+import type { RestoreFacts } from './facts.ts';
+import { identityOf } from './identity-warnings.ts';
+import { readBaseline } from './investigate.ts';
 import { toPercent } from './progress-record.ts';
 import { StartedSchema } from './schemas.ts';
 
-export interface Started {
+interface Started {
   readonly taskId: string;
   readonly isCompleted: boolean;
   readonly percent: number | undefined;
+}
+
+/**
+ * What a 2xx of the start stands for: the restore that it names.
+ * @throws {LostAnswer} it names none, as when one of the other `dump` kind is there
+ */
+export function parseStartResponse(
+  system: System,
+  answer: Answer,
+  { facts, baseline }: { readonly facts: RestoreFacts; readonly baseline: unknown },
+): Accepted<RestoreFacts> {
+  const started = readStarted(system, answer);
+  if (!started) {
+    throw new LostAnswer(system.transport.unexpected('The start was answered and named no restore.', answer));
+  }
+  const identity = identityOf(readBaseline(baseline), started);
+  const { dataAsOf, ...others } = facts;
+  return {
+    id: started.taskId,
+    // Of a restore that may be another one, it is not known what its data is of.
+    facts: identity === undefined ? facts : { ...others, identity },
+    pollAfterMs: retryAfterMs(answer.headers, system.clock.now()),
+  };
 }
 
 /**
@@ -19,7 +47,7 @@ export interface Started {
  * @throws {ApiError} the envelope of the 2xx refuses the start
  * @throws {LostAnswer} it is no JSON, or its envelope tells of a server that broke
  */
-export function readStarted(system: System<paths>, answer: Answer): Started | undefined {
+function readStarted(system: System, answer: Answer): Started | undefined {
   const started = z.safeParse(StartedSchema, contentOf(readBody(system, answer))).data;
   const taskId = started?.taskId.trim();
   // An id that echoes a secret must not get into a handle.
@@ -31,13 +59,13 @@ export function readStarted(system: System<paths>, answer: Answer): Started | un
   };
 }
 
-function readBody(system: System<paths>, answer: Answer): unknown {
+function readBody(system: System, answer: Answer): unknown {
   try {
     const body = system.transport.json(answer);
     refuseErrorEnvelope(body, system.transport.redactor);
     return body;
   } catch (error) {
     const isRefusal = ApiError.isInstance(error) && error.status < 500 && error.status !== 408;
-    throw isRefusal ? error : new LostAnswer(error);
+    throw isRefusal ? refusedStart(error) : new LostAnswer(error);
   }
 }

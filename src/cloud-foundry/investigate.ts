@@ -1,6 +1,11 @@
-import type { Reconciliation } from '../errors/start-outcome-unknown-error.ts';
-import type { ServiceInstance } from './service-instance.ts';
+import type { Investigation, LostStart } from '../client/operation-kind.ts';
+import type { System } from '../client/system.ts';
+import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
+import type { JobFacts } from './facts.ts';
+import { ServiceInstanceSchema } from './schemas.ts';
+import { toServiceInstance } from './service-instance.ts';
 import { isSince } from './times.ts';
+import { request } from './traits.ts';
 
 const ADVICE =
   'Look at the last operation of the service instance until it has ended (`cf service NAME`), and at its data, before anyone restores again.';
@@ -9,16 +14,19 @@ const ADVICE =
  * What the Cloud Controller can tell about a lost start: only `last_operation`, which names no job, may be somebody
  * else's (CF-25), and may not show restores at all. So it yields evidence, never an operation.
  */
-export async function reconcileByLastOperation<Operation>(
-  read: () => Promise<ServiceInstance>,
-  startedAt: Date,
-): Promise<Reconciliation<Operation>> {
+export async function investigateLastOperation(
+  system: System,
+  { startedAt, facts }: LostStart<JobFacts>,
+  options: ReconcileOptions,
+): Promise<Investigation<JobFacts>> {
   const since = startedAt.toISOString();
   try {
-    const last = (await read()).lastOperation;
+    const guid = facts.serviceInstanceGuid ?? '';
+    const instance = request('get', '/v3/service_instances/{guid}', { params: { path: { guid } } });
+    const last = toServiceInstance(await system.read(instance, ServiceInstanceSchema, options)).lastOperation;
     const beganAt = last?.createdAt ?? last?.updatedAt;
     if (!last || !beganAt) {
-      return unknown(`The instance has no last operation; how a restore shows there is not documented.`);
+      return unknown('The instance has no last operation; how a restore shows there is not documented.');
     }
     const what = `last operation: ${last.type ?? 'no type'}, ${last.state ?? 'no state'}, ${beganAt.toISOString()}`;
     return isSince(beganAt, startedAt)
@@ -29,6 +37,6 @@ export async function reconcileByLastOperation<Operation>(
   }
 }
 
-function unknown<Operation>(evidence: string): Reconciliation<Operation> {
+function unknown(evidence: string): Investigation<JobFacts> {
   return { outcome: 'unknown', evidence: [evidence], advice: ADVICE };
 }

@@ -5,7 +5,7 @@ import { isSameTask, type RestoreProgress } from './progress-record.ts';
  * Why a restore that we follow may not be the one that was asked for. Its data is then not known to be that of the
  * backup of the start call.
  */
-const DOUBTS = {
+const IDENTITY_WARNINGS = {
   'existing-task':
     'A restore was running already, and the portal answered the start with it: the backup asked for is not restored by it.',
   'maybe-existing-task':
@@ -14,22 +14,22 @@ const DOUBTS = {
     'The answer of the start was lost; this restore appeared right after it and is taken for ours, which nothing proves.',
 } as const;
 
-export type Doubt = keyof typeof DOUBTS;
+export type IdentityWarning = keyof typeof IDENTITY_WARNINGS;
 
 /** The warning that goes with every status of such a restore; none for a word of a newer version. */
-export function doubtWarnings(doubt: string | undefined): readonly Warning[] {
-  if (doubt === undefined || !Object.hasOwn(DOUBTS, doubt)) return [];
-  return [{ code: doubt, message: DOUBTS[doubt as Doubt] }];
+export function identityWarnings(identity: string | undefined): readonly Warning[] {
+  if (identity === undefined || !Object.hasOwn(IDENTITY_WARNINGS, identity)) return [];
+  return [{ code: identity, message: IDENTITY_WARNINGS[identity as IdentityWarning] }];
 }
 
 /** What the portal told of its restores just before a start; undefined where it could not be asked. */
-export type Baseline = RestoreProgress | 'none' | undefined;
+export type Baseline = Pick<RestoreProgress, 'taskId' | 'isCompleted' | 'percent'> | 'none' | undefined;
 
 /** A second start gets the restore that is running, with 200 and no word of it (DS-10). */
-export function doubtOf(
+export function identityOf(
   baseline: Baseline,
   started: { readonly taskId: string; readonly isCompleted: boolean; readonly percent: number | undefined },
-): Doubt | undefined {
+): IdentityWarning | undefined {
   const before = typeof baseline === 'object' ? baseline : undefined;
   if (before && !before.isCompleted && isSameTask(before.taskId, started.taskId)) return 'existing-task';
   return baseline === undefined && !started.isCompleted && (started.percent ?? 0) > 0

@@ -1,0 +1,110 @@
+import { HandleError } from '../errors/handle-error.ts';
+import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
+import { urlOf } from '../http/api-request.ts';
+import type { Operation, SavedHandle } from '../operation/operation.ts';
+import { type FetchStatus, isObject, type PollResponse } from '../protocols/poll-response.ts';
+import { verdictOnFailedPoll } from './failed-poll.ts';
+import type { Known, OperationKind, Poll, PollOptions, Subject } from './operation-kind.ts';
+import { readHandle } from './read-handle.ts';
+import type { System } from './system.ts';
+
+/** An operation of a kind, out of what is known of it. Sends nothing. */
+export function makeOperation<Facts extends object, Result, S extends System>(
+  system: S,
+  kind: OperationKind<Facts, Result, S>,
+  known: Known<Facts> & { readonly pollAfterMs?: number | undefined },
+): Operation<Result> {
+  const { id, startedAt, note, facts, pollAfterMs } = known;
+  const subject: Subject<Facts, S> = { system, id, startedAt, note, facts };
+  const { timeoutMs, outageToleranceMs, timeoutAdvice, cadence, isReady } = kind;
+  return system.operation<Result>({
+    kind: kind.kind,
+    id,
+    startedAt,
+    ...(note === undefined ? {} : { note }),
+    ...(pollAfterMs === undefined ? {} : { pollAfterMs }),
+    ...(timeoutAdvice === undefined ? {} : { timeoutAdvice }),
+    ...(cadence === undefined ? {} : { cadence }),
+    ...(isReady === undefined ? {} : { isReady }),
+    handle: { ...pathOf(kind, known), ...facts },
+    poll: pollOf(kind, subject),
+    outage: (error) =>
+      verdictOnFailedPoll(error, kind.failedPolls, { wereAccepted: system.transport.credentialsWereAccepted }),
+    timeoutMs,
+    outageToleranceMs,
+  });
+}
+
+/**
+ * Goes on with a saved handle. Sends nothing.
+ * @throws {HandleError} of another system, base URL or version, or damaged
+ */
+export function resumeOperation<Facts extends object, Result, S extends System>(
+  system: S,
+  kinds: readonly OperationKind<Facts, Result, S>[],
+  handle: SavedHandle,
+): Operation<Result> {
+  const { kind, known } = readKnown(system, kinds, handle);
+  return makeOperation(system, kind, known);
+}
+
+/** What a saved handle says, and of which kind it is. */
+export function readKnown<Facts extends object, Result, S extends System>(
+  system: S,
+  kinds: readonly OperationKind<Facts, Result, S>[],
+  handle: SavedHandle,
+): { readonly kind: OperationKind<Facts, Result, S>; readonly known: Known<Facts> } {
+  const saved = readHandle<Facts, OperationKind<Facts, Result, S>>(handle, { kinds, baseUrl: system.baseUrl });
+  const { id, note, facts, kind } = saved;
+  const known: Known<Facts> = { id, startedAt: new Date(saved.startedAt), note, facts };
+  kind.checkHandle?.({ system, ...known });
+  return { kind, known };
+}
+
+function pathOf<Facts extends object, Result, S extends System>(
+  kind: OperationKind<Facts, Result, S>,
+  known: Known<Facts>,
+): { readonly path?: string } {
+  const request = kind.statusRequest(known);
+  return request === undefined ? {} : { path: urlOf(request, '').replace(/\?.*$/, '') };
+}
+
+function pollOf<Facts extends object, Result, S extends System>(
+  kind: OperationKind<Facts, Result, S>,
+  subject: Subject<Facts, S>,
+): Poll<Result> {
+  const read = kind.fetchStatus?.(subject) ?? ((options: PollOptions) => readStatus(kind, subject, options));
+  const checked: FetchStatus = async (options) => {
+    const response = await read(options);
+    checkOwn(kind, subject, response);
+    return response;
+  };
+  return kind.endedAtStart?.(subject) ?? kind.decide(checked, subject);
+}
+
+async function readStatus<Facts extends object, Result, S extends System>(
+  kind: OperationKind<Facts, Result, S>,
+  subject: Subject<Facts, S>,
+  options: PollOptions,
+): Promise<PollResponse> {
+  const request = kind.statusRequest(subject);
+  if (!request) throw new HandleError('path', `is absent, and ${kind.kind} ${subject.id} cannot be polled without it.`);
+  return subject.system.poll(request, options);
+}
+
+/** An answer that decides must be of our operation. */
+function checkOwn<Facts extends object, Result, S extends System>(
+  kind: OperationKind<Facts, Result, S>,
+  subject: Subject<Facts, S>,
+  { status, body }: PollResponse,
+): void {
+  if (!isObject(body)) return;
+  if (!kind.isOwn(body, subject)) {
+    throw new UnexpectedResponseError(
+      `The answer is of another operation than ${kind.kind} ${subject.id}; it says nothing about this one.`,
+      { status },
+    );
+  }
+  const other = kind.otherKind?.(body);
+  if (other !== undefined) throw new HandleError('id', `names ${other}, and not an operation of kind ${kind.kind}.`);
+}

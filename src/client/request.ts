@@ -1,0 +1,57 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireText } from '../errors/require.ts';
+import type { CallMode } from '../http/call.ts';
+import type { CallOptions } from './client-options.ts';
+import type { System } from './system.ts';
+
+/** A call of an endpoint that the client does not wrap. */
+export interface AnyRequest {
+  /** Such as `GET`. */
+  readonly method: string;
+  /** Begins with a slash; relative to the client's `baseUrl`. Parts of it must be percent-encoded already. */
+  readonly path: string;
+  /** Lists are sent as `name=a&name=b`; undefined is left out. */
+  readonly query?:
+    | Readonly<Record<string, string | number | boolean | readonly (string | number | boolean)[] | undefined>>
+    | undefined;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** 'read' may be repeated, 'write' is sent once. @default 'read' for GET and HEAD, 'write' for the rest */
+  readonly mode?: 'read' | 'write' | undefined;
+}
+
+export interface AnyResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The parsed JSON; the text where it is no JSON; undefined where it is empty. */
+  readonly body: unknown;
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+export async function sendAnyRequest(system: System, request: AnyRequest, options: CallOptions): Promise<AnyResponse> {
+  const method = requireText('method', request?.method).toUpperCase();
+  if (!METHODS.includes(method)) throw new ConfigurationError('method', `must be one of ${METHODS.join(', ')}.`);
+  const mode = modeOf(method, request.mode);
+  const path = checkPath(request.path, system.baseUrl);
+  const { body, query } = request;
+  const answer = await system.transport.send({ method, path, body, params: { query } }, { ...options, mode });
+  const { status, headers, text } = answer;
+  return { status, headers, body: answer.body ?? (text === '' ? undefined : text) };
+}
+
+function modeOf(method: string, mode: unknown): CallMode {
+  if (mode === undefined) return method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+  if (mode === 'read' || mode === 'write') return mode;
+  throw new ConfigurationError('mode', "must be 'read' or 'write'; a restore is started by the client's own methods.");
+}
+
+/** The path must lead to where the client's credentials belong. */
+function checkPath(path: unknown, baseUrl: string): string {
+  const text = requireText('path', path);
+  const address = `${baseUrl}${text}`;
+  const url = text.startsWith('/') && URL.canParse(address) ? new URL(address) : undefined;
+  const isBelow = url !== undefined && `${url.origin}${url.pathname}`.startsWith(`${baseUrl}/`);
+  if (isBelow && url.hash === '' && !/[\s\\]/.test(text)) return text;
+  throw new ConfigurationError('path', `must begin with a slash and lead to a place below ${baseUrl}.`);
+}

@@ -1,0 +1,198 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { ConnectionError } from '../errors/connection-error.ts';
+import { isMarkedNotStarted, markNotStarted } from '../errors/not-started.ts';
+import { RestoreKitError } from '../errors/restore-kit-error.ts';
+import {
+  type ReconcileOptions,
+  type Reconciliation,
+  StartOutcomeUnknownError,
+} from '../errors/start-outcome-unknown-error.ts';
+import type { Answer } from '../http/answer.ts';
+import type { ApiRequest } from '../http/api-request.ts';
+import type { FetchLike } from '../http/fetch-like.ts';
+import { LostAnswer } from '../http/lost-answer.ts';
+import type { Operation } from '../operation/operation.ts';
+import type { CallOptions } from './client-options.ts';
+import { makeOperation } from './make-operation.ts';
+import type { Known, LostStart, OperationKind } from './operation-kind.ts';
+import type { System } from './system.ts';
+
+/** What an accepted start has told. */
+export interface Accepted<Facts> {
+  readonly id: string;
+  readonly facts: Facts;
+  /** What the answer asked for, in milliseconds. */
+  readonly pollAfterMs?: number | undefined;
+}
+
+export interface StartCall<Facts> {
+  /** In the message of a lost answer: 'the restore of environment ...'. */
+  readonly what: string;
+  readonly request: ApiRequest;
+  /** As far as they are known before the answer. */
+  readonly facts: Facts;
+  readonly note?: string | undefined;
+  /**
+   * Reads a 2xx. Throws an error with `started: 'yes'` where the vendor accepted the start and it cannot be followed, one
+   * of `refusedStart` where its body refuses, and `LostAnswer` where it does not say what became of the start.
+   */
+  readonly parseStartResponse: (answer: Answer, startedAt: Date, baseline: unknown) => Accepted<Facts>;
+  /** What a person should do about a lost answer. @default to ask reconcile() */
+  readonly advice?: string | undefined;
+  /** Of a call that answers only when all is done. */
+  readonly patientFetch?: FetchLike | undefined;
+  /** The `Location` of a 202 says all; its body is not read. */
+  readonly isToldByHeaders?: boolean | undefined;
+}
+
+const FIRST_START_PAUSE_MS = 1_000;
+const LONGEST_START_PAUSE_MS = 60_000;
+const ADVICE = 'Do not start it again before you know. reconcile() reads what the vendor can tell.';
+
+/** Says of a refusal that a 2xx carries that nothing was started by it. */
+export function refusedStart(error: RestoreKitError): unknown {
+  return markNotStarted(error);
+}
+
+/** One start: what is sent, how its answer is read, and how a lost one is investigated. */
+export interface Start<T> {
+  readonly what: string;
+  readonly request: ApiRequest;
+  readonly note?: string | undefined;
+  /** See `StartCall`. */
+  readonly parseStartResponse: (answer: Answer, startedAt: Date) => T;
+  /** `wasAccepted`: a 2xx came that could not be understood. */
+  readonly reconcile: (
+    lost: { readonly startedAt: Date; readonly wasAccepted: boolean },
+    options: ReconcileOptions,
+  ) => Promise<Reconciliation<T>>;
+  readonly advice?: string | undefined;
+  readonly patientFetch?: FetchLike | undefined;
+  readonly isToldByHeaders?: boolean | undefined;
+}
+
+/**
+ * Starts an operation of a kind: its request is sent once.
+ * @throws {StartOutcomeUnknownError} it may have been sent, and no answer tells what became of it
+ */
+export async function startOperation<Facts extends object, Result, S extends System>(
+  system: S,
+  kind: OperationKind<Facts, Result, S>,
+  call: StartCall<Facts>,
+  options: CallOptions,
+): Promise<Operation<Result>> {
+  checkNote(call.note);
+  const { facts, note } = call;
+  const baseline = await takeBaseline(system, kind, facts, options);
+  const start: Start<Operation<Result>> = {
+    ...call,
+    parseStartResponse: (answer, startedAt) =>
+      makeOperation(system, kind, { ...call.parseStartResponse(answer, startedAt, baseline), startedAt, note }),
+    reconcile: (lost, reconcileOptions) =>
+      reconcileLostStart(system, kind, { ...lost, note, facts, baseline }, reconcileOptions),
+  };
+  return sendStart(system, start, options);
+}
+
+/**
+ * Sends a start, once, and reads its answer. Once the request has left, nothing that goes wrong means that it was not
+ * sent.
+ * @throws {StartOutcomeUnknownError} it may have been sent, and no answer tells what became of it
+ */
+export async function sendStart<T>(system: System, start: Start<T>, options: CallOptions): Promise<T> {
+  checkNote(start.note);
+  const startedAt = new Date(system.clock.now());
+  let answer: Answer;
+  try {
+    answer = await sendRequest(system, start, options);
+  } catch (error) {
+    if (error instanceof LostAnswer) throw lostStart(system, start, { startedAt, wasAccepted: false, error });
+    throw error;
+  }
+  try {
+    return start.parseStartResponse(answer, startedAt);
+  } catch (error) {
+    const isKnown = isMarkedNotStarted(error) || (RestoreKitError.isInstance(error) && error.started === 'yes');
+    throw isKnown ? error : lostStart(system, start, { startedAt, wasAccepted: true, error });
+  }
+}
+
+/** Asks the vendor what became of a lost start, and makes an operation of what was found. */
+export async function reconcileLostStart<Facts extends object, Result, S extends System>(
+  system: S,
+  kind: OperationKind<Facts, Result, S>,
+  lost: LostStart<Facts>,
+  options: ReconcileOptions,
+): Promise<Reconciliation<Operation<Result>>> {
+  const told = await kind.investigate(system, lost, options);
+  if (told.outcome !== 'started') return withoutSecrets(system, told);
+  const { startedAt, note } = lost;
+  const known: Known<Facts> = { id: told.id, facts: told.facts, startedAt, note };
+  return { outcome: 'started', operation: makeOperation(system, kind, known) };
+}
+
+async function takeBaseline<Facts extends object, Result, S extends System>(
+  system: S,
+  kind: OperationKind<Facts, Result, S>,
+  facts: Facts,
+  options: CallOptions,
+): Promise<unknown> {
+  try {
+    return await kind.takeBaseline?.(system, facts, options.signal ? { signal: options.signal } : {});
+  } catch {
+    // It helps a later reconciliation, and is no condition of the start.
+    options.signal?.throwIfAborted();
+    return undefined;
+  }
+}
+
+async function sendRequest<T>(system: System, start: Start<T>, options: CallOptions): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await system.transport.ensureConnection(system.traits.cheapRead, { signal: options.signal });
+      const { isToldByHeaders, patientFetch, request } = start;
+      const mode = patientFetch ? 'blocking' : 'start';
+      return await system.transport.send(request, { ...options, mode, isToldByHeaders, patientFetch });
+    } catch (error) {
+      if (error instanceof LostAnswer) throw error;
+      // What is no lost answer came before the start could take effect: no token, no connection, a refusal.
+      const isUnsent = ConnectionError.isInstance(error) && error.sent === 'no';
+      if (!isUnsent || attempt > system.retryUnsentStarts) throw markNotStarted(error);
+      const delayMs = Math.min(LONGEST_START_PAUSE_MS, FIRST_START_PAUSE_MS * 2 ** (attempt - 1));
+      system.event({ type: 'retry', at: system.clock.now(), attempt: attempt + 1, delayMs, error });
+      await system.clock.sleep(delayMs, options.signal);
+    }
+  }
+}
+
+function lostStart<T>(
+  system: System,
+  start: Start<T>,
+  lost: { readonly startedAt: Date; readonly wasAccepted: boolean; readonly error: unknown },
+): StartOutcomeUnknownError<T> {
+  const { startedAt, wasAccepted, error } = lost;
+  const { transport } = system;
+  const cause = error instanceof LostAnswer ? error.cause : error;
+  const note = start.note === undefined ? '' : ` (${start.note})`;
+  const why = cause instanceof Error ? cause.message : 'The call was aborted.';
+  return new StartOutcomeUnknownError<T>(
+    transport.redactor.text(
+      `It is not known whether ${start.what}${note} was started: ${why} It is not sent again; ask reconcile().`,
+    ),
+    {
+      cause: transport.redactor.error(cause),
+      advice: start.advice ?? ADVICE,
+      reconcile: async (options = {}) =>
+        withoutSecrets(system, await start.reconcile({ startedAt, wasAccepted }, options)),
+    },
+  );
+}
+
+/** Evidence quotes the server. */
+function withoutSecrets<T extends { readonly outcome: string }>(system: System, told: T): T {
+  return told.outcome === 'unknown' ? system.transport.redactor.data(told) : told;
+}
+
+function checkNote(note: unknown): void {
+  if (note !== undefined && typeof note !== 'string') throw new ConfigurationError('note', 'must be a text.');
+}

@@ -1,0 +1,46 @@
+import { ownId } from '../client/own-path.ts';
+import type { Accepted } from '../client/start.ts';
+import type { System } from '../client/system.ts';
+import { retryAfterMs } from '../clock/retry-after.ts';
+import type { Answer } from '../http/answer.ts';
+import { LostAnswer } from '../http/lost-answer.ts';
+import * as z from '../schema/schema.ts';
+import type { JobFacts } from './facts.ts';
+
+const DoneSchema = z.looseObject({
+  guid: z.string(),
+  last_operation: z.nullish(z.looseObject({ state: z.nullish(z.string()) })),
+});
+
+/** The job that a 202 named (CF-8, CF-9); a 200 with the instance had nothing left to do. */
+export function parseStartResponse(
+  system: System,
+  answer: Answer,
+  facts: JobFacts & { readonly serviceInstanceGuid: string },
+): Accepted<JobFacts> {
+  const { serviceInstanceGuid } = facts;
+  const location = answer.headers.get('location');
+  const pollAfterMs = retryAfterMs(answer.headers, system.clock.now());
+  if (location !== null && location.trim() !== '') {
+    const family = /^[^?]*\/v3\/jobs\/([^/?]+)(?:\?.*)?$/;
+    const { base, redactor } = system.transport;
+    return { id: ownId(location, { base, redactor, family, started: 'yes' }), facts, pollAfterMs };
+  }
+  if (answer.status === 200 && isDone(answer.body, serviceInstanceGuid)) {
+    return { id: serviceInstanceGuid, facts: { ...facts, finishedAtOnce: true } };
+  }
+  const error = system.transport.unexpected(
+    `The start was answered ${answer.status} without a Location, so its job cannot be followed. It runs: see the last operation of service instance ${serviceInstanceGuid}.`,
+    answer,
+    { started: 'yes' },
+  );
+  // Only the documented 202 says that the Cloud Controller has taken the start.
+  throw answer.status === 202 ? error : new LostAnswer(error);
+}
+
+/** JSON of a gateway is no instance, and one whose last operation goes on is not done. */
+function isDone(body: unknown, guid: string): boolean {
+  const instance = z.safeParse(DoneSchema, body).data;
+  const state = instance?.last_operation?.state;
+  return instance?.guid === guid && (state === undefined || state === null || state === 'succeeded');
+}

@@ -1,0 +1,100 @@
+import type { OperationKind, Subject } from '../client/operation-kind.ts';
+import { HandleError } from '../errors/handle-error.ts';
+import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
+import { isSegment } from '../http/path-segment.ts';
+import type { RestoreResult } from '../operation/restore-result.ts';
+import { aftermathOf, COPY_AFTERMATH } from './aftermath.ts';
+import { timeOfBackup } from './backup-name.ts';
+import { decideJob } from './decide-job.ts';
+import { endedAtOnce } from './ended-at-once.ts';
+import { type JobFacts, JobFactsSchema } from './facts.ts';
+import { nothingToAsk } from './investigate.ts';
+import { type JobAddress, jobAddress } from './job-address.ts';
+
+type JobKind = OperationKind<JobFacts, RestoreResult>;
+
+const HOUR_MS = 3_600_000;
+
+/** What both kinds of jobs have in common. */
+const job = {
+  facts: JobFactsSchema,
+  // Status answers name no job (OE-3), so nothing in them can be compared; the path alone says whose they are.
+  isOwn: () => true,
+  // 404 is a job that was forgotten, or is not known yet (OE-25). 403 may pass: a restore replaces the roles of whoever
+  // polls (OE-21).
+  failedPolls: { unauthorized: 'refused', forbidden: 'outage', notFound: 'absent' },
+  // No duration is documented, and environments of any size are restored. A backup of another release fails soon (OE-19)
+  // and is then told soon.
+  timeoutMs: 24 * HOUR_MS,
+  checkHandle: checkPath,
+  factsOfTarget: () => ({}),
+} satisfies Partial<JobKind>;
+
+/** The restore of an environment. */
+export const restoreKind: JobKind = {
+  ...job,
+  kind: 'oracle-epm/restore-environment',
+  statusRequest: statusRequestBelow('/interop/rest/v1/services/restoreenvironment/status/'),
+  decide: (fetchStatus, { facts }) => decideJob(fetchStatus, () => restoreResult(facts)),
+  endedAtStart: ({ facts }) => endedAtOnce(facts, () => restoreResult(facts)),
+  // The environment itself is what is being restored, and how long it stays away is not documented.
+  outageToleranceMs: 2 * HOUR_MS,
+  overwrites: () => '',
+  investigate: async (_, lost) =>
+    nothingToAsk(`the restore of ${lost.facts.backupName ?? 'the environment'}`, lost.startedAt, RESTORE_ADVICE),
+};
+
+/** The copy of a backup from the archive to the files of the environment. */
+export const copyKind: JobKind = {
+  ...job,
+  kind: 'oracle-epm/copy-backup',
+  statusRequest: statusRequestBelow('/interop/rest/v2/status/jobs/'),
+  decide: (fetchStatus) => decideJob(fetchStatus, copyResult),
+  endedAtStart: ({ facts }) => endedAtOnce(facts, copyResult),
+  outageToleranceMs: HOUR_MS / 2,
+  investigate: async (_, lost) =>
+    nothingToAsk(`the copy of ${lost.facts.backupName ?? 'a backup'}`, lost.startedAt, COPY_ADVICE),
+};
+
+export const RESTORE_ADVICE =
+  'Sign in to the environment: if it cannot be used, or if its data, its groups or its daily maintenance start time are those of the backup, the restore was started. Where nothing has changed for some hours, ask Oracle Support about that moment before anyone starts again. With the id of the job, attach({ id }) follows it.';
+export const COPY_ADVICE =
+  "Look for the copy in the list of the environment's files (`/interop/rest/v2/files/list`) before you copy again.";
+
+function restoreResult({ backupName, flags }: JobFacts): RestoreResult {
+  const dataAsOf = backupName === undefined ? undefined : timeOfBackup(backupName);
+  return { ...(dataAsOf ? { dataAsOf } : {}), aftermath: aftermathOf(flags ?? {}) };
+}
+
+function copyResult(): RestoreResult {
+  return { aftermath: COPY_AFTERMATH };
+}
+
+/** The path of the start answer serves to the end: status answers carry no links (OE-3), and are read by GET (OE-7). */
+function statusRequestBelow(folder: string): JobKind['statusRequest'] {
+  return ({ id, facts }) => {
+    if (facts.endedAtOnce) return undefined;
+    return { method: 'GET', path: facts.path ?? `${folder}${encodeURIComponent(id)}` };
+  };
+}
+
+/** @throws {HandleError} the path of a saved handle is not where the status of this job is read */
+function checkPath({ system, id, facts }: Subject<JobFacts>): void {
+  const { path } = facts;
+  if (path === undefined) {
+    if (facts.endedAtOnce || isSegment(id)) return;
+    throw new HandleError('id', 'is no id of a job.');
+  }
+  const address = readAddress(path, system.transport);
+  if (address?.path === path && address.id === id) return;
+  throw new HandleError('path', `is not where the status of job ${id} is read; use the handle as it was saved.`);
+}
+
+function readAddress(path: string, own: Parameters<typeof jobAddress>[1]): JobAddress | undefined {
+  try {
+    return jobAddress(path, own);
+  } catch (error) {
+    if (UntrustedLocationError.isInstance(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import type { paths } from '../../generated/oracle-epm.d.ts';
+import type { SystemTraits } from '../client/traits.ts';
+import { apiRequest, type RequestMaker } from '../http/api-request.ts';
+import { isFields, textOf, vendorError } from '../http/error-body.ts';
+import type { ParsedErrorBody } from '../http/traits.ts';
+import { isObject } from '../protocols/poll-response.ts';
+
+/** A request of the environment's REST APIs, as a value. */
+export const request: RequestMaker<paths> = apiRequest;
+
+export const traits: SystemTraits = {
+  accepts: ['basic', 'bearer'],
+  // People paste the address of the web interface (OE-24).
+  strayPath: /\/epmcloud$/i,
+  cheapRead: { method: 'GET', path: '/interop/rest/' },
+  parseErrorBody,
+};
+
+/**
+ * The API answers errors as a status with `details`, or as `{ errorCode | code, message | localizedMessage }`. What has a
+ * status like that of HTTP, and nothing else of a job, is of something in front of it.
+ */
+export function parseErrorBody(body: unknown): ParsedErrorBody | undefined {
+  if (!isFields(body)) return undefined;
+  const message = textOf(body.details) ?? textOf(body.localizedMessage) ?? textOf(body.message);
+  const code = body.errorCode ?? body.code ?? (isJob(body) ? body.status : undefined);
+  const isOwn = isJob(body) || body.errorCode !== undefined || body.localizedMessage !== undefined;
+  return isOwn ? { errors: message === undefined ? [] : [vendorError(message, { code })] } : undefined;
+}
+
+const OF_A_JOB = ['details', 'items', 'links', 'intermittentStatus'];
+
+/** Whether a body with a status tells of a job: a gateway's problem document has a status too, and none of these. */
+export function isJob(body: unknown): boolean {
+  return isObject(body) && 'status' in body && OF_A_JOB.some((name) => name in body);
+}
