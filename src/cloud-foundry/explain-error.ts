@@ -21,7 +21,7 @@ function isBusy(error: ApiError): boolean {
 
 /** A 404 says that a job is not known only where the Cloud Controller does not say that the route itself is missing. */
 export function isNotFound(error: ApiError): boolean {
-  return !hasTitle(error, 'CF-NotFound');
+  return error.errors.length > 0 && !hasTitle(error, 'CF-NotFound');
 }
 
 function hasTitle(error: ApiError, title: string): boolean {

@@ -11,6 +11,14 @@ export const MOST_ERRORS = 50;
  */
 export function parseGenericErrorBody(body: unknown): readonly VendorError[] {
   if (!isFields(body)) return [];
+  if (Array.isArray(body.errors)) {
+    return body.errors.slice(0, MOST_ERRORS).flatMap((error) => parseSingle(error));
+  }
+  return parseSingle(body);
+}
+
+function parseSingle(body: unknown): readonly VendorError[] {
+  if (!isFields(body)) return [];
   const nested = isFields(body.error) ? textOf(body.error.message) : textOf(body.error);
   const message = textOf(body.detail) ?? textOf(body.message) ?? textOf(body.error_description) ?? nested;
   const title = textOf(body.title) ?? (textOf(body.error_description) ? textOf(body.error) : undefined);

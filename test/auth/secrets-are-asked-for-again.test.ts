@@ -135,7 +135,7 @@ describe('a bearer token', () => {
     let asked = 0;
     const server = tokenServer({
       api: ({ headers }) =>
-        headers.get('authorization') === 'Bearer lease-1' ? unauthorized() : json({ guid: 'j', state: 'POLLING' }),
+        headers.get('authorization') === 'Bearer lease-1' ? unauthorized() : json({ guid: 'job-1', state: 'POLLING' }),
     });
     const token = async () => {
       asked += 1;

@@ -11,6 +11,8 @@ export interface Asked {
   /** Milliseconds since the start. */
   readonly elapsedMs: number;
   readonly init: RequestInit;
+  /** The guid of the job that is polled. */
+  readonly guid: string;
 }
 
 export interface Sent {
@@ -43,7 +45,7 @@ export async function restoring(
       sent.push({ method, url: input, elapsedMs });
       if (method !== 'GET') return new Response(null, { status: 202, headers: { location: BASE_URL + JOB, ...start } });
       pollsAt.push(elapsedMs);
-      return answer({ number: pollsAt.length, elapsedMs, init });
+      return answer({ number: pollsAt.length, elapsedMs, init, guid: input.split('/').at(-1) ?? '' });
     },
   });
   const restore = (signal?: AbortSignal) =>

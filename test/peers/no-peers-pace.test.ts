@@ -61,12 +61,12 @@ describe('between polls', () => {
     let inFlight = 0;
     let most = 0;
     const { client } = await restoring(
-      async ({ elapsedMs }) => {
+      async ({ elapsedMs, guid }) => {
         inFlight += 1;
         most = Math.max(most, inFlight);
         await clock.sleep(SECOND);
         inFlight -= 1;
-        return job(elapsedMs > MINUTE ? 'COMPLETE' : 'PROCESSING');
+        return job(elapsedMs > MINUTE ? 'COMPLETE' : 'PROCESSING', {}, { guid });
       },
       { clock, maxInFlight: 8 },
     );

@@ -66,9 +66,9 @@ describe('a poll that fails', () => {
     expect(error).toMatchObject({
       code: 'access-lost',
       cause: { code: 'permission', status: 403 },
-      observed: { running: 2, 'permission 403': 1 },
+      observed: { running: 2, 'permission 403': 3 },
     });
-    expect(clock.now() - begun).toBeLessThan(MINUTE);
+    expect(clock.now() - begun).toBeLessThan(15 * MINUTE);
   });
 });
 
