@@ -49,7 +49,7 @@ export function resumeOperation<Facts extends object, Result, S extends System>(
 }
 
 /** What a saved handle says, and of which kind it is. */
-export function readKnown<Facts extends object, Result, S extends System>(
+function readKnown<Facts extends object, Result, S extends System>(
   system: S,
   kinds: readonly OperationKind<Facts, Result, S>[],
   handle: SavedHandle,

@@ -20,16 +20,6 @@ export function retryAfterMs(headers: HeaderBag, now: number): number | undefine
   return Number.isNaN(until) ? undefined : inTimer(until - serverNow(headers, now));
 }
 
-/**
- * The wait until `X-RateLimit-Reset`, in milliseconds, where it is a time in epoch seconds as Cloud Foundry sends it
- * (https://docs.cloudfoundry.org/running/rate-limit-cloud-controller-api.html).
- */
-export function rateLimitResetMs(headers: HeaderBag, now: number): number | undefined {
-  const value = headers.get('x-ratelimit-reset')?.trim();
-  if (!value || !/^\d{9,11}$/.test(value)) return undefined;
-  return inTimer(Number(value) * 1_000 - serverNow(headers, now));
-}
-
 /** The oldest form, `Thu Apr 23 08:01:00 2026`, means GMT as well, and would be read as local time. */
 function parseDate(value: string): number {
   return Date.parse(/ \d{4}$/.test(value) ? `${value} GMT` : value);

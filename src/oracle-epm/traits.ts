@@ -31,6 +31,6 @@ export function parseErrorBody(body: unknown): ParsedErrorBody | undefined {
 const OF_A_JOB = ['details', 'items', 'links', 'intermittentStatus'];
 
 /** Whether a body with a status tells of a job: a gateway's problem document has a status too, and none of these. */
-export function isJob(body: unknown): boolean {
+function isJob(body: unknown): boolean {
   return isObject(body) && 'status' in body && OF_A_JOB.some((name) => name in body);
 }
