@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as errors from '../../src/errors/index.ts';
-import type { FetchLike } from '../../src/http/transport.ts';
+import type { FetchLike } from '../../src/http/fetch-like.ts';
 import type { Emulator } from '../../src/testing/emulator.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { systems } from '../security/systems.ts';

@@ -1,4 +1,4 @@
-import type { FetchLike } from '../../../src/http/transport.ts';
+import type { FetchLike } from '../../../src/http/fetch-like.ts';
 import type { Arena, ChaosClient, Contest } from './arena.ts';
 import { promise } from './broken-promise.ts';
 

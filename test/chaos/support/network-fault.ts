@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/clock/clock.ts';
-import type { FetchLike } from '../../../src/http/transport.ts';
+import type { FetchLike } from '../../../src/http/fetch-like.ts';
 import type { NetworkFault } from './schedule.ts';
 
 /** A `fetch` with one fault that the emulator cannot make. */

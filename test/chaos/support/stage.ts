@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/clock/clock.ts';
-import type { FetchLike } from '../../../src/http/transport.ts';
+import type { FetchLike } from '../../../src/http/fetch-like.ts';
 import { type VirtualClock, virtualClock } from '../../../src/testing/virtual-clock.ts';
 import type { Arena, ChaosClient, Contest } from './arena.ts';
 import { inWords, promise } from './broken-promise.ts';
