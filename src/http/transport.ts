@@ -66,7 +66,6 @@ export class Transport {
   /** When the system answered last, by our clock. */
   #answeredAt: number | undefined;
   #serverAheadMs: number | undefined;
-  #credentialsWereAccepted = false;
   /** Calls that wait for the shared login, and what ends its request when the last of them has gone. */
   #waitingForLogin = 0;
   #login = new AbortController();
@@ -94,9 +93,9 @@ export class Transport {
     return this.#serverAheadMs;
   }
 
-  /** Whether the system has ever answered a 2xx to the credentials of this client. */
+  /** Whether this client has ever seen its credentials accepted. */
   get credentialsWereAccepted(): boolean {
-    return this.#credentialsWereAccepted;
+    return this.#authenticator.wasAccepted;
   }
 
   /**
@@ -271,10 +270,7 @@ export class Transport {
   /** Lets a 2xx pass. Turns everything else into a typed error, or into a lost answer where that decides nothing. */
   #accept(request: ApiRequest, { answer, durationMs }: Sent, call: Call): Answer {
     const { status } = answer;
-    if (status >= 200 && status < 300) {
-      this.#credentialsWereAccepted ||= call.anonymous !== true;
-      return answer;
-    }
+    if (status >= 200 && status < 300) return answer;
     const error = this.#errors.refusal(answer);
     if (call.mode === 'read' || call.mode === 'poll') throw error;
     const isRefusal = ApiError.isInstance(error) && status < 500 && status !== 408;
