@@ -68,6 +68,6 @@ test('the version that is sent to servers is the version of the package', () => 
   expect(read(root, 'src/http/version.ts')).toContain(`'${manifest.version}'`);
 });
 
-test('the lock file names no registry', () => {
-  expect(read(root, 'package-lock.json')).not.toContain('"resolved"');
+test.each(['.', 'bench', 'test/runtimes', 'test/typescript'])('the lock file of %s names no registry', (folder) => {
+  expect(read(root, folder, 'package-lock.json')).not.toContain('"resolved"');
 });
