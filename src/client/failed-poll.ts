@@ -29,12 +29,14 @@ export function verdictOnFailedPoll(
   if (error.code === 'configuration' || error.code === 'handle') return 'give-up';
   if (!ApiError.isInstance(error)) return 'outage';
   if (error.status === 429) return 'limited';
-  if (error.status === 404) {
+  if (error.status === 404 && error.code !== 'authentication') {
     const isTold = error.bodyForm === 'api' && (table.isNotFound?.(error) ?? true);
     return isTold ? table.notFound : 'outage';
   }
-  const verdict = { 401: table.unauthorized, 403: table.forbidden }[error.status];
+  // A token endpoint refuses under other statuses too, such as 400.
+  const isUnauthorized = error.code === 'authentication';
+  const verdict = isUnauthorized ? table.unauthorized : { 403: table.forbidden }[error.status];
   if (verdict !== 'refused' || error.bodyForm === 'other') return 'outage';
-  const endsWait = error.status === 401 && table.unprovenCredentialEndsWait === true && !credentials.wereAccepted;
+  const endsWait = isUnauthorized && table.unprovenCredentialEndsWait === true && !credentials.wereAccepted;
   return endsWait ? 'give-up' : 'refused';
 }

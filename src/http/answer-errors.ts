@@ -6,10 +6,15 @@ import type { Started } from '../errors/restore-kit-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { Answer } from './answer.ts';
 import { parseGenericErrorBody } from './error-body.ts';
+import { excerptOf } from './excerpt.ts';
 import type { Redactor } from './redactor.ts';
 import type { HttpTraits } from './traits.ts';
 
 const EXCERPT_LENGTH = 300;
+/** Of a body, before secrets are taken out: enough for an excerpt, and little work for a body of 32 MB. */
+const SEARCHED_LENGTH = 100_000;
+/** Of a stack trace that a server sends. */
+const LONGEST_TRACE = 20_000;
 /** Of what a server says, in an error that people read. */
 const LONGEST_TEXT = 2_000;
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id'];
@@ -35,7 +40,7 @@ export class AnswerErrors {
     return new UnexpectedResponseError(this.#redactor.text(message), {
       status: answer.status,
       contentType: this.#header(answer.headers, 'content-type'),
-      excerpt: this.#visible(answer).slice(0, EXCERPT_LENGTH),
+      excerpt: excerptOf(this.#redactor.text(answer.text.slice(0, SEARCHED_LENGTH)), EXCERPT_LENGTH),
       issues: more.issues?.map((issue) => this.#redactor.text(issue)),
       started: more.started,
     });
@@ -60,16 +65,17 @@ export class AnswerErrors {
     const own = this.#traits.parseErrorBody(body);
     const told = this.#redactor.data(own ?? { errors: parseGenericErrorBody(body) });
     // Cut only now: half a secret would no longer be known as one.
-    const errors = told.errors.map((error) => ({ ...error, message: error.message.slice(0, LONGEST_TEXT) }));
+    const errors = told.errors.map((error) => ({ ...error, message: excerptOf(error.message, LONGEST_TEXT) }));
+    const trace = 'serverTrace' in told ? told.serverTrace : undefined;
     const said = errors.map((error) => error.message).join('; ');
     const now = this.#clock.now();
     const resetMs = status === 429 ? this.#traits.rateLimitResetMs?.(headers, now) : undefined;
     return apiErrorForStatus(
-      `${this.pathOf(answer.url)} answered ${status}${said ? `: ${said.slice(0, LONGEST_TEXT)}` : '.'}`,
+      `${this.pathOf(answer.url)} answered ${status}${said ? `: ${excerptOf(said, LONGEST_TEXT)}` : '.'}`,
       {
         status,
         errors,
-        serverTrace: 'serverTrace' in told ? told.serverTrace : undefined,
+        serverTrace: trace === undefined ? undefined : excerptOf(trace, LONGEST_TRACE),
         requestId: this.requestId(headers),
         retryAfterMs: retryAfterMs(headers, now) ?? resetMs,
         bodyForm: own ? 'api' : answer.text.trim() === '' ? 'empty' : 'other',
@@ -81,12 +87,6 @@ export class AnswerErrors {
     const location = this.#header(answer.headers, 'location') ?? '';
     const host = URL.canParse(location, answer.url) ? new URL(location, answer.url).host : 'an unreadable address';
     return this.unexpected(`${this.pathOf(answer.url)} redirects to ${host}; redirects are not followed.`, answer);
-  }
-
-  /** The body as it may be shown. Escapes of JSON would hide a secret from the redactor. */
-  #visible({ body, text }: Answer): string {
-    const isEscaped = body !== undefined && text.includes('\\u');
-    return isEscaped ? JSON.stringify(this.#redactor.data(body)) : this.#redactor.text(text);
   }
 
   #header(headers: Headers, ...names: readonly string[]): string | undefined {

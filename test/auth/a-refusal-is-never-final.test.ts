@@ -4,6 +4,7 @@ import { basicAuth } from '../../src/auth/basic-auth.ts';
 import { bearerToken } from '../../src/auth/bearer-token.ts';
 import { uaaClientCredentials, uaaPassword } from '../../src/cloud-foundry/uaa.ts';
 import { AuthenticationError } from '../../src/errors/authentication-error.ts';
+import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { OracleEpmClient } from '../../src/oracle-epm/client.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { veeamPassword } from '../../src/veeam-m365/veeam-password.ts';
@@ -69,6 +70,56 @@ describe('a refused login', () => {
     expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
     clock.jump(-60 * MINUTE);
     await poll();
+  });
+});
+
+describe('a wait', () => {
+  it.each([400, 401, 403])(
+    'goes on after a lock-out of five minutes, told by %i, of a credential that was accepted',
+    async (status) => {
+      const clock = virtualClock(0);
+      const [from, to] = [20 * MINUTE, 26 * MINUTE];
+      const server = tokenServer({
+        expiresIn: 60,
+        grant: () =>
+          clock.now() > from && clock.now() < to
+            ? json({ error: 'unauthorized', error_description: 'Your account has been locked.' }, { status })
+            : undefined,
+        api: () => json({ guid: 'job-1', state: clock.now() > 60 * MINUTE ? 'COMPLETE' : 'POLLING' }),
+      });
+      const { cf } = clientOf({ clock, auth: password(), fetch: server.fetch });
+      const done = await waitForCompletion(cf.attach({ id: 'job-1' }));
+      expect(done.state).toBe('succeeded');
+      expect(done.unreachableMs).toBeGreaterThan(0);
+    },
+  );
+
+  it.each([400, 401, 403])(
+    'loses access after ten minutes of refusals, told by %i, and not after an outage budget',
+    async (status) => {
+      const clock = virtualClock(0);
+      const server = tokenServer({
+        expiresIn: 60,
+        grant: (_, index) => (index > 0 ? json({ error: 'invalid_grant' }, { status }) : undefined),
+      });
+      const { cf, poll } = clientOf({ clock, auth: password(), fetch: server.fetch });
+      await poll();
+      clock.jump(2 * MINUTE);
+      const begun = clock.now();
+      expect(await errorOf(waitForCompletion(cf.attach({ id: 'job-1' })))).toMatchObject({ name: 'AccessLostError' });
+      expect(clock.now() - begun).toBeGreaterThanOrEqual(10 * MINUTE);
+      expect(clock.now() - begun).toBeLessThan(12 * MINUTE);
+      // A refresh, and three logins.
+      expect(server.grants).toHaveLength(1 + 1 + 3);
+    },
+  );
+
+  it.each([400, 401, 403])('ends at once for a password that was never accepted, told by %i', async (status) => {
+    const clock = virtualClock(0);
+    const server = tokenServer({ grant: () => json({ error: 'invalid_grant' }, { status }) });
+    const { cf } = clientOf({ clock, auth: password(), fetch: server.fetch });
+    expect(await errorOf(waitForCompletion(cf.attach({ id: 'job-1' })))).toMatchObject({ name: 'AccessLostError' });
+    expect(server.grants).toHaveLength(1);
   });
 });
 

@@ -1,9 +1,13 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown-error.ts';
 import { UnexpectedResponseError } from '../../src/errors/unexpected-response-error.ts';
 import { readAnswer } from '../../src/http/answer.ts';
 import { clientOf } from './cloud-foundry-client.ts';
-import { errorOf, fakeServer } from './fake-server.ts';
+import { errorOf, fakeServer, json } from './fake-server.ts';
+
+setFlagsFromString('--expose-gc');
 
 const MEGABYTE = new Uint8Array(1024 * 1024).fill(0x20);
 
@@ -168,6 +172,28 @@ describe('an error page', () => {
       'https://x.example.org',
     );
     expect(answer.text.length).toBe(1024 * 1024);
+  });
+
+  it.each([
+    ['pages', (status: number) => page(status, { bytes: 0, isCancelled: false })],
+    ['JSON of one long sentence', (status: number) => json({ message: 'very '.repeat(200_000) }, { status })],
+    ['JSON of a wrong shape', () => json({ wrong: 'very '.repeat(200_000) })],
+    [
+      'a long trace',
+      (status: number) => json({ error: { message: 'x', stack: 'at line\n'.repeat(120_000) } }, { status }),
+    ],
+  ])('that 64 waits got is not held by their errors: %s', async (_, answer) => {
+    // It remembers nothing, as opposed to the fake server.
+    const { poll } = clientOf({ fetch: async () => answer(503) });
+    const collect = runInNewContext('gc') as () => void;
+    await errorOf(poll());
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    const errors: unknown[] = [];
+    for (let count = 0; count < 64; count += 1) errors.push(await errorOf(poll()));
+    collect();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(8_000_000);
+    expect(errors).toHaveLength(64);
   });
 
   it('in JSON beyond a bound is shown and not parsed', async () => {
