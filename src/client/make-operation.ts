@@ -105,6 +105,6 @@ function checkOwn<Facts extends object, Result, S extends System>(
       { status },
     );
   }
-  const other = kind.otherKind?.(body);
+  const other = kind.otherKind?.(body, subject);
   if (other !== undefined) throw new HandleError('id', `names ${other}, and not an operation of kind ${kind.kind}.`);
 }

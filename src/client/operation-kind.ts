@@ -67,7 +67,7 @@ export interface OperationKind<Facts extends object, Result, S extends System = 
    */
   readonly isOwn: (body: JsonObject, known: Known<Facts>) => boolean;
   /** What an answer is of, where it is of another kind: `attach` was given its id by mistake. */
-  readonly otherKind?: (body: JsonObject) => string | undefined;
+  readonly otherKind?: (body: JsonObject, known: Known<Facts>) => string | undefined;
   /** The decision: one of the protocols, over the status as it was read. */
   readonly decide: (fetchStatus: FetchStatus, subject: Subject<Facts, S>) => Poll<Result>;
   /** The end, where the answer of the start has told it: there is nothing to poll then. */

@@ -25,5 +25,6 @@ export function isNotFound(error: ApiError): boolean {
 }
 
 function hasTitle(error: ApiError, title: string): boolean {
-  return error.errors.some((each) => each.title === title);
+  // An error without a detail has its title for a message.
+  return error.errors.some((each) => (each.title ?? each.message) === title);
 }

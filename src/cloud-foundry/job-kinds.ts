@@ -5,6 +5,7 @@ import { decideJob } from './decide-job.ts';
 import { isNotFound } from './explain-error.ts';
 import { type JobFacts, JobFactsSchema } from './facts.ts';
 import { investigateLastOperation } from './investigate.ts';
+import { otherOperation } from './other-operation.ts';
 import { request } from './traits.ts';
 
 type JobKind = OperationKind<JobFacts, RestoreResult>;
@@ -67,14 +68,6 @@ const BACKED_UP = ['The vendor does not tell the id of the new backup; compare t
 
 function resultOf({ dataAsOf }: JobFacts, aftermath: readonly string[]): RestoreResult {
   return { ...(dataAsOf === undefined ? {} : { dataAsOf: new Date(dataAsOf) }), aftermath };
-}
-
-/** A job tells its operation. The exact word for a restore is not documented, so its parts are compared. */
-function otherOperation(word: 'restore' | 'backup') {
-  return ({ operation }: { readonly operation?: unknown }): string | undefined => {
-    const isTold = typeof operation === 'string' && /^[a-z_]+\.[a-z_]+$/.test(operation);
-    return isTold && !operation.includes(word) ? `a job of the operation ${operation}` : undefined;
-  };
 }
 
 function finishedAtOnce(result: RestoreResult): Poll<RestoreResult> {

@@ -37,11 +37,15 @@ export function parseErrorBody(body: unknown): ParsedErrorBody | undefined {
   return single && { errors: [single] };
 }
 
-/** The API's own errors have a title that begins with `CF-`, or a number for a code. */
+/** Codes of the Cloud Controller are larger than any HTTP status, which is what gateways send as a code. */
+const LEAST_CODE = 1_000;
+
+/** The API's own errors have a title that begins with `CF-`, or, as `UnknownError` has, one beside a code of the API. */
 function toError(error: unknown): VendorError | undefined {
   if (!isFields(error)) return undefined;
   const title = textOf(error.title);
-  const isOwn =
-    title?.startsWith('CF-') === true || (typeof error.code === 'number' && textOf(error.detail) !== undefined);
-  return isOwn ? vendorError(textOf(error.detail) ?? title ?? '', { title, code: error.code }) : undefined;
+  if (title === undefined) return undefined;
+  const hasOwnCode = typeof error.code === 'number' && error.code >= LEAST_CODE && textOf(error.detail) !== undefined;
+  const isOwn = title.startsWith('CF-') || hasOwnCode;
+  return isOwn ? vendorError(textOf(error.detail) ?? title, { title, code: error.code }) : undefined;
 }

@@ -42,15 +42,7 @@ const otherwise: Partial<Record<CloudFoundryScenarioName, string>> = {
 
 /** What the client still says wrongly. Remove the line of a scenario once the client tells it as above. */
 const toldWrongly: Partial<Record<CloudFoundryScenarioName, string>> = {
-  'another-job-answers': 'succeeded',
-  'another-failed-job-answers': 'OperationFailedError',
-  'gateway-404': 'OutageError',
   'fresh-tokens-refused': 'AccessLostError',
-  'two-401s-in-a-row': 'AccessLostError',
-  'one-403': 'AccessLostError',
-  'firewall-403-page': 'AccessLostError',
-  'uaa-busy': 'AccessLostError',
-  'account-locked': 'AccessLostError',
 };
 
 /** The usual one, but for days, which would be thousands of polls. */
