@@ -1,41 +1,120 @@
-import type { RestoreFlags } from './restore-flags.ts';
+import type { Step, Warning } from '../operation/status.ts';
+import {
+  type KnownFlags,
+  type PartOutcome,
+  RESTORE_PARTS,
+  type RestorePart,
+  restoredParts,
+  wasAskedFor,
+} from './restored-parts.ts';
+import { unfinishedSteps } from './steps.ts';
 
-/** Groups and granular roles come back whatever the flags say (OE-21). */
-const ALWAYS = [
-  'The application and its data are those of the backup; what was changed since is gone.',
-  'Groups and granular role assignments are those of the backup, whatever the flags said; your own access may have changed.',
-] as const;
+interface Sentences {
+  /** What it is, in a warning. */
+  readonly what: string;
+  /** What has changed where it was done. */
+  readonly done: readonly string[];
+  /** The same, where it is not known whether it was done. */
+  readonly maybe: string;
+}
 
-/** By flag: what a restore with it has changed, and what to check where the flag is not known. */
-const BY_FLAG: readonly (readonly [keyof RestoreFlags, string, string])[] = [
-  [
-    'usersAndPreDefinedRoles',
-    'Users and their predefined roles were restored from the backup; check who has access now.',
-    'Users and their predefined roles may be those of the backup: the flags of this restore are not known here.',
-  ],
-  [
-    'dailyMaintenanceStartTime',
-    'The daily maintenance start time was set to that of the backup; set it back if the schedule should stay.',
-    'The daily maintenance start time may have moved, as it does by default: the flags of this restore are not known here.',
-  ],
-  [
-    'storedSnapshotsAndFiles',
-    'Inbox, outbox and stored snapshots hold what the backup held; files added since are gone.',
-    'Inbox, outbox and stored snapshots may hold what the backup held: the flags of this restore are not known here.',
-  ],
-];
+const SENTENCES: Readonly<Record<RestorePart, Sentences>> = {
+  environment: {
+    what: 'The restore of the environment itself',
+    done: [
+      'The application and its data are those of the backup; what was changed since is gone.',
+      // EPM Automate's documentation says so of every restore (OE-21).
+      'Groups and granular role assignments are those of the backup, whatever the flags said; your own access may have changed.',
+    ],
+    maybe:
+      'The application, its data, groups and granular role assignments may be those of the backup, in part or as a whole',
+  },
+  usersAndPreDefinedRoles: {
+    what: 'The import of users and predefined roles',
+    done: ['Users and their predefined roles were restored from the backup; check who has access now.'],
+    maybe: 'Users and their predefined roles may be those of the backup',
+  },
+  dailyMaintenanceStartTime: {
+    what: 'Setting the daily maintenance start time to that of the backup',
+    done: ['The daily maintenance start time was set to that of the backup; set it back if the schedule should stay.'],
+    maybe: 'The daily maintenance start time may be that of the backup',
+  },
+  storedSnapshotsAndFiles: {
+    what: 'The upload of stored snapshots and files',
+    done: ['Inbox, outbox and stored snapshots hold what the backup held; files added since are gone.'],
+    maybe: 'Inbox, outbox and stored snapshots may hold what the backup held',
+  },
+};
 
-/** What the restore of an environment has changed. A flag that is left out is not known: somebody else started it. */
-export function aftermathOf(flags: { readonly [Name in keyof RestoreFlags]?: boolean | undefined }): readonly string[] {
-  const told = BY_FLAG.flatMap(([name, done, maybe]) => {
-    if (flags[name] === undefined) return [maybe];
-    return flags[name] ? [done] : [];
+/** What the restore of an environment has changed, by what its steps say. */
+export function aftermathOf(steps: readonly Step[], flags: KnownFlags): readonly string[] {
+  const outcomeOfPart = restoredParts(steps, flags);
+  return RESTORE_PARTS.flatMap((part) => {
+    const { done, maybe } = SENTENCES[part];
+    const outcome = outcomeOfPart(part);
+    if (outcome === 'done' || (part === 'environment' && isEnvironmentRestored(steps, flags))) return done;
+    const doubt = doubtAbout(outcome, wasAskedFor(part, flags));
+    return doubt === undefined ? [] : [`${maybe}: ${doubt}.`];
   });
-  return [...ALWAYS, ...told];
+}
+
+/** By its own step; without one, status 0 speaks for it, unless a step whose label is not known says otherwise. */
+export function isEnvironmentRestored(steps: readonly Step[], flags: KnownFlags): boolean {
+  const outcome = restoredParts(steps, flags)('environment');
+  return outcome === 'done' || (outcome === 'not-told' && unfinishedSteps(steps).length === 0);
+}
+
+function doubtAbout(outcome: PartOutcome, wasAsked: boolean | undefined): string | undefined {
+  switch (outcome) {
+    case 'done':
+    case 'not-applicable':
+      return undefined;
+    case 'failed':
+      return 'its step did not succeed';
+    case 'unclear':
+      return 'its step does not say whether it was done';
+    case 'not-told':
+      if (wasAsked === false) return undefined;
+      return wasAsked
+        ? 'it was asked for, and no step confirms that it was done'
+        : 'the flags of this restore are not known here, and no step tells of it';
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** What was asked for and is not confirmed, and what was done without being asked for. */
+export function warningsAbout(steps: readonly Step[], flags: KnownFlags): readonly Warning[] {
+  const outcomeOfPart = restoredParts(steps, flags);
+  return RESTORE_PARTS.flatMap((part): readonly Warning[] => {
+    const outcome = outcomeOfPart(part);
+    const wasAsked = wasAskedFor(part, flags);
+    const { what } = SENTENCES[part];
+    if (wasAsked === true && outcome === 'not-applicable') {
+      const message = `${what} was asked for, and its step says 'NA': it was not done.`;
+      return [{ code: 'requested-step-not-done', message }];
+    }
+    if (
+      wasAsked === true &&
+      outcome === 'not-told' &&
+      !(part === 'environment' && isEnvironmentRestored(steps, flags))
+    ) {
+      return [{ code: 'not-confirmed', message: `${what} was asked for, and no step confirms that it was done.` }];
+    }
+    if (wasAsked === false && outcome === 'done') {
+      return [
+        { code: 'unrequested-step-done', message: `${what} was not asked for, and its step says that it was done.` },
+      ];
+    }
+    return [];
+  });
 }
 
 /** Oracle calls it Restore Backups, and prints two rules for the name of the copy (OE-17). */
-export const COPY_AFTERMATH: readonly string[] = [
-  'Nothing was restored: the backup was copied to the files of the environment, and importing it is a call of its own.',
-  'The name of the copy is told by the list of files; the two official texts on it contradict each other.',
-];
+export function aftermathOfCopy(steps: readonly Step[]): readonly string[] {
+  const isConfirmed = unfinishedSteps(steps).length === 0;
+  return [
+    `Nothing was restored: the backup ${isConfirmed ? 'was' : 'may have been'} copied to the files of the environment, and importing it is a call of its own.`,
+    'The name of the copy is told by the list of files; the two official texts on it contradict each other.',
+  ];
+}

@@ -3,13 +3,12 @@ import { HandleError } from '../errors/handle-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import { isSegment } from '../http/path-segment.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
-import { aftermathOf, COPY_AFTERMATH } from './aftermath.ts';
-import { timeOfBackup } from './backup-name.ts';
 import { decideJob } from './decide-job.ts';
 import { endedAtOnce } from './ended-at-once.ts';
 import { type JobFacts, JobFactsSchema } from './facts.ts';
 import { nothingToAsk } from './investigate.ts';
 import { type JobAddress, jobAddress } from './job-address.ts';
+import { COPY_REPORT, restoreReport } from './job-reports.ts';
 
 type JobKind = OperationKind<JobFacts, RestoreResult>;
 
@@ -35,8 +34,8 @@ export const restoreKind: JobKind = {
   ...job,
   kind: 'oracle-epm/restore-environment',
   statusRequest: statusRequestBelow('/interop/rest/v1/services/restoreenvironment/status/'),
-  decide: (fetchStatus, { facts }) => decideJob(fetchStatus, () => restoreResult(facts)),
-  endedAtStart: ({ facts }) => endedAtOnce(facts, () => restoreResult(facts)),
+  decide: (fetchStatus, { facts }) => decideJob(fetchStatus, restoreReport(facts)),
+  endedAtStart: ({ facts }) => endedAtOnce(facts, restoreReport(facts)),
   // The environment itself is what is being restored, and how long it stays away is not documented.
   outageToleranceMs: 2 * HOUR_MS,
   overwrites: () => '',
@@ -49,8 +48,8 @@ export const copyKind: JobKind = {
   ...job,
   kind: 'oracle-epm/copy-backup',
   statusRequest: statusRequestBelow('/interop/rest/v2/status/jobs/'),
-  decide: (fetchStatus) => decideJob(fetchStatus, copyResult),
-  endedAtStart: ({ facts }) => endedAtOnce(facts, copyResult),
+  decide: (fetchStatus) => decideJob(fetchStatus, COPY_REPORT),
+  endedAtStart: ({ facts }) => endedAtOnce(facts, COPY_REPORT),
   outageToleranceMs: HOUR_MS / 2,
   investigate: async (_, lost) =>
     nothingToAsk(`the copy of ${lost.facts.backupName ?? 'a backup'}`, lost.startedAt, COPY_ADVICE),
@@ -60,15 +59,6 @@ export const RESTORE_ADVICE =
   'Sign in to the environment: if it cannot be used, or if its data, its groups or its daily maintenance start time are those of the backup, the restore was started. Where nothing has changed for some hours, ask Oracle Support about that moment before anyone starts again. With the id of the job, attach({ id }) follows it.';
 export const COPY_ADVICE =
   "Look for the copy in the list of the environment's files (`/interop/rest/v2/files/list`) before you copy again.";
-
-function restoreResult({ backupName, flags }: JobFacts): RestoreResult {
-  const dataAsOf = backupName === undefined ? undefined : timeOfBackup(backupName);
-  return { ...(dataAsOf ? { dataAsOf } : {}), aftermath: aftermathOf(flags ?? {}) };
-}
-
-function copyResult(): RestoreResult {
-  return { aftermath: COPY_AFTERMATH };
-}
 
 /** The path of the start answer serves to the end: status answers carry no links (OE-3), and are read by GET (OE-7). */
 function statusRequestBelow(folder: string): JobKind['statusRequest'] {

@@ -7,6 +7,7 @@ import { LostAnswer } from '../http/lost-answer.ts';
 import type { Redactor } from '../http/redactor.ts';
 import { isObject, textOf } from '../protocols/poll-response.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
+import { isEnvelope } from './envelope.ts';
 import type { EndedAtOnce, JobFacts } from './facts.ts';
 import { type JobAddress, jobAddress, jobHref } from './job-address.ts';
 import { toSteps } from './steps.ts';
@@ -21,10 +22,11 @@ export function parseStartResponse(
   { facts, startedAt }: { readonly facts: JobFacts; readonly startedAt: Date },
 ): Accepted<JobFacts> {
   const body = isObject(answer.body) ? answer.body : {};
-  const code = toStatusCode(body.status);
+  // A gateway's error under HTTP 200 has a status too.
+  const code = isEnvelope(body) ? toStatusCode(body.status) : undefined;
   const href = jobHref(body.links);
   if (code === undefined) {
-    const what = answer.body === undefined ? 'with no JSON' : 'without a status that can be read';
+    const what = answer.body === undefined ? 'with no JSON' : 'without a status of the API that can be read';
     const known = href === undefined ? undefined : readable(href, transport);
     const hint = known ? ` It names job ${known.id}, which attach({ id }) can follow.` : '';
     throw new LostAnswer(transport.unexpected(`The start was answered ${answer.status} ${what}.${hint}`, answer));

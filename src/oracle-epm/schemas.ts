@@ -1,14 +1,19 @@
 import { toStatusCode } from '../protocols/status-code.ts';
 import * as z from '../schema/schema.ts';
+import { isEnvelope } from './envelope.ts';
 
 export const LinkSchema = z.looseObject({ rel: z.string(), href: z.string() });
 
 /** Answered at once, so `status` is 0, or a positive number that refuses (OE-1). */
-export const BackupListSchema = z.looseObject({
-  status: z.where(z.unknown(), (status) => (toStatusCode(status) ?? -1) >= 0, 'is no final status'),
-  details: z.nullish(z.string()),
-  items: z.nullish(z.array(z.string())),
-});
+export const BackupListSchema = z.where(
+  z.looseObject({
+    status: z.where(z.unknown(), (status) => (toStatusCode(status) ?? -1) >= 0, 'is no final status'),
+    details: z.nullish(z.string()),
+    items: z.nullish(z.array(z.string())),
+  }),
+  (answer) => isEnvelope(answer),
+  'has a status, and nothing else that the API answers',
+);
 
 /** The part of a start answer that tells the end, kept in the handle. */
 export const EndedAtOnceSchema = z.looseObject({

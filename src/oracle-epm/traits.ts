@@ -3,7 +3,7 @@ import type { SystemTraits } from '../client/traits.ts';
 import { apiRequest, type RequestMaker } from '../http/api-request.ts';
 import { isFields, textOf, vendorError } from '../http/error-body.ts';
 import type { ParsedErrorBody } from '../http/traits.ts';
-import { isObject } from '../protocols/poll-response.ts';
+import { isEnvelope } from './envelope.ts';
 
 /** A request of the environment's REST APIs, as a value. */
 export const request: RequestMaker<paths> = apiRequest;
@@ -23,14 +23,7 @@ export const traits: SystemTraits = {
 export function parseErrorBody(body: unknown): ParsedErrorBody | undefined {
   if (!isFields(body)) return undefined;
   const message = textOf(body.details) ?? textOf(body.localizedMessage) ?? textOf(body.message);
-  const code = body.errorCode ?? body.code ?? (isJob(body) ? body.status : undefined);
-  const isOwn = isJob(body) || body.errorCode !== undefined || body.localizedMessage !== undefined;
+  const code = body.errorCode ?? body.code ?? (isEnvelope(body) ? body.status : undefined);
+  const isOwn = isEnvelope(body) || body.errorCode !== undefined || body.localizedMessage !== undefined;
   return isOwn ? { errors: message === undefined ? [] : [vendorError(message, { code })] } : undefined;
-}
-
-const OF_A_JOB = ['details', 'items', 'links', 'intermittentStatus'];
-
-/** Whether a body with a status tells of a job: a gateway's problem document has a status too, and none of these. */
-function isJob(body: unknown): boolean {
-  return isObject(body) && 'status' in body && OF_A_JOB.some((name) => name in body);
 }

@@ -99,15 +99,6 @@ const EXPECTED: Record<OracleEpmScenarioName, Verdict> = {
   'copy-status-in-the-tenth-family': 'succeeded',
 };
 
-/** Scenarios that the client does not read rightly yet, and what it says today. */
-const MISREAD: Partial<Record<OracleEpmScenarioName, Verdict>> = {
-  'failed-step-under-status-0': 'succeeded',
-  'all-steps-failed-under-status-0': 'succeeded',
-  'gateway-detail-in-a-200': 'failed',
-  'gateway-spring-error-in-a-200': 'failed',
-  'gateway-problem-in-a-200': 'failed',
-};
-
 const PREFIX: Partial<Record<OracleEpmScenarioName, string>> = {
   'behind-a-gateway': '/epm',
   'base-url-with-epmcloud': '/epmcloud/',
@@ -129,14 +120,12 @@ describe.each(Object.keys(oracleEpmScenarios) as OracleEpmScenarioName[])('%s', 
       epm.environment.restore({ backupName, force: true }).then((operation) => waitForCompletion(operation)),
     );
 
-    const misread = MISREAD[scenario];
     const isRefusedOnce = scenario === 'start-refused-once-with-401';
     // A password is not another one at the second try, and a token may be.
-    expect(verdict).toBe(isRefusedOnce && kind === 'basic' ? 'not-started' : (misread ?? EXPECTED[scenario]));
+    expect(verdict).toBe(isRefusedOnce && kind === 'basic' ? 'not-started' : EXPECTED[scenario]);
     expect(starts()).toHaveLength(isRefusedOnce && kind === 'bearer' ? 2 : 1);
     expect(emulator.restores.length).toBeLessThanOrEqual(1);
     expect(new Set(emulator.requests.map(({ url }) => new URL(url).origin))).toEqual(new Set([BASE_URL]));
-    if (misread !== undefined) return;
     const truth = emulator.restores[0]?.truth;
     if (verdict === 'succeeded') expect(truth).toBe('succeeded');
     if (verdict === 'failed') expect(truth ?? 'failed').toBe('failed');

@@ -6,12 +6,7 @@ import { toStatus } from '../../src/operation/status.ts';
 import { decideJob } from '../../src/oracle-epm/decide-job.ts';
 
 const decide = async (body: unknown, status = 200) =>
-  toStatus(
-    await decideJob(
-      async () => ({ status, headers: {}, body }),
-      () => 'the result',
-    )({}),
-  );
+  toStatus(await decideJob(async () => ({ status, headers: {}, body }), { result: () => 'the result' })({}));
 
 const step = (state: string) => ({ 'Restoring Environment Backup': state });
 
@@ -41,12 +36,12 @@ describe('succeeded', () => {
     ['0 with steps done or not asked for', { status: 0, intermittentStatus: [step('Success'), { Users: 'NA' }] }],
     ['0 with steps null', { status: 0, intermittentStatus: null }],
     ['0 with no step', { status: 0, intermittentStatus: [] }],
-    ['0 under 202', { status: 0 }, 202],
+    ['0 under 202', { status: 0, details: null }, 202],
   ])('%s', async (_, body, httpStatus?: number) => {
     expect(await decide(body, httpStatus)).toMatchObject({ state: 'succeeded', result: 'the result', warnings: [] });
   });
 
-  it.each(['Failed', 'Completed with warnings', 'In Progress', 'success', ''])(
+  it.each(['Completed with warnings', 'In Progress', 'success', 'Abgebrochen', ''])(
     '0 with a step that says %j: with a warning that names it',
     async (word) => {
       const status = await decide({ status: 0, intermittentStatus: [{ First: 'Success' }, { Second: word }] });
@@ -58,6 +53,17 @@ describe('succeeded', () => {
       });
     },
   );
+});
+
+describe('partial: a step failed under status 0', () => {
+  it.each(['Failed', 'Failure', 'FAILED', 'Error', 'Aborted'])('with the word %j', async (word) => {
+    const status = await decide({ status: '0', intermittentStatus: [{ First: 'Success' }, { Second: word }] });
+    expect(status).toMatchObject({
+      state: 'partial',
+      result: 'the result',
+      warnings: [{ code: 'failed-step', message: expect.stringContaining(`'Second' says '${word}'`) }],
+    });
+  });
 });
 
 describe('failed', () => {
@@ -103,6 +109,11 @@ describe('not seen: never an end', () => {
     ['status a truth value', { status: false }],
     ['status a fraction', { status: 0.5 }],
     ['status an object', { status: { code: 0 } }],
+    ["a gateway's error", { detail: 'upstream unavailable', status: 503 }],
+    ["a gateway's success", { status: 0 }],
+    ["Spring's error", { timestamp: '2026-04-23T09:00:00Z', status: 503, error: 'Service Unavailable', path: '/x' }],
+    ['a problem of RFC 9457', { type: 'about:blank', title: 'Service Unavailable', status: '503' }],
+    ['a running state without a word of the API', { status: -1, message: 'pending' }],
     ['no object', [{ status: 0 }]],
     ['no JSON', undefined],
   ])('%s', async (_, body) => {
@@ -125,7 +136,7 @@ describe("the examples of the spec, the vendor's own among them", () => {
     'running-string-status': 'running',
     'running-with-failed-step': 'running',
     succeeded: 'succeeded',
-    'succeeded-with-odd-step': 'succeeded',
+    'succeeded-with-odd-step': 'partial',
     'succeeded-with-requested-step-at-na': 'succeeded',
     'succeeded-without-steps': 'succeeded',
     failed: 'failed',

@@ -1,0 +1,25 @@
+import type { RestoreResult } from '../operation/restore-result.ts';
+import { aftermathOf, aftermathOfCopy, isEnvironmentRestored, warningsAbout } from './aftermath.ts';
+import { timeOfBackup } from './backup-name.ts';
+import type { JobReport } from './decide-job.ts';
+import type { JobFacts } from './facts.ts';
+import { restoredParts } from './restored-parts.ts';
+
+/** What a restore of the environment has done. */
+export function restoreReport({ backupName, flags = {} }: JobFacts): JobReport<RestoreResult> {
+  const dataAsOf = backupName === undefined ? undefined : timeOfBackup(backupName);
+  return {
+    result: (steps) => ({
+      ...(dataAsOf && isEnvironmentRestored(steps, flags) ? { dataAsOf } : {}),
+      aftermath: aftermathOf(steps, flags),
+    }),
+    warnings: (steps) => warningsAbout(steps, flags),
+    // 'NA' on the environment itself: nothing was restored, whatever the status says.
+    isPartial: (steps) => restoredParts(steps, flags)('environment') === 'not-applicable',
+  };
+}
+
+/** What a copy has done. It has no `dataAsOf`: no data of the environment has changed. */
+export const COPY_REPORT: JobReport<RestoreResult> = {
+  result: (steps) => ({ aftermath: aftermathOfCopy(steps) }),
+};

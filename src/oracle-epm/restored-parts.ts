@@ -1,0 +1,59 @@
+import type { Step } from '../operation/status.ts';
+import type { RestoreFlags } from './restore-flags.ts';
+import { outcomeOf, type StepOutcome } from './steps.ts';
+
+/** What a restore consists of: the environment itself, and what each flag asks for. */
+export type RestorePart = 'environment' | keyof RestoreFlags;
+
+/** The flags of a restore, as far as they are known: somebody else may have started it. */
+export type KnownFlags = { readonly [Name in keyof RestoreFlags]?: boolean | undefined };
+
+/** 'not-told': no step names this part. */
+export type PartOutcome = StepOutcome | 'not-told';
+
+/**
+ * The documented labels. A label in another language or of another release names no part, and nothing is claimed by it.
+ * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/restore_env.html
+ */
+const LABELS: Readonly<Record<RestorePart, string>> = {
+  environment: 'restoring environment backup',
+  usersAndPreDefinedRoles: 'importing users and predefined roles',
+  dailyMaintenanceStartTime: 'setting daily maintenance start time to that of the backup',
+  storedSnapshotsAndFiles: 'uploading stored snapshots and files',
+};
+
+export const RESTORE_PARTS = Object.keys(LABELS) as RestorePart[];
+
+/** Whether a part was asked for; undefined where the flags are not known. */
+export function wasAskedFor(part: RestorePart, flags: KnownFlags): boolean | undefined {
+  return part === 'environment' ? true : flags[part];
+}
+
+/** What the steps of a restore that has ended say of each part. */
+export function restoredParts(steps: readonly Step[], flags: KnownFlags): (part: RestorePart) => PartOutcome {
+  const isLabelled = steps.some((step) => RESTORE_PARTS.some((part) => names(step, part)));
+  if (!isLabelled && sayAllDone(steps, flags)) {
+    return (part) => (wasAskedFor(part, flags) ? 'done' : 'not-told');
+  }
+  return (part) => worstOf(steps.filter((step) => names(step, part)).map(outcomeOf));
+}
+
+function names({ name }: Step, part: RestorePart): boolean {
+  return name.trim().replace(/\s+/g, ' ').toLowerCase() === LABELS[part];
+}
+
+/** Labels that are not known may still say that all was done: as many successes as were asked for, and nothing odd. */
+function sayAllDone(steps: readonly Step[], flags: KnownFlags): boolean {
+  const asked = RESTORE_PARTS.map((part) => wasAskedFor(part, flags));
+  const outcomes = steps.map(outcomeOf);
+  const done = outcomes.filter((outcome) => outcome === 'done').length;
+  const others = outcomes.filter((outcome) => outcome === 'not-applicable').length;
+  const isKnown = asked.every((each) => each !== undefined) && done + others === outcomes.length;
+  return isKnown && done >= asked.filter(Boolean).length;
+}
+
+const WORST_FIRST: readonly StepOutcome[] = ['failed', 'unclear', 'not-applicable', 'done'];
+
+function worstOf(outcomes: readonly StepOutcome[]): PartOutcome {
+  return WORST_FIRST.find((outcome) => outcomes.includes(outcome)) ?? 'not-told';
+}
