@@ -274,7 +274,8 @@ export class Transport {
     const error = this.#errors.refusal(answer);
     if (call.mode === 'read' || call.mode === 'poll') throw error;
     const isRefusal = ApiError.isInstance(error) && status < 500 && status !== 408;
-    const isFromTheApi = ApiError.isInstance(error) && error.bodyForm === 'api';
+    // A late 401 may be of a proxy or of a token that died meanwhile, while the server has done the work.
+    const isFromTheApi = ApiError.isInstance(error) && error.bodyForm === 'api' && status !== 401;
     throw isRefusal && (isFromTheApi || durationMs <= PROMPT_MS) ? error : this.#lost(request, call, error);
   }
 

@@ -32,8 +32,8 @@ export async function explainChildError(
 ): Promise<unknown> {
   if (!ServerError.isInstance(error) || error.status !== 500) return error;
   try {
-    const { state } = await room.system.read(room.dialect.getSession(sessionId), SessionSchema, options);
-    return hasStopped(state) ? sessionEnded(sessionId, error) : error;
+    const { id, state } = await room.system.read(room.dialect.getSession(sessionId), SessionSchema, options);
+    return id === sessionId && hasStopped(state) ? sessionEnded(sessionId, error) : error;
   } catch {
     return error;
   }

@@ -17,6 +17,7 @@ import { explainChildError, sessionEnded } from './explain-error.ts';
 import { given } from './given.ts';
 import type { Ledger } from './ledger.ts';
 import { type Mailbox, toMailbox } from './mailbox.ts';
+import { ownSession } from './own-session.ts';
 import { listed, type PageOptions } from './pages.ts';
 import { reconcileRestore } from './reconcile-restore.ts';
 import {
@@ -173,7 +174,7 @@ async function requireUsable(
 ): Promise<void> {
   let state: string | undefined;
   try {
-    const { body } = await system.poll(dialect.getSession(sessionId), { signal });
+    const { body } = ownSession(sessionId, await system.poll(dialect.getSession(sessionId), { signal }));
     state = textOf((body as { readonly state?: unknown } | null)?.state)?.toLowerCase();
   } catch {
     signal?.throwIfAborted();

@@ -8,6 +8,7 @@ import { isWorking, pollSession } from './decide-session.ts';
 import type { Room } from './dialect.ts';
 import { glanceAtEvents } from './events.ts';
 import type { Ledger } from './ledger.ts';
+import { ownSession } from './own-session.ts';
 import { isRestore } from './session-event.ts';
 import { type RestoreSessionType, SessionTypeSchema } from './session-type.ts';
 
@@ -62,7 +63,7 @@ export function sessionOperation(room: Room, facts: SessionFacts, ledger: Ledger
   const { system, dialect } = room;
   const { id, startedAt, note, dateTime, type, scope } = facts;
   const poll = pollSession(
-    (options) => room.polls.poll(id, options),
+    async (options) => ownSession(id, await room.polls.poll(id, options)),
     () => toResult(dateTime, ledger),
   );
   return system.operation<RestoreSessionResult>({

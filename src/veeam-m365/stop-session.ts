@@ -7,6 +7,7 @@ import type { SeenHandle } from '../errors/wait-facts.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import type { Room } from './dialect.ts';
+import { ownSession } from './own-session.ts';
 import { SessionSchema } from './schemas.ts';
 import { hasStopped, type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
 
@@ -44,7 +45,9 @@ export async function stopSession(
       refusal = error;
     }
     try {
-      last = toSessionInfo(system.parse(SessionSchema, await send(dialect.getSession(sessionId))));
+      last = toSessionInfo(
+        system.parse(SessionSchema, ownSession(sessionId, await send(dialect.getSession(sessionId)))),
+      );
       if (hasStopped(last.state)) return last;
       missed = refusal;
     } catch (error) {
