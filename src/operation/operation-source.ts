@@ -45,12 +45,8 @@ export class OperationSource<Result> {
   }
 
   /** One poll; `pollAfterMs` only where the vendor told one. Its end was not told to `onEnded` yet. */
-  poll(options: { readonly signal?: AbortSignal }): Promise<OperationStatus<Result>> {
-    try {
-      return Promise.resolve(this.definition.poll(options)).then(toStatus<Result>);
-    } catch (error) {
-      return Promise.reject(error);
-    }
+  async poll(options: { readonly signal?: AbortSignal }): Promise<OperationStatus<Result>> {
+    return toStatus(await this.definition.poll(options));
   }
 
   verdict(error: unknown): PollVerdict {

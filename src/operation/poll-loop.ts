@@ -8,7 +8,7 @@ import type { ConcurrencyLimit } from './concurrency-limit.ts';
 import type { OperationSource } from './operation-source.ts';
 import { PollAttempt } from './poll-attempt.ts';
 import { PollTracker } from './poll-tracker.ts';
-import type { OperationStatus } from './status.ts';
+import { type OperationStatus, type StatusDraft, toStatus } from './status.ts';
 import type { Wait } from './wait.ts';
 import { NEVER } from './wait-state.ts';
 
@@ -72,7 +72,7 @@ export class PollLoop<Result> implements BreakerLoop {
 
   /** Takes out the waits that are done. Without any left, the pause and the request under way end at once. */
   removeDone(): void {
-    if (this.#waits.some((wait) => wait.done)) this.#waits = this.#waits.filter((wait) => !wait.done);
+    this.#waits = this.#waits.filter((wait) => !wait.done);
     if (this.#waits.length > 0) return;
     this.#stopTimers();
     this.#dropAttempt();
@@ -88,12 +88,16 @@ export class PollLoop<Result> implements BreakerLoop {
   failWith(error: unknown): void {
     const now = this.clock.now();
     this.polls.failed();
-    this.#tell((wait) => wait.seeError(error, 0, now, true));
+    for (const wait of this.#waits) this.#tell(wait, () => wait.seeError(error, 0, now, true));
     this.#proceed(now);
   }
 
   recheck(): void {
     this.#proceed();
+  }
+
+  get isPolling(): boolean {
+    return this.#attempt !== undefined;
   }
 
   get #breaker(): CircuitBreaker | undefined {
@@ -110,8 +114,12 @@ export class PollLoop<Result> implements BreakerLoop {
   #proceed(now = this.clock.now()): void {
     this.#stopTimers();
     const pollStartedAt = this.#attempt?.startedAt;
-    for (const wait of this.#waits) wait.checkTime(now, pollStartedAt);
-    this.removeDone();
+    let isAnyDone = false;
+    for (const wait of this.#waits) {
+      wait.checkTime(now, pollStartedAt);
+      isAnyDone ||= wait.done;
+    }
+    if (isAnyDone) this.removeDone();
     if (this.#waits.length === 0) return;
     if (this.#attempt) return this.#guard(now, this.#attempt);
     const at = this.#nextTurn(now);
@@ -142,7 +150,7 @@ export class PollLoop<Result> implements BreakerLoop {
   }
 
   #stopTimers(): void {
-    stopTimer(this.#timer);
+    if (this.#timer) stopTimer(this.#timer);
     this.#deadline?.stop();
     this.#timer = undefined;
     this.#deadline = undefined;
@@ -186,11 +194,21 @@ export class PollLoop<Result> implements BreakerLoop {
     this.#attempt = attempt;
     this.polls.started += 1;
     this.#turn = afterTurn(this.clock, this.#onSlowPoll);
-    const poll = () => this.#source.poll(attempt);
-    (this.#limit ? this.#limit.run(poll, attempt.signal) : poll()).then(
-      (status) => this.#onAnswer(attempt, status),
+    this.#ask(attempt).then(
+      (draft) => this.#onAnswer(attempt, draft),
       (error: unknown) => this.#onFailure(attempt, error),
     );
+  }
+
+  #ask(attempt: PollAttempt): Promise<StatusDraft<Result>> {
+    const { definition } = this.#source;
+    try {
+      return this.#limit
+        ? this.#limit.run(async () => definition.poll(attempt), attempt.signal)
+        : Promise.resolve(definition.poll(attempt));
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /** What is answered out of memory has come by now. Everything else gets a timer for the earliest deadline. */
@@ -212,12 +230,18 @@ export class PollLoop<Result> implements BreakerLoop {
     this.#deadline = startDeadline(this.clock, this.#dueAt - early, this.#wake);
   }
 
-  #onAnswer(attempt: PollAttempt, status: OperationStatus<Result>): void {
+  #onAnswer(attempt: PollAttempt, draft: StatusDraft<Result>): void {
     if (this.#attempt !== attempt) return;
+    let status: OperationStatus<Result>;
+    try {
+      status = toStatus(draft);
+    } catch (error) {
+      this.#onFailure(attempt, error);
+      return;
+    }
     const now = this.#endAttempt(attempt);
-    const { startedAt } = attempt;
     this.polls.good(status.percent, now);
-    this.#tell((wait) => wait.seeStatus(status, startedAt, now));
+    for (const wait of this.#waits) this.#tell(wait, () => wait.seeStatus(status, attempt.startedAt, now));
     this.#breaker?.succeeded(this, now);
     this.#proceed(now);
   }
@@ -225,9 +249,8 @@ export class PollLoop<Result> implements BreakerLoop {
   #onFailure(attempt: PollAttempt, error: unknown): void {
     if (this.#attempt !== attempt) return;
     const now = this.#endAttempt(attempt);
-    const { startedAt } = attempt;
     this.polls.failed();
-    this.#tell((wait) => wait.seeError(error, startedAt, now, false));
+    for (const wait of this.#waits) this.#tell(wait, () => wait.seeError(error, attempt.startedAt, now, false));
     let retryAt = NEVER;
     for (const wait of this.#waits) retryAt = Math.min(retryAt, wait.state.nextPollAt);
     this.#breaker?.failed(this, now, error, retryAt);
@@ -244,15 +267,12 @@ export class PollLoop<Result> implements BreakerLoop {
     return now;
   }
 
-  #tell(news: (wait: Wait<Result>) => void): void {
-    for (const wait of this.#waits) {
-      if (wait.done) continue;
-      try {
-        news(wait);
-      } catch (error) {
-        // Thrown by the caller's code, such as `isReady`: without this, the wait would never end.
-        wait.fail(error as Error);
-      }
+  #tell(wait: Wait<Result>, news: () => void): void {
+    try {
+      if (!wait.done) news();
+    } catch (error) {
+      // Thrown by the caller's code, such as `isReady`: without this, the wait would never end.
+      wait.fail(error as Error);
     }
   }
 }

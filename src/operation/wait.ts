@@ -41,6 +41,8 @@ export interface WaitObserver<Result> {
 export interface LoopOfWait {
   readonly clock: Clock;
   readonly polls: PollTracker;
+  /** Whether a poll is under way. */
+  readonly isPolling: boolean;
   /** Told by a wait that is done. */
   removeDone(): void;
 }
@@ -57,7 +59,6 @@ export class Wait<Result> implements WaitRules {
   readonly #loop: LoopOfWait;
   readonly #observer: WaitObserver<Result>;
   readonly #pollsBefore: number;
-  #isPollPending = false;
 
   constructor(
     operation: Operation<Result>,
@@ -105,7 +106,7 @@ export class Wait<Result> implements WaitRules {
   }
 
   checkTime(now: number, pollStartedAt: number | undefined): void {
-    this.#isPollPending = pollStartedAt !== undefined;
+    if (now < this.wakeAt(pollStartedAt)) return;
     const { tellsUnreachable, ending } = this.#decide({ type: 'time', pollStartedAt }, now);
     if (tellsUnreachable) this.#tellUnreachable();
     if (ending && !this.done) this.#end(ending, now);
@@ -271,7 +272,7 @@ export class Wait<Result> implements WaitRules {
 
   #facts(now: number): errors.WaitFacts<Result> {
     const { timeoutAdvice } = this.source.definition;
-    return { operation: this.#operation, state: this.state, now, isPollPending: this.#isPollPending, timeoutAdvice };
+    return { operation: this.#operation, state: this.state, now, isPollPending: this.#loop.isPolling, timeoutAdvice };
   }
 
   #tellUnreachable(): void {
