@@ -5,6 +5,7 @@ import { systemClock } from '../clock/system-clock.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { HandleError } from '../errors/handle-error.ts';
+import { markStarted } from '../errors/mark-started.ts';
 import type { EndedWait } from '../errors/wait-facts.ts';
 import { boundedPause } from './bounded-pause.ts';
 import { delayOf } from './cadence.ts';
@@ -206,7 +207,7 @@ export class Wait<Result> implements WaitRules {
       case 'ready':
         return this.#finish(() => this.#observer.resolve(this.#readyResult(now)));
       case 'wrong-handle':
-        return this.fail(this.state.failures?.lastError as Error);
+        return this.fail(markStarted(this.state.failures?.lastError, 'yes') as Error);
       default:
         return this.fail(errorOf(ending.type, this.#facts(now)));
     }
