@@ -31,7 +31,7 @@ const failed = (
 const time = (pollStartedAt?: number) => ({ type: 'time', pollStartedAt }) as const;
 
 /** Observations one after another, each at its moment; answers the last decision. */
-function after(...observed: readonly (readonly [number, Observation<string>])[]) {
+function decisionAfter(...observed: readonly (readonly [number, Observation<string>])[]) {
   let decision: ReturnType<typeof decide<string>> = { state: BEGUN };
   for (const [now, observation] of observed) decision = decide(decision.state, observation, now, RULES);
   return decision;
@@ -84,7 +84,7 @@ describe('the next poll of a wait', () => {
       31 * MINUTE,
     ],
   ])('%s', (_, observed, expected) => {
-    const { state, ending } = after(...observed);
+    const { state, ending } = decisionAfter(...observed);
     expect(ending).toBeUndefined();
     expect(state.nextPollAt).toBe(expected);
     expect(state.mustPollAt).toBeGreaterThanOrEqual(Math.min(expected, LAST_POLL_AT, state.nextPollAt));
@@ -208,11 +208,11 @@ describe('a wait ends', () => {
     ],
     ['not with the first absence after a minute', [[2 * MINUTE, failed(2 * MINUTE, 'absent')]], undefined],
   ])('%s: %#', (_, observed, expected) => {
-    expect(after(...observed).ending?.type).toBe(expected);
+    expect(decisionAfter(...observed).ending?.type).toBe(expected);
   });
 
   it.each(['no-verdict', 'no-status', 'wrong-handle'] as const)('at once with %s', (meaning) => {
-    expect(after([MINUTE, failed(MINUTE, meaning as never)]).ending).toEqual({ type: meaning });
+    expect(decisionAfter([MINUTE, failed(MINUTE, meaning as never)]).ending).toEqual({ type: meaning });
   });
 });
 
@@ -221,14 +221,14 @@ describe('after a suspension', () => {
   const at = LAST_POLL_AT + 2 * HOUR;
 
   it('a poll is owed before the deadline is declared', () => {
-    const { state } = after([LAST_POLL_AT, seen(LAST_POLL_AT)], woken(2 * HOUR));
+    const { state } = decisionAfter([LAST_POLL_AT, seen(LAST_POLL_AT)], woken(2 * HOUR));
     expect(decide(state, time(), at, RULES).ending).toBeUndefined();
     expect(state).toMatchObject({ nextPollAt: at, mustPollAt: at });
   });
 
   it('failed polls are repeated for five seconds, then the deadline is declared', () => {
     const tries: number[] = [];
-    let { state } = after([LAST_POLL_AT, seen(LAST_POLL_AT)], woken(2 * HOUR));
+    let { state } = decisionAfter([LAST_POLL_AT, seen(LAST_POLL_AT)], woken(2 * HOUR));
     while (state.nextPollAt !== NEVER) {
       tries.push(state.nextPollAt - at);
       ({ state } = decide(state, failed(state.nextPollAt), state.nextPollAt, RULES));
@@ -241,7 +241,7 @@ describe('after a suspension', () => {
   it('failed polls are repeated for five seconds, then the outage budget ends', () => {
     const lostAt = MINUTE;
     const end = lostAt + 30 * MINUTE;
-    let { state } = after([lostAt, failed(lostAt)], [end + HOUR, { type: 'suspended', ms: HOUR }]);
+    let { state } = decisionAfter([lostAt, failed(lostAt)], [end + HOUR, { type: 'suspended', ms: HOUR }]);
     state = { ...state, deadlineAt: 10 * HOUR };
     const tries: number[] = [];
     for (let now = state.nextPollAt; ; now = state.nextPollAt) {
@@ -257,14 +257,14 @@ describe('after a suspension', () => {
   });
 
   it('what a poll says that began before is no verdict on the time since', () => {
-    const { state } = after([LAST_POLL_AT, seen(LAST_POLL_AT)], woken(2 * HOUR), [at, seen(LAST_POLL_AT)]);
+    const { state } = decisionAfter([LAST_POLL_AT, seen(LAST_POLL_AT)], woken(2 * HOUR), [at, seen(LAST_POLL_AT)]);
     expect(state.nextPollAt).toBe(at);
   });
 });
 
 describe('an outage is told', () => {
   it('once when it begins, and every minute', () => {
-    const first = after([MINUTE, failed(MINUTE)]);
+    const first = decisionAfter([MINUTE, failed(MINUTE)]);
     expect(first.tellsUnreachable).toBe(true);
     expect(decide(first.state, failed(MINUTE + 1), MINUTE + 1, RULES).tellsUnreachable).toBe(false);
     expect(decide(first.state, time(), 2 * MINUTE - 1, RULES).tellsUnreachable).toBeUndefined();
@@ -275,7 +275,7 @@ describe('an outage is told', () => {
   });
 
   it('never for a limit', () => {
-    const { tellsUnreachable, state } = after([MINUTE, failed(MINUTE, 'limited')]);
+    const { tellsUnreachable, state } = decisionAfter([MINUTE, failed(MINUTE, 'limited')]);
     expect(tellsUnreachable).toBeUndefined();
     expect(decide(state, time(), HOUR - 1, RULES).tellsUnreachable).toBeUndefined();
   });
@@ -284,7 +284,7 @@ describe('an outage is told', () => {
 it('a decision changes no state', () => {
   const frozen = Object.freeze({
     ...BEGUN,
-    failures: Object.freeze({ ...after([1, failed(1)]).state.failures }) as never,
+    failures: Object.freeze({ ...decisionAfter([1, failed(1)]).state.failures }) as never,
   });
   for (const observation of [
     seen(MINUTE),

@@ -115,7 +115,7 @@ describe('a lost view', () => {
       },
     });
     const lostAt = told.filter(({ state }) => state === 'unreachable').map(({ at }) => at);
-    expect(lostAt).toEqual(Array.from({ length: 10 }, (_, minute) => (14.1 + minute) * 60));
+    expect(lostAt).toEqual(Array.from({ length: 10 }, (_, minute) => 846 + 60 * minute));
     expect(told.find(({ at }) => at > 1_386)).toEqual({ at: 1_410, state: 'running' });
   });
 
