@@ -74,9 +74,10 @@ async function startCloudFoundry(target: CloudFoundryTarget, { signal }: DrillCo
 }
 
 async function startDocSpace(target: DocSpaceTarget, { signal }: DrillContext) {
-  const { backup } = new DocSpaceClient(target);
-  const { backupId } = target.restore;
-  const history = await backup.history({}, { signal }).toArray();
-  const backupCreatedOn = history.find(({ id }) => id === backupId)?.createdOn;
-  return backup.startRestore({ ...target.restore, backupCreatedOn }, { signal });
+  const { backups, portal } = new DocSpaceClient(target);
+  const { backupId, dump } = target.restore;
+  // The list tells when the backup was made, which the restore itself does not.
+  const records = await backups.list({ dump }, { signal }).toArray();
+  const backupCreatedAt = records.find(({ id }) => id === backupId)?.createdAt;
+  return portal.restore({ ...target.restore, backupCreatedAt }, { signal });
 }

@@ -1,6 +1,6 @@
 import type { Auth, Secret } from 'restorekit';
 import type { RestoreServiceInstanceInput } from 'restorekit/cloud-foundry';
-import type { StartRestoreInput } from 'restorekit/docspace';
+import type { RestorePortalInput } from 'restorekit/docspace';
 import type { RestoreEnvironmentInput } from 'restorekit/oracle-epm';
 
 /** What every target says: which system, where, and with which credentials. */
@@ -39,7 +39,7 @@ export interface VeeamTarget extends TargetBase {
 
 export interface DocSpaceTarget extends TargetBase {
   readonly system: 'docspace';
-  readonly restore: StartRestoreInput;
+  readonly restore: RestorePortalInput;
 }
 
 /** One restore of the drill. */

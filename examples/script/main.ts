@@ -9,11 +9,8 @@ const portal = await docspaceEmulator({ scenario: { durationMs: 6_000 } }).liste
 const docspace = new DocSpaceClient({ baseUrl: portal.url, auth: docspaceApiKey(() => docspaceCredentials.apiKey) });
 
 try {
-  const [latest] = (await docspace.backup.history().toArray()).sort(
-    (a, b) => Number(b.createdOn ?? 0) - Number(a.createdOn ?? 0),
-  );
-  if (!latest) throw new Error('There is no backup.');
-  const operation = await docspace.backup.startRestore({ backupId: latest.id, notify: false });
+  const latest = await docspace.backups.latest();
+  const operation = await docspace.portal.restore({ backupId: latest.id, notify: false });
   // Whoever has this line can go on watching, whatever becomes of this process.
   console.log(`resume with ${handleToText(operation.toJSON())}`);
   const done = await progressDisplay().wait(operation, { label: latest.id, cadence: () => 1_000 });

@@ -54,7 +54,7 @@ const plans: Readonly<Record<Job['system'], (job: Job) => Plan>> = {
     const auth = docspaceApiKey(docspaceCredentials.apiKey);
     const client = clientOf(baseUrl, () => new DocSpaceClient({ baseUrl, auth }));
     const input = { backupId: docspaceBackups.good.id, notify: false };
-    return { client, start: () => client.backup.startRestore(input, inTime) };
+    return { client, start: () => client.portal.restore(input, inTime) };
   },
   'veeam-m365': ({ baseUrl, instance, moment }) => {
     const auth = veeamPassword({ username: 'DOMAIN\\administrator', password: 'secret' });

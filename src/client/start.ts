@@ -7,6 +7,7 @@ import {
   type Reconciliation,
   StartOutcomeUnknownError,
 } from '../errors/start-outcome-unknown-error.ts';
+import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { Answer } from '../http/answer.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import type { FetchLike } from '../http/fetch-like.ts';
@@ -106,7 +107,9 @@ export async function sendStart<T>(system: System, start: Start<T>, options: Cal
   try {
     answer = await sendRequest(system, start, options);
   } catch (error) {
-    if (error instanceof LostAnswer) throw lostStart(system, start, { startedAt, wasAccepted: false, error });
+    if (error instanceof LostAnswer) {
+      throw lostStart(system, start, { startedAt, wasAccepted: isUnreadable2xx(error.cause), error });
+    }
     throw error;
   }
   try {
@@ -186,6 +189,11 @@ function lostStart<T>(
         withoutSecrets(system, await start.reconcile({ startedAt, wasAccepted }, options)),
     },
   );
+}
+
+/** A 2xx that is larger or deeper than any that makes sense. */
+function isUnreadable2xx(error: unknown): boolean {
+  return UnexpectedResponseError.isInstance(error) && error.status >= 200 && error.status < 300;
 }
 
 /** Evidence quotes the server. */

@@ -12,21 +12,21 @@ export interface BackupRecord {
   /** The vendor's number. */
   readonly storageType?: number;
   /** When the backup was finished. Servers write UTC, with or without saying so. */
-  readonly createdOn?: Date;
+  readonly createdAt?: Date;
   /** Absent: never. Only the backups of the data store expire, after a day. */
   readonly expiresOn?: Date;
 }
 
 export function toBackupRecord(record: z.Output<typeof HistorySchema>[number]): BackupRecord {
   const { type, name } = readStorageType(record.storageType);
-  const createdOn = toOptionalDate(record.createdOn);
+  const createdAt = toOptionalDate(record.createdOn);
   const expiresOn = toOptionalDate(record.expiresOn);
   return {
     id: record.id,
     ...(record.fileName ? { fileName: record.fileName } : {}),
     ...(name === undefined ? {} : { storage: name }),
     ...(type === undefined ? {} : { storageType: type }),
-    ...(createdOn ? { createdOn } : {}),
+    ...(createdAt ? { createdAt } : {}),
     ...(expiresOn ? { expiresOn } : {}),
   };
 }

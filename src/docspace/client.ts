@@ -16,17 +16,20 @@ import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-u
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
-import { Backup } from './backup.ts';
+import { Backups } from './backups.ts';
+import type { RestoreFacts } from './facts.ts';
 import { Portal } from './portal.ts';
 import { restoreKind } from './restore-kind.ts';
 import { traits } from './traits.ts';
 
 /** `id` is the `taskId` of the restore. */
 export interface AttachOptions extends CommonAttachOptions {
-  /** As it was started, where you know it (DS-22). */
+  /** As it was started. @default not known: polls ask for both kinds of restores (DS-22) */
   readonly dump?: boolean | undefined;
+  /** As it was started: whom the portal mails. @default not known */
+  readonly notify?: boolean | undefined;
   /** When its backup was made, where you know it; becomes the result's `dataAsOf`. */
-  readonly backupCreatedOn?: Date | string | undefined;
+  readonly backupCreatedAt?: Date | string | undefined;
 }
 
 /**
@@ -39,7 +42,7 @@ export interface AttachOptions extends CommonAttachOptions {
  */
 export class DocSpaceClient extends SystemClient implements ResumingClient<RestoreResult> {
   readonly kinds: readonly string[] = [restoreKind.kind];
-  readonly backup: Backup;
+  readonly backups: Backups;
   readonly portal: Portal;
   readonly #system: System;
 
@@ -49,7 +52,7 @@ export class DocSpaceClient extends SystemClient implements ResumingClient<Resto
     refuseCredentialHeaders(options.headers);
     super(system);
     this.#system = system;
-    this.backup = new Backup(system);
+    this.backups = new Backups(system);
     this.portal = new Portal(system);
   }
 
@@ -77,11 +80,16 @@ export class DocSpaceClient extends SystemClient implements ResumingClient<Resto
   /** Follows a restore that somebody else has started. Sends nothing. */
   attach(options: AttachOptions): Operation<RestoreResult> {
     const id = requireSegment('id', options?.id).trim();
-    const { dump, backupCreatedOn } = options;
+    const { dump, notify, backupCreatedAt } = options;
     if (dump !== undefined) requireBoolean('dump', dump);
+    if (notify !== undefined) requireBoolean('notify', notify);
     const dataAsOf =
-      backupCreatedOn === undefined ? undefined : toDate('backupCreatedOn', backupCreatedOn).toISOString();
-    const facts = { ...(dump === undefined ? {} : { dump }), ...(dataAsOf === undefined ? {} : { dataAsOf }) };
+      backupCreatedAt === undefined ? undefined : toDate('backupCreatedAt', backupCreatedAt).toISOString();
+    const facts: RestoreFacts = {
+      ...(dump === undefined ? {} : { dump }),
+      ...(notify === undefined ? {} : { notify }),
+      ...(dataAsOf === undefined ? {} : { dataAsOf }),
+    };
     return attachOperation(this.#system, restoreKind, { ...options, id, facts });
   }
 }

@@ -1,6 +1,6 @@
 import type { System } from '../client/system.ts';
-import { RESTORING, readTenantStatus } from './portal.ts';
 import type { RestoreProgress } from './progress-record.ts';
+import { ACTIVE, RESTORING, readTenantStatus } from './settings.ts';
 
 interface Unseen {
   readonly id: string;
@@ -35,7 +35,7 @@ async function tellTenantStatus(system: System, options: { readonly signal?: Abo
     if (status === RESTORING) {
       return `Its settings say that it is being restored (tenantStatus ${status}); if that lasts, the worker service has died.`;
     }
-    if (status === 0) return 'Its settings say that it is active (tenantStatus 0).';
+    if (status === ACTIVE) return 'Its settings say that it is active (tenantStatus 0).';
     return `Its settings say tenantStatus ${status ?? '(none)'}.`;
   } catch {
     options.signal?.throwIfAborted();

@@ -3,8 +3,10 @@ import * as z from '../schema/schema.ts';
 
 /** What a handle of a restore holds beside the common fields. */
 export const RestoreFactsSchema = z.object({
-  /** true: a restore of the whole server; false: of the portal */
+  /** true: a restore of the whole server; false: of the portal; absent: not known, so polls ask for both */
   dump: z.optional(z.boolean()),
+  /** whom the portal mails: true all active users, false its owner; absent: not known */
+  notify: z.optional(z.boolean()),
   /** what time the data is of, where the caller told it. Absent where `identity` is there */
   dataAsOf: z.optional(IsoTimeSchema),
   /** why this may be another restore than the one that was asked for; becomes a warning with that code */
@@ -12,3 +14,8 @@ export const RestoreFactsSchema = z.object({
 });
 
 export type RestoreFacts = z.Output<typeof RestoreFactsSchema>;
+
+/** The facts of a restore that may be another one: what was asked for is not known of it. */
+export function factsOfUnsure(dump: boolean | undefined, identity: string): RestoreFacts {
+  return { ...(dump === undefined ? {} : { dump }), identity };
+}

@@ -1,5 +1,6 @@
 import type { Warning } from '../operation/status.ts';
-import { isSameTask, type RestoreProgress } from './progress-record.ts';
+import type { Baseline } from './baseline.ts';
+import { isSameTask } from './progress-record.ts';
 
 /**
  * Why a restore that we follow may not be the one that was asked for. Its data is then not known to be that of the
@@ -11,7 +12,7 @@ const IDENTITY_WARNINGS = {
   'maybe-existing-task':
     'The start was answered with a restore that had advanced already; it may be one that somebody else had started.',
   'found-after-lost-start':
-    'The answer of the start was lost; this restore appeared right after it and is taken for ours, which nothing proves.',
+    'The answer of the start was lost; this restore was not there before and is taken for ours, which nothing proves.',
 } as const;
 
 export type IdentityWarning = keyof typeof IDENTITY_WARNINGS;
@@ -22,16 +23,15 @@ export function identityWarnings(identity: string | undefined): readonly Warning
   return [{ code: identity, message: IDENTITY_WARNINGS[identity as IdentityWarning] }];
 }
 
-/** What the portal told of its restores just before a start; undefined where it could not be asked. */
-export type Baseline = Pick<RestoreProgress, 'taskId' | 'isCompleted' | 'percent'> | 'none' | undefined;
-
 /** A second start gets the restore that is running, with 200 and no word of it (DS-10). */
 export function identityOf(
-  baseline: Baseline,
+  baseline: Baseline | undefined,
   started: { readonly taskId: string; readonly isCompleted: boolean; readonly percent: number | undefined },
 ): IdentityWarning | undefined {
-  const before = typeof baseline === 'object' ? baseline : undefined;
-  if (before && !before.isCompleted && isSameTask(before.taskId, started.taskId)) return 'existing-task';
+  const isExisting = baseline?.restores.some(
+    ({ taskId, isCompleted }) => !isCompleted && isSameTask(taskId, started.taskId),
+  );
+  if (isExisting) return 'existing-task';
   return baseline === undefined && !started.isCompleted && (started.percent ?? 0) > 0
     ? 'maybe-existing-task'
     : undefined;

@@ -1,18 +1,20 @@
 export { type BasicAuthOptions, basicAuth } from '../auth/basic-auth.ts';
 export { bearerToken } from '../auth/bearer-token.ts';
 export { secretFromEnv } from '../auth/secret-from-env.ts';
-export type { BackupQuery } from './backup.ts';
 export type { BackupRecord } from './backup-record.ts';
+export type { BackupQuery, Backups } from './backups.ts';
 export { type AttachOptions, DocSpaceClient } from './client.ts';
 export { docspaceApiKey } from './docspace-api-key.ts';
-export type { PortalSettings } from './portal.ts';
+export type { Portal, RestoreProgressQuery } from './portal.ts';
 export type { RestoreProgress } from './progress-record.ts';
 export type {
   FromBackupRecord,
+  FromDataStore,
   FromDocument,
   FromLocalFile,
-  FromStore,
+  FromThirdPartyConsumer,
+  RestorePortalInput,
   RestoreSource,
-  StartRestoreInput,
 } from './restore-source.ts';
+export type { PortalSettings } from './settings.ts';
 export type { BackupStorage } from './storage-types.ts';

@@ -6,10 +6,10 @@ import { ApiError } from '../errors/api-error.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import * as z from '../schema/schema.ts';
+import { readBaseline } from './baseline.ts';
 import { contentOf, refuseErrorEnvelope } from './envelope.ts';
-import type { RestoreFacts } from './facts.ts';
+import { factsOfUnsure, type RestoreFacts } from './facts.ts';
 import { identityOf } from './identity-warnings.ts';
-import { readBaseline } from './investigate.ts';
 import { toPercent } from './progress-record.ts';
 import { StartedSchema } from './schemas.ts';
 
@@ -33,11 +33,9 @@ export function parseStartResponse(
     throw new LostAnswer(system.transport.unexpected('The start was answered and named no restore.', answer));
   }
   const identity = identityOf(readBaseline(baseline), started);
-  const { dataAsOf, ...others } = facts;
   return {
     id: started.taskId,
-    // Of a restore that may be another one, it is not known what its data is of.
-    facts: identity === undefined ? facts : { ...others, identity },
+    facts: identity === undefined ? facts : factsOfUnsure(facts.dump, identity),
     pollAfterMs: retryAfterMs(answer.headers, system.clock.now()),
   };
 }

@@ -7,10 +7,8 @@ import { refuseErrorEnvelope } from './envelope.ts';
 import { EnvelopeSchema } from './schemas.ts';
 import { request } from './traits.ts';
 
-type Dump = boolean | undefined;
-
 /** One poll of the progress call, never retried but for the one resend of DS-2. */
-export function pollProgress(system: System, dump: Dump, options: CallOptions): Promise<PollResponse> {
+export function pollProgress(system: System, dump: boolean, options: CallOptions): Promise<PollResponse> {
   return anonymousFirst(async (anonymous) => {
     const answer = await system.poll(progressRequest(dump), { ...options, anonymous });
     refuseErrorEnvelope(answer.body, system.transport.redactor);
@@ -19,7 +17,7 @@ export function pollProgress(system: System, dump: Dump, options: CallOptions): 
 }
 
 /** The same as a read, which is retried where that can help. */
-export function readProgressCall(system: System, dump: Dump, options: CallOptions): Promise<unknown> {
+export function readProgressCall(system: System, dump: boolean, options: CallOptions): Promise<unknown> {
   return anonymousFirst(async (anonymous) => {
     const body = await system.read(progressRequest(dump), EnvelopeSchema, { ...options, anonymous });
     refuseErrorEnvelope(body, system.transport.redactor);
@@ -27,8 +25,15 @@ export function readProgressCall(system: System, dump: Dump, options: CallOption
   });
 }
 
-/** Without `Dump` it tells of any restore of this portal; hosted portals have one kind anyway (DS-22). */
-function progressRequest(dump: Dump): ApiRequest {
-  const query = dump === undefined ? {} : { Dump: dump };
-  return request('get', '/api/2.0/backup/getrestoreprogress', { params: { query } });
+/**
+ * `Dump` has three states: true is the restore of the whole server, false that of this portal, absent whichever comes
+ * first, so that a finished one of the server hides a later one of the portal. It is never left out (DS-22).
+ */
+export function progressRequest(dump: boolean): ApiRequest {
+  return request('get', '/api/2.0/backup/getrestoreprogress', { params: { query: { Dump: dump } } });
+}
+
+/** What has to be asked: both where it is not known which restore it is. */
+export function dumpsToAsk(dump: boolean | undefined): readonly boolean[] {
+  return dump === undefined ? [false, true] : [dump];
 }

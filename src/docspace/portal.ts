@@ -1,19 +1,27 @@
 import type { CallOptions } from '../client/client-options.ts';
+import { startOperation } from '../client/start.ts';
 import type { System } from '../client/system.ts';
-import { toStatusCode } from '../protocols/status-code.ts';
-import { checkShape, contentOf, refuseErrorEnvelope } from './envelope.ts';
-import { EnvelopeSchema, SettingsSchema } from './schemas.ts';
+import { requireBoolean } from '../errors/require.ts';
+import { isSecretName } from '../http/secret-names.ts';
+import type { Operation } from '../operation/operation.ts';
+import type { RestoreResult } from '../operation/restore-result.ts';
+import { withExplainedRefusal } from './explain-refusal.ts';
+import type { RestoreFacts } from './facts.ts';
+import { parseStartResponse } from './parse-start-response.ts';
+import { readProgressCall } from './poll-progress.ts';
+import { type RestoreProgress, readProgress } from './progress-record.ts';
+import { restoreKind } from './restore-kind.ts';
+import type { RestorePortalInput } from './restore-source.ts';
+import { type PortalSettings, readSettings } from './settings.ts';
+import { toWireRestore } from './to-wire-restore.ts';
 import { request } from './traits.ts';
 
-/** The portal's settings, as far as a restore is concerned. */
-export interface PortalSettings {
-  /** 0 active, 1 suspended, 2 to be removed, 3 moving, 4 being restored, 5 migrating, 6 being encrypted. */
-  readonly tenantStatus?: number;
+export interface RestoreProgressQuery {
+  /** true: of the restore of the whole server. @default false: of this portal (DS-22) */
+  readonly dump?: boolean | undefined;
 }
 
-export const RESTORING = 4;
-
-/** What is known of the portal itself. */
+/** The portal itself, which a restore overwrites. */
 export class Portal {
   readonly #system: System;
 
@@ -23,29 +31,64 @@ export class Portal {
   }
 
   /**
+   * Restores the portal: its users, rooms and files are replaced. With `dump` it is the whole server. Sent once, never
+   * repeated. 200 only says that it is queued: damaged archives and missing files show up later (DS-9). Before it, one
+   * poll without credentials remembers which restore the portal tells of, so that a lost answer and a restore that ran
+   * already can be told (DS-10).
+   * @see https://api.onlyoffice.com/docspace/api-backend/usage-api/backup/start-the-restoring-process
+   * @throws {ConfigurationError} wrong input; nothing was sent
+   * @throws {PermissionError} role or scope does not allow it, or `reason: 'portal-restoring'`
+   * @throws {NotFoundError} no such backup, or no such file
+   * @throws {ApiError} 402: the pricing plan has no restore
+   * @throws {StartOutcomeUnknownError} the answer was lost, names no restore, or is a 5xx
+   * @example
+   * const latest = await docspace.backups.latest();
+   * const operation = await docspace.portal.restore({ backupId: latest.id, notify: false });
+   */
+  async restore(input: RestorePortalInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
+    const { body, what, dataAsOf } = toWireRestore(input);
+    const system = this.#system;
+    for (const { key, value } of body.storageParams ?? []) {
+      if (isSecretName(key ?? '')) system.transport.redactor.add(value ?? '');
+    }
+    const facts: RestoreFacts = {
+      dump: body.dump === true,
+      notify: body.notify === true,
+      ...(dataAsOf ? { dataAsOf: dataAsOf.toISOString() } : {}),
+    };
+    const start = startOperation(
+      system,
+      restoreKind,
+      {
+        what: `the restore of ${what}`,
+        note: input.note,
+        facts,
+        request: request('post', '/api/2.0/backup/startrestore', { body }),
+        parseStartResponse: (answer, _, baseline) => parseStartResponse(system, answer, { facts, baseline }),
+      },
+      options,
+    );
+    return withExplainedRefusal(system, start, options);
+  }
+
+  /**
+   * What the portal tells of its last restore, whoever started it; undefined where it knows of none. Asked without
+   * credentials, and with them only where the portal insists (DS-1, DS-2).
+   * @see https://api.onlyoffice.com/docspace/api-backend/samples/basic-samples/get-restoring-progress
+   */
+  async restoreProgress(
+    query: RestoreProgressQuery = {},
+    options: CallOptions = {},
+  ): Promise<RestoreProgress | undefined> {
+    const dump = query.dump === undefined ? false : requireBoolean('dump', query.dump);
+    return readProgress(await readProgressCall(this.#system, dump, options));
+  }
+
+  /**
    * Read without credentials; answers during a restore too, when almost everything else is 403 (DS-12).
    * @see https://api.onlyoffice.com/docspace/api-backend/usage-api/settings
    */
-  async settings(options: CallOptions = {}): Promise<PortalSettings> {
-    const read = this.#system.read(request('get', '/api/2.0/settings'), EnvelopeSchema, {
-      ...options,
-      anonymous: true,
-    });
-    return toSettings(this.#system, await read);
+  settings(options: CallOptions = {}): Promise<PortalSettings> {
+    return readSettings(this.#system, options);
   }
-}
-
-/** One poll `tenantStatus`; undefined where the portal does not tell it. */
-export async function readTenantStatus(system: System, options: CallOptions): Promise<number | undefined> {
-  const answer = await system.poll(request('get', '/api/2.0/settings'), {
-    ...options,
-    anonymous: true,
-  });
-  return toSettings(system, answer.body).tenantStatus;
-}
-
-function toSettings(system: System, body: unknown): PortalSettings {
-  refuseErrorEnvelope(body, system.transport.redactor);
-  const tenantStatus = toStatusCode(checkShape('The settings', SettingsSchema, contentOf(body)).tenantStatus);
-  return tenantStatus === undefined ? {} : { tenantStatus };
 }

@@ -1,32 +1,46 @@
 import type { OperationKind } from '../client/operation-kind.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
+import type { Warning } from '../operation/status.ts';
+import type { JsonObject } from '../protocols/poll-response.ts';
 import { aftermathOf, canceledMessage } from './aftermath.ts';
+import { takeBaseline } from './baseline.ts';
 import { decideProgress } from './decide-progress.ts';
 import { type RestoreFacts, RestoreFactsSchema } from './facts.ts';
 import { fetchRestoreStatus } from './fetch-restore-status.ts';
 import { identityWarnings } from './identity-warnings.ts';
-import { investigateByProgress, takeBaseline } from './investigate.ts';
+import { investigateByProgress } from './investigate.ts';
+import { progressRequest } from './poll-progress.ts';
 import { isSameTask, readProgress } from './progress-record.ts';
-import { request } from './traits.ts';
+import { readTenantStatus } from './settings.ts';
 
 const HOUR_MS = 3_600_000;
+
+/** What was asked for, and no answer tells of. */
+const MAILS_NOT_CONFIRMED: Warning = {
+  code: 'mails-not-confirmed',
+  message: 'All active users were to be mailed (`notify`); no answer of the portal tells whether they were.',
+};
 
 /** A restore of a portal, or of the whole server. */
 export const restoreKind: OperationKind<RestoreFacts, RestoreResult> = {
   kind: 'docspace/restore',
   facts: RestoreFactsSchema,
-  statusRequest: ({ facts }) =>
-    request('get', '/api/2.0/backup/getrestoreprogress', {
-      params: { query: facts.dump === undefined ? {} : { Dump: facts.dump } },
-    }),
+  statusRequest: ({ facts }) => progressRequest(facts.dump === true),
   fetchStatus: fetchRestoreStatus,
   isOwn: (body, { id }) => isSameTask(readProgress(body)?.taskId, id),
-  decide: (fetchStatus, { id, facts }) => {
+  decide: (fetchStatus, { system, id, facts }) => {
     const warnings = identityWarnings(facts.identity);
-    const decide = decideProgress(fetchStatus, id, () => resultOf(facts));
+    const decide = decideProgress({
+      fetchStatus,
+      taskId: id,
+      result: (body) => resultOf(facts, body),
+      tenantStatus: (options) => readTenantStatus(system, options),
+    });
     return async (options) => {
       const status = await decide(options);
-      const seen = { ...status, warnings: [...warnings, ...(status.warnings ?? [])] };
+      const { state } = status;
+      const unconfirmed = state === 'succeeded' && facts.notify ? [MAILS_NOT_CONFIRMED] : [];
+      const seen = { ...status, warnings: [...warnings, ...(status.warnings ?? []), ...unconfirmed] };
       return seen.state === 'canceled' ? { ...seen, message: canceledMessage(facts.dump) } : seen;
     };
   },
@@ -45,8 +59,9 @@ export const restoreKind: OperationKind<RestoreFacts, RestoreResult> = {
   investigate: investigateByProgress,
 };
 
-function resultOf({ dump, dataAsOf, identity }: RestoreFacts): RestoreResult {
+function resultOf(facts: RestoreFacts, body: JsonObject): RestoreResult {
+  const { dataAsOf, identity } = facts;
   // Of a restore that may be another one, it is not known what its data is of.
   const isKnown = dataAsOf !== undefined && identity === undefined;
-  return { ...(isKnown ? { dataAsOf: new Date(dataAsOf) } : {}), aftermath: aftermathOf(dump) };
+  return { ...(isKnown ? { dataAsOf: new Date(dataAsOf) } : {}), aftermath: aftermathOf(facts, body) };
 }

@@ -1,6 +1,6 @@
 /** A record of the backup history. */
 export interface FromBackupRecord {
-  /** The `id` that `docspace.backup.history()` tells: a GUID. */
+  /** The `id` that `docspace.backups.list()` tells: a GUID. */
   readonly backupId: string;
   readonly storage?: undefined;
 }
@@ -20,30 +20,41 @@ export interface FromLocalFile {
   readonly filePath: string;
 }
 
-/** An archive in the server's own store, or in an account such as S3 that is set up for the portal. */
-export interface FromStore {
+/** An archive in the server's own store. */
+export interface FromDataStore {
   readonly backupId?: undefined;
-  readonly storage: 'data-store' | 'third-party-consumer';
+  readonly storage: 'data-store';
   /** Parameters of the store, all of them texts; `filePath` names the archive in it. */
   readonly params: { readonly filePath: string; readonly [name: string]: string };
+}
+
+/** An archive in an account such as S3 that is set up for the portal. */
+export interface FromThirdPartyConsumer {
+  readonly backupId?: undefined;
+  readonly storage: 'third-party-consumer';
+  /** Parameters of the account, all of them texts; `module` names it, as in 'S3', and `filePath` the archive in it. */
+  readonly params: { readonly module: string; readonly filePath: string; readonly [name: string]: string };
 }
 
 /**
  * Where the archive comes from: a record of the history or a storage, never both, since a `backupId` that is a GUID
  * makes the server ignore all the rest, and any other makes it ignore the `backupId` (DS-24, DS-25).
  */
-export type RestoreSource = FromBackupRecord | FromDocument | FromLocalFile | FromStore;
+export type RestoreSource = FromBackupRecord | FromDocument | FromLocalFile | FromDataStore | FromThirdPartyConsumer;
 
-export type StartRestoreInput = RestoreSource & {
-  /** Whom to mail when it is done, not whether: true every active user, false the owner only. @default false (DS-23) */
+export type RestorePortalInput = RestoreSource & {
+  /**
+   * Whom to mail, not whether: true all active users, false the owner only; at the start and at the end (DS-23).
+   * @default false
+   */
   readonly notify?: boolean | undefined;
   /**
    * Restores the whole server instead of one portal; on servers of your own only.
-   * @default left out, which is the portal; servers before 2025 do not know it
+   * @default false; servers before 2025 do not know it
    */
   readonly dump?: boolean | undefined;
-  /** When the backup was made, as the history tells it; becomes the result's `dataAsOf`. A text needs a zone. */
-  readonly backupCreatedOn?: Date | string | undefined;
+  /** When the backup was made, as `createdAt` of the list tells it; becomes the result's `dataAsOf`. A text needs a zone. */
+  readonly backupCreatedAt?: Date | string | undefined;
   /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
   readonly note?: string | undefined;
 };

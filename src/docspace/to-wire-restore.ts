@@ -3,7 +3,7 @@ import { toDate } from '../client/dates.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireBoolean, requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
-import type { FromDocument, FromLocalFile, FromStore, RestoreSource, StartRestoreInput } from './restore-source.ts';
+import type { FromDataStore, RestorePortalInput, RestoreSource } from './restore-source.ts';
 import { type BackupStorage, toStorageType } from './storage-types.ts';
 
 export interface WireRestore {
@@ -14,14 +14,14 @@ export interface WireRestore {
 }
 
 /** @throws {ConfigurationError} names the field that is missing, wrong, or one too many */
-export function toWireRestore(input: StartRestoreInput): WireRestore {
+export function toWireRestore(input: RestorePortalInput): WireRestore {
   if (typeof input !== 'object' || input === null) {
     throw new ConfigurationError('input', 'must be { backupId } or { storage, ... }.');
   }
-  const { notify = false, dump, backupCreatedOn } = input;
+  const { notify = false, dump, backupCreatedAt } = input;
   requireBoolean('notify', notify);
   if (dump !== undefined) requireBoolean('dump', dump);
-  const dataAsOf = backupCreatedOn === undefined ? undefined : toDate('backupCreatedOn', backupCreatedOn);
+  const dataAsOf = backupCreatedAt === undefined ? undefined : toDate('backupCreatedAt', backupCreatedAt);
   const { what, ...source } = toWireSource(input);
   const body = { ...source, notify, ...(dump === undefined ? {} : { dump }) };
   return { body, what, dataAsOf };
@@ -63,7 +63,7 @@ function toWireSource(input: RestoreSource): WireSource {
   refuseOthers(input, field, `storage '${storage}'`);
   const params = readParams(input);
   return {
-    // Any text that is no GUID makes the server poll the storage.
+    // Any text that is no GUID makes the server look into the storage.
     backupId: '',
     storageType: toStorageType(storage),
     storageParams: Object.entries(params).map(([key, value]) => ({ key, value })),
@@ -88,19 +88,25 @@ function requireBackupId(value: unknown): string {
   return value;
 }
 
-function readParams(input: FromDocument | FromLocalFile | FromStore): FromStore['params'] {
+type Params = FromDataStore['params'];
+
+function readParams(input: Exclude<RestoreSource, { readonly backupId: string }>): Params {
   switch (input.storage) {
     case 'documents':
     case 'third-party-documents':
       return { filePath: requireSegment('fileId', input.fileId) };
     case 'local':
       return { filePath: requireText('filePath', input.filePath) };
+    case 'third-party-consumer': {
+      const params = requireParams(input.params);
+      return { ...params, module: requireText('params.module', params.module) };
+    }
     default:
       return requireParams(input.params);
   }
 }
 
-function requireParams(params: unknown): FromStore['params'] {
+function requireParams(params: unknown): Params {
   if (typeof params !== 'object' || params === null || Array.isArray(params)) {
     throw new ConfigurationError('params', 'must be an object of texts with `filePath`.');
   }

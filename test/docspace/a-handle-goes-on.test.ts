@@ -4,11 +4,11 @@ import { ConfigurationError, HandleError } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import { BACKUP, DUMP, pollsOf, portalWith } from './support.ts';
 
-const START = { backupId: BACKUP, note: 'OPS-7', backupCreatedOn: '2026-06-29T02:00:00Z' } as const;
+const START = { backupId: BACKUP, note: 'OPS-7', backupCreatedAt: '2026-06-29T02:00:00Z' } as const;
 
 it('holds all that the result needs, and no secret', async () => {
   const { docspace, emulator } = portalWith('success');
-  const operation = await docspace.backup.startRestore(START);
+  const operation = await docspace.portal.restore(START);
   const handle = JSON.parse(JSON.stringify(operation));
   expect(handle).toEqual({
     v: 1,
@@ -18,13 +18,15 @@ it('holds all that the result needs, and no secret', async () => {
     startedAt: '2026-01-01T00:00:00.000Z',
     note: 'OPS-7',
     path: '/api/2.0/backup/getrestoreprogress',
+    dump: false,
+    notify: false,
     dataAsOf: '2026-06-29T02:00:00.000Z',
   });
 });
 
 it('leads another process to the same end', async () => {
   const { docspace, connect, emulator } = portalWith('success');
-  const operation = await docspace.backup.startRestore(START);
+  const operation = await docspace.portal.restore(START);
   const handle = JSON.parse(JSON.stringify(operation));
   const resumed = connect().resume(handle);
   expect(resumed.toJSON()).toEqual(handle);
@@ -42,7 +44,7 @@ describe('a dump', () => {
 
   it('is asked for as it was started, after a resume too', async () => {
     const { docspace, connect, emulator } = dumping();
-    const operation = await docspace.backup.startRestore({ backupId: DUMP, dump: true });
+    const operation = await docspace.portal.restore({ backupId: DUMP, dump: true });
     const resumed = connect().resume(JSON.parse(JSON.stringify(operation)));
     await resumed.poll();
     expect(pollsOf(emulator).map(({ url }) => new URL(url).search)).toEqual(['?Dump=true', '?Dump=true']);
@@ -50,34 +52,63 @@ describe('a dump', () => {
     expect(result.aftermath.join()).toMatch(/All portals of the server/);
   });
 
-  it('that was not mentioned is not asked for', async () => {
+  it.each([[{}], [{ dump: undefined }], [{ dump: false }]])('is not asked for by a restore with %j', async (more) => {
     const { docspace, emulator } = portalWith('success');
-    await (await docspace.backup.startRestore({ backupId: BACKUP })).poll();
-    expect(pollsOf(emulator).map(({ url }) => new URL(url).search)).toEqual(['', '']);
-  });
-
-  it('that was refused on purpose is asked for so', async () => {
-    const { docspace, emulator } = portalWith('success');
-    await (await docspace.backup.startRestore({ backupId: BACKUP, dump: false })).poll();
-    expect(pollsOf(emulator).at(-1)?.url).toMatch(/\?Dump=false$/);
+    const operation = await docspace.portal.restore({ backupId: BACKUP, ...more });
+    await operation.poll();
+    expect(operation.toJSON()).toMatchObject({ dump: false });
+    expect(pollsOf(emulator).map(({ url }) => new URL(url).search)).toEqual(['?Dump=false', '?Dump=false']);
   });
 });
 
 describe('attach', () => {
   it('follows a restore that somebody else has started', async () => {
     const { docspace, connect, emulator } = portalWith('success');
-    const { id } = await docspace.backup.startRestore({ backupId: BACKUP });
+    const { id } = await docspace.portal.restore({ backupId: BACKUP });
     const attached = connect().attach({ id });
     expect(await waitForCompletion(attached)).toMatchObject({ state: 'succeeded' });
     expect(emulator.restores).toHaveLength(1);
   });
 
   it.each([
+    ['a restore of the portal', BACKUP, false, ['?Dump=false', '?Dump=false']],
+    ['a restore of the server', DUMP, true, ['?Dump=false', '?Dump=true', '?Dump=true']],
+  ])('without `dump` asks for both until it has found %s', async (_, backupId, dump, searches) => {
+    const { docspace, connect, emulator } = portalWith('dump-restore');
+    const { id } = await docspace.portal.restore({ backupId, dump });
+    const before = pollsOf(emulator).length;
+    const attached = connect().attach({ id });
+    await attached.poll();
+    await attached.poll();
+    expect(
+      pollsOf(emulator)
+        .slice(before)
+        .map(({ url }) => new URL(url).search),
+    ).toEqual(searches);
+    expect(await waitForCompletion(attached)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('without `dump` finds ours behind a restore of the server that another portal has started', async () => {
+    const { docspace, connect } = portalWith('server-wide-restore-hides-ours');
+    const { id } = await docspace.portal.restore({ backupId: BACKUP });
+    expect(await waitForCompletion(connect().attach({ id }))).toMatchObject({ state: 'succeeded' });
+  });
+
+  it.each([
+    ['a Date', new Date('2025-12-31T23:00:00Z')],
+    ['a text with a zone', '2026-01-01T01:00:00+02:00'],
+  ])('takes its start as %s', (_, startedAt) => {
+    const { docspace } = portalWith('success');
+    expect(docspace.attach({ id: 'x', startedAt }).startedAt).toEqual(new Date('2025-12-31T23:00:00Z'));
+  });
+
+  it.each([
     ['id', {}],
     ['id', { id: '' }],
     ['dump', { id: 'x', dump: 'yes' }],
+    ['notify', { id: 'x', notify: 1 }],
     ['startedAt', { id: 'x', startedAt: 'yesterday' }],
-    ['backupCreatedOn', { id: 'x', backupCreatedOn: '2026-06-29' }],
+    ['backupCreatedAt', { id: 'x', backupCreatedAt: '2026-06-29' }],
   ])('names %s in %j', (field, options) => {
     const { docspace } = portalWith('success');
     const attach = () => docspace.attach(options as unknown as { id: string });
@@ -92,10 +123,11 @@ it.each([
   ['v', { v: 2 }],
   ['id', { id: '' }],
   ['dump', { dump: 'true' }],
+  ['notify', { notify: 'true' }],
   ['dataAsOf', { dataAsOf: 'last night' }],
 ])('a handle with a wrong %s is refused, and nothing is sent', async (field, change) => {
   const { docspace, emulator } = portalWith('success');
-  const handle = { ...(await docspace.backup.startRestore({ backupId: BACKUP })).toJSON(), ...change };
+  const handle = { ...(await docspace.portal.restore({ backupId: BACKUP })).toJSON(), ...change };
   const sent = emulator.requests.length;
   const resume = () => docspace.resume(handle as never);
   expect(resume).toThrow(HandleError);

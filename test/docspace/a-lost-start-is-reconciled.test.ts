@@ -40,7 +40,7 @@ async function reconcile(
     return count === 1 ? before() : after(asked, count - 1);
   });
   const error = await lose(
-    portal.docspace.backup.startRestore({ backupId: BACKUP, backupCreatedOn: '2026-06-29T02:00:00Z' }),
+    portal.docspace.portal.restore({ backupId: BACKUP, backupCreatedAt: '2026-06-29T02:00:00Z' }),
   );
   const askedAt = portal.clock.now();
   const found: Found = await error.reconcile();
@@ -65,7 +65,7 @@ describe('started', () => {
 
   it('even when it has ended already, and once only', async () => {
     const { docspace, emulator } = portalWith('blind-retry-restores-again');
-    const error = await lose(docspace.backup.startRestore({ backupId: BACKUP }));
+    const error = await lose(docspace.portal.restore({ backupId: BACKUP }));
     const found = await error.reconcile();
     expect(found.outcome).toBe('started');
     if (found.outcome !== 'started') return;
@@ -131,7 +131,7 @@ it('ends at once with the reason of its signal', async () => {
       ? new Response(null, { status: 502 })
       : envelope(call === 'settings' ? { tenantStatus: 0 } : undefined),
   );
-  const error = await lose(docspace.backup.startRestore({ backupId: BACKUP }));
+  const error = await lose(docspace.portal.restore({ backupId: BACKUP }));
   const control = new AbortController();
   const reason = new Error('enough');
   const asking = error.reconcile({ signal: control.signal });
@@ -147,6 +147,6 @@ it('ends so while it polls, even where it would not poll again', async () => {
     control.abort(reason);
     return new Promise(() => undefined);
   });
-  const error = await lose(docspace.backup.startRestore({ backupId: BACKUP }));
+  const error = await lose(docspace.portal.restore({ backupId: BACKUP }));
   await expect(error.reconcile({ signal: control.signal })).rejects.toBe(reason);
 });

@@ -8,7 +8,7 @@ it.each(['stale-success-of-an-earlier-restore', 'stale-failure-of-an-earlier-res
   '%s is passed over until ours is visible',
   async (name) => {
     const { docspace, emulator } = portalWith(name);
-    const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+    const operation = await docspace.portal.restore({ backupId: BACKUP });
     await expect(operation.poll()).rejects.toThrow(/tells of another restore .* and not of/);
     const end = await waitForCompletion(operation).then(
       ({ state }) => state,
@@ -20,7 +20,7 @@ it.each(['stale-success-of-an-earlier-restore', 'stale-failure-of-an-earlier-res
 
 it('a record that is not there yet is an outage that ends', async () => {
   const { docspace } = portalWith('not-visible-at-first');
-  const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+  const operation = await docspace.portal.restore({ backupId: BACKUP });
   await expect(operation.poll()).rejects.toThrow(/does not tell of restore .* yet/);
   expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
 });
@@ -35,7 +35,7 @@ describe('once ours was seen', () => {
           : envelope({ tenantStatus })
         : script(asked, count),
     );
-    const operation = await portal.docspace.backup.startRestore({ backupId: BACKUP });
+    const operation = await portal.docspace.portal.restore({ backupId: BACKUP });
     await operation.poll();
     const error = await operation.poll().catch((thrown: unknown) => thrown);
     return { ...portal, error: error as UnexpectedResponseError };
@@ -63,7 +63,7 @@ describe('once ours was seen', () => {
 
 it('a minute after the start, a record that was never seen is no longer one that is not there yet', async () => {
   const { docspace, clock } = scriptedPortal(restoring(() => envelope()));
-  const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+  const operation = await docspace.portal.restore({ backupId: BACKUP });
   await expect(operation.poll()).rejects.toThrow(/yet/);
   await clock.sleep(60_000);
   await expect(operation.poll()).rejects.toThrow(/tells of no restore, .*tenantStatus 0/);
@@ -78,14 +78,14 @@ it('an abort while the settings are read rejects with its reason', async () => {
     control.abort(reason);
     return new Promise(() => undefined);
   });
-  const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+  const operation = await docspace.portal.restore({ backupId: BACKUP });
   await clock.sleep(60_000);
   await expect(operation.poll({ signal: control.signal })).rejects.toBe(reason);
 });
 
 it('a record that is gone ends the wait after two hours, and the error says how the portal is', async () => {
   const { docspace } = portalWith('record-gone-at-the-end');
-  const error = await waitForCompletion(await docspace.backup.startRestore({ backupId: BACKUP })).catch(
+  const error = await waitForCompletion(await docspace.portal.restore({ backupId: BACKUP })).catch(
     (thrown: unknown) => thrown,
   );
   expect(error).toBeInstanceOf(OutageError);
@@ -94,7 +94,7 @@ it('a record that is gone ends the wait after two hours, and the error says how 
 
 it('a dead worker is a deadline after a day, and then a record that is gone on a locked portal', async () => {
   const { docspace, connect, emulator } = portalWith('worker-dies');
-  const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+  const operation = await docspace.portal.restore({ backupId: BACKUP });
   const timeout = await waitForCompletion(operation).catch((thrown: unknown) => thrown);
   expect(timeout).toBeInstanceOf(WaitTimeoutError);
   expect(timeout).toMatchObject({ lastSeen: { state: 'running', percent: 62 } });
@@ -110,7 +110,7 @@ it.each([401, 403, 404, 500, 502])('%d for an hour of a restore is an outage, an
   const endsAt = clock.now() + 3_600_000;
   const script = restoring(() => (clock.now() < endsAt ? new Response(null, { status }) : envelope(done())));
   const { docspace } = scriptedPortal(script, clock);
-  const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+  const operation = await docspace.portal.restore({ backupId: BACKUP });
   const result = await waitForCompletion(operation);
   expect(result.state).toBe('succeeded');
   expect(result.unreachableMs).toBeGreaterThan(59 * 60_000);

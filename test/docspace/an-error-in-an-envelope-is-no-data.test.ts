@@ -12,7 +12,7 @@ const STACK = '   at ASC.Data.Backup.Controllers.BackupController.GetRestoreProg
 
 const pollWith = async (body: unknown) => {
   const { docspace } = scriptedPortal(restoring(() => Response.json(body)));
-  const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+  const operation = await docspace.portal.restore({ backupId: BACKUP });
   return operation.poll().catch((error: unknown) => error);
 };
 
@@ -52,5 +52,5 @@ it('the history is not empty because it was refused', async () => {
   const { docspace } = scriptedPortal(() =>
     Response.json({ error: { message: 'Access denied' }, status: 1, statusCode: 403 }),
   );
-  await expect(docspace.backup.history().toArray()).rejects.toBeInstanceOf(PermissionError);
+  await expect(docspace.backups.list().toArray()).rejects.toBeInstanceOf(PermissionError);
 });

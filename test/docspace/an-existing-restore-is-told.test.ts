@@ -6,7 +6,7 @@ const CREATED_ON = '2026-06-29T02:00:00Z';
 
 it('a start that was answered with the restore that ran already says so to the end, and after a resume', async () => {
   const { docspace, connect, emulator } = portalWith('another-restore-is-running');
-  const operation = await docspace.backup.startRestore({ backupId: BACKUP, backupCreatedOn: CREATED_ON });
+  const operation = await docspace.portal.restore({ backupId: BACKUP, backupCreatedAt: CREATED_ON });
   expect(emulator.restores).toEqual([]);
   const resumed = connect().resume(JSON.parse(JSON.stringify(operation)));
   expect((await resumed.poll()).warnings).toMatchObject([{ code: 'existing-task' }]);
@@ -18,9 +18,9 @@ it('a start that was answered with the restore that ran already says so to the e
 
 it('the second of two starts is told, and the first is not', async () => {
   const { docspace, clock, emulator } = portalWith('second-start-joins-the-first');
-  const first = await docspace.backup.startRestore({ backupId: BACKUP });
+  const first = await docspace.portal.restore({ backupId: BACKUP });
   await clock.sleep(5_000);
-  const second = await docspace.backup.startRestore({ backupId: BACKUP });
+  const second = await docspace.portal.restore({ backupId: BACKUP });
   expect(second.id).toBe(first.id);
   expect(emulator.restores).toHaveLength(1);
   expect((await first.poll()).warnings).toEqual([]);
@@ -33,7 +33,7 @@ describe('by what the portal told before the start', () => {
       if (call === 'startrestore') return envelope(record(started));
       return count === 1 ? before() : envelope(record());
     });
-    const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+    const operation = await docspace.portal.restore({ backupId: BACKUP });
     return (await operation.poll()).warnings.map(({ code }) => code);
   };
   const failing = () => new Response(null, { status: 502 });
@@ -54,7 +54,7 @@ describe('by what the portal told before the start', () => {
 
 it('a restore of its own keeps the time of its backup', async () => {
   const { docspace } = portalWith('success');
-  const operation = await docspace.backup.startRestore({ backupId: BACKUP, backupCreatedOn: CREATED_ON });
+  const operation = await docspace.portal.restore({ backupId: BACKUP, backupCreatedAt: CREATED_ON });
   const { result, warnings } = await waitForCompletion(operation);
   expect(result.dataAsOf).toEqual(new Date(CREATED_ON));
   expect(warnings).toEqual([]);

@@ -19,14 +19,6 @@ const UNSEEN: readonly DocSpaceScenarioName[] = [
   'progress-needs-authentication-and-keys-die',
   'record-expires-during-a-long-download',
 ];
-/** Scenarios that the client does not read rightly yet, and what it says today. */
-const MISREAD: Partial<Record<DocSpaceScenarioName, string>> = {
-  'canceled-while-status-lags': 'failed',
-  'completed-at-75-percent-while-status-lags': 'failed',
-  'server-wide-restore-beside-ours': 'unknown',
-  'server-wide-restore-hides-ours': 'unknown',
-  'start-commits-late': 'looks-not-started',
-};
 /** Scenarios in which polls without credentials are refused, so that some are sent again with them. */
 const ASKED_FOR_CREDENTIALS: readonly DocSpaceScenarioName[] = [
   'progress-needs-authentication',
@@ -68,7 +60,6 @@ async function verdictOf(start: Promise<Operation<RestoreResult>>): Promise<stri
 }
 
 function expected(name: DocSpaceScenarioName, truth: string | undefined): string | undefined {
-  if (MISREAD[name] !== undefined) return MISREAD[name];
   if (UNSEEN.includes(name)) return 'unknown';
   if (REFUSED.includes(name)) return 'refused';
   if (NEVER_ARRIVED.includes(name)) return 'looks-not-started';
@@ -83,7 +74,7 @@ describe.each(Object.keys(docspaceScenarios) as DocSpaceScenarioName[])('%s', (n
     const isDump = name.startsWith('dump-restore');
     const input = isDump ? { backupId: DUMP, dump: true } : { backupId: BACKUP };
 
-    const verdict = await verdictOf(docspace.backup.startRestore(input));
+    const verdict = await verdictOf(docspace.portal.restore(input));
 
     const [restore, ...more] = emulator.restores;
     expect(verdict).toBe(expected(name, restore?.truth));

@@ -6,7 +6,7 @@ import { BACKUP, done, envelope, pollsOf, portalWith, restoring, scriptedPortal 
 
 it('the key dies at the swap, and the wait does not notice', async () => {
   const { docspace, emulator } = portalWith('key-dies-at-the-swap');
-  const result = await waitForCompletion(await docspace.backup.startRestore({ backupId: BACKUP }));
+  const result = await waitForCompletion(await docspace.portal.restore({ backupId: BACKUP }));
   expect(result).toMatchObject({ state: 'succeeded', unreachableMs: 0 });
   expect(pollsOf(emulator).every(({ headers }) => headers.authorization === undefined)).toBe(true);
 });
@@ -16,7 +16,7 @@ describe('where a poll without credentials is refused', () => {
     const { docspace, asked } = scriptedPortal(
       restoring(({ authorization }) => (authorization === null ? new Response(null, { status }) : envelope(done()))),
     );
-    const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+    const operation = await docspace.portal.restore({ backupId: BACKUP });
     const before = asked.length;
     expect((await operation.poll()).state).toBe('succeeded');
     expect(asked.slice(before).map(({ authorization }) => authorization)).toEqual([null, 'Bearer session-token']);
@@ -27,7 +27,7 @@ describe('where a poll without credentials is refused', () => {
     [403, PermissionError],
   ])('with %d both times, that is the end of the poll', async (status, kind) => {
     const { docspace, asked } = scriptedPortal(restoring(() => new Response(null, { status })));
-    const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+    const operation = await docspace.portal.restore({ backupId: BACKUP });
     const before = asked.length;
     const error = await operation.poll().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(kind);
@@ -37,7 +37,7 @@ describe('where a poll without credentials is refused', () => {
 
   it.each([404, 429, 500, 502])('but %d brings no credentials out', async (status) => {
     const { docspace, asked } = scriptedPortal(restoring(() => new Response(null, { status })));
-    const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+    const operation = await docspace.portal.restore({ backupId: BACKUP });
     const before = asked.length;
     await expect(operation.poll()).rejects.toHaveProperty('status', status);
     expect(asked.slice(before).map(({ authorization }) => authorization)).toEqual([null]);
@@ -46,7 +46,7 @@ describe('where a poll without credentials is refused', () => {
 
 it('a restore whose end nothing opens is unknown after two hours, and never failed', async () => {
   const { docspace, connect, emulator } = portalWith('progress-needs-authentication-and-keys-die');
-  const operation = await docspace.backup.startRestore({ backupId: BACKUP });
+  const operation = await docspace.portal.restore({ backupId: BACKUP });
   const error = await waitForCompletion(operation).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(OutageError);
   const seenFrom = (error as OutageError).since.getTime();
@@ -65,7 +65,7 @@ it('a restore whose end nothing opens is unknown after two hours, and never fail
 
 it('a session cookie that the portal sets is not kept', async () => {
   const { docspace, emulator } = portalWith('stale-cookie-is-cleared');
-  await waitForCompletion(await docspace.backup.startRestore({ backupId: BACKUP }));
+  await waitForCompletion(await docspace.portal.restore({ backupId: BACKUP }));
   expect(emulator.requests.every(({ headers }) => headers.cookie === undefined)).toBe(true);
 });
 

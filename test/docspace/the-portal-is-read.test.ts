@@ -6,18 +6,18 @@ import { BACKUP, done, envelope, portalWith, record, scriptedPortal, TASK } from
 describe('the history', () => {
   const read = async (response: unknown) => {
     const { docspace, asked } = scriptedPortal(() => envelope(response));
-    return { records: await docspace.backup.history().toArray(), asked };
+    return { records: await docspace.backups.list().toArray(), asked };
   };
 
   it('lists what can be restored, with credentials', async () => {
     const { docspace, emulator } = portalWith('success');
-    const records = await docspace.backup.history().toArray();
+    const records = await docspace.backups.list().toArray();
     expect(records).toContainEqual({
       id: BACKUP,
       fileName: 'portal_2026-06-29_02-00-00.tar.gz',
       storage: 'documents',
       storageType: 0,
-      createdOn: new Date('2026-06-29T02:00:00Z'),
+      createdAt: new Date('2026-06-29T02:00:00Z'),
     });
     expect(emulator.requests[0]?.headers.authorization).toBe(`Bearer ${emulator.credentials.apiKey}`);
     expect(new URL(emulator.requests[0]?.url ?? '').search).toBe('');
@@ -49,7 +49,7 @@ describe('the history', () => {
   ])('time %s is %s, in any zone of ours', async (text, time) => {
     const { records } = await read([{ id: BACKUP, createdOn: text, expiresOn: text }]);
     expect(records[0]?.expiresOn?.toISOString()).toBe(time);
-    expect(records[0]?.createdOn?.toISOString()).toBe(time);
+    expect(records[0]?.createdAt?.toISOString()).toBe(time);
   });
 
   it('is empty only where the portal says so', async () => {
@@ -60,7 +60,7 @@ describe('the history', () => {
 
   it('can be asked for dumps', async () => {
     const { docspace, emulator } = portalWith('dump-restore');
-    const names = (await docspace.backup.history({ dump: true }).toArray()).map(({ fileName }) => fileName);
+    const names = (await docspace.backups.list({ dump: true }).toArray()).map(({ fileName }) => fileName);
     expect(names).toEqual(['dump_2026-06-26_02-00-00.tar.gz']);
     expect(emulator.requests[0]?.url).toMatch(/\?Dump=true$/);
   });
@@ -78,7 +78,7 @@ describe('the history', () => {
     const { docspace, asked } = scriptedPortal((_, count) =>
       count === 1 ? new Response(null, { status: 502 }) : envelope([]),
     );
-    expect(await docspace.backup.history().toArray()).toEqual([]);
+    expect(await docspace.backups.list().toArray()).toEqual([]);
     expect(asked).toHaveLength(2);
   });
 });
@@ -86,7 +86,7 @@ describe('the history', () => {
 describe('the progress', () => {
   const read = async (response?: unknown) => {
     const { docspace } = scriptedPortal(() => envelope(response));
-    return docspace.backup.restoreProgress();
+    return docspace.portal.restoreProgress();
   };
 
   it.each([
@@ -121,10 +121,10 @@ describe('the progress', () => {
 
   it('is asked for with credentials only where the portal insists', async () => {
     const open = portalWith('success');
-    await open.docspace.backup.restoreProgress();
+    await open.docspace.portal.restoreProgress();
     expect(open.emulator.requests.map(({ headers }) => headers.authorization)).toEqual([undefined]);
     const closed = portalWith('progress-needs-authentication');
-    await closed.docspace.backup.restoreProgress();
+    await closed.docspace.portal.restoreProgress();
     expect(closed.emulator.requests.map(({ headers }) => headers.authorization !== undefined)).toEqual([false, true]);
   });
 });

@@ -1,20 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { decideProgress } from '../../src/docspace/decide-progress.ts';
-import { UnexpectedResponseError } from '../../src/errors/index.ts';
+import { OutcomeUnknownError, UnexpectedResponseError } from '../../src/errors/index.ts';
 import { SpecDocument } from '../specs/spec-document.ts';
 import { done, OTHER_TASK, record, TASK } from './support.ts';
 
-const decide = async (body: unknown) => {
-  const poll = decideProgress(
-    async () => ({ status: 200, headers: new Headers({ 'content-type': 'application/json' }), body }),
-    TASK,
-    () => 'restored',
-  );
+const ACTIVE = 0;
+const RESTORING = 4;
+
+/** Polls once for each body, on a portal of that status, and answers the last. */
+const decideOver = async (bodies: readonly unknown[], tenantStatus: number | undefined = ACTIVE) => {
+  const left = [...bodies];
+  const poll = decideProgress({
+    fetchStatus: async () => ({
+      status: 200,
+      headers: new Headers({ 'content-type': 'application/json' }),
+      body: left.shift(),
+    }),
+    taskId: TASK,
+    result: () => 'restored',
+    tenantStatus: async () => tenantStatus,
+  });
+  for (const _ of bodies.slice(1)) await poll({});
   const status = await poll({}).catch((error: unknown) => error);
   if (UnexpectedResponseError.isInstance(status)) return { state: 'not known' };
+  if (OutcomeUnknownError.isInstance(status)) return { state: status.reason };
   if (status instanceof Error) throw status;
   return status as Awaited<ReturnType<typeof poll>>;
 };
+
+const decide = (body: unknown) => decideOver([body]);
+const inEnvelope = (response: unknown) => ({ response, status: 0, statusCode: 200 });
 
 const answered = (response?: unknown) =>
   decide({ ...(response === undefined ? {} : { response }), status: 0, statusCode: 200 });
@@ -104,6 +119,75 @@ it.each([
   expect(await answered(response)).toMatchObject({ state: 'canceled' });
 });
 
+describe('an end whose answer does not say how', () => {
+  const LAGGING = [
+    ['status Running', done({ progress: 62, status: 1 })],
+    ['status Created', done({ progress: 62, status: 0 })],
+    ['status Running as a name', done({ progress: 62, status: 'Running' })],
+    ['no status, as up to 3.6', done({ progress: 62, status: undefined })],
+  ] as const;
+
+  it.each(LAGGING)('below 100 %% with %s is polled once more', async (_, response) => {
+    expect(await answered(response)).toMatchObject({
+      state: 'running',
+      percent: 62,
+      pollAfterMs: 5_000,
+      message: expect.stringContaining('62 %'),
+    });
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['a cancellation', { progress: 62, status: 3 }, 'canceled'],
+    ['a failure by its error', { progress: 62, error: 'File not found.', status: 1 }, 'failed'],
+    ['a failure of the job wrapper', { progress: 62, status: 4 }, 'failed'],
+    ['a success', {}, 'succeeded'],
+    ['a restore that goes on', { progress: 75, isCompleted: false, status: 1 }, 'running'],
+  ])('may turn out to be %s', async (_, next, state) => {
+    for (const [, response] of LAGGING) {
+      expect(await decideOver([inEnvelope(response), inEnvelope(done(next))])).toMatchObject({ state });
+    }
+  });
+
+  it.each(LAGGING)(
+    'below 100 %% with %s, seen twice, has failed where the portal is active again',
+    async (_, response) => {
+      const bodies = [response, response].map(inEnvelope);
+      expect(await decideOver(bodies)).toMatchObject({
+        state: 'failed',
+        failure: { message: expect.stringMatching(/62 % .* not told/) },
+      });
+    },
+  );
+
+  it.each([RESTORING, undefined, 1])(
+    'is not told while the tenant status is %s, and after a minute it is unknown',
+    async (tenantStatus) => {
+      const body = inEnvelope(done({ progress: 62, status: 1 }));
+      const times = (count: number) => Array.from({ length: count }, () => body);
+      expect(await decideOver(times(11), tenantStatus ?? 9)).toMatchObject({ state: 'running' });
+      expect(await decideOver(times(12), tenantStatus ?? 9)).toEqual({ state: 'ended-without-verdict' });
+    },
+  );
+
+  it('counts anew after a poll that saw the restore going on', async () => {
+    const [, lagging] = LAGGING[0];
+    const bodies = [lagging, record({ progress: 70 }), lagging].map(inEnvelope);
+    expect(await decideOver(bodies)).toMatchObject({ state: 'running' });
+  });
+
+  it.each([
+    ['no percentage', { progress: undefined }],
+    ['an empty percentage', { progress: '' }],
+    ['null for a percentage', { progress: null }],
+    ['more than 100 %', { progress: 101 }],
+    ['no percentage and a status that lags', { progress: undefined, status: 1 }],
+  ])('with %s is unknown at the second poll', async (_, more) => {
+    const body = inEnvelope(done(more));
+    expect(await decide(body)).toMatchObject({ state: 'running' });
+    expect(await decideOver([body, body])).toEqual({ state: 'ended-without-verdict' });
+  });
+});
+
 describe('nothing is known from', () => {
   it.each([
     ['an answer without a record', undefined],
@@ -114,10 +198,6 @@ describe('nothing is known from', () => {
     ['isCompleted as text', done({ isCompleted: 'true' })],
     ['isCompleted as a number', done({ isCompleted: 1 })],
     ['no isCompleted', done({ isCompleted: undefined })],
-    ['an end without a percentage', done({ progress: undefined })],
-    ['an end with an empty percentage', done({ progress: '' })],
-    ['an end with null for a percentage', done({ progress: null })],
-    ['an end beyond 100 %', done({ progress: 101 })],
     ['an error that is no text', done({ error: { message: 'odd' } })],
     ['a text for a record', 'ok'],
     ['a list', [done()]],

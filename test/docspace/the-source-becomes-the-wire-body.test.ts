@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import type { StartRestoreInput } from '../../src/docspace/index.ts';
+import type { RestorePortalInput } from '../../src/docspace/index.ts';
 import { BACKUP, portalWith, startsOf } from './support.ts';
 
-it.each<[string, StartRestoreInput, unknown]>([
+it.each<[string, RestorePortalInput, unknown]>([
   ['a record', { backupId: BACKUP }, { backupId: BACKUP, notify: false }],
   [
     'a record, with all that can be said',
-    { backupId: BACKUP, notify: true, dump: false, note: 'T-1', backupCreatedOn: new Date(0) },
+    { backupId: BACKUP, notify: true, dump: false, note: 'T-1', backupCreatedAt: new Date(0) },
     { backupId: BACKUP, notify: true, dump: false },
   ],
   [
@@ -55,7 +55,7 @@ it.each<[string, StartRestoreInput, unknown]>([
   ],
 ])('%s', async (_, input, expected) => {
   const { docspace, emulator } = portalWith('success');
-  await docspace.backup.startRestore(input);
+  await docspace.portal.restore(input);
   const [start] = emulator.requests.filter(({ operationId }) => operationId === 'startBackupRestore');
   expect(JSON.parse(start?.body ?? '')).toEqual(expected);
   expect(start?.headers['content-type']).toBe('application/json');
@@ -65,9 +65,9 @@ it.each<[string, StartRestoreInput, unknown]>([
 
 it('`notify` chooses who is mailed', async () => {
   const quiet = portalWith('success');
-  await quiet.docspace.backup.startRestore({ backupId: BACKUP });
+  await quiet.docspace.portal.restore({ backupId: BACKUP });
   const loud = portalWith('success');
-  await loud.docspace.backup.startRestore({ backupId: BACKUP, notify: true });
+  await loud.docspace.portal.restore({ backupId: BACKUP, notify: true });
   for (const { clock } of [quiet, loud]) clock.jump(60_000);
   expect([quiet, loud].map(({ emulator }) => emulator.mails[0]?.audience)).toEqual(['owner', 'every active user']);
 });

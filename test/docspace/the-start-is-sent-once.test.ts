@@ -12,7 +12,7 @@ const answering = (answer: () => Response | Promise<Response>) =>
   scriptedPortal(({ call }) => (call === 'startrestore' ? answer() : envelope()));
 
 const startOf = (portal: ReturnType<typeof answering>) =>
-  portal.docspace.backup.startRestore({ backupId: BACKUP, note: 'OPS-7' }).catch((error: unknown) => error);
+  portal.docspace.portal.restore({ backupId: BACKUP, note: 'OPS-7' }).catch((error: unknown) => error);
 
 describe('whether it was started is not known', () => {
   it.each<[string, () => Response | Promise<Response>]>([
@@ -46,7 +46,7 @@ describe('whether it was started is not known', () => {
       control.abort(new Error('shutting down'));
       return new Promise(() => undefined);
     });
-    const start = portal.docspace.backup.startRestore({ backupId: BACKUP }, { signal: control.signal });
+    const start = portal.docspace.portal.restore({ backupId: BACKUP }, { signal: control.signal });
     await expect(start).rejects.toBeInstanceOf(StartOutcomeUnknownError);
   });
 });
@@ -85,7 +85,7 @@ describe('it was refused', () => {
 
   it('by 402 with the words of the portal', async () => {
     const { docspace } = portalWith('plan-without-restore');
-    await expect(docspace.backup.startRestore({ backupId: BACKUP })).rejects.toMatchObject({
+    await expect(docspace.portal.restore({ backupId: BACKUP })).rejects.toMatchObject({
       status: 402,
       message: expect.stringContaining('Your pricing plan does not support this option'),
     });
@@ -94,7 +94,7 @@ describe('it was refused', () => {
 
 it('is sent although the poll before it fails', async () => {
   const { docspace, emulator } = portalWith({ faults: { answers: { shape: 'bad-gateway-html' } } });
-  expect((await docspace.backup.startRestore({ backupId: BACKUP })).id).toBe(emulator.restores[0]?.id);
+  expect((await docspace.portal.restore({ backupId: BACKUP })).id).toBe(emulator.restores[0]?.id);
   expect(startsOf(emulator)).toBe(1);
 });
 
@@ -105,13 +105,13 @@ it('is not sent when the call is aborted during the poll before it', async () =>
     control.abort(reason);
     return Promise.reject(reason);
   });
-  await expect(docspace.backup.startRestore({ backupId: BACKUP }, { signal: control.signal })).rejects.toBe(reason);
+  await expect(docspace.portal.restore({ backupId: BACKUP }, { signal: control.signal })).rejects.toBe(reason);
   expect(asked.map(({ call }) => call)).toEqual(['getrestoreprogress']);
 });
 
 it('carries credentials, and the poll before it none', async () => {
   const { docspace, emulator } = portalWith('success');
-  await docspace.backup.startRestore({ backupId: BACKUP });
+  await docspace.portal.restore({ backupId: BACKUP });
   expect(emulator.requests.map(({ method, headers }) => [method, headers.authorization])).toEqual([
     ['GET', undefined],
     ['POST', `Bearer ${emulator.credentials.apiKey}`],
@@ -120,7 +120,7 @@ it('carries credentials, and the poll before it none', async () => {
 
 it('keeps the stack of the server out of every text', async () => {
   const { docspace } = portalWith('plan-without-restore');
-  const error = await docspace.backup.startRestore({ backupId: BACKUP }).catch((thrown: unknown) => thrown);
+  const error = await docspace.portal.restore({ backupId: BACKUP }).catch((thrown: unknown) => thrown);
   expect(JSON.stringify(error)).not.toContain('   at ');
   expect(String(error)).not.toContain('   at ');
   expect(error).not.toBeInstanceOf(UnexpectedResponseError);

@@ -8,7 +8,7 @@ import { BACKUP, DUMP, portalWith } from './support.ts';
 const errorOf = async (scenario: DocSpaceScenario | DocSpaceScenarioName, dump = false) => {
   const { docspace } = portalWith(scenario);
   const input = dump ? { backupId: DUMP, dump } : { backupId: BACKUP };
-  const operation = await docspace.backup.startRestore(input);
+  const operation = await docspace.portal.restore(input);
   const error = await waitForCompletion(operation).catch((thrown: unknown) => thrown);
   if (OperationFailedError.isInstance(error)) return error;
   throw new Error(`expected a failure, got ${String(error)}`);

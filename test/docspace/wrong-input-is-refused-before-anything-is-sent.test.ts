@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StartRestoreInput } from '../../src/docspace/index.ts';
+import type { RestorePortalInput } from '../../src/docspace/index.ts';
 import { DocSpaceClient, docspaceApiKey } from '../../src/docspace/index.ts';
 import { ConfigurationError } from '../../src/errors/index.ts';
 import { BACKUP, BASE_URL, portalWith } from './support.ts';
@@ -31,13 +31,14 @@ describe('a start', () => {
     ['params.filePath', { storage: 'third-party-consumer', params: { filePath: '' } }],
     ['params.region', { storage: 'third-party-consumer', params: { filePath: 'x', region: 7 } }],
     ['params.region', { storage: 'third-party-consumer', params: { filePath: 'x', region: null } }],
+    ['params.module', { storage: 'third-party-consumer', params: { filePath: 'x' } }],
     ['notify', { backupId: BACKUP, notify: 'false' }],
     ['dump', { backupId: BACKUP, dump: 1 }],
-    ['backupCreatedOn', { backupId: BACKUP, backupCreatedOn: '2026-06-29T02:00:00' }],
-    ['backupCreatedOn', { backupId: BACKUP, backupCreatedOn: new Date(Number.NaN) }],
+    ['backupCreatedAt', { backupId: BACKUP, backupCreatedAt: '2026-06-29T02:00:00' }],
+    ['backupCreatedAt', { backupId: BACKUP, backupCreatedAt: new Date(Number.NaN) }],
   ])('names %s in %j', async (field, input) => {
     const { docspace, emulator } = portalWith('success');
-    const error = await docspace.backup.startRestore(input as StartRestoreInput).catch((thrown: unknown) => thrown);
+    const error = await docspace.portal.restore(input as RestorePortalInput).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error).toHaveProperty('field', field);
     expect(emulator.requests).toEqual([]);
@@ -66,9 +67,13 @@ describe('a client', () => {
   });
 });
 
-it.each([['history'], ['restoreProgress']] as const)('%s takes only true and false for dump', async (call) => {
+it.each<[string, (docspace: DocSpaceClient, query: { dump: boolean }) => unknown]>([
+  ['the list', (docspace, query) => docspace.backups.list(query)],
+  ['the latest', (docspace, query) => docspace.backups.latest(query)],
+  ['the progress', (docspace, query) => docspace.portal.restoreProgress(query)],
+])('%s takes only true and false for dump', async (_, call) => {
   const { docspace, emulator } = portalWith('success');
-  const ask = async () => docspace.backup[call]({ dump: 'yes' as unknown as boolean });
+  const ask = async () => call(docspace, { dump: 'yes' as unknown as boolean });
   await expect(ask()).rejects.toMatchObject({ field: 'dump' });
   expect(emulator.requests).toEqual([]);
 });

@@ -47,9 +47,9 @@ const starts: Readonly<Record<SystemName, () => Promise<Operation<RestoreResult>
   'veeam-m365-v5': () => veeam5.organizations.explore(ORGANIZATION, { dateTime: new Date(), type: 'vex' }),
   'veeam-m365-v6': () => veeam6.organizations.explore(ORGANIZATION, { dateTime: new Date(), type: 'vex' }),
   docspace: () =>
-    docspace.backup.startRestore({
+    docspace.portal.restore({
       backupId: '5b1c7e0e-8d36-4b0e-9a3d-0c9f5b0b7a11',
-      backupCreatedOn: '2026-04-23T08:48:06Z',
+      backupCreatedAt: '2026-04-23T08:48:06Z',
     }),
 };
 

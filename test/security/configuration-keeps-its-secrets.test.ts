@@ -61,7 +61,7 @@ describe('a credential that cannot be sent, or cannot be had, is not quoted', ()
     const { fetch } = server;
     const cf = clientOf({ auth: bearerToken(secret), fetch });
     const docspace = new DocSpaceClient({ baseUrl: BASE, auth: docspaceApiKey(secret), fetch, clock: virtualClock() });
-    for (const error of [await errorOf(cf.jobs.get('1')), await errorOf(docspace.backup.history().toArray())]) {
+    for (const error of [await errorOf(cf.jobs.get('1')), await errorOf(docspace.backups.list().toArray())]) {
       expect(shown(error) + describeError(error)).not.toContain(SECRET);
     }
     expect(server.received).toEqual([]);
@@ -124,7 +124,7 @@ it('the keys of a storage that a portal echoes stay hidden', async () => {
     clock: virtualClock(),
   });
   const params = { filePath: 'backup/portal.tar.gz', module: 'S3', secretAccessKey: SECRET };
-  const error = await errorOf(docspace.backup.startRestore({ storage: 'third-party-consumer', params }));
+  const error = await errorOf(docspace.portal.restore({ storage: 'third-party-consumer', params }));
   expect(server.received.some(({ body }) => body.includes(SECRET))).toBe(true);
   expect(shown(error)).toContain('no bucket for [redacted]');
   expect(shown(error)).not.toContain(SECRET);

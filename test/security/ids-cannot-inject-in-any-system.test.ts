@@ -68,10 +68,10 @@ const systems: Readonly<Record<string, Connect>> = {
       calls: [
         async (id) => client.attach({ id }).poll(),
         async (id) => client.resume(handle('docspace/restore', id)).poll(),
-        (id) => client.backup.startRestore({ backupId: id }),
-        (id) => client.backup.startRestore({ storage: 'local', filePath: id }),
-        (id) => client.backup.startRestore({ storage: 'documents', fileId: id }),
-        (id) => client.backup.startRestore({ storage: 'data-store', params: { filePath: id, [id]: id } }),
+        (id) => client.portal.restore({ backupId: id }),
+        (id) => client.portal.restore({ storage: 'local', filePath: id }),
+        (id) => client.portal.restore({ storage: 'documents', fileId: id }),
+        (id) => client.portal.restore({ storage: 'data-store', params: { filePath: id, [id]: id } }),
       ],
     };
   },

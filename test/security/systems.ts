@@ -90,10 +90,10 @@ export const systems: Readonly<Record<string, (clock: VirtualClock, secret: stri
         return {
           client,
           target: {},
-          start: () => client.backup.startRestore({ backupId: docspaceBackups.good.id, notify: false }),
+          start: () => client.portal.restore({ backupId: docspaceBackups.good.id, notify: false }),
           calls: {
-            history: () => client.backup.history().toArray(),
-            progress: () => client.backup.restoreProgress(),
+            history: () => client.backups.list().toArray(),
+            progress: () => client.portal.restoreProgress(),
             settings: () => client.portal.settings(),
           },
         };

@@ -35,7 +35,7 @@ describe('a start whose process died', () => {
     const make = () => docspaceOf(emulator, clock);
     const baseline = JSON.parse(JSON.stringify(await make().takeBaseline({})));
     const startedAt = new Date(clock.now());
-    await rejection(make().backup.startRestore({ backupId: docspaceBackups.good.id }));
+    await rejection(make().portal.restore({ backupId: docspaceBackups.good.id }));
     const told = await make().reconcileStart({ startedAt, target: {}, baseline });
     expect(told).toMatchObject({ outcome: 'started', operation: { id: emulator.restores[0]?.id } });
     if (told.outcome === 'started')
@@ -43,17 +43,17 @@ describe('a start whose process died', () => {
     expect(emulator.restores).toHaveLength(1);
   });
 
-  it('at DocSpace looks as if it had not begun after a minute of silence, and only against a baseline', async () => {
+  it('at DocSpace looks as if it had not begun after minutes of silence, and only against a baseline', async () => {
     const clock = virtualClock();
     const emulator = docspaceEmulator({ clock });
     const client = docspaceOf(emulator, clock);
     const lost = { startedAt: new Date(clock.now()), target: {} };
     const begun = clock.now();
-    expect(await client.reconcileStart({ ...lost, baseline: 'none' })).toMatchObject({
+    expect(await client.reconcileStart({ ...lost, baseline: { restores: [] } })).toMatchObject({
       outcome: 'unknown',
       looksNotStarted: true,
     });
-    expect(clock.now() - begun).toBeGreaterThanOrEqual(60_000);
+    expect(clock.now() - begun).toBeGreaterThanOrEqual(180_000);
     const blind = await client.reconcileStart(lost);
     expect(blind).toMatchObject({ outcome: 'unknown' });
     expect(blind).not.toHaveProperty('looksNotStarted');

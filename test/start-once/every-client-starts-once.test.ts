@@ -88,7 +88,7 @@ const houses: Readonly<Record<string, (clock: Clock, trouble: Trouble) => House>
         const auth = docspaceApiKey(docspaceCredentials.apiKey);
         const client = new DocSpaceClient({ baseUrl, auth, fetch, clock });
         const backupId = docspaceBackups.good.id;
-        return { client, target: {}, start: () => client.backup.startRestore({ backupId, notify: false }) };
+        return { client, target: {}, start: () => client.portal.restore({ backupId, notify: false }) };
       },
     };
   },

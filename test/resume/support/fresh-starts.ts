@@ -53,16 +53,16 @@ export const freshStarts: Readonly<Record<string, Fresh>> = {
   },
 
   'docspace.restore': () =>
-    portalClient('success').backup.startRestore({
+    portalClient('success').portal.restore({
       backupId: PORTAL_BACKUP,
-      backupCreatedOn: '2026-06-29T02:00:00Z',
+      backupCreatedAt: '2026-06-29T02:00:00Z',
       note,
     }),
   'docspace.restore.dump-of-unsure-identity': async () => {
     const client = portalClient({ edition: 'standalone', locksAtPercent: 60, credentialsSurvive: true });
-    const input = { backupId: SERVER_DUMP, backupCreatedOn: '2026-06-26T02:00:00Z', dump: true } as const;
-    await client.backup.startRestore(input);
-    return client.backup.startRestore({ ...input, note });
+    const input = { backupId: SERVER_DUMP, backupCreatedAt: '2026-06-26T02:00:00Z', dump: true } as const;
+    await client.portal.restore(input);
+    return client.portal.restore({ ...input, note });
   },
 };
 

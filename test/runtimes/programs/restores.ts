@@ -79,7 +79,7 @@ const restores = {
   'veeam-m365-v6': veeam(VeeamM365V6Client),
   docspace: over(docspace, async (baseUrl) => {
     const client = new DocSpaceClient({ baseUrl, auth: docspaceApiKey(docspaceCredentials.apiKey) });
-    return endOf(client, await client.backup.startRestore({ backupId: docspaceBackups.good.id }));
+    return endOf(client, await client.portal.restore({ backupId: docspaceBackups.good.id }));
   }),
 };
 

@@ -97,7 +97,7 @@ export const docspace: Arena<Extra> = {
           ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
         });
         return {
-          start: () => client.backup.startRestore({ backupId: BACKUP, notify: false }),
+          start: () => client.portal.restore({ backupId: BACKUP, notify: false }),
           resume: (handle) => client.resume(handle),
         };
       },
