@@ -12,6 +12,8 @@ import type { EndedAtOnce, JobFacts } from './facts.ts';
 import { type JobAddress, jobAddress, jobHref } from './job-address.ts';
 import { toSteps } from './steps.ts';
 
+const LONGEST_DETAILS = 4_000;
+
 /**
  * What a 2xx stands for; which 2xx is not documented, so its body decides. -1 has a job to follow. 0 and above told the
  * end already: the operation then answers that without a request.
@@ -35,7 +37,8 @@ export function parseStartResponse(
     const named = href === undefined ? undefined : readable(href, transport)?.id;
     const endedAtOnce: EndedAtOnce = {
       status: code,
-      details: textOf(body.details) ?? null,
+      // It stands in every handle.
+      details: textOf(body.details)?.slice(0, LONGEST_DETAILS) ?? null,
       intermittentStatus: toSteps(body.intermittentStatus).map(({ name, state }) => ({ [name]: state })),
     };
     return {

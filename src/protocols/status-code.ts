@@ -47,5 +47,7 @@ export function statusCodeProtocol<Result>(
 /** Numbers may come as text, and `Number('')` is 0: only a whole number counts (OE-8). */
 export function toStatusCode(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
-  return typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : undefined;
+  const code = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : undefined;
+  // Four hundred digits are infinite, which JSON cannot hold.
+  return Number.isFinite(code) ? code : undefined;
 }

@@ -103,6 +103,7 @@ describe('not seen: never an end', () => {
   it.each([
     ['status empty', { status: '' }],
     ['status blank', { status: ' ' }],
+    ['status of four hundred digits', { status: '9'.repeat(400), details: null }],
     ['status null', { status: null }],
     ['status absent', { details: 'Environment backup restored successfully', intermittentStatus: [step('Success')] }],
     ['status a word', { status: 'Success' }],

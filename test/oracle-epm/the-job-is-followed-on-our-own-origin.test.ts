@@ -21,6 +21,21 @@ describe('the path of the link is used, its scheme, host and prefix are not (OE-
     ['the migration family', `${BASE_URL}/interop/rest/v2/status/migration/7`, '/interop/rest/v2/status/migration/7'],
     ['the services family', `${BASE_URL}/interop/rest/v1/services/jobs/777`, '/interop/rest/v1/services/jobs/777'],
     [
+      'the copy of a snapshot',
+      `${BASE_URL}/interop/rest/v1/services/LCM/copysnapshot/7`,
+      '/interop/rest/v1/services/LCM/copysnapshot/7',
+    ],
+    [
+      'a migration of the first release',
+      `${BASE_URL}/interop/rest/11.1.2.3.600/applicationsnapshots/a%20b/migration/7`,
+      '/interop/rest/11.1.2.3.600/applicationsnapshots/a%20b/migration/7',
+    ],
+    [
+      'an upload of the first release',
+      `${BASE_URL}/interop/rest/11.1.2.3.600/applicationsnapshots/a%20b/contents/status`,
+      '/interop/rest/11.1.2.3.600/applicationsnapshots/a%20b/contents/status',
+    ],
+    [
       'the maintenance family',
       `${BASE_URL}/interop/rest/v2/status/service/maintenancewindow/9`,
       '/interop/rest/v2/status/service/maintenancewindow/9',
@@ -58,11 +73,39 @@ describe('the path of the link is used, its scheme, host and prefix are not (OE-
   });
 });
 
+describe('blanks around the id are no part of it (OE-6)', () => {
+  it.each([
+    ['an escaped space', '%20'],
+    ['an escaped no-break space', '%C2%A0'],
+    ['an escaped tab and line break', '%09%0D%0A'],
+    ['an ideographic space', '%E3%80%80'],
+    ['a zero-width space', '%E2%80%8B'],
+    ['a NUL', '%00'],
+    ['plain blanks', ' \t\u00a0'],
+    ['a query behind the blank', '%20?a=1', '?a=1'],
+    ['a slash behind the blank', '%20/', '/'],
+  ])('%s', async (_, tail, kept = '') => {
+    const { epm, sent } = scripted([started(`${BASE_URL}${JOB_PATH}${tail}`), done]);
+    const operation = await epm.environment.restore({ backupName: BACKUP });
+    expect(operation.id).toBe('1776935926050');
+    await epm.resume(JSON.parse(JSON.stringify(operation))).poll();
+    expect(sent[1]?.url).toBe(`${BASE_URL}${JOB_PATH}${kept}`);
+  });
+
+  it('also before it', async () => {
+    const { epm } = scripted([started(`${BASE_URL}${RESTORE_PATH}/status/%20%20777`)]);
+    expect((await epm.environment.restore({ backupName: BACKUP })).id).toBe('777');
+  });
+});
+
 describe('a link that leads elsewhere gets no request, and the restore counts as started (OE-5)', () => {
   it.each([
     ['another API', `${BASE_URL}/admin/users/1`],
     ['the start call itself', `${BASE_URL}${RESTORE_PATH}`],
     ['no id', `${BASE_URL}${RESTORE_PATH}/status/`],
+    ['an id of blanks', `${BASE_URL}${RESTORE_PATH}/status/%20%C2%A0`],
+    ['an id of a dot and a blank', `${BASE_URL}${RESTORE_PATH}/status/.%20`],
+    ['an address of a megabyte', `${BASE_URL}${RESTORE_PATH}/status/${'7'.repeat(1_000_000)}`],
     ['dots that climb out', `${BASE_URL}${RESTORE_PATH}/status/../../../../../admin/1`],
     ['coded dots that climb out', `${BASE_URL}${RESTORE_PATH}/status/%2e%2e/%2e%2e/x`],
     ['an internal path', `${BASE_URL}/interop/rest/internal/v1/jobs/1/x/y/z`],
