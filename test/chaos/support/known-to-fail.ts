@@ -110,6 +110,21 @@ export const knownToFail: readonly KnownFailure[] = [
     hazard: 'suspended-machine',
     because: 'after a suspension the one poll that is owed meets a dead connection, and is not repeated',
   },
+  {
+    system: 'cloud-foundry',
+    hazard: 'single-401',
+    because: 'one 401 to the discovery of the UAA ends a wait as lost access',
+  },
+  {
+    system: 'veeam-v5',
+    hazard: 'gateway-json',
+    because: "a gateway's 404 is taken for the API's word that the session is gone",
+  },
+  {
+    system: 'veeam-v6',
+    hazard: 'gateway-json',
+    because: "a gateway's 404 is taken for the API's word that the session is gone",
+  },
 ];
 
 export function isKnownToFail(system: string, hazard: HazardName): boolean {

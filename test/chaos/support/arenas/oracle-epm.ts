@@ -8,7 +8,7 @@ import { HOUR, logUniform, MINUTE, SECOND, seldom } from '../times.ts';
 
 const BASE = 'https://epm-acme.example.com';
 const BACKUP = '2026-04-23T08:48:06/Environment_Backup';
-const TOKENS = Array.from({ length: 400 }, (_, index) => `token-number-${index}`);
+const TOKENS = Array.from({ length: 4_000 }, (_, index) => `token-number-${index}`);
 
 const extra = fc.record({
   auth: fc.constantFrom('basic', 'bearer' as const),
