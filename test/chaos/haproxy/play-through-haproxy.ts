@@ -59,6 +59,8 @@ export async function playThroughHaproxy<Extra>(
       await proxy.stop();
     }
   }
+  // A stage on which nothing can be started shows nothing.
+  if (counts.started === undefined && sample.length >= AT_ONCE) failures.push(`${arena.name}: Nothing was started.`);
   const report = { system: arena.name, runs: sample.length, counts, broken };
   return failures.length === 0 ? report : { ...report, failure: failures.join('\n') };
 }
@@ -85,6 +87,7 @@ async function open<Extra>(arena: Arena<Extra>, schedule: Schedule<Extra>): Prom
 function stageOf<Extra>(arena: Arena<Extra>, match: Match<Extra>, proxyUrl: string): Stage<Extra> {
   const { schedule, clock, contest } = match;
   const throughProxy = (input: string, init: RequestInit) => {
+    // Also what the emulator calls by its own name.
     const { pathname, search } = new URL(input);
     return globalThis.fetch(`${proxyUrl}${pathname}${search}`, init);
   };
@@ -100,7 +103,7 @@ function stageOf<Extra>(arena: Arena<Extra>, match: Match<Extra>, proxyUrl: stri
     tickMs: TICK_MS,
     isDisturbed: true,
     setClientClock: () => undefined,
-    client: contest.connect(watched.fetch),
-    resume: (handle) => contest.connect(contest.emulator.fetch).resume(JSON.parse(JSON.stringify(handle))),
+    client: contest.connect(watched.fetch, proxyUrl),
+    resume: (handle) => contest.connect(contest.emulator.fetch, proxyUrl).resume(JSON.parse(JSON.stringify(handle))),
   };
 }
