@@ -22,6 +22,8 @@ export interface Contest {
   readonly toleranceMs: number;
   /** Whether something may refuse the caller, or forget the operation, so that giving up is honest. */
   readonly mayLoseAccess: boolean;
+  /** Whether each single poll tells the end of a restore that has ended; false where the first ones may be odd. */
+  readonly tellsEndAtOnce: boolean;
   /** How long the product itself keeps the view dark, beyond the faults on the wire. */
   readonly darkUntilMs: number;
   /** Lets somebody in again who resumes after all is over. */

@@ -61,7 +61,8 @@ function suspension(schedule: Schedule<unknown>): fc.Arbitrary<Pick<Schedule<unk
       durationMs: logUniform(5 * MINUTE, HOUR),
       timeoutMs: logUniform(4 * HOUR, 8 * HOUR),
       atMs: logUniform(SECOND, 4 * MINUTE),
-      byMs: logUniform(9 * HOUR, 3 * DAY),
+      // Records of a restore live for a day.
+      byMs: logUniform(9 * HOUR, 20 * HOUR),
     })
     .map(({ durationMs, timeoutMs, atMs, byMs }) => ({
       durationMs,

@@ -140,7 +140,8 @@ function checkHonesty<Extra>(stage: Stage<Extra>, wait: Watched, name: string): 
     const late = endedAt - knowableAt(stage, wait);
     const { landedAt } = wait;
     const wasOver = landedAt - knowableAt(stage, { ...wait, landedAt: 0 }) > slackOf(stage, wait);
-    const mustBeKnown = stage.schedule.hazard?.mustBeKnown === true && landedAt > 0 && wasOver;
+    const mustBeKnown =
+      stage.schedule.hazard?.mustBeKnown === true && contest.tellsEndAtOnce && landedAt > 0 && wasOver;
     promise(!mustBeKnown || contest.mayLoseAccess, 'It ended while the machine slept, and one dead connection hid it.');
     promise(late <= slackOf(stage, wait), `It still does not know ${late} ms after it could.`);
   }

@@ -18,37 +18,22 @@ export const knownToFail: readonly KnownFailure[] = [
   {
     system: 'cloud-foundry',
     hazard: 'misrouted-answer',
-    because: 'the emulator has no answer about another operation yet; the client does not compare the id',
+    because: 'an answer about another operation decides the wait',
   },
   {
     system: 'veeam-v5',
     hazard: 'misrouted-answer',
-    because: 'the emulator has no answer about another operation yet; the client does not compare the id',
+    because: 'an answer about another operation decides the wait',
   },
   {
     system: 'veeam-v6',
     hazard: 'misrouted-answer',
-    because: 'the emulator has no answer about another operation yet; the client does not compare the id',
+    because: 'an answer about another operation decides the wait',
   },
   {
     system: 'docspace',
     hazard: 'misrouted-answer',
-    because: 'the emulator has no answer about another operation yet; the client does not compare the id',
-  },
-  {
-    system: 'veeam-v5',
-    hazard: 'late-commit',
-    because: 'reconcile() says not-started after a silence; the server may commit later',
-  },
-  {
-    system: 'veeam-v6',
-    hazard: 'late-commit',
-    because: 'reconcile() says not-started after a silence; the server may commit later',
-  },
-  {
-    system: 'docspace',
-    hazard: 'late-commit',
-    because: 'reconcile() says not-started after a silence; the server may commit later',
+    because: 'an answer about another operation decides the wait',
   },
   {
     system: 'oracle-epm',
@@ -84,36 +69,6 @@ export const knownToFail: readonly KnownFailure[] = [
     system: 'cloud-foundry',
     hazard: 'gateway-json',
     because: "a gateway's 404 is taken for the API's word that the job is gone",
-  },
-  {
-    system: 'oracle-epm',
-    hazard: 'suspended-machine',
-    because: 'after a suspension the one poll that is owed meets a dead connection, and is not repeated',
-  },
-  {
-    system: 'cloud-foundry',
-    hazard: 'suspended-machine',
-    because: 'after a suspension the one poll that is owed meets a dead connection, and is not repeated',
-  },
-  {
-    system: 'veeam-v5',
-    hazard: 'suspended-machine',
-    because: 'after a suspension the one poll that is owed meets a dead connection, and is not repeated',
-  },
-  {
-    system: 'veeam-v6',
-    hazard: 'suspended-machine',
-    because: 'after a suspension the one poll that is owed meets a dead connection, and is not repeated',
-  },
-  {
-    system: 'docspace',
-    hazard: 'suspended-machine',
-    because: 'after a suspension the one poll that is owed meets a dead connection, and is not repeated',
-  },
-  {
-    system: 'cloud-foundry',
-    hazard: 'single-401',
-    because: 'one 401 to the discovery of the UAA ends a wait as lost access',
   },
   {
     system: 'veeam-v5',

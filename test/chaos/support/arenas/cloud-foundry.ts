@@ -113,6 +113,7 @@ export const cloudFoundry: Arena<Extra> = {
       toleranceMs: HOUR / 2,
       mayLoseAccess:
         refuses(schedule.wire, [400, 401, 403, 404]) || refuse !== undefined || own.jobHiddenForPolls !== undefined,
+      tellsEndAtOnce: own.strayState === undefined && own.jobHiddenForPolls === undefined && limit === undefined,
       darkUntilMs: Math.max(refuse?.toMs ?? 0, limit?.toMs ?? 0, spanOf(wire)),
     };
   },

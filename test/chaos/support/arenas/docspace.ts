@@ -108,6 +108,7 @@ export const docspace: Arena<Extra> = {
       endsAfterMs: ended ? endsAfterMs : Number.POSITIVE_INFINITY,
       toleranceMs: 2 * HOUR,
       mayLoseAccess: false,
+      tellsEndAtOnce: true,
       darkUntilMs: isBlind
         ? Number.POSITIVE_INFINITY
         : Math.max(spanOf(wire), own.visibleAfterMs, gapEndsMs, refuses(schedule.wire, [401]) ? spanOf(wire) : 0),

@@ -93,6 +93,7 @@ export const oracleEpm: Arena<Extra> = {
       endsAfterMs: truth === 'never' ? Number.POSITIVE_INFINITY : durationMs,
       toleranceMs: 2 * HOUR,
       mayLoseAccess: refuses(schedule.wire, [401, 404]) || deny?.status === 401,
+      tellsEndAtOnce: odd === undefined,
       darkUntilMs: Math.max(deny?.toMs ?? 0, odd ? odd.count * 15 * MINUTE : 0, spanOf(wire)),
     };
   },

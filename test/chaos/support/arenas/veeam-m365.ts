@@ -92,6 +92,7 @@ function veeamM365(version: 'v5' | 'v6'): Arena<Extra> {
           own.notFoundPolls !== undefined ||
           // A token that dies right after it has replaced another is two 401s to one poll.
           (own.expireTokens !== undefined && uses !== undefined),
+        tellsEndAtOnce: own.oddState === undefined && own.notFoundPolls === undefined,
         darkUntilMs: spanOf(wire),
       };
     },
