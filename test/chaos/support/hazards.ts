@@ -40,13 +40,19 @@ const gatewayTexts = fc.constantFrom(
 );
 const gatewayAnswer = fc.oneof(
   fc.record({ kind: fc.constant('other-json' as const), json: gatewayTexts }),
-  fc.record({
+  // Twice, since a 404 is what is misread most.
+  gatewayStatus(),
+  gatewayStatus(),
+);
+
+function gatewayStatus() {
+  return fc.record({
     kind: fc.constant('status' as const),
-    status: fc.constantFrom(404, 502, 503),
+    status: fc.constantFrom(404, 404, 404, 503),
     page: fc.constantFrom('json', 'text', 'empty', 'html' as const),
     text: gatewayTexts,
-  }),
-);
+  });
+}
 
 const lateCommit = fc.record({
   on: fc.constant('start' as const),

@@ -37,38 +37,8 @@ export const knownToFail: readonly KnownFailure[] = [
   },
   {
     system: 'oracle-epm',
-    hazard: 'late-401',
-    because: 'the start is resent, or said to be refused, after a 401 that came minutes later',
-  },
-  {
-    system: 'cloud-foundry',
-    hazard: 'late-401',
-    because: 'the start is resent, or said to be refused, after a 401 that came minutes later',
-  },
-  {
-    system: 'veeam-v5',
-    hazard: 'late-401',
-    because: 'the start is resent, or said to be refused, after a 401 that came minutes later',
-  },
-  {
-    system: 'veeam-v6',
-    hazard: 'late-401',
-    because: 'the start is resent, or said to be refused, after a 401 that came minutes later',
-  },
-  {
-    system: 'docspace',
-    hazard: 'late-401',
-    because: 'the start is resent, or said to be refused, after a 401 that came minutes later',
-  },
-  {
-    system: 'oracle-epm',
     hazard: 'gateway-json',
     because: "the status of a gateway's error under HTTP 200 is taken for Oracle's own",
-  },
-  {
-    system: 'cloud-foundry',
-    hazard: 'gateway-json',
-    because: "a gateway's 404 is taken for the API's word that the job is gone",
   },
   {
     system: 'veeam-v5',
@@ -93,13 +63,7 @@ interface Misunderstood {
 }
 
 /** The same for strange answers to a start, which the fuzz test plays. */
-const knownToBeMisunderstood: readonly Misunderstood[] = [
-  {
-    system: 'Oracle EPM',
-    answer: 'odd-links',
-    because: 'a job without an id is told as a wrong option, and as not started',
-  },
-];
+const knownToBeMisunderstood: readonly Misunderstood[] = [];
 
 export function isFooledBy(system: string, answer: StrangeKind): boolean {
   return knownToBeMisunderstood.some((known) => known.system === system && known.answer === answer);
