@@ -36,11 +36,6 @@ export const knownToFail: readonly KnownFailure[] = [
     because: 'an answer about another operation decides the wait',
   },
   {
-    system: 'oracle-epm',
-    hazard: 'gateway-json',
-    because: "the status of a gateway's error under HTTP 200 is taken for Oracle's own",
-  },
-  {
     system: 'veeam-v5',
     hazard: 'gateway-json',
     because: "a gateway's 404 is taken for the API's word that the session is gone",
