@@ -35,6 +35,11 @@ export interface Authenticator {
   answered(used: string, status: number): void;
   /** Whether this client has ever seen the credential accepted: a token was issued for it, or an answer was a 2xx. */
   readonly wasAccepted: boolean;
+  /**
+   * How often it has logged in anew, or changed its credential: what a system shows for one login only is then of another
+   * one. A refreshed token is of the same login. undefined where each request stands for itself.
+   */
+  readonly logins?: number | undefined;
 }
 
 export interface TokenRequest {

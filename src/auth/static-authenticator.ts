@@ -22,6 +22,8 @@ export function staticAuthenticator(options: StaticAuthenticatorOptions): Authen
   let current: string | undefined;
   let pending: Promise<string> | undefined;
   let wasAccepted = false;
+  let logins = 0;
+  let answeredLast: string | undefined;
   let refused: { readonly value: string; readonly count: number; readonly at: number } | undefined;
 
   const ask = () => {
@@ -34,6 +36,9 @@ export function staticAuthenticator(options: StaticAuthenticatorOptions): Authen
   return {
     get wasAccepted() {
       return wasAccepted;
+    },
+    get logins() {
+      return logins;
     },
     authorization: async () => {
       current ??= await ask();
@@ -57,6 +62,8 @@ export function staticAuthenticator(options: StaticAuthenticatorOptions): Authen
     answered: (used, status) => {
       if (status >= 200 && status < 300) {
         wasAccepted = true;
+        if (used !== answeredLast) logins += 1;
+        answeredLast = used;
         if (refused?.value === used) refused = undefined;
       } else if (status === 401 && isPassword) {
         const count = refused?.value === used ? refused.count + 1 : 1;

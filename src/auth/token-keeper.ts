@@ -48,6 +48,7 @@ export function tokenKeeper(grants: TokenGrants): Authenticator {
   let held: Held | undefined;
   let pending: Promise<Held> | undefined;
   let wasAccepted = false;
+  let logins = 0;
   let refused: Refused | undefined;
 
   const keep = (token: IssuedToken): Held => {
@@ -70,7 +71,9 @@ export function tokenKeeper(grants: TokenGrants): Authenticator {
       : 0;
     if (refused && pauseMs > 0) throw refusedUntil(refused.error.message, pauseMs, refused.error);
     try {
-      return keep(await grants.login(secrets));
+      const token = await grants.login(secrets);
+      logins += 1;
+      return keep(token);
     } catch (error) {
       if (!AuthenticationError.isInstance(error)) throw error;
       refused = { secrets, error, at: clock.now() };
@@ -100,6 +103,9 @@ export function tokenKeeper(grants: TokenGrants): Authenticator {
   return {
     get wasAccepted() {
       return wasAccepted;
+    },
+    get logins() {
+      return logins;
     },
     authorization: async () => {
       if (held && clock.now() < held.renewAt) return held.authorization;

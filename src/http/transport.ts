@@ -93,6 +93,16 @@ export class Transport {
     return this.#serverAheadMs;
   }
 
+  /** Who logs in, where that is known. */
+  get account(): string | undefined {
+    return this.#config.auth.account;
+  }
+
+  /** How often this client has logged in anew. What a system shows for one login only is then of another one. */
+  get logins(): number {
+    return this.#authenticator.logins ?? 0;
+  }
+
   /** Whether this client has ever seen its credentials accepted. */
   get credentialsWereAccepted(): boolean {
     return this.#authenticator.wasAccepted;

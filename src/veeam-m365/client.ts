@@ -1,4 +1,3 @@
-import type { ClientEvent, ClientOptions } from '../client/client-options.ts';
 import { toDate } from '../client/dates.ts';
 import { readHandle } from '../client/read-handle.ts';
 import type { ResumingClient } from '../client/resume.ts';
@@ -7,7 +6,8 @@ import { type CommonAttachOptions, SystemClient } from '../client/system-client.
 import { requireSegment } from '../http/path-segment.ts';
 import type { SavedHandle } from '../operation/operation.ts';
 import type * as z from '../schema/schema.ts';
-import type { Dialect, Room, SessionKind } from './dialect.ts';
+import type { VeeamContext } from './context.ts';
+import type { Dialect, SessionKind } from './dialect.ts';
 import { type Jobs, jobs } from './jobs.ts';
 import { type Organizations, organizations } from './organizations.ts';
 import { type RestoreSession, restoreSession } from './restore-session.ts';
@@ -21,27 +21,6 @@ type SessionHandleKind = { readonly kind: string; readonly facts: typeof Session
 /** `id` is that of the session. */
 export interface AttachOptions extends CommonAttachOptions {}
 
-/** Who a client logs in as, and how often it has, by what its events tell. */
-export class Logins {
-  count = 0;
-  account: string | undefined;
-
-  /** The options of a client whose events are counted. */
-  watch(options: ClientOptions): ClientOptions {
-    const onEvent: unknown = options?.onEvent;
-    // What is wrong stays as it is, to be refused by its name.
-    if (typeof options !== 'object' || (onEvent !== undefined && typeof onEvent !== 'function')) return options;
-    this.account = options.auth?.account;
-    return {
-      ...options,
-      onEvent: (event: ClientEvent) => {
-        if (event.type === 'token-refresh' && event.grant === 'password') this.count += 1;
-        return options.onEvent?.(event);
-      },
-    };
-  }
-}
-
 /** What the clients of both versions do alike. */
 export abstract class VeeamM365Client extends SystemClient implements ResumingClient<RestoreSessionResult> {
   readonly kinds: readonly [SessionKind];
@@ -50,24 +29,24 @@ export abstract class VeeamM365Client extends SystemClient implements ResumingCl
   readonly organizations: Organizations;
   readonly jobs: Jobs;
   readonly restoreSessions: RestoreSessions;
-  readonly #room: Room;
+  readonly #context: VeeamContext;
 
   /** @internal */
-  constructor(system: System, dialect: Dialect, logins: Logins) {
+  constructor(system: System, dialect: Dialect) {
     super(system);
-    const room: Room = {
+    const context: VeeamContext = {
       system,
       dialect,
-      logins: () => logins.count,
-      account: logins.account,
       polls: new SharedPolls(system, dialect),
       opened: new Set(),
+      openings: new Set(),
+      restoring: new Map(),
     };
-    this.#room = room;
+    this.#context = context;
     this.kinds = [dialect.kind];
-    this.organizations = organizations(room);
-    this.jobs = jobs(room);
-    this.restoreSessions = restoreSessions(room);
+    this.organizations = organizations(context);
+    this.jobs = jobs(context);
+    this.restoreSessions = restoreSessions(context);
   }
 
   /**
@@ -76,11 +55,11 @@ export abstract class VeeamM365Client extends SystemClient implements ResumingCl
    */
   resume(handle: SavedHandle): RestoreSession {
     const saved = readHandle<SessionFactsOfHandle, SessionHandleKind>(handle, {
-      kinds: [{ kind: this.#room.dialect.kind, facts: SessionFactsSchema }],
+      kinds: [{ kind: this.#context.dialect.kind, facts: SessionFactsSchema }],
       baseUrl: this.baseUrl,
     });
     const { organizationId, jobId, dateTime, type } = saved.facts;
-    return restoreSession(this.#room, {
+    return restoreSession(this.#context, {
       id: requireSegment('handle.id', saved.id),
       startedAt: new Date(saved.startedAt),
       note: saved.note,
@@ -92,11 +71,11 @@ export abstract class VeeamM365Client extends SystemClient implements ResumingCl
 
   /** Follows a session that somebody else has opened. Sends nothing. */
   attach(options: AttachOptions): RestoreSession {
-    return restoreSession(this.#room, {
+    return restoreSession(this.#context, {
       id: requireSegment('id', options?.id),
       startedAt:
         options.startedAt === undefined
-          ? new Date(this.#room.system.clock.now())
+          ? new Date(this.#context.system.clock.now())
           : toDate('startedAt', options.startedAt),
       note: options.note,
     });

@@ -1,6 +1,4 @@
-import type { System } from '../client/system.ts';
 import type { ApiRequest } from '../http/api-request.ts';
-import type { PollResponse } from '../protocols/poll-response.ts';
 import type { RestoreSessionType } from './session-type.ts';
 
 /** What a session is opened with, checked. */
@@ -93,18 +91,4 @@ export interface Dialect {
   restoreMailbox(sessionId: string, mailboxId: string, credentials: WireCredentials): ApiRequest;
   restoreMailboxTo(sessionId: string, mailboxId: string, credentials: WireCredentials, target: WireTarget): ApiRequest;
   restoreMailboxes(sessionId: string, credentials: WireCredentials, order: WireBulkOrder): ApiRequest;
-}
-
-/** One configured server in one version: what every part of this room works with. */
-export interface Room {
-  readonly system: System;
-  readonly dialect: Dialect;
-  /** Logins by password so far: a new one may not see the sessions of the one before. */
-  readonly logins: () => number;
-  /** Who logs in, where that is known. */
-  readonly account: string | undefined;
-  /** One poll of a session, shared with others where there are many. */
-  readonly polls: { poll(id: string, options: { readonly signal?: AbortSignal }): Promise<PollResponse> };
-  /** Sessions that this client has opened. */
-  readonly opened: Set<string>;
 }

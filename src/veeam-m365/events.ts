@@ -1,14 +1,18 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
-import type { Room } from './dialect.ts';
+import type { VeeamContext } from './context.ts';
 import { listed, type PageOptions, wholeList } from './pages.ts';
 import { EventSchema } from './schemas.ts';
 import { type SessionEvent, toSessionEvent } from './session-event.ts';
 
-export function eventsOf(room: Room, sessionId: string, options: PageOptions & CallOptions): Items<SessionEvent> {
+export function eventsOf(
+  context: VeeamContext,
+  sessionId: string,
+  options: PageOptions & CallOptions,
+): Items<SessionEvent> {
   return listed({
-    system: room.system,
-    send: (query) => room.dialect.listEvents(sessionId, query),
+    system: context.system,
+    send: (query) => context.dialect.listEvents(sessionId, query),
     schema: EventSchema,
     toItem: toSessionEvent,
     options,
@@ -19,12 +23,14 @@ const ONE_LONG_PAGE = 1_000;
 
 /** All events of a session in one poll, never retried; undefined where they do not fit into it, or cannot be had. */
 export async function glanceAtEvents(
-  room: Room,
+  context: VeeamContext,
   sessionId: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly SessionEvent[] | undefined> {
   try {
-    const { body } = await room.system.poll(room.dialect.listEvents(sessionId, { limit: ONE_LONG_PAGE }), { signal });
+    const { body } = await context.system.poll(context.dialect.listEvents(sessionId, { limit: ONE_LONG_PAGE }), {
+      signal,
+    });
     return wholeList(EventSchema, body)?.map(toSessionEvent);
   } catch {
     return undefined;

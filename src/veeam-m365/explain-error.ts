@@ -1,7 +1,7 @@
 import type { CallOptions } from '../client/client-options.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
 import { ServerError } from '../errors/server-error.ts';
-import type { Room } from './dialect.ts';
+import type { VeeamContext } from './context.ts';
 import { SessionSchema } from './schemas.ts';
 import { hasStopped } from './session-info.ts';
 
@@ -25,14 +25,14 @@ export function sessionEnded(sessionId: string, cause: unknown): ConflictError {
  * (VM-16), else the error as it is.
  */
 export async function explainChildError(
-  room: Room,
+  context: VeeamContext,
   sessionId: string,
   error: unknown,
   options: CallOptions,
 ): Promise<unknown> {
   if (!ServerError.isInstance(error) || error.status !== 500) return error;
   try {
-    const { id, state } = await room.system.read(room.dialect.getSession(sessionId), SessionSchema, options);
+    const { id, state } = await context.system.read(context.dialect.getSession(sessionId), SessionSchema, options);
     return id === sessionId && hasStopped(state) ? sessionEnded(sessionId, error) : error;
   } catch {
     return error;

@@ -2,14 +2,16 @@ import type { CallOptions } from '../client/client-options.ts';
 import { sendStart } from '../client/start.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
 import { requireBoolean } from '../errors/require.ts';
-import type { Reconciliation } from '../errors/start-outcome-unknown-error.ts';
+import { type Reconciliation, StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
 import type { Answer } from '../http/answer.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import * as z from '../schema/schema.ts';
-import type { ExploreRequest, Room } from './dialect.ts';
-import { reconcileExplore, takeBaseline } from './reconcile-explore.ts';
+import { keyOf, takeBaseline } from './baseline.ts';
+import type { Opening, VeeamContext } from './context.ts';
+import type { ExploreRequest } from './dialect.ts';
+import { reconcileExplore } from './reconcile-explore.ts';
 import { type RestoreSession, restoreSession } from './restore-session.ts';
 import { OpenedSessionSchema } from './schemas.ts';
 import type { SessionScope } from './session-operation.ts';
@@ -33,7 +35,7 @@ export interface ExploreInput {
 
 /** Opens a session: sent once, never repeated. */
 export async function explore(
-  room: Room,
+  context: VeeamContext,
   target: {
     readonly scope: SessionScope;
     readonly what: string;
@@ -47,22 +49,28 @@ export async function explore(
   const { note } = input;
   const { scope } = target;
   const open = (id: string, startedAt: Date, pollAfterMs?: number) => {
-    room.opened.add(id);
-    return restoreSession(room, { id, startedAt, note, dateTime, type, scope, pollAfterMs });
+    context.opened.add(keyOf(id));
+    context.openings.delete(opening);
+    return restoreSession(context, { id, startedAt, note, dateTime, type, scope, pollAfterMs });
   };
+  const { system } = context;
+  const { transport } = system;
   let found: Reconciliation<RestoreSession> | undefined;
-  const baseline = await takeBaseline(room, options.signal);
-  return sendStart<RestoreSession>(
-    room.system,
+  const baseline = await takeBaseline(context, options.signal);
+  const opening: Opening = { type };
+  const { serverAheadMs } = transport;
+  context.openings.add(opening);
+  const started = sendStart<RestoreSession>(
+    system,
     {
       what: `a restore session (${type}) of ${target.what}`,
       note,
       request: target.send(request),
       parseStartResponse: (answer, startedAt) =>
-        open(sessionIdOf(room, answer), startedAt, retryAfterMs(answer.headers, room.system.clock.now())),
+        open(sessionIdOf(context, answer), startedAt, retryAfterMs(answer.headers, system.clock.now())),
       reconcile: async ({ startedAt }, reconcileOptions) => {
-        const lost = { type, baseline, open: (id: string) => open(id, startedAt) };
-        const told = found ?? (await reconcileExplore(room, lost, reconcileOptions));
+        const lost = { opening, baseline, startedAt, serverAheadMs, open: (id: string) => open(id, startedAt) };
+        const told = found ?? (await reconcileExplore(context, lost, reconcileOptions));
         // A session that was found counts as opened, and would not be found again.
         if (told.outcome === 'started') found ??= told;
         return found ?? told;
@@ -70,6 +78,11 @@ export async function explore(
     },
     options,
   );
+  return started.catch((error: unknown) => {
+    if (StartOutcomeUnknownError.isInstance(error)) opening.lostAt = system.clock.now();
+    else context.openings.delete(opening);
+    throw error;
+  });
 }
 
 function toRequest(input: ExploreInput): ExploreRequest {
@@ -83,7 +96,7 @@ function toRequest(input: ExploreInput): ExploreRequest {
 }
 
 /** Any 2xx that names the session will do: v5 and v8 answer 201, v6 and v7 200 (VM-4). */
-function sessionIdOf({ system }: Room, answer: Answer): string {
+function sessionIdOf({ system }: VeeamContext, answer: Answer): string {
   const opened = z.safeParse(OpenedSessionSchema, answer.body).data;
   const { transport } = system;
   try {

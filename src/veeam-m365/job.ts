@@ -1,5 +1,5 @@
 import type * as z from '../schema/schema.ts';
-import { given } from './given.ts';
+import { omitEmpty } from './omit-empty.ts';
 import type { JobSchema } from './schemas.ts';
 import { toOptionalDate } from './times.ts';
 
@@ -22,7 +22,7 @@ export function toJob(wire: z.Output<typeof JobSchema>): Job {
   const { id, name, description, backupType, repositoryId, isEnabled, lastStatus } = wire;
   return {
     id,
-    ...given({ name, description, backupType, repositoryId, isEnabled, lastStatus }),
-    ...given({ lastRun: toOptionalDate(wire.lastRun), nextRun: toOptionalDate(wire.nextRun) }),
+    ...omitEmpty({ name, description, backupType, repositoryId, isEnabled, lastStatus }),
+    ...omitEmpty({ lastRun: toOptionalDate(wire.lastRun), nextRun: toOptionalDate(wire.nextRun) }),
   };
 }

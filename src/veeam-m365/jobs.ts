@@ -1,7 +1,7 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import { requireSegment } from '../http/path-segment.ts';
-import type { Room } from './dialect.ts';
+import type { VeeamContext } from './context.ts';
 import { type ExploreInput, explore } from './explore.ts';
 import { type Job, toJob } from './job.ts';
 import { listed } from './pages.ts';
@@ -22,8 +22,8 @@ export interface Jobs {
   explore(jobId: string, input: ExploreInput, options?: CallOptions): Promise<RestoreSession>;
 }
 
-export function jobs(room: Room): Jobs {
-  const { system, dialect } = room;
+export function jobs(context: VeeamContext): Jobs {
+  const { system, dialect } = context;
   return {
     list: (options = {}) =>
       listed({ system, send: () => dialect.listJobs(), schema: JobSchema, toItem: toJob, options }),
@@ -34,7 +34,7 @@ export function jobs(room: Room): Jobs {
     explore: async (jobId, input, options = {}) => {
       const id = requireSegment('jobId', jobId);
       const send = (request: Parameters<typeof dialect.exploreJob>[1]) => dialect.exploreJob(id, request);
-      return explore(room, { scope: { jobId: id }, what: `job ${id}`, send }, input, options);
+      return explore(context, { scope: { jobId: id }, what: `job ${id}`, send }, input, options);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type * as z from '../schema/schema.ts';
-import { given } from './given.ts';
+import { omitEmpty } from './omit-empty.ts';
 import type { MailboxSchema } from './schemas.ts';
 
 /** A mailbox in the backup, as a session shows it. */
@@ -12,7 +12,7 @@ export interface Mailbox {
 }
 
 export function toMailbox({ id, name, email, isArchive, isPublic }: z.Output<typeof MailboxSchema>): Mailbox {
-  return { id, ...given({ name, email, isArchive: toFlag(isArchive), isPublic: toFlag(isPublic) }) };
+  return { id, ...omitEmpty({ name, email, isArchive: toFlag(isArchive), isPublic: toFlag(isPublic) }) };
 }
 
 function toFlag(value: unknown): boolean | undefined {

@@ -11,12 +11,13 @@ import { LostAnswer } from '../http/lost-answer.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import { patientFetch } from '../http/patient-fetch.ts';
 import { textOf } from '../protocols/poll-response.ts';
+import type { VeeamContext } from './context.ts';
 import { decideBulkRestore, decideRestore } from './decide-restore.ts';
-import type { Room, WireBulkOrder } from './dialect.ts';
+import type { WireBulkOrder } from './dialect.ts';
 import { explainChildError, sessionEnded } from './explain-error.ts';
-import { given } from './given.ts';
 import type { Ledger } from './ledger.ts';
 import { type Mailbox, toMailbox } from './mailbox.ts';
+import { omitEmpty } from './omit-empty.ts';
 import { ownSession } from './own-session.ts';
 import { listed, type PageOptions } from './pages.ts';
 import { reconcileRestore } from './reconcile-restore.ts';
@@ -64,8 +65,8 @@ export interface SessionMailboxes {
   restoreMany(mailboxes: readonly Mailbox[], options?: RestoreMailboxesOptions): Promise<RestoreOutcome>;
 }
 
-export function sessionMailboxes(room: Room, sessionId: string, ledger: Ledger): SessionMailboxes {
-  const { system, dialect } = room;
+export function sessionMailboxes(context: VeeamContext, sessionId: string, ledger: Ledger): SessionMailboxes {
+  const { system, dialect } = context;
   return {
     list: (options = {}) =>
       listed({
@@ -74,7 +75,7 @@ export function sessionMailboxes(room: Room, sessionId: string, ledger: Ledger):
         schema: MailboxSchema,
         toItem: toMailbox,
         options,
-        explain: (error) => explainChildError(room, sessionId, error, options),
+        explain: (error) => explainChildError(context, sessionId, error, options),
       }),
 
     get: async (mailboxId, options = {}) => {
@@ -82,7 +83,7 @@ export function sessionMailboxes(room: Room, sessionId: string, ledger: Ledger):
       try {
         return toMailbox(await system.read(send, MailboxSchema, options));
       } catch (error) {
-        throw await explainChildError(room, sessionId, error, options);
+        throw await explainChildError(context, sessionId, error, options);
       }
     },
 
@@ -91,8 +92,8 @@ export function sessionMailboxes(room: Room, sessionId: string, ledger: Ledger):
       checkFields(options, ONE_MAILBOX);
       checkCredentials(dialect, options, 'one');
       const target = options.to === undefined ? undefined : toTarget(options.to);
-      const credentials = await readCredentials(room, options);
-      return restore(room, {
+      const credentials = await readCredentials(context, options);
+      return restore(context, {
         sessionId,
         ledger,
         what: `the restore of mailbox ${id}`,
@@ -112,9 +113,9 @@ export function sessionMailboxes(room: Room, sessionId: string, ledger: Ledger):
       }
       checkFields(options, SEVERAL_MAILBOXES);
       checkCredentials(dialect, options, 'several');
-      const order = await toOrder(room, mailboxes, options);
-      const credentials = await readCredentials(room, options);
-      return restore(room, {
+      const order = await toOrder(context, mailboxes, options);
+      const credentials = await readCredentials(context, options);
+      return restore(context, {
         sessionId,
         ledger,
         what: `the restore of ${mailboxes.length} mailboxes`,
@@ -137,23 +138,23 @@ interface RestoreCall {
   readonly options: CallOptions & { readonly note?: string };
 }
 
-async function restore(room: Room, call: RestoreCall): Promise<RestoreOutcome> {
+async function restore(context: VeeamContext, call: RestoreCall): Promise<RestoreOutcome> {
   const { sessionId, ledger, mailboxCount } = call;
   const { note, signal, requestTimeoutMs } = call.options;
-  await requireUsable(room, sessionId, signal);
+  await requireUsable(context, sessionId, signal);
   ledger.openMailboxes += mailboxCount;
   try {
     const outcome = await sendStart<RestoreOutcome>(
-      room.system,
+      context.system,
       {
         what: `${call.what} in session ${sessionId}`,
         note,
         patientFetch,
         request: call.send,
-        parseStartResponse: (answer) => parseStartResponse(room, answer, call.decide),
-        reconcile: ({ startedAt }, options) => reconcileRestore<RestoreOutcome>(room, sessionId, startedAt, options),
+        parseStartResponse: (answer) => parseStartResponse(context, answer, call.decide),
+        reconcile: ({ startedAt }, options) => reconcileRestore<RestoreOutcome>(context, sessionId, startedAt, options),
       },
-      given({ signal, requestTimeoutMs }),
+      omitEmpty({ signal, requestTimeoutMs }),
     );
     enter(ledger, outcome, mailboxCount);
     return outcome;
@@ -168,7 +169,7 @@ async function restore(room: Room, call: RestoreCall): Promise<RestoreOutcome> {
  * (VM-16). Only a clear no counts; where the poll fails, the call decides.
  */
 async function requireUsable(
-  { system, dialect }: Room,
+  { system, dialect }: VeeamContext,
   sessionId: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -189,8 +190,8 @@ async function requireUsable(
   }
 }
 
-function parseStartResponse(room: Room, answer: Answer, decide: RestoreCall['decide']): RestoreOutcome {
-  const { transport } = room.system;
+function parseStartResponse(context: VeeamContext, answer: Answer, decide: RestoreCall['decide']): RestoreOutcome {
+  const { transport } = context.system;
   const outcome = decide(answer.body);
   if (outcome === undefined) {
     throw new LostAnswer(
@@ -213,7 +214,7 @@ function enter(ledger: Ledger, outcome: RestoreOutcome, mailboxCount: number): v
 }
 
 async function toOrder(
-  room: Room,
+  context: VeeamContext,
   mailboxes: readonly Mailbox[],
   options: RestoreMailboxesOptions,
 ): Promise<WireBulkOrder> {
@@ -224,7 +225,7 @@ async function toOrder(
       const id = requireSegment(`mailboxes[${index}].id`, mailbox?.id);
       return {
         id,
-        ...given({
+        ...omitEmpty({
           name: mailbox?.name,
           email: mailbox?.email,
           isArchive: mailbox?.isArchive,
@@ -233,10 +234,10 @@ async function toOrder(
       };
     }),
     ...selection,
-    ...given({ casServer, onPremisesUserName, domainName }),
+    ...omitEmpty({ casServer, onPremisesUserName, domainName }),
     ...(skipUnresolved === undefined ? {} : { skipUnresolved: requireBoolean('skipUnresolved', skipUnresolved) }),
     ...(onPremisesUserPassword === undefined
       ? {}
-      : { onPremisesUserPassword: await readKept(room, 'onPremisesUserPassword', onPremisesUserPassword) }),
+      : { onPremisesUserPassword: await readKept(context, 'onPremisesUserPassword', onPremisesUserPassword) }),
   };
 }

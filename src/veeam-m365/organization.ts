@@ -1,5 +1,5 @@
 import type * as z from '../schema/schema.ts';
-import { given } from './given.ts';
+import { omitEmpty } from './omit-empty.ts';
 import type { OrganizationSchema } from './schemas.ts';
 import { toBackupTime } from './times.ts';
 
@@ -25,8 +25,8 @@ export function toOrganization(wire: z.Output<typeof OrganizationSchema>): Organ
   const { id, name, officeName, type, region, isExchangeOnline, isSharePointOnline, isTeamsOnline } = wire;
   return {
     id,
-    ...given({ name, officeName, type, region, isExchangeOnline, isSharePointOnline, isTeamsOnline }),
-    ...given({
+    ...omitEmpty({ name, officeName, type, region, isExchangeOnline, isSharePointOnline, isTeamsOnline }),
+    ...omitEmpty({
       isBackedUp: wire.isBackedup,
       firstBackupTime: toBackupTime(wire.firstBackuptime),
       lastBackupTime: toBackupTime(wire.lastBackuptime),

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import { requireSegment } from '../http/path-segment.ts';
-import type { Room } from './dialect.ts';
+import type { VeeamContext } from './context.ts';
 import { type ExploreInput, explore } from './explore.ts';
 import { type Organization, toOrganization } from './organization.ts';
 import { listed } from './pages.ts';
@@ -22,8 +22,8 @@ export interface Organizations {
   explore(organizationId: string, input: ExploreInput, options?: CallOptions): Promise<RestoreSession>;
 }
 
-export function organizations(room: Room): Organizations {
-  const { system, dialect } = room;
+export function organizations(context: VeeamContext): Organizations {
+  const { system, dialect } = context;
   return {
     list: (options = {}) =>
       listed({
@@ -42,7 +42,7 @@ export function organizations(room: Room): Organizations {
       const what = `organization ${id}`;
       const send = (request: Parameters<typeof dialect.exploreOrganization>[1]) =>
         dialect.exploreOrganization(id, request);
-      return explore(room, { scope: { organizationId: id }, what, send }, input, options);
+      return explore(context, { scope: { organizationId: id }, what, send }, input, options);
     },
   };
 }

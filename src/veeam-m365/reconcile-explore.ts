@@ -1,97 +1,78 @@
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
-import type { Room } from './dialect.ts';
-import { listed, wholeList } from './pages.ts';
-import { SessionSchema } from './schemas.ts';
-import { type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
-import type { RestoreSessionType } from './session-type.ts';
+import { type Baseline, keyOf, listSessions } from './baseline.ts';
+import type { Opening, VeeamContext } from './context.ts';
+import type { RestoreSessionInfo } from './session-info.ts';
 
-/** The sessions that were there before a start. */
-export interface Baseline {
-  readonly ids: ReadonlySet<string>;
-  readonly logins: number;
-}
-
-const ONE_LONG_PAGE = 1_000;
-const BASELINE_TIMEOUT_MS = 10_000;
 /** Pauses before the polls: a server that was slow to open the session has a minute to show it. */
 const PAUSES_MS = [0, 5_000, 10_000, 15_000, 15_000, 20_000];
+/** Another start of this client that was lost so shortly before may still open its session. */
+const LATE_COMMIT_MS = 10 * 60_000;
+/** A session that began so long before the start, by the server's clock, is not of this start. */
+const CLOCK_MARGIN_MS = 60_000;
+const MOST_SESSIONS_TOLD = 10;
 const ADVICE =
   'Opening a session restores nothing, so nothing is harmed by opening another one; but look through the sessions (restoreSessions.list(), or the Veeam console) for one that is left open, and stop it.';
 
-/**
- * What sessions there are before one is opened. Never in the way: undefined where they cannot be read at once, or do
- * not fit into one page.
- */
-export async function takeBaseline(room: Room, signal: AbortSignal | undefined): Promise<Baseline | undefined> {
-  const { system, dialect, logins } = room;
-  try {
-    const answer = await system.transport.send(dialect.listSessions({ limit: ONE_LONG_PAGE }), {
-      mode: 'poll',
-      signal,
-      requestTimeoutMs: BASELINE_TIMEOUT_MS,
-    });
-    const sessions = wholeList(SessionSchema, answer.body);
-    return sessions && { ids: new Set(sessions.map(({ id }) => id)), logins: logins() };
-  } catch {
-    signal?.throwIfAborted();
-    return undefined;
-  }
+/** An opening of a session whose answer was lost. */
+export interface LostOpening<T> {
+  readonly opening: Opening;
+  readonly baseline: Baseline | undefined;
+  /** When it was sent, by our clock. */
+  readonly startedAt: Date;
+  /** How far the server's clock was ahead of ours then. */
+  readonly serverAheadMs: number | undefined;
+  readonly open: (id: string) => T;
 }
 
 /**
- * Looks for the session of a start whose answer was lost: one of the same type that was not there before, that this
- * client has not opened by another call, and that nobody else is said to have opened. The list shows the sessions of the current login only, so after a new login
- * its silence says nothing.
+ * Looks for the session of a start whose answer was lost: one of the same type that was not there before, that no other
+ * call of this client has opened or may have opened, and that nobody else is said to have opened. The list shows the
+ * sessions of the current login only, so after a new login its silence says nothing.
  * @see https://helpcenter.veeam.com/archive/vbo365/60/rest/get_restore_sessions.html
  */
 export async function reconcileExplore<T>(
-  room: Room,
-  lost: {
-    readonly type: RestoreSessionType;
-    readonly baseline: Baseline | undefined;
-    readonly open: (id: string) => T;
-  },
+  context: VeeamContext,
+  lost: LostOpening<T>,
   options: ReconcileOptions,
 ): Promise<Reconciliation<T>> {
-  const { system } = room;
-  const { baseline, type, open } = lost;
-  const unknown = (...evidence: string[]): Reconciliation<T> => ({
-    outcome: 'unknown',
-    evidence,
-    advice: ADVICE,
-  });
+  const { system } = context;
+  const { baseline, opening, open } = lost;
+  const { type } = opening;
+  const unknown = (...evidence: string[]): Reconciliation<T> => ({ outcome: 'unknown', evidence, advice: ADVICE });
   let missed: unknown;
   let goodPolls = 0;
   let others: readonly RestoreSessionInfo[] = [];
+  let rivals = 0;
   let left = options.patienceMs ?? Number.POSITIVE_INFINITY;
   for (const pause of PAUSES_MS) {
-    if (pause > left) return unknown('No new session was listed in the time that was given.', ...others.map(describe));
+    if (pause > left) return unknown('No new session was listed in the time that was given.', ...tell(others));
     left -= pause;
     if (pause > 0) await system.clock.sleep(pause, options.signal);
     try {
-      const sessions = await sessionsOf(room, options);
+      const sessions = await listSessions(context, { startTimeFrom: baseline?.startTimeFrom }, options);
       goodPolls += 1;
       missed = undefined;
-      const fresh = sessions.filter(
-        ({ id, type: of }) => of === type && !baseline?.ids.has(id) && !room.opened.has(id),
-      );
+      const fresh = sessions.filter((session) => isNew(context, lost, session));
       if (baseline === undefined) {
         return unknown(
           'The sessions before the start could not be read, so its own cannot be told from them.',
-          ...fresh.slice(0, 10).map(describe),
+          ...tell(fresh),
         );
       }
-      const own = fresh.filter((session) => mayBeOf(room.account, session));
+      const own = fresh.filter((session) => mayBeOf(system.transport.account, session) && !isOlder(lost, session));
       const [found] = own;
-      const isOurs = found && own.length === 1 && !system.transport.redactor.containsSecret(found.id);
-      if (isOurs) return { outcome: 'started', operation: open(found.id) };
-      if (own.length > 0) {
+      others = fresh;
+      rivals = rivalsOf(context, lost);
+      if (found && own.length === 1 && rivals === 0 && !system.transport.redactor.containsSecret(found.id)) {
+        return { outcome: 'started', operation: open(found.id) };
+      }
+      // The answer of another start that is on its way may yet tell which of the sessions is its own.
+      if (own.length > 0 && rivals === 0) {
         return unknown(
           `Sessions (${type}) were opened since; whether one of them is this one, and which, cannot be told.`,
-          ...fresh.map(describe),
+          ...tell(fresh),
         );
       }
-      others = fresh;
     } catch (error) {
       options.signal?.throwIfAborted();
       missed = error;
@@ -100,10 +81,19 @@ export async function reconcileExplore<T>(
   if (missed !== undefined) {
     return unknown(`The sessions could not be read: ${missed instanceof Error ? missed.message : 'no reason given.'}`);
   }
-  if (others.length > 0) {
-    return unknown(`Only sessions (${type}) that others are said to have opened are new.`, ...others.map(describe));
+  if (others.length > 0 && rivals > 0) {
+    return unknown(
+      `Another start of this client (${type}) has no answer either; whose session is whose cannot be told.`,
+      ...tell(others),
+    );
   }
-  if (room.logins() !== baseline?.logins) {
+  if (others.length > 0) {
+    return unknown(
+      `The new sessions (${type}) are older than the start, or others are said to have opened them.`,
+      ...tell(others),
+    );
+  }
+  if (system.transport.logins !== baseline?.logins) {
     return unknown(
       'No new session is listed; but there was a new login since, and the list shows only its own sessions.',
     );
@@ -113,14 +103,25 @@ export async function reconcileExplore<T>(
   return { outcome: 'unknown', evidence: [silence], advice: ADVICE, looksNotStarted: true };
 }
 
-function sessionsOf({ system, dialect }: Room, options: ReconcileOptions): Promise<RestoreSessionInfo[]> {
-  return listed({
-    system,
-    send: (query) => dialect.listSessions(query),
-    schema: SessionSchema,
-    toItem: toSessionInfo,
-    options: { ...options, limit: ONE_LONG_PAGE },
-  }).toArray();
+/** Of the same type, not there before, and not opened by another call of this client. */
+function isNew<T>(context: VeeamContext, lost: LostOpening<T>, { id, type }: RestoreSessionInfo): boolean {
+  const key = keyOf(id);
+  return type === lost.opening.type && lost.baseline?.ids.has(key) !== true && !context.opened.has(key);
+}
+
+/** Whether it began before the start was sent, by the server's own clock. */
+function isOlder<T>({ startedAt, serverAheadMs }: LostOpening<T>, { createdAt }: RestoreSessionInfo): boolean {
+  if (createdAt === undefined || serverAheadMs === undefined) return false;
+  return createdAt.getTime() < startedAt.getTime() + serverAheadMs - CLOCK_MARGIN_MS;
+}
+
+/** How many other starts of this client may have opened a session of the same type meanwhile. */
+function rivalsOf<T>(context: VeeamContext, { opening, startedAt }: LostOpening<T>): number {
+  const since = startedAt.getTime() - LATE_COMMIT_MS;
+  return [...context.openings].filter(
+    (other) =>
+      other !== opening && other.type === opening.type && (other.lostAt === undefined || other.lostAt >= since),
+  ).length;
 }
 
 /** Of a tenant the server tells the organization in place of the person; and domains come in two notations. */
@@ -131,6 +132,10 @@ function mayBeOf(account: string | undefined, { initiatedBy, organization }: Res
 
 function userOf(account: string): string {
   return account.replace(/^.*\\/, '').replace(/@.*$/, '').toLowerCase();
+}
+
+function tell(sessions: readonly RestoreSessionInfo[]): readonly string[] {
+  return sessions.slice(0, MOST_SESSIONS_TOLD).map(describe);
 }
 
 function describe({ id, state, createdAt, initiatedBy }: RestoreSessionInfo): string {

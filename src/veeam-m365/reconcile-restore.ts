@@ -1,5 +1,5 @@
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
-import type { Room } from './dialect.ts';
+import type { VeeamContext } from './context.ts';
 import { eventsOf } from './events.ts';
 import { SessionSchema } from './schemas.ts';
 import { isRestore, type SessionEvent } from './session-event.ts';
@@ -16,14 +16,14 @@ const SKEW_MS = 5 * 60_000;
  * (VM-12). They name no request and hold no counters, so this yields evidence, never an outcome.
  */
 export async function reconcileRestore<T>(
-  room: Room,
+  context: VeeamContext,
   sessionId: string,
   startedAt: Date,
   options: ReconcileOptions,
 ): Promise<Reconciliation<T>> {
   const evidence = [
-    await sessionEvidence(room, sessionId, options),
-    ...(await eventEvidence(room, sessionId, startedAt, options)),
+    await sessionEvidence(context, sessionId, options),
+    ...(await eventEvidence(context, sessionId, startedAt, options)),
   ];
   options.signal?.throwIfAborted();
   return {
@@ -33,9 +33,11 @@ export async function reconcileRestore<T>(
   };
 }
 
-async function sessionEvidence(room: Room, sessionId: string, options: ReconcileOptions): Promise<string> {
+async function sessionEvidence(context: VeeamContext, sessionId: string, options: ReconcileOptions): Promise<string> {
   try {
-    const session = toSessionInfo(await room.system.read(room.dialect.getSession(sessionId), SessionSchema, options));
+    const session = toSessionInfo(
+      await context.system.read(context.dialect.getSession(sessionId), SessionSchema, options),
+    );
     return `The session is ${session.state}${endOf(session)}.`;
   } catch (error) {
     return `The session could not be read: ${messageOf(error)}`;
@@ -43,14 +45,14 @@ async function sessionEvidence(room: Room, sessionId: string, options: Reconcile
 }
 
 async function eventEvidence(
-  room: Room,
+  context: VeeamContext,
   sessionId: string,
   startedAt: Date,
   options: ReconcileOptions,
 ): Promise<readonly string[]> {
   const since = startedAt.toISOString();
   try {
-    const events = await eventsOf(room, sessionId, options).toArray();
+    const events = await eventsOf(context, sessionId, options).toArray();
     const restores = events.filter(isRestore).filter((event) => isSince(event, startedAt));
     if (restores.length > 0) return restores.map((event) => `An event since the start at ${since}: ${describe(event)}`);
     return [`The session has no event of a restore since the start at ${since}; one may still come.`];

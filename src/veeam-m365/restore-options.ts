@@ -4,7 +4,8 @@ import { readSecret } from '../auth/secret-reader.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireBoolean, requireText } from '../errors/require.ts';
-import type { Dialect, Room, WireCredentials, WireSelection, WireTarget } from './dialect.ts';
+import type { VeeamContext } from './context.ts';
+import type { Dialect, WireCredentials, WireSelection, WireTarget } from './dialect.ts';
 
 /** How the server logs on to Exchange; all may be left out where the organization's own account is to be used. */
 export interface ExchangeCredentials {
@@ -143,7 +144,10 @@ export function checkCredentials(dialect: Dialect, credentials: ExchangeCredenti
 }
 
 /** Asks for the secrets, and has them kept out of all that is shown, since the server may quote a request (VM-30). */
-export async function readCredentials(room: Room, credentials: ExchangeCredentials): Promise<WireCredentials> {
+export async function readCredentials(
+  context: VeeamContext,
+  credentials: ExchangeCredentials,
+): Promise<WireCredentials> {
   const wire: { -readonly [Name in keyof WireCredentials]: string } = {};
   for (const name of NAMES) {
     const value = credentials[name];
@@ -151,12 +155,12 @@ export async function readCredentials(room: Room, credentials: ExchangeCredentia
   }
   for (const name of SECRETS) {
     const secret = credentials[name];
-    if (secret !== undefined) wire[name] = await readKept(room, name, secret);
+    if (secret !== undefined) wire[name] = await readKept(context, name, secret);
   }
   return wire;
 }
 
-export function readKept({ system }: Room, field: string, secret: Secret): Promise<string> {
+export function readKept({ system }: VeeamContext, field: string, secret: Secret): Promise<string> {
   return readSecret(field, secret, { keepSecret: (value) => system.transport.redactor.add(value) });
 }
 

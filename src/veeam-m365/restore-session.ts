@@ -1,7 +1,7 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import type { Operation } from '../operation/operation.ts';
-import type { Room } from './dialect.ts';
+import type { VeeamContext } from './context.ts';
 import { eventsOf } from './events.ts';
 import { newLedger } from './ledger.ts';
 import { type SessionMailboxes, sessionMailboxes } from './mailboxes.ts';
@@ -45,13 +45,13 @@ export interface RestoreSession extends Operation<RestoreSessionResult> {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export function restoreSession(room: Room, facts: SessionFacts): RestoreSession {
+export function restoreSession(context: VeeamContext, facts: SessionFacts): RestoreSession {
   const { id, type, dateTime, scope } = facts;
   const ledger = newLedger();
-  const operation = sessionOperation(room, facts, ledger);
+  const operation = sessionOperation(context, facts, ledger);
   let stopped: RestoreSessionInfo | undefined;
   const stop = async (options: CallOptions = {}): Promise<RestoreSessionInfo> => {
-    stopped ??= await stopSession(room, id, options, operation.toJSON());
+    stopped ??= await stopSession(context, id, options, operation.toJSON());
     return stopped;
   };
   // The members are added to the operation itself, which carries what a wait needs.
@@ -59,9 +59,9 @@ export function restoreSession(room: Room, facts: SessionFacts): RestoreSession 
     ...(type === undefined ? {} : { type }),
     ...(dateTime === undefined ? {} : { dateTime: new Date(dateTime) }),
     ...(scope === undefined ? {} : { scope }),
-    mailboxes: sessionMailboxes(room, id, ledger),
+    mailboxes: sessionMailboxes(context, id, ledger),
     stop,
-    events: (options: PageOptions & CallOptions = {}) => eventsOf(room, id, options),
+    events: (options: PageOptions & CallOptions = {}) => eventsOf(context, id, options),
   });
   const dispose = async (): Promise<void> => {
     try {

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import { requireSegment } from '../http/path-segment.ts';
-import type { Room } from './dialect.ts';
+import type { VeeamContext } from './context.ts';
 import { eventsOf } from './events.ts';
 import { checkLimit, listed, type PageOptions } from './pages.ts';
 import { SessionSchema } from './schemas.ts';
@@ -30,8 +30,8 @@ export interface RestoreSessions {
   events(sessionId: string, options?: PageOptions & CallOptions): Items<SessionEvent>;
 }
 
-export function restoreSessions(room: Room): RestoreSessions {
-  const { system, dialect } = room;
+export function restoreSessions(context: VeeamContext): RestoreSessions {
+  const { system, dialect } = context;
   return {
     list: (filter = {}, options = {}) => {
       const { limit, startTimeFrom, startTimeTo } = filter;
@@ -52,7 +52,7 @@ export function restoreSessions(room: Room): RestoreSessions {
       const send = dialect.getSession(requireSegment('sessionId', sessionId));
       return toSessionInfo(await system.read(send, SessionSchema, options));
     },
-    stop: async (sessionId, options = {}) => stopSession(room, requireSegment('sessionId', sessionId), options),
-    events: (sessionId, options = {}) => eventsOf(room, requireSegment('sessionId', sessionId), options),
+    stop: async (sessionId, options = {}) => stopSession(context, requireSegment('sessionId', sessionId), options),
+    events: (sessionId, options = {}) => eventsOf(context, requireSegment('sessionId', sessionId), options),
   };
 }

@@ -1,5 +1,5 @@
 import type * as z from '../schema/schema.ts';
-import { given } from './given.ts';
+import { omitEmpty } from './omit-empty.ts';
 import type { EventSchema } from './schemas.ts';
 import { toDurationMs, toOptionalDate } from './times.ts';
 
@@ -29,8 +29,8 @@ export function toSessionEvent(wire: z.Output<typeof EventSchema>): SessionEvent
   return {
     id,
     status,
-    ...given({ type, title, message, order, itemName, itemType, itemSizeBytes, source, target }),
-    ...given({
+    ...omitEmpty({ type, title, message, order, itemName, itemType, itemSizeBytes, source, target }),
+    ...omitEmpty({
       startTime: toOptionalDate(wire.startTime),
       endTime: toOptionalDate(wire.endTime),
       durationMs: toDurationMs(wire.duration),

@@ -1,5 +1,5 @@
 import type * as z from '../schema/schema.ts';
-import { given } from './given.ts';
+import { omitEmpty } from './omit-empty.ts';
 import type { SessionSchema } from './schemas.ts';
 import { toOptionalDate } from './times.ts';
 
@@ -30,9 +30,9 @@ export function toSessionInfo(wire: z.Output<typeof SessionSchema>): RestoreSess
   return {
     id,
     state,
-    ...given({ name, organization, type: wire.type?.toLowerCase(), createdAt: toOptionalDate(wire.creationTime) }),
-    ...(hasStopped(state) ? given({ result: wire.result, endedAt: toOptionalDate(wire.endTime) }) : {}),
-    ...given({ initiatedBy, details, scopeName, clientHost, reason }),
+    ...omitEmpty({ name, organization, type: wire.type?.toLowerCase(), createdAt: toOptionalDate(wire.creationTime) }),
+    ...(hasStopped(state) ? omitEmpty({ result: wire.result, endedAt: toOptionalDate(wire.endTime) }) : {}),
+    ...omitEmpty({ initiatedBy, details, scopeName, clientHost, reason }),
   };
 }
 

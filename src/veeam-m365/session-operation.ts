@@ -4,8 +4,8 @@ import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { StatusDraft } from '../operation/status.ts';
 import * as z from '../schema/schema.ts';
+import type { VeeamContext } from './context.ts';
 import { isWorking, pollSession } from './decide-session.ts';
-import type { Room } from './dialect.ts';
 import { glanceAtEvents } from './events.ts';
 import type { Ledger } from './ledger.ts';
 import { ownSession } from './own-session.ts';
@@ -59,11 +59,15 @@ const MOST_TEXTS = 3;
  * A session as an operation. Deadline 24 h, since a session that nobody stops may live for ever; outage tolerance
  * 30 min, since the backup server itself is not what is being restored.
  */
-export function sessionOperation(room: Room, facts: SessionFacts, ledger: Ledger): Operation<RestoreSessionResult> {
-  const { system, dialect } = room;
+export function sessionOperation(
+  context: VeeamContext,
+  facts: SessionFacts,
+  ledger: Ledger,
+): Operation<RestoreSessionResult> {
+  const { system, dialect } = context;
   const { id, startedAt, note, dateTime, type, scope } = facts;
   const poll = pollSession(
-    async (options) => ownSession(id, await room.polls.poll(id, options)),
+    async (options) => ownSession(id, await context.polls.poll(id, options)),
     () => toResult(dateTime, ledger),
   );
   return system.operation<RestoreSessionResult>({
@@ -78,7 +82,7 @@ export function sessionOperation(room: Room, facts: SessionFacts, ledger: Ledger
       ...(type === undefined ? {} : { type }),
       ...scope,
     },
-    poll: async (options) => withEvents(await poll(options), { room, id, ledger, signal: options.signal }),
+    poll: async (options) => withEvents(await poll(options), { veeam: context, id, ledger, signal: options.signal }),
     outage: (error) =>
       verdictOnFailedPoll(error, FAILED_POLLS, { wereAccepted: system.transport.credentialsWereAccepted }),
     isReady: ({ raw }) => isWorking(raw),
@@ -105,13 +109,13 @@ function toResult(dateTime: string | undefined, ledger: Ledger): RestoreSessionR
  */
 async function withEvents(
   status: StatusDraft<RestoreSessionResult>,
-  context: { room: Room; id: string; ledger: Ledger; signal: AbortSignal | undefined },
+  context: { veeam: VeeamContext; id: string; ledger: Ledger; signal: AbortSignal | undefined },
 ): Promise<StatusDraft<RestoreSessionResult>> {
-  const { room, id, ledger, signal } = context;
+  const { veeam, id, ledger, signal } = context;
   switch (status.state) {
     case 'succeeded': {
       if (ledger.restoredItems > 0 || ledger.openMailboxes > 0) return status;
-      const restores = (await glanceAtEvents(room, id, signal))?.filter(isRestore);
+      const restores = (await glanceAtEvents(veeam, id, signal))?.filter(isRestore);
       // A restore that ended here with nothing has an event too.
       if (restores === undefined || restores.length > ledger.emptyMailboxes) return status;
       const message = 'The session ended, and nothing was restored in it: opening one restores nothing by itself.';
@@ -119,7 +123,7 @@ async function withEvents(
     }
     case 'failed':
     case 'partial': {
-      const events = (await glanceAtEvents(room, id, signal)) ?? [];
+      const events = (await glanceAtEvents(veeam, id, signal)) ?? [];
       const told = events
         .filter((event) => /^(failed|warning)$/i.test(event.status))
         .flatMap(({ message, title }) => message ?? title ?? []);

@@ -1,7 +1,8 @@
 import type { System } from '../client/system.ts';
 import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { isObject, type JsonObject, type PollResponse } from '../protocols/poll-response.ts';
+import { isObject, type JsonObject, type PollResponse, textOf } from '../protocols/poll-response.ts';
+import { keyOf } from './baseline.ts';
 import type { Dialect } from './dialect.ts';
 
 /** From so many sessions up that are polled, one list serves them all. */
@@ -26,7 +27,7 @@ interface Snapshot {
 }
 
 /**
- * PollTracker at the sessions of one client. A few are read one by one; many share a page of the list, which is taken anew
+ * Polls the sessions of one client. A few are read one by one; many share a page of the list, which is taken anew
  * when it is older than half the time since a session's own last poll. The list shows the sessions of the current
  * logon only, so one that it does not show is read by its id.
  * @see https://helpcenter.veeam.com/archive/vbo365/60/rest/get_restore_sessions.html
@@ -70,7 +71,7 @@ export class SharedPolls {
     const snapshot = this.#snapshot;
     try {
       const sessions = await this.#shared(snapshot, options.signal);
-      const body = sessions?.get(id);
+      const body = sessions?.get(keyOf(id));
       return body && { ...(await snapshot.answer), body };
     } catch (error) {
       if (this.#snapshot === snapshot) this.#snapshot = undefined;
@@ -113,7 +114,17 @@ export class SharedPolls {
 function byId(body: unknown): ReadonlyMap<string, JsonObject> | undefined {
   const results: unknown = isObject(body) ? body.results : body;
   if (!Array.isArray(results)) return undefined;
-  return new Map(results.filter(isObject).flatMap((each) => (typeof each.id === 'string' ? [[each.id, each]] : [])));
+  const sessions = new Map<string, JsonObject>();
+  const ambiguous = new Set<string>();
+  for (const each of results.filter(isObject)) {
+    // What has no state is no session: the list may be one of something else.
+    if (typeof each.id !== 'string' || textOf(each.state) === undefined) continue;
+    const key = keyOf(each.id);
+    if (sessions.has(key)) ambiguous.add(key);
+    sessions.set(key, each);
+  }
+  for (const key of ambiguous) sessions.delete(key);
+  return sessions;
 }
 
 /** A list that is refused says nothing about a session; 401 and 429 do, in the way they do everywhere. */

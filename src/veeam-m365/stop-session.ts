@@ -6,7 +6,7 @@ import { PermissionError } from '../errors/permission-error.ts';
 import type { SeenHandle } from '../errors/wait-facts.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import type { ApiRequest } from '../http/api-request.ts';
-import type { Room } from './dialect.ts';
+import type { VeeamContext } from './context.ts';
 import { ownSession } from './own-session.ts';
 import { SessionSchema } from './schemas.ts';
 import { hasStopped, type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
@@ -22,12 +22,12 @@ const PAUSES_MS = [0, 1_000, 2_000, 3_000, 5_000, 5_000, 5_000, 5_000, 5_000];
  * @throws {NotFoundError} the server knows no such session, or not for this login
  */
 export async function stopSession(
-  room: Room,
+  context: VeeamContext,
   sessionId: string,
   options: CallOptions,
   handle?: SeenHandle,
 ): Promise<RestoreSessionInfo> {
-  const { system, dialect } = room;
+  const { system, dialect } = context;
   const send = (request: ApiRequest) => system.transport.send(request, { ...options, mode: 'poll' });
   let isAccepted = false;
   let last: RestoreSessionInfo | undefined;

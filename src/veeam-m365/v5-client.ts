@@ -1,6 +1,6 @@
 import type { ClientOptions } from '../client/client-options.ts';
 import { System } from '../client/system.ts';
-import { Logins, VeeamM365Client } from './client.ts';
+import { VeeamM365Client } from './client.ts';
 import { traitsOf } from './traits.ts';
 import { v5Dialect } from './v5-dialect.ts';
 
@@ -15,7 +15,6 @@ import { v5Dialect } from './v5-dialect.ts';
  */
 export class VeeamM365V5Client extends VeeamM365Client {
   constructor(options: ClientOptions) {
-    const logins = new Logins();
-    super(new System(logins.watch(options), traitsOf('v5')), v5Dialect, logins);
+    super(new System(options, traitsOf('v5')), v5Dialect);
   }
 }

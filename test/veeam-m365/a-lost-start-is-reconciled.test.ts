@@ -39,6 +39,41 @@ describe.each(VERSIONS)('%s: a start whose answer was lost', (version) => {
     expect(await error.reconcile()).toBe(told);
   });
 
+  it('is found among more than a thousand, by the time of the server', async () => {
+    const { open, emulator, sent } = serverWith(version, 'start-lost-among-many');
+
+    const told = await (await lost(open())).reconcile();
+
+    expect(told).toMatchObject({ outcome: 'started', operation: { id: emulator.restores[0]?.id } });
+    expect(sent('listRestoreSessions').some(({ url }) => url.includes('startTimeFrom='))).toBe(true);
+  });
+
+  it.each([15, -15])('is found among many where the clock of the server is off by %s min', async (minutes) => {
+    const scenario = { earlierSessions: 1_200, clockSkewMs: minutes * 60_000, faults: { loseStartResponse: true } };
+    const { open, emulator } = serverWith(version, scenario);
+
+    const told = await (await lost(open())).reconcile();
+
+    expect(told).toMatchObject({ outcome: 'started', operation: { id: emulator.restores[0]?.id } });
+  });
+
+  it('looks as if it was not started among many, too', async () => {
+    const { emulator } = serverWith(version, { earlierSessions: 1_200 });
+    const { open } = serverWith(
+      version,
+      { earlierSessions: 1_200 },
+      {
+        fetch: async (input, init) => {
+          if (/explore|action/i.test(String(input)))
+            throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+          return emulator.fetch(input, init);
+        },
+      },
+    );
+
+    expect(await (await lost(open())).reconcile()).toMatchObject({ outcome: 'unknown', looksNotStarted: true });
+  });
+
   it('looks as if it was not started when a minute shows no new session, which is no proof', async () => {
     const { open, clock } = serverWith(version, 'session-cannot-be-created');
     const error = await lost(open());
@@ -144,6 +179,56 @@ describe('a start whose answer was lost', () => {
     await veeam.jobs.explore('job-1', INPUT);
 
     expect(await error.reconcile()).toMatchObject({ outcome: 'started', operation: { id: 'mine' } });
+  });
+
+  it('is not taken for that of another start whose answer was lost too', async () => {
+    const { veeam } = scripted('v6', losing([old], [old], [old, mine]));
+    const [first, second] = await Promise.all([
+      lost(veeam.jobs.explore('job-1', INPUT)),
+      lost(veeam.jobs.explore('job-2', INPUT)),
+    ]);
+
+    expect(await first.reconcile()).toMatchObject({ outcome: 'unknown', evidence: expect.any(Array) });
+    expect(await second.reconcile()).not.toHaveProperty('operation');
+  });
+
+  it('is not taken for that of another start that is still on its way, and is found when that one is answered', async () => {
+    let answerOther = (_: Response) => {};
+    const clock = virtualClock();
+    const { veeam } = scripted(
+      'v6',
+      ({ method, path }, count) => {
+        if (method === 'POST' && path.includes('job-2')) return new Promise((resolve) => (answerOther = resolve));
+        if (method === 'POST') throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+        return Response.json(page(count <= 2 ? [old] : count === 3 ? [old, theirs] : [old, theirs, mine]));
+      },
+      clock,
+    );
+    const theirs = sessionBody({ id: 'theirs' });
+    const error = await lost(veeam.jobs.explore('job-1', INPUT));
+    const other = veeam.jobs.explore('job-2', INPUT);
+    const told = error.reconcile();
+    await clock.sleep(1_000);
+    answerOther(Response.json(theirs));
+
+    expect((await other).id).toBe('theirs');
+    expect(await told).toMatchObject({ outcome: 'started', operation: { id: 'mine' } });
+  });
+
+  it('is not taken for a session that began long before, by the clock of the server', async () => {
+    const clock = virtualClock();
+    const script = losing([old], [old, sessionBody({ id: 'theirs', creationTime: '2020-01-01T00:00:00.0000000Z' })]);
+    const dated: Script = async (asked, count) => {
+      const answer = await script(asked, count);
+      answer.headers.set('date', new Date(clock.now()).toUTCString());
+      return answer;
+    };
+    const { veeam } = scripted('v6', dated, clock);
+
+    const told = await (await lost(veeam.jobs.explore('job-1', INPUT))).reconcile();
+
+    expect(told).toMatchObject({ outcome: 'unknown' });
+    expect(told).not.toHaveProperty('looksNotStarted');
   });
 
   it('is looked for until the caller has enough', async () => {
