@@ -15,14 +15,14 @@ const OF_A_PORTAL: readonly string[] = [
 const OF_A_SERVER: readonly string[] = [
   'All portals of the server are as they were when the dump was made; what was written since is gone.',
   'Users, passwords and ids are those of the dump. Whether API keys and sessions of before the restore still work is not documented.',
-  'The licence of the server is deleted; enter it again.',
+  'The licence of the server and the settings of two-factor authentication are deleted; set both up again.',
   SKIPPED_FILES,
 ];
 
 const UNKNOWN_WHICH: readonly string[] = [
   'It is not known whether it was a restore of this portal or of the whole server; attach with `dump` to be told what holds for it.',
   'If it was of this portal: API keys, sessions and passwords of before no longer work, and all ids have changed, those of backup records too.',
-  'If it was of the whole server: all portals are as they were when the dump was made, and the licence is deleted.',
+  'If it was of the whole server: all portals are as they were when the dump was made, and the licence and the settings of two-factor authentication are deleted.',
   SKIPPED_FILES,
 ];
 

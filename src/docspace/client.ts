@@ -71,7 +71,7 @@ export class DocSpaceClient extends SystemClient implements ResumingClient<Resto
 
   /**
    * What can be told of a start whose process died, for `startOnce`: by the restore that the portal tells of since.
-   * Reads, never writes; takes a minute.
+   * Reads, never writes; takes three minutes.
    */
   reconcileStart(lost: DeadStart, options: ReconcileOptions = {}): Promise<Reconciliation<Operation<RestoreResult>>> {
     return reconcileDeadStart(this.#system, restoreKind, lost, options);

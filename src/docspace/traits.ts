@@ -3,6 +3,7 @@ import type { SystemTraits } from '../client/traits.ts';
 import { apiRequest, type RequestMaker } from '../http/api-request.ts';
 import { isFields, parseProblem, textOf, vendorError } from '../http/error-body.ts';
 import type { ParsedErrorBody } from '../http/traits.ts';
+import { toStatusCode } from '../protocols/status-code.ts';
 
 /** A request of the portal, as a value. */
 export const request: RequestMaker<paths> = apiRequest;
@@ -15,16 +16,18 @@ export const traits: SystemTraits = {
 };
 
 /**
- * `{ error: { message, type, stack }, statusCode }`, or the envelope of a success around a problem document (DS-19). A
- * refused model comes as a problem document of ASP.NET, with a list of fields.
+ * The server's own forms: the envelope around an exception (`{ error: { message, type, stack }, status: 1, statusCode }`) or
+ * around a problem document (DS-19), and the bare problem document with a `traceId` where a filter cut the request short.
+ * The same without `statusCode` and `traceId` comes from a gateway.
  */
 export function parseErrorBody(body: unknown): ParsedErrorBody | undefined {
   if (!isFields(body)) return undefined;
-  if (isFields(body.response)) return { errors: parseProblem(body.response) };
-  if (isFields(body.error)) {
-    const { message, type, stack } = body.error;
-    const error = vendorError(textOf(message) ?? textOf(type) ?? 'no reason given');
-    return { errors: [error], serverTrace: textOf(stack) };
+  if (toStatusCode(body.statusCode) === undefined) {
+    return textOf(body.traceId) && textOf(body.title) ? { errors: parseProblem(body) } : undefined;
   }
-  return isFields(body.errors) ? { errors: parseProblem(body) } : undefined;
+  if (isFields(body.response)) return { errors: parseProblem(body.response) };
+  if (!isFields(body.error)) return undefined;
+  const { message, type, stack } = body.error;
+  const error = vendorError(textOf(message) ?? textOf(type) ?? 'no reason given');
+  return { errors: [error], serverTrace: textOf(stack) };
 }

@@ -21,7 +21,7 @@ export interface ReconcileOptions {
   readonly signal?: AbortSignal;
   /**
    * How long to go on looking for what the server may carry out late, in milliseconds. A shorter time than the default
-   * never yields `looksNotStarted`. @default a minute
+   * never yields `looksNotStarted`. @default one to three minutes, by the vendor
    */
   readonly patienceMs?: number;
 }
@@ -33,7 +33,7 @@ export interface ReconcileOptions {
 export class StartOutcomeUnknownError<Operation = unknown> extends OutcomeUnknownError {
   static override readonly brand: string = 'StartOutcomeUnknownError';
   override readonly code = 'start-outcome-unknown';
-  /** Reads, never writes. May take a minute, since a server can commit late. */
+  /** Reads, never writes. May take minutes, since a server can commit late. */
   declare readonly reconcile: (options?: ReconcileOptions) => Promise<Reconciliation<Operation>>;
 
   constructor(

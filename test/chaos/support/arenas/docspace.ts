@@ -19,7 +19,7 @@ const extra = fc.record({
   lingerMs: fc.oneof(fc.constant(0), logUniform(SECOND, 10 * MINUTE)),
   lateStatus: fc.boolean(),
   noErrorAs: fc.constantFrom('empty', 'null', 'absent', 'whitespace' as const),
-  // Together with a late start less than the minute of silence after which nothing counts as started.
+  // Together with a late start less than the minutes of silence after which nothing counts as started.
   visibleAfterMs: fc.oneof(fc.constant(0), logUniform(SECOND, 20 * SECOND)),
   swapGap: seldom(
     fc.record({ kind: fc.constantFrom('not-found', 'no-response' as const), ms: logUniform(SECOND, HOUR) }),
@@ -69,8 +69,7 @@ export const docspace: Arena<Extra> = {
       ...(own.earlier ? { earlierRestore: { agoMs: HOUR, durationMs: MINUTE, end: { truth: own.earlier } } } : {}),
       faults: {
         wire,
-        // Of a canceled restore it would hide the only word that says so (DS-3).
-        lateStatus: own.lateStatus && truth !== 'canceled',
+        lateStatus: own.lateStatus,
         ...(own.expireTokensAtMs === undefined ? {} : { expireTokens: { atMs: own.expireTokensAtMs } }),
       },
     };
