@@ -15,6 +15,7 @@ const config: KnipConfig = {
         'examples/*/main.ts',
         'scripts/*.ts',
         'scripts/*/{main,worker}.ts',
+        'scripts/prove-start-once/processes/worker.ts',
         'test/packaging/consumers/**',
         'test/runtimes/programs/*.ts',
         'test/resume/waiter-process.ts',

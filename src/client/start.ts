@@ -144,7 +144,7 @@ async function takeBaseline<Facts extends object, Result, S extends System>(
     return await kind.takeBaseline?.(system, facts, options.signal ? { signal: options.signal } : {});
   } catch {
     // It helps a later reconciliation, and is no condition of the start.
-    options.signal?.throwIfAborted();
+    if (options.signal?.aborted) throw markNotStarted(options.signal.reason);
     return undefined;
   }
 }

@@ -63,6 +63,16 @@ export class CloudFoundryClient extends SystemClient implements ResumingClient<R
   }
 
   /**
+   * For `startOnce`: the last operation of the service instance before the start. Asking for it logs in before the start is
+   * recorded as intended, so that a process which dies in between leaves no doubt.
+   */
+  async takeBaseline(target: { readonly instance?: string }, options: ReconcileOptions = {}): Promise<unknown> {
+    const { lastOperation } = await this.serviceInstances.get(target.instance ?? '', options);
+    const { type, state, createdAt } = lastOperation ?? {};
+    return this.#system.transport.redactor.data({ type, state, createdAt: createdAt?.toISOString() });
+  }
+
+  /**
    * What can be told of a start whose process died, for `startOnce` with the guid of the service instance as the target:
    * its last operation, as evidence. Reads, never writes.
    */

@@ -51,7 +51,9 @@ export async function investigateByProgress(
       // An id that echoes a secret must not get into a handle.
       const isUsable = !system.transport.redactor.containsSecret(only.taskId);
       const found = factsOfUnsure(only.dump, 'found-after-lost-start');
-      if (isUsable) return { outcome: 'started', id: only.taskId, facts: found };
+      // Asked for twice, since one answer may be that of another portal, over a connection that was mixed up.
+      const again = isUsable ? await observe(system, facts.dump, options) : undefined;
+      if (again && isAmong(again.restores, only.taskId)) return { outcome: 'started', id: only.taskId, facts: found };
     }
     observed.set(seen.evidence, (observed.get(seen.evidence) ?? 0) + 1);
     isSilent &&= seen.isQuiet && added.length === 0 && areAllTold(baseline, seen.restores);

@@ -65,7 +65,7 @@ async function adopt(records: StartRecords, record: StartRecord, handle: Operati
       `is an operation of ${baseUrl}, and '${record.key}' is of ${record.target.baseUrl}.`,
     );
   }
-  const written = await records.adopted(record, handle);
+  const written = await records.adopted(record, handle, false);
   if (written.outcome === 'owned') {
     throw new ConfigurationError('as', `is ${kind} ${id}, which belongs to the key '${written.by}'.`);
   }

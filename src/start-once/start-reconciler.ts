@@ -84,11 +84,17 @@ export class StartReconciler<Op extends AnyOperation> {
   async #adopt(operation: Op): Promise<Reconciliation<Op>> {
     const { records, store } = this.#context;
     const handle = operation.toJSON();
-    const written = await records.adopted(this.#record, handle);
+    const written = await records.adopted(this.#record, handle, true);
     if (written.outcome === 'owned') {
       return this.#unknown([
         evidenceOf(this.#record),
         `The vendor tells of ${handle.kind} ${handle.id}, which belongs to '${written.by}'.`,
+      ]);
+    }
+    if (written.outcome === 'ambiguous') {
+      return this.#unknown([
+        evidenceOf(this.#record),
+        `The vendor tells of ${handle.kind} ${handle.id}, which may as well be the restore of '${written.with}': neither start was answered.`,
       ]);
     }
     if (written.outcome === 'written') {

@@ -18,7 +18,9 @@ export type HandleWritten =
   | { readonly outcome: 'written'; readonly record: StartRecord }
   /** The record holds something else: another handle, an end, a release, another attempt. */
   | { readonly outcome: 'refused'; readonly record: StartRecord | undefined }
-  | { readonly outcome: 'owned'; readonly by: string };
+  | { readonly outcome: 'owned'; readonly by: string }
+  /** It may as well be the restore of another start of the target that is in doubt. */
+  | { readonly outcome: 'ambiguous'; readonly with: string };
 
 /**
  * The records of one store, and the changes that they may see. A record only gains knowledge: a handle, an end and a newer
@@ -111,10 +113,15 @@ export class StartRecords {
     return outcomeOf(current, handle);
   }
 
-  /** Writes the handle of a restore that was found for a start without an answer. */
-  async adopted(record: StartRecord, handle: OperationHandle): Promise<HandleWritten> {
+  /**
+   * Writes the handle of a restore that was found for a start without an answer.
+   * @param isEvidence found by what the vendor shows, and not named by a person
+   */
+  async adopted(record: StartRecord, handle: OperationHandle, isEvidence: boolean): Promise<HandleWritten> {
     const current = (await this.records.read(record.key))?.record;
     if (current?.attempt !== record.attempt || !isOpen(current)) return outcomeOf(current, handle);
+    const other = isEvidence ? await this.claims.otherInDoubt(record) : undefined;
+    if (other) return { outcome: 'ambiguous', with: other.key };
     const owner = await this.#owners.claim(handle, record, false);
     if (owner !== record.key) return { outcome: 'owned', by: owner };
     const changed = await this.change(record, (now) => (isOpen(now) ? { state: 'started', handle } : undefined));

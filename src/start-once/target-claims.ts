@@ -54,6 +54,13 @@ export class TargetClaims {
     });
   }
 
+  /** Another start on the same target that may have been sent, and has no handle: what is found may be that one. */
+  async otherInDoubt({ key, target }: StartRecord): Promise<StartRecord | undefined> {
+    const { holders } = await this.#read(target);
+    const open = await this.#open(holders.filter((holder) => holder.key !== key));
+    return open.map(({ record }) => record).find((record) => isUnfinished(record) && !record.handle);
+  }
+
   /** Frees the target of an attempt that is over. */
   free({ key, attempt, target }: StartRecord): Promise<undefined> {
     return writeUntilDone(async () => {

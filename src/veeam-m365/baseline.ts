@@ -1,4 +1,5 @@
 import { omitUndefined } from '../client/omit-undefined.ts';
+import { markNotStarted } from '../errors/not-started.ts';
 import type { CallOptions } from '../http/call.ts';
 import type { VeeamContext } from './context.ts';
 import { listed, wholeList } from './pages.ts';
@@ -44,7 +45,8 @@ export async function takeBaseline(
       logins: transport.logins,
     };
   } catch {
-    signal?.throwIfAborted();
+    // Nothing has been sent that starts anything.
+    if (signal?.aborted) throw markNotStarted(signal.reason);
     return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { readHandle } from '../client/read-handle.ts';
 import type { ResumingClient } from '../client/resume.ts';
 import type { System } from '../client/system.ts';
 import { type CommonAttachOptions, SystemClient } from '../client/system-client.ts';
+import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { SavedHandle } from '../operation/operation.ts';
 import type * as z from '../schema/schema.ts';
@@ -67,6 +68,15 @@ export abstract class VeeamM365Client extends SystemClient implements ResumingCl
       type,
       scope: organizationId === undefined ? (jobId === undefined ? undefined : { jobId }) : { organizationId },
     });
+  }
+
+  /**
+   * For `startOnce`: logs in before the start is recorded as intended, so that a process which dies in between leaves no
+   * doubt. Nothing is recorded.
+   */
+  async takeBaseline(_target: unknown, options: ReconcileOptions = {}): Promise<undefined> {
+    for await (const _ of this.restoreSessions.list({ limit: 1 }, options)) return undefined;
+    return undefined;
   }
 
   /** Follows a session that somebody else has opened. Sends nothing. */

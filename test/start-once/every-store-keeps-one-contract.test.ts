@@ -74,7 +74,7 @@ describe('a store that breaks the contract is found out', () => {
         list: async (prefix, { after, limit } = {}) => {
           const names = [...values.keys()].filter((name) => name.startsWith(prefix));
           const sorted = names.sort((one, other) => one.localeCompare(other));
-          const from = after === undefined ? 0 : sorted.findIndex((name) => name === after) + 1;
+          const from = after === undefined ? 0 : sorted.indexOf(after) + 1;
           return sorted.slice(from, limit === undefined ? undefined : from + limit);
         },
       }),

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import { prove } from '../../scripts/prove-start-once/prove.ts';
+import { proveWithProcesses } from '../../scripts/prove-start-once/processes/prove-with-processes.ts';
 
 // The large form is `npm run prove:start-once`.
 it('restores over workers that are killed: none starts twice, none is lost, all is told truly', async () => {
   const errors: string[] = [];
-  const proof = await prove({
+  const proof = await proveWithProcesses({
+    store: 'file',
     restores: 30,
     workers: 3,
     killEveryMs: 800,
@@ -15,6 +16,7 @@ it('restores over workers that are killed: none starts twice, none is lost, all 
   });
   expect(errors).toEqual([]);
   expect(proof).toMatchObject({ startedTwice: [], toldWrongly: [], lost: [], overlapping: [] });
+  if (!proof) throw new Error('The proof did not run.');
   expect(proof.kills).toBeGreaterThan(2);
   expect(proof.endedKnown).toBeGreaterThan(0);
   expect(proof.endedKnown + proof.reportedUnknown + proof.refused).toBe(30);

@@ -1,20 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-export interface Fleet {
+export interface WorkerProcesses {
   readonly kills: number;
+  readonly pauses: number;
   /** Resolves when a worker has found nothing left to do. */
   readonly done: Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Keeps workers running, and kills a random one now and then, without a warning. */
-export function launchFleet(options: {
+/** Keeps workers running, and kills or stops a random one now and then, without a warning. */
+export function launchWorkers(options: {
   readonly command: readonly string[];
   readonly workers: number;
   readonly killEveryMs: number;
   readonly random: () => number;
   readonly onOutput: (text: string) => void;
-}): Fleet {
+}): WorkerProcesses {
   const { command, random, onOutput } = options;
   const [program = '', ...args] = command;
   const alive = new Set<ChildProcess>();
@@ -36,18 +37,30 @@ export function launchFleet(options: {
     });
   };
   for (let count = 0; count < options.workers; count += 1) launch();
+  const anyone = () => [...alive][Math.floor(random() * alive.size)];
   const killer = setInterval(() => {
-    const victim = [...alive][Math.floor(random() * alive.size)];
-    if (victim?.kill('SIGKILL')) kills += 1;
+    if (anyone()?.kill('SIGKILL')) kills += 1;
   }, options.killEveryMs);
+  let pauses = 0;
+  /** Longer than the other processes wait for a sign of life. */
+  const pauser = setInterval(() => {
+    const sleeper = anyone();
+    if (!sleeper?.kill('SIGSTOP')) return;
+    pauses += 1;
+    setTimeout(() => sleeper.kill('SIGCONT'), 500 + random() * 8_000);
+  }, options.killEveryMs * 1.3);
   return {
     get kills() {
       return kills;
+    },
+    get pauses() {
+      return pauses;
     },
     done,
     async stop() {
       isOver = true;
       clearInterval(killer);
+      clearInterval(pauser);
       await Promise.all(
         [...alive].map(
           (worker) =>

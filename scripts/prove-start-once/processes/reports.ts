@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from './jobs.ts';
+import type { Report } from './planned-restore.ts';
 
 /** Writes a report whole or not at all. A known end outlives the doubt of another worker. */
 export function report(folder: string, number: number, told: Report): void {
@@ -13,7 +13,7 @@ export function hasReport(folder: string, number: number, outcomes: readonly Rep
   return outcomes.some((outcome) => existsSync(join(folder, `${number}.${outcome}.json`)));
 }
 
-/** The last word on each job. */
+/** The last word on each restore. */
 export function readReports(folder: string): Map<number, Report> {
   const found = new Map<number, Report>();
   for (const name of readdirSync(folder)) {

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cloudFoundryEmulator } from '../../src/testing/cloud-foundry/emulator.ts';
-import { docspaceEmulator } from '../../src/testing/docspace/emulator.ts';
-import type { Emulator } from '../../src/testing/emulator.ts';
-import { oracleEpmEmulator } from '../../src/testing/oracle-epm/emulator.ts';
-import { veeamM365Emulator } from '../../src/testing/veeam-m365/emulator.ts';
-import { type Job, momentOf, numberIn } from './jobs.ts';
+import { cloudFoundryEmulator } from '../../../src/testing/cloud-foundry/emulator.ts';
+import { docspaceEmulator } from '../../../src/testing/docspace/emulator.ts';
+import type { Emulator } from '../../../src/testing/emulator.ts';
+import { oracleEpmEmulator } from '../../../src/testing/oracle-epm/emulator.ts';
+import { veeamM365Emulator } from '../../../src/testing/veeam-m365/emulator.ts';
+import { momentOf, numberIn, type PlannedRestore } from './planned-restore.ts';
 
 /** What is done to the answer of a start. None of the systems has an idempotency key. */
 export type Trouble = 'answered' | 'delayed' | 'carried out late' | 'lost' | 'held for ever';
@@ -18,15 +18,15 @@ export interface Start {
   status: number;
 }
 
-export interface House {
-  readonly jobs: readonly Job[];
+export interface ServedSystems {
+  readonly restores: readonly PlannedRestore[];
   readonly starts: readonly Start[];
   close(): Promise<void>;
 }
 
 const RESTORE_MS = 1_200;
 const LONGEST_DELAY_MS = 2_500;
-/** One in so many instances of Cloud Foundry is wanted by two jobs. */
+/** One in so many instances of Cloud Foundry is wanted by two restores. */
 const RIVAL_EACH = 5;
 
 function troubleOf(random: number): Trouble {
@@ -36,8 +36,8 @@ function troubleOf(random: number): Trouble {
   return random < 0.35 ? 'carried out late' : 'answered';
 }
 
-/** The systems on loopback ports, and the jobs that restore them. */
-export async function openHouse(count: number, random: () => number): Promise<House> {
+/** The systems on loopback ports, and the restores that are planned for them. */
+export async function openSystems(count: number, random: () => number): Promise<ServedSystems> {
   const starts: Start[] = [];
   const servers: { close(): Promise<void> }[] = [];
   const serve = async (emulator: Emulator, numberOf: (body: string) => number | undefined): Promise<string> => {
@@ -59,29 +59,31 @@ export async function openHouse(count: number, random: () => number): Promise<Ho
   const foundationUrl = await serve(foundation, numberIn);
   const veeamUrl = await serve(veeam, numberIn);
 
-  const jobs: Job[] = [];
+  const restores: PlannedRestore[] = [];
   for (let number = 0; number < count; number += 1) {
     const base = { number, key: `CHANGE-${number}`, moment: momentOf(number), instance: '' };
     if (number < shared) {
       const instance = guids[number % RIVAL_EACH === 1 ? number - 1 : number] ?? '';
-      jobs.push({ ...base, system: 'cloud-foundry', baseUrl: foundationUrl, instance });
+      restores.push({ ...base, system: 'cloud-foundry', baseUrl: foundationUrl, instance });
     } else if (number % 3 === 0) {
-      jobs.push({ ...base, system: 'veeam-m365', baseUrl: veeamUrl, instance: veeam.organizationId });
+      const system = number % 2 === 0 ? 'veeam-m365-v5' : 'veeam-m365-v6';
+      restores.push({ ...base, system, baseUrl: veeamUrl, instance: veeam.organizationId });
     } else if (number % 3 === 1) {
       const emulator = oracleEpmEmulator({ scenario: { durationMs: RESTORE_MS } });
-      jobs.push({ ...base, system: 'oracle-epm', baseUrl: await serve(emulator, () => number) });
+      restores.push({ ...base, system: 'oracle-epm', baseUrl: await serve(emulator, () => number) });
     } else {
       const emulator = docspaceEmulator({ scenario: { durationMs: RESTORE_MS } });
-      jobs.push({ ...base, system: 'docspace', baseUrl: await serve(emulator, () => number) });
+      restores.push({ ...base, system: 'docspace', baseUrl: await serve(emulator, () => number) });
     }
   }
   const close = async () => {
     await Promise.all(servers.map((server) => server.close()));
   };
-  return { jobs, starts, close };
+  return { restores, starts, close };
 }
 
 const START_PATHS = /\/(actions\/restore|restoreenvironment|startrestore|explore)$/i;
+const ACTION_PATH = /\/action$/i;
 
 async function serveWithTrouble(
   emulator: Emulator,
@@ -103,7 +105,8 @@ async function serveWithTrouble(
     const { method = 'GET', url = '/', headers } = incoming;
     const init = { method, headers: headers as Record<string, string>, ...(body === '' ? {} : { body }) };
     const send = () => emulator.fetch(`http://${headers.host}${url}`, init);
-    if (method !== 'POST' || !START_PATHS.test(url)) return pass(await send(), outgoing);
+    const isStart = START_PATHS.test(url) || (ACTION_PATH.test(url) && /"explore"/i.test(body));
+    if (method !== 'POST' || !isStart) return pass(await send(), outgoing);
 
     const trouble = troubleOf(random());
     const delayMs = random() * LONGEST_DELAY_MS;

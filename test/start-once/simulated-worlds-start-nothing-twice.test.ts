@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { simulate } from '../../scripts/prove-start-once/simulation/simulate.ts';
+
+// The large form is `npm run prove:start-once`.
+it('whatever is lost, late, suspended or killed: no double start, none lost, every end and every "not sent" true', async () => {
+  const found = await simulate({ keys: 200, seed: 20_261_127, misrouted: 0 });
+  expect(found).toMatchObject({ keys: 200, doubleStarts: [], lostRestores: [], falseEnds: [], falseNotSent: [] });
+  expect(found.deaths).toBeGreaterThan(20);
+  expect(found.restores).toBeGreaterThan(80);
+  expect(found.endsTold).toBeGreaterThan(60);
+  // Killed between the intent and the request, nobody can know. It must stay rare.
+  expect(found.doubtsWithoutPost / found.keys).toBeLessThan(0.08);
+}, 120_000);
+
+it('answers that are misrouted too start nothing twice and lose nothing', async () => {
+  const found = await simulate({ keys: 80, seed: 20_261_128, misrouted: 0.05 });
+  expect(found).toMatchObject({ doubleStarts: [], lostRestores: [], falseNotSent: [] });
+}, 120_000);
