@@ -17,7 +17,7 @@ export const knownToFail: readonly KnownFailure[] = [
   {
     system: 'oracle-epm',
     hazard: 'misrouted-answer',
-    because: 'an answer about another job that names no job decides the wait',
+    because: 'the status answer names no job (its links are null), so that there is nothing to compare',
   },
   {
     system: 'veeam-v5',

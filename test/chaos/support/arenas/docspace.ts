@@ -107,7 +107,8 @@ export const docspace: Arena<Extra> = {
       endsAfterMs: ended ? endsAfterMs : Number.POSITIVE_INFINITY,
       toleranceMs: 2 * HOUR,
       mayLoseAccess: false,
-      tellsEndAtOnce: true,
+      // An end below 100 % is asked for twice, since the status may lag.
+      tellsEndAtOnce: truth === 'succeeded',
       darkUntilMs: isBlind
         ? Number.POSITIVE_INFINITY
         : Math.max(spanOf(wire), own.visibleAfterMs, gapEndsMs, refuses(schedule.wire, [401]) ? spanOf(wire) : 0),
