@@ -20,4 +20,13 @@ export type OperationEvent =
       readonly error: unknown;
       readonly note?: string;
     }
+  /** What ends with its block (`await using`) was left open at the vendor; `error` says why. */
+  | {
+      readonly type: 'left-open';
+      readonly at: number;
+      readonly kind: string;
+      readonly id: string;
+      readonly error: unknown;
+      readonly note?: string;
+    }
   | { readonly type: 'handler-error'; readonly at: number; readonly error: unknown };

@@ -9,11 +9,12 @@ import type { SavedHandle } from '../operation/operation.ts';
 import type * as z from '../schema/schema.ts';
 import type { VeeamContext } from './context.ts';
 import type { Dialect, SessionKind } from './dialect.ts';
+import type { RestoreSessionResult } from './events-at-end.ts';
 import { type Jobs, jobs } from './jobs.ts';
 import { type Organizations, organizations } from './organizations.ts';
 import { type RestoreSession, restoreSession } from './restore-session.ts';
 import { type RestoreSessions, restoreSessions } from './restore-sessions.ts';
-import { type RestoreSessionResult, SessionFactsSchema } from './session-operation.ts';
+import { SessionFactsSchema } from './session-operation.ts';
 import { SharedPolls } from './shared-polls.ts';
 
 type SessionFactsOfHandle = z.Output<typeof SessionFactsSchema>;

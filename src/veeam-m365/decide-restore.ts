@@ -1,7 +1,7 @@
 import type { Warning } from '../operation/status.ts';
 import { isObject, type JsonObject, textOf } from '../protocols/poll-response.ts';
 import * as z from '../schema/schema.ts';
-import { toMailbox } from './mailbox.ts';
+import { type Mailbox, toMailbox } from './mailbox.ts';
 import type { ItemCounts, MailboxOutcome, RestoreOutcome } from './restore-outcome.ts';
 import { MailboxSchema } from './schemas.ts';
 
@@ -29,7 +29,8 @@ const OTHERS = ['cannotContinueError', 'exceptions', 'warnings'];
 /** Reads the answer to the restore of one mailbox; undefined where it is not understood, and the end not known. */
 export function decideRestore(body: unknown): RestoreOutcome | undefined {
   const counted = isObject(body) ? readCounters(body) : undefined;
-  if (!counted) return undefined;
+  // Without a counter or an error, nothing tells how it went (VM-14).
+  if (!counted || (!counted.isCounted && counted.errors.length === 0)) return undefined;
   const { counts, isCounted, errors } = counted;
   const nothingRestored = isCounted && errors.length === 0 && isZero(counts);
   const warnings = counted.warnings.map((message) => ({ message }));
@@ -45,14 +46,24 @@ export function decideRestore(body: unknown): RestoreOutcome | undefined {
   );
 }
 
-/** The same for several mailboxes: an overall word, and counters for each (VM-14). */
-export function decideBulkRestore(body: unknown): RestoreOutcome | undefined {
+/**
+ * The same for several mailboxes: an overall word, and counters for each (VM-14). The server may list fewer than were
+ * asked for, so they are compared by their ids.
+ */
+export function decideBulkRestore(body: unknown, asked: readonly Mailbox[]): RestoreOutcome | undefined {
   if (!isObject(body)) return undefined;
   const word = textOf(body.status)?.toLowerCase();
+  if (word !== undefined && !isEnd(word)) return undefined;
   const details = Array.isArray(body.details) ? body.details.map(readDetail) : [];
   if (details.some((detail) => detail === undefined)) return undefined;
   const parts = details.filter((detail) => detail !== undefined);
-  if (!isKnown(word) && parts.length === 0) return undefined;
+  const { missing, unasked } = compare(
+    asked,
+    parts.map(({ outcome }) => outcome.mailbox),
+  );
+  // A word alone says nothing of a mailbox, and details of none of them may be those of another call.
+  if (missing.length === asked.length && (word !== 'failed' || parts.length > 0)) return undefined;
+  const unlisted = parts.length === 0 ? [] : missing;
 
   const outcomes = parts.map(({ outcome }) => outcome);
   const ownError = textOf(body.error);
@@ -61,16 +72,24 @@ export function decideBulkRestore(body: unknown): RestoreOutcome | undefined {
   const errors = [
     ...(ownError ? [ownError] : []),
     ...outcomes.flatMap(({ mailbox, errors: each }) => each.map((text) => `${nameOf(mailbox)}${text}`)),
+    ...unlisted.map(
+      (mailbox) => `${nameOf(mailbox)}The answer does not list it: it was not restored, or it is not told.`,
+    ),
   ];
-  const hasFailures = ownError !== undefined || outcomes.some(({ state }) => state !== 'succeeded');
+  const hasFailures =
+    unlisted.length > 0 || ownError !== undefined || outcomes.some(({ state }) => state !== 'succeeded');
   const hasRestored = outcomes.some(({ state, created, merged }) => state === 'succeeded' || created + merged > 0);
   const state = word === 'failed' ? 'failed' : !hasFailures ? 'succeeded' : hasRestored ? 'partial' : 'failed';
   const nothingRestored = isCounted && state === 'succeeded' && isZero(counts);
-  const warnings: Warning[] = parts.flatMap((part) =>
-    part.warnings.map((text) => ({ message: `${nameOf(part.outcome.mailbox)}${text}` })),
+  const warnings: Warning[] = outcomes.flatMap(({ mailbox, warnings: each }) =>
+    each.map((text) => ({ message: `${nameOf(mailbox)}${text}` })),
   );
   if (word === 'warning' && state === 'succeeded' && warnings.length === 0) {
     warnings.push({ message: 'The server calls the whole a Warning and names none.' });
+  }
+  for (const mailbox of unasked) {
+    const message = `${nameOf(mailbox)}The answer lists this mailbox, which was not asked for.`;
+    warnings.push({ code: 'unrequested-mailbox', message });
   }
   return withRaw(
     {
@@ -80,9 +99,20 @@ export function decideBulkRestore(body: unknown): RestoreOutcome | undefined {
       warnings: [...warnings, ...ownWarnings({ nothingRestored, isCounted: isCounted || errors.length > 0 })],
       errors,
       mailboxes: outcomes,
+      ...(unlisted.length === 0 ? {} : { missingMailboxes: unlisted }),
     },
     body,
   );
+}
+
+/** Which of the mailboxes that were asked for are not listed, and which are listed and were not asked for. */
+function compare(asked: readonly Mailbox[], listed: readonly (Mailbox | undefined)[]) {
+  const askedFor = new Set(asked.map(({ id }) => id.toLowerCase()));
+  const told = new Set(listed.flatMap((mailbox) => mailbox?.id.toLowerCase() ?? []));
+  return {
+    missing: asked.filter(({ id }) => !told.has(id.toLowerCase())),
+    unasked: listed.filter((mailbox) => mailbox !== undefined && !askedFor.has(mailbox.id.toLowerCase())),
+  };
 }
 
 function stateOf({ counts, errors, brokeOff }: Counted): State {
@@ -128,15 +158,22 @@ function readDetail(detail: unknown) {
   if (!counted) return undefined;
   const word = textOf(detail.status)?.toLowerCase();
   const error = textOf(detail.error);
-  const byCounters = stateOf({ ...counted, errors: [...counted.errors, ...(error ? [error] : [])] });
+  const errors = [...(error ? [error] : []), ...counted.errors];
+  // 'Running', a new word, or neither a word nor a counter: how this mailbox went is not told.
+  const isTold = word === undefined ? counted.isCounted || errors.length > 0 : isEnd(word);
+  if (!isTold) return undefined;
+  const byCounters = stateOf({ ...counted, errors });
+  const state: State = word === 'failed' && byCounters === 'succeeded' ? 'failed' : byCounters;
+  const isBareWarning = word === 'warning' && state === 'succeeded' && counted.warnings.length === 0;
   const mailbox = z.safeParse(MailboxSchema, detail.mailbox).data;
   const outcome: MailboxOutcome = {
     ...(mailbox ? { mailbox: toMailbox(mailbox) } : {}),
-    state: word === 'failed' && byCounters === 'succeeded' ? 'failed' : byCounters,
+    state,
     ...counted.counts,
-    errors: [...(error ? [error] : []), ...counted.errors],
+    warnings: isBareWarning ? ['The server calls this a Warning and names none.'] : counted.warnings,
+    errors,
   };
-  return { outcome, isCounted: counted.isCounted, warnings: counted.warnings };
+  return { outcome, isCounted: counted.isCounted };
 }
 
 /** Numbers may come as text; whatever else is no count (VM-14). */
@@ -178,7 +215,8 @@ function isZero(counts: ItemCounts): boolean {
   return Object.keys(COUNTERS).every((name) => counts[name as keyof ItemCounts] === 0);
 }
 
-function isKnown(word: string | undefined): boolean {
+/** Whether a word tells of an end. */
+function isEnd(word: string): boolean {
   return word === 'success' || word === 'warning' || word === 'failed';
 }
 

@@ -1,7 +1,9 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
+import { omitUndefined } from '../client/omit-undefined.ts';
+import type { CallOptions as CallOptionsOfTransport } from '../http/call.ts';
 import type { VeeamContext } from './context.ts';
-import { listed, type PageOptions, wholeList } from './pages.ts';
+import { listed, type PageOptions } from './pages.ts';
 import { EventSchema } from './schemas.ts';
 import { type SessionEvent, toSessionEvent } from './session-event.ts';
 
@@ -21,18 +23,19 @@ export function eventsOf(
 
 const ONE_LONG_PAGE = 1_000;
 
-/** All events of a session in one poll, never retried; undefined where they do not fit into it, or cannot be had. */
-export async function glanceAtEvents(
+/** All events of a session, over all pages, never asked for again. */
+export function readEvents(
   context: VeeamContext,
   sessionId: string,
-  signal: AbortSignal | undefined,
-): Promise<readonly SessionEvent[] | undefined> {
-  try {
-    const { body } = await context.system.poll(context.dialect.listEvents(sessionId, { limit: ONE_LONG_PAGE }), {
-      signal,
-    });
-    return wholeList(EventSchema, body)?.map(toSessionEvent);
-  } catch {
-    return undefined;
-  }
+  options: Pick<CallOptionsOfTransport, 'signal' | 'requestTimeoutMs'>,
+): Promise<SessionEvent[]> {
+  const { signal, requestTimeoutMs } = options;
+  return listed({
+    system: context.system,
+    send: (query) => context.dialect.listEvents(sessionId, query),
+    schema: EventSchema,
+    toItem: toSessionEvent,
+    mode: 'poll',
+    options: { ...omitUndefined({ signal, requestTimeoutMs }), limit: ONE_LONG_PAGE },
+  }).toArray();
 }

@@ -1,6 +1,7 @@
 export { bearerToken } from '../auth/bearer-token.ts';
 export { secretFromEnv } from '../auth/secret-from-env.ts';
 export type { AttachOptions, VeeamM365Client } from './client.ts';
+export type { RestoreSessionResult } from './events-at-end.ts';
 export type { ExploreInput } from './explore.ts';
 export type { Job } from './job.ts';
 export type { Jobs } from './jobs.ts';
@@ -21,8 +22,9 @@ export type { RestoreSession } from './restore-session.ts';
 export type { RestoreSessionFilter, RestoreSessions } from './restore-sessions.ts';
 export type { SessionEvent } from './session-event.ts';
 export type { RestoreSessionInfo } from './session-info.ts';
-export type { RestoreSessionResult, SessionScope } from './session-operation.ts';
+export type { SessionScope } from './session-operation.ts';
 export type { RestoreSessionType } from './session-type.ts';
+export type { StopOptions } from './stop-session.ts';
 export { VeeamM365V5Client } from './v5-client.ts';
 export { VeeamM365V6Client } from './v6-client.ts';
 export { type VeeamPasswordOptions, veeamPassword } from './veeam-password.ts';

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
+import { omitUndefined } from '../client/omit-undefined.ts';
 import { sendStart } from '../client/start.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
@@ -15,7 +16,6 @@ import type { VeeamContext } from './context.ts';
 import { decideBulkRestore, decideRestore } from './decide-restore.ts';
 import type { WireBulkOrder } from './dialect.ts';
 import { explainChildError, sessionEnded } from './explain-error.ts';
-import type { Ledger } from './ledger.ts';
 import { type Mailbox, toMailbox } from './mailbox.ts';
 import { omitEmpty } from './omit-empty.ts';
 import { ownSession } from './own-session.ts';
@@ -34,6 +34,8 @@ import {
   toTarget,
 } from './restore-options.ts';
 import type { RestoreOutcome } from './restore-outcome.ts';
+import { noteOutcome, type RestoreRecords } from './restore-records.ts';
+import { whileRestoring } from './running-restores.ts';
 import { MailboxSchema } from './schemas.ts';
 
 /** The mailboxes that a session shows, and their restore. */
@@ -65,7 +67,7 @@ export interface SessionMailboxes {
   restoreMany(mailboxes: readonly Mailbox[], options?: RestoreMailboxesOptions): Promise<RestoreOutcome>;
 }
 
-export function sessionMailboxes(context: VeeamContext, sessionId: string, ledger: Ledger): SessionMailboxes {
+export function sessionMailboxes(context: VeeamContext, sessionId: string, records: RestoreRecords): SessionMailboxes {
   const { system, dialect } = context;
   return {
     list: (options = {}) =>
@@ -95,7 +97,7 @@ export function sessionMailboxes(context: VeeamContext, sessionId: string, ledge
       const credentials = await readCredentials(context, options);
       return restore(context, {
         sessionId,
-        ledger,
+        records,
         what: `the restore of mailbox ${id}`,
         mailboxCount: 1,
         send: target
@@ -117,11 +119,11 @@ export function sessionMailboxes(context: VeeamContext, sessionId: string, ledge
       const credentials = await readCredentials(context, options);
       return restore(context, {
         sessionId,
-        ledger,
+        records,
         what: `the restore of ${mailboxes.length} mailboxes`,
         mailboxCount: mailboxes.length,
         send: dialect.restoreMailboxes(sessionId, credentials, order),
-        decide: decideBulkRestore,
+        decide: (body) => decideBulkRestore(body, mailboxes),
         options,
       });
     },
@@ -130,7 +132,7 @@ export function sessionMailboxes(context: VeeamContext, sessionId: string, ledge
 
 interface RestoreCall {
   readonly sessionId: string;
-  readonly ledger: Ledger;
+  readonly records: RestoreRecords;
   readonly what: string;
   readonly mailboxCount: number;
   readonly send: ApiRequest;
@@ -139,27 +141,34 @@ interface RestoreCall {
 }
 
 async function restore(context: VeeamContext, call: RestoreCall): Promise<RestoreOutcome> {
-  const { sessionId, ledger, mailboxCount } = call;
+  const { sessionId, records, mailboxCount } = call;
   const { note, signal, requestTimeoutMs } = call.options;
   await requireUsable(context, sessionId, signal);
-  ledger.openMailboxes += mailboxCount;
+  records.begun += mailboxCount;
+  records.open += mailboxCount;
   try {
-    const outcome = await sendStart<RestoreOutcome>(
-      context.system,
-      {
-        what: `${call.what} in session ${sessionId}`,
-        note,
-        patientFetch,
-        request: call.send,
-        parseStartResponse: (answer) => parseStartResponse(context, answer, call.decide),
-        reconcile: ({ startedAt }, options) => reconcileRestore<RestoreOutcome>(context, sessionId, startedAt, options),
-      },
-      omitEmpty({ signal, requestTimeoutMs }),
+    const outcome = await whileRestoring(context, sessionId, () =>
+      sendStart<RestoreOutcome>(
+        context.system,
+        {
+          what: `${call.what} in session ${sessionId}`,
+          note,
+          patientFetch,
+          request: call.send,
+          parseStartResponse: (answer) => parseStartResponse(context, answer, call.decide),
+          reconcile: ({ startedAt }, options) =>
+            reconcileRestore<RestoreOutcome>(context, sessionId, startedAt, options),
+        },
+        omitUndefined({ signal, requestTimeoutMs }),
+      ),
     );
-    enter(ledger, outcome, mailboxCount);
+    noteOutcome(records, outcome, mailboxCount);
     return outcome;
   } catch (error) {
-    if (!StartOutcomeUnknownError.isInstance(error)) ledger.openMailboxes -= mailboxCount;
+    if (!StartOutcomeUnknownError.isInstance(error)) {
+      records.begun -= mailboxCount;
+      records.open -= mailboxCount;
+    }
     throw error;
   }
 }
@@ -203,14 +212,6 @@ function parseStartResponse(context: VeeamContext, answer: Answer, decide: Resto
   }
   const { raw } = outcome;
   return Object.defineProperty(transport.redactor.data({ ...outcome }), 'raw', { value: raw, enumerable: false });
-}
-
-function enter(ledger: Ledger, outcome: RestoreOutcome, mailboxCount: number): void {
-  const restored = outcome.created + outcome.merged;
-  if (restored === 0 && outcome.warnings.some(({ code }) => code === 'not-counted')) return;
-  ledger.openMailboxes -= mailboxCount;
-  ledger.restoredItems += restored;
-  if (restored === 0) ledger.emptyMailboxes += mailboxCount;
 }
 
 async function toOrder(

@@ -2,7 +2,7 @@ import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-u
 import type { VeeamContext } from './context.ts';
 import { eventsOf } from './events.ts';
 import { SessionSchema } from './schemas.ts';
-import { isRestore, type SessionEvent } from './session-event.ts';
+import { hasEnded, isRestore, type SessionEvent } from './session-event.ts';
 import { type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
 
 const ADVICE =
@@ -54,6 +54,13 @@ async function eventEvidence(
   try {
     const events = await eventsOf(context, sessionId, options).toArray();
     const restores = events.filter(isRestore).filter((event) => isSince(event, startedAt));
+    const ended = restores.filter(hasEnded).map(({ status }) => status);
+    if (restores.length === 1 && ended.length === 1) {
+      return [
+        `The only restore of the session since the start at ${since} has ended as ${ended[0]}.`,
+        ...restores.map((event) => `An event since the start at ${since}: ${describe(event)}`),
+      ];
+    }
     if (restores.length > 0) return restores.map((event) => `An event since the start at ${since}: ${describe(event)}`);
     return [`The session has no event of a restore since the start at ${since}; one may still come.`];
   } catch (error) {

@@ -19,6 +19,7 @@ export interface ItemCounts {
 export interface MailboxOutcome extends ItemCounts {
   readonly mailbox?: Mailbox;
   readonly state: RestoreOutcome['state'];
+  readonly warnings: readonly string[];
   readonly errors: readonly string[];
 }
 
@@ -44,6 +45,11 @@ export interface RestoreOutcome extends ItemCounts {
   readonly errors: readonly string[];
   /** One entry for each mailbox, of a restore of several. */
   readonly mailboxes?: readonly MailboxOutcome[];
+  /**
+   * Mailboxes that were asked for and that the answer does not list, as it may with `skipUnresolved`: they were not
+   * restored, or it is not told. The outcome is then 'partial' or 'failed'.
+   */
+  readonly missingMailboxes?: readonly Mailbox[];
   /** The vendor's answer. Not enumerable. */
   readonly raw: unknown;
 }

@@ -3,19 +3,15 @@ import type { Items } from '../client/items.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { VeeamContext } from './context.ts';
 import { eventsOf } from './events.ts';
-import { newLedger } from './ledger.ts';
+import type { RestoreSessionResult } from './events-at-end.ts';
 import { type SessionMailboxes, sessionMailboxes } from './mailboxes.ts';
 import type { PageOptions } from './pages.ts';
+import { newRestoreRecords } from './restore-records.ts';
 import type { SessionEvent } from './session-event.ts';
 import type { RestoreSessionInfo } from './session-info.ts';
-import {
-  type RestoreSessionResult,
-  type SessionFacts,
-  type SessionScope,
-  sessionOperation,
-} from './session-operation.ts';
+import { type SessionFacts, type SessionScope, sessionOperation } from './session-operation.ts';
 import type { RestoreSessionType } from './session-type.ts';
-import { stopSession } from './stop-session.ts';
+import { type StopOptions, stopSession } from './stop-session.ts';
 
 /**
  * A view of the backups at one moment. **Opening it restores nothing (VM-1)**: the calls inside it do.
@@ -33,24 +29,30 @@ export interface RestoreSession extends Operation<RestoreSessionResult> {
   readonly scope?: SessionScope;
   readonly mailboxes: SessionMailboxes;
   /**
-   * Stops the session, and looks for half a minute until it has stopped (VM-18). May be called again; once the session
-   * is seen to have stopped, that sends nothing. What it does to a restore that runs inside is not documented.
+   * Stops the session, and polls for half a minute until it has stopped (VM-18). May be called again; once the session
+   * is seen to have stopped, that sends nothing. What a stop does to a restore that runs inside is not documented, so it
+   * reads the events of the session first.
+   * @throws {RestoreRunningError} a restore in the session has no end, whoever began it; nothing was sent.
+   * `stop({ evenWhileRestoring: true })` stops it all the same
    * @throws {WaitTimeoutError} it was told to stop, and still lives
    * @throws {ApiError} the server refused
    */
-  stop(options?: CallOptions): Promise<RestoreSessionInfo>;
+  stop(options?: StopOptions): Promise<RestoreSessionInfo>;
   /** What happened in the session, over all pages. */
   events(options?: PageOptions & CallOptions): Items<SessionEvent>;
-  /** `stop()` for `await using`. Never throws, so that it hides no error of the block: call `stop()` to be told. */
+  /**
+   * `stop()` for `await using`. Never throws, so that it hides no error of the block. Where the session is left open, since
+   * a restore in it has no end or the stop failed, `onEvent` is told 'left-open'.
+   */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 export function restoreSession(context: VeeamContext, facts: SessionFacts): RestoreSession {
   const { id, type, dateTime, scope } = facts;
-  const ledger = newLedger();
-  const operation = sessionOperation(context, facts, ledger);
+  const records = newRestoreRecords();
+  const operation = sessionOperation(context, facts, records);
   let stopped: RestoreSessionInfo | undefined;
-  const stop = async (options: CallOptions = {}): Promise<RestoreSessionInfo> => {
+  const stop = async (options: StopOptions = {}): Promise<RestoreSessionInfo> => {
     stopped ??= await stopSession(context, id, options, operation.toJSON());
     return stopped;
   };
@@ -59,15 +61,18 @@ export function restoreSession(context: VeeamContext, facts: SessionFacts): Rest
     ...(type === undefined ? {} : { type }),
     ...(dateTime === undefined ? {} : { dateTime: new Date(dateTime) }),
     ...(scope === undefined ? {} : { scope }),
-    mailboxes: sessionMailboxes(context, id, ledger),
+    mailboxes: sessionMailboxes(context, id, records),
     stop,
     events: (options: PageOptions & CallOptions = {}) => eventsOf(context, id, options),
   });
   const dispose = async (): Promise<void> => {
     try {
       await stop();
-    } catch {
-      // The first error counts (VM-19); onEvent has told of the requests.
+    } catch (error) {
+      // The first error of the block counts (VM-19).
+      const { kind, note } = operation;
+      const at = context.system.clock.now();
+      context.system.event({ type: 'left-open', at, kind, id, error, ...(note === undefined ? {} : { note }) });
     }
   };
   // Older runtimes have no such symbol.

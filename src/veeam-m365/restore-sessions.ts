@@ -7,7 +7,7 @@ import { checkLimit, listed, type PageOptions } from './pages.ts';
 import { SessionSchema } from './schemas.ts';
 import type { SessionEvent } from './session-event.ts';
 import { type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
-import { stopSession } from './stop-session.ts';
+import { type StopOptions, stopSession } from './stop-session.ts';
 import { toWireTime } from './times.ts';
 
 /** Filters of the list; the server has none by state, organization or type. */
@@ -24,9 +24,10 @@ export interface RestoreSessions {
   get(sessionId: string, options?: CallOptions): Promise<RestoreSessionInfo>;
   /**
    * Stops a session and confirms that it has stopped; harmless where it has already.
+   * @throws {RestoreRunningError} a restore in it has no end; nothing was sent
    * @throws {WaitTimeoutError} it was told to stop, and still lives half a minute later (VM-18)
    */
-  stop(sessionId: string, options?: CallOptions): Promise<RestoreSessionInfo>;
+  stop(sessionId: string, options?: StopOptions): Promise<RestoreSessionInfo>;
   events(sessionId: string, options?: PageOptions & CallOptions): Items<SessionEvent>;
 }
 

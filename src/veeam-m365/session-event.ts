@@ -38,6 +38,14 @@ export function toSessionEvent(wire: z.Output<typeof EventSchema>): SessionEvent
   };
 }
 
+const ENDS = ['success', 'warning', 'failed', 'cancelled', 'canceled', 'skipped'];
+
+/** Whether what an event tells of is over. A word that is not known decides by the end time. */
+export function hasEnded({ status, endTime }: SessionEvent): boolean {
+  const word = status.toLowerCase();
+  return ENDS.includes(word) || (word !== 'running' && endTime !== undefined);
+}
+
 /** Whether an event tells of data that was brought back, or was to be. */
 export function isRestore({ type }: SessionEvent): boolean {
   return type?.toLowerCase() === 'restore';

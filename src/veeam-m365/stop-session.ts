@@ -3,13 +3,20 @@ import { ApiError } from '../errors/api-error.ts';
 import { AuthenticationError } from '../errors/authentication-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import { PermissionError } from '../errors/permission-error.ts';
+import { requireBoolean } from '../errors/require.ts';
 import type { SeenHandle } from '../errors/wait-facts.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import type { VeeamContext } from './context.ts';
 import { ownSession } from './own-session.ts';
+import { refuseWhileRestoring } from './refuse-while-restoring.ts';
 import { SessionSchema } from './schemas.ts';
 import { hasStopped, type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
+
+export interface StopOptions extends CallOptions {
+  /** Stops the session although a restore in it has no end, which may cut the restore off. @default false */
+  readonly evenWhileRestoring?: boolean | undefined;
+}
 
 /** Pauses before the polls that confirm a stop: half a minute in all. */
 const PAUSES_MS = [0, 1_000, 2_000, 3_000, 5_000, 5_000, 5_000, 5_000, 5_000];
@@ -17,6 +24,7 @@ const PAUSES_MS = [0, 1_000, 2_000, 3_000, 5_000, 5_000, 5_000, 5_000, 5_000];
 /**
  * Stops a session and polls until it has stopped, since an accepted stop does not prove it (VM-18). Harmless where it
  * has stopped already, whatever the server answers to that.
+ * @throws {RestoreRunningError} a restore in it has no end, whoever began it; nothing was sent
  * @throws {WaitTimeoutError} the stop was sent, and half a minute later the session still lives
  * @throws {ApiError} the server refused to stop it, and it lives
  * @throws {NotFoundError} the server knows no such session, or not for this login
@@ -24,10 +32,15 @@ const PAUSES_MS = [0, 1_000, 2_000, 3_000, 5_000, 5_000, 5_000, 5_000, 5_000];
 export async function stopSession(
   context: VeeamContext,
   sessionId: string,
-  options: CallOptions,
+  stopOptions: StopOptions,
   handle?: SeenHandle,
 ): Promise<RestoreSessionInfo> {
+  const { evenWhileRestoring = false, ...options } = stopOptions;
   const { system, dialect } = context;
+  if (!requireBoolean('evenWhileRestoring', evenWhileRestoring)) {
+    const ended = await refuseWhileRestoring(context, sessionId, options, PAUSES_MS);
+    if (ended) return ended;
+  }
   const send = (request: ApiRequest) => system.transport.send(request, { ...options, mode: 'poll' });
   let isAccepted = false;
   let last: RestoreSessionInfo | undefined;

@@ -130,7 +130,12 @@ describe('the body of a restore', () => {
       version,
       oneSession({
         session: () => sessionBody(),
-        other: () => Response.json({ status: 'Success', details: [], createdItemsCount: 1 }),
+        other: () =>
+          Response.json({
+            status: 'Success',
+            details: [{ mailbox: some[0], status: 'Success' }],
+            createdItemsCount: 1,
+          }),
       }),
     );
     await restore(sessionOf(veeam));

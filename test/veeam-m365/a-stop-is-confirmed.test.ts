@@ -97,12 +97,13 @@ it('a stop that the server refuses is told at once where the session lives', asy
     'v6',
     oneSession({
       session: () => sessionBody(),
+      events: [],
       other: () => Response.json({ message: 'A restore is running.' }, { status: 400 }),
     }),
   );
 
   await expect(veeam.attach({ id: SESSION }).stop()).rejects.toThrow(ValidationError);
-  expect(asked).toHaveLength(2);
+  expect(asked).toHaveLength(3);
 });
 
 it('a stop ends at once when the caller aborts', async () => {

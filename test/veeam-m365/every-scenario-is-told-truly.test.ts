@@ -31,6 +31,7 @@ const UNANSWERED: readonly VeeamM365ScenarioName[] = [
   'stopped-without-result',
   'stopped-with-a-new-word',
   'page-instead-of-counters',
+  'counters-absent',
   'ends-by-itself',
   'success-while-working-then-failed',
   'success-while-working-then-warning',
@@ -38,6 +39,12 @@ const UNANSWERED: readonly VeeamM365ScenarioName[] = [
   'forgotten-when-ended',
   'outage-of-a-minute',
 ];
+
+/** A session that says Success is as good as the restore inside it. */
+function combined(session: string | undefined, restore: string | undefined): string | undefined {
+  return session === 'succeeded' && restore !== undefined ? restore : session;
+}
+
 const ENDS_BY_ITSELF = (scenario: VeeamM365Scenario) => scenario.durationMs !== undefined;
 
 async function opened(start: Promise<RestoreSession>): Promise<RestoreSession | 'not-started' | 'refused'> {
@@ -90,7 +97,7 @@ describe.each(VERSIONS.flatMap((version) => all.map((name) => [version, name] as
     }
     await waitForCompletion(session, { until: 'ready' });
     const outcome = await restored(session);
-    if (!ENDS_BY_ITSELF(scenario)) await session.stop().catch(() => undefined);
+    if (!ENDS_BY_ITSELF(scenario)) await session.stop({ evenWhileRestoring: true }).catch(() => undefined);
     const end = await ended(session);
 
     const [restore, ...moreRestores] = emulator.mailboxRestores;
@@ -99,7 +106,7 @@ describe.each(VERSIONS.flatMap((version) => all.map((name) => [version, name] as
     expect(moreRestores).toEqual([]);
     expect(restores()).toHaveLength(1);
     const [opening, ...moreSessions] = emulator.restores;
-    expect(end).toBe(UNSEEN.includes(name) ? 'unknown' : opening?.truth);
+    expect(end).toBe(UNSEEN.includes(name) ? 'unknown' : combined(opening?.truth, restore?.truth));
     expect(moreSessions).toEqual([]);
     expect(starts()).toHaveLength(1);
     expect(emulator.requests.filter(({ url }) => new URL(url).origin !== BASE_URL)).toEqual([]);

@@ -83,7 +83,7 @@ describe('the end of a session', () => {
     ['no event of a restore', [{ id: 'e0', type: 'None', status: 'Success' }], ['nothing-restored']],
     ['an event of a restore', [{ ...event, status: 'Success' }], []],
     ['an event of an export', [{ ...event, type: 'Export' }], ['nothing-restored']],
-    ['events that cannot be read', undefined, []],
+    ['events that cannot be read', undefined, ['events-not-read']],
   ])('with %s claims what is known', async (_, events, codes) => {
     const session = () => sessionBody({ state: 'Stopped' });
     const { veeam } = scripted('v6', oneSession({ session, ...(events ? { events } : {}) }));
@@ -93,14 +93,16 @@ describe('the end of a session', () => {
     expect(warnings.map(({ code }) => code)).toEqual(codes);
   });
 
-  it('claims nothing when there are more events than one poll shows', async () => {
+  it('claims nothing from the first page of the events alone', async () => {
     const { veeam } = scripted('v6', ({ path }) =>
       path.includes('/Events')
         ? Response.json({
             offset: 0,
             limit: 1,
-            results: [{ id: 'e0', type: 'None', status: 'Success' }],
-            _links: { next: { href: '/v6/x?offset=1' } },
+            results: path.includes('offset=1')
+              ? [{ ...event, id: 'e1', status: 'Success' }]
+              : [{ id: 'e0', type: 'None', status: 'Success' }],
+            _links: path.includes('offset=1') ? {} : { next: { href: '/v6/x?offset=1' } },
           })
         : Response.json(sessionBody({ state: 'Stopped' })),
     );

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { StartOutcomeUnknownError } from '../../src/errors/index.ts';
-import type { RestoreOutcome } from '../../src/veeam-m365/index.ts';
+import type { Mailbox, RestoreOutcome } from '../../src/veeam-m365/index.ts';
 import { caught, MAILBOX, oneSession, SESSION, scripted, sessionBody } from './support.ts';
 
-function answering(body: unknown) {
-  const { veeam, asked } = scripted(
+function answering(body: unknown, asked: readonly Mailbox[] = [{ id: MAILBOX }]) {
+  const { veeam, asked: requests } = scripted(
     'v6',
     oneSession({
       session: () => sessionBody(),
@@ -15,8 +15,8 @@ function answering(body: unknown) {
   const { mailboxes } = veeam.attach({ id: SESSION });
   return {
     restore: () => mailboxes.restore(MAILBOX),
-    restoreMany: () => mailboxes.restoreMany([{ id: MAILBOX }]),
-    posts: () => asked.filter(({ method }) => method === 'POST').length,
+    restoreMany: () => mailboxes.restoreMany(asked),
+    posts: () => requests.filter(({ method }) => method === 'POST').length,
   };
 }
 
@@ -56,7 +56,6 @@ const VECTORS: readonly [string, unknown, Partial<RestoreOutcome> & { readonly s
   ['only exceptions', { ...clean, exceptions: ['No.'] }, { state: 'partial', errors: ['No.'] }, []],
   ['zero of everything (VM-9)', zero, { state: 'succeeded', nothingRestored: true }, ['nothing-restored']],
   ['nothing had changed', { ...zero, skippedItemsCount: 9 }, { state: 'succeeded', nothingRestored: false }, []],
-  ['an empty object (VM-14)', {}, { state: 'succeeded', created: 0, nothingRestored: false }, ['not-counted']],
   ['only some counters', { createdItemsCount: 3 }, { state: 'succeeded', created: 3, failed: 0 }, []],
   ['only a failed counter', { failedItemsCount: 3 }, { state: 'failed', failed: 3 }, []],
   ['null counters', { createdItemsCount: 3, failedItemsCount: null, warnings: null }, { state: 'succeeded' }, []],
@@ -78,6 +77,9 @@ describe('the restore of a mailbox, answered by 200', () => {
 
   it.each<[string, unknown]>([
     ['nothing', new Response(null, { status: 200 })],
+    ['an empty object (VM-14)', {}],
+    ['no counter', { warnings: ['Odd.'] }],
+    ['the word Running', { status: 'Running' }],
     ['a page for people', new Response('<html></html>', { status: 200 })],
     ['a list', []],
     ['a text', '"done"'],
@@ -159,16 +161,64 @@ describe('the restore of several mailboxes, answered by 200', () => {
   it.each<[string, unknown]>([
     ['an empty object', {}],
     ['a word that is not known', { status: 'Maybe' }],
+    ['the word Running', { status: 'Running' }],
+    ['the word Running over details', { status: 'Running', details: [detail({})] }],
+    ['Success without details', { status: 'Success', details: [] }],
+    ['Success alone', { status: 'Success' }],
+    ['Warning without details', { status: 'Warning', details: [] }],
+    ['a detail that runs', { status: 'Success', details: [detail({ status: 'Running' })] }],
+    ['a detail that says nothing', { status: 'Success', details: [{ mailbox }] }],
+    ['details of another mailbox', { status: 'Success', details: [detail({ mailbox: { ...mailbox, id: 'other' } })] }],
     ['details that are none', { status: 'Success', details: ['x'] }],
   ])('and %s is not known to have ended', async (_, body) => {
     expect(await caught(answering(body).restoreMany())).toBeInstanceOf(StartOutcomeUnknownError);
+  });
+
+  it('that lists fewer than were asked for is no success, and names the missing ones', async () => {
+    const missing = { id: MAILBOX.replace(/1$/, '2'), name: 'B' };
+    const { restoreMany } = answering({ status: 'Success', details: [detail({})] }, [mailbox, missing]);
+
+    expect(await restoreMany()).toMatchObject({
+      state: 'partial',
+      missingMailboxes: [missing],
+      errors: [expect.stringMatching(/^B: The answer does not list it/)],
+    });
+  });
+
+  it('that lists others is compared by id, without case', async () => {
+    const upper = { ...mailbox, id: MAILBOX.toUpperCase() };
+    const other = { id: 'other', name: 'C' };
+    const { restoreMany } = answering({ status: 'Success', details: [detail({}), detail({ mailbox: other })] }, [
+      upper,
+    ]);
+
+    const outcome = await restoreMany();
+    expect(outcome).toMatchObject({ state: 'succeeded', warnings: [{ code: 'unrequested-mailbox' }] });
+    expect(outcome).not.toHaveProperty('missingMailboxes');
+  });
+
+  it('keeps the Warning of one mailbox', async () => {
+    const outcome = await answering({ status: 'Success', details: [detail({ status: 'Warning' })] }).restoreMany();
+
+    expect(outcome).toMatchObject({ state: 'succeeded', warnings: [{ message: expect.stringContaining('A: ') }] });
+    expect(outcome.mailboxes).toMatchObject([{ warnings: [expect.stringContaining('Warning')] }]);
   });
 
   it('tells each mailbox', async () => {
     const outcome = await answering({ status: 'Success', details: [detail({})] }).restoreMany();
 
     expect(outcome.mailboxes).toEqual([
-      { mailbox, state: 'succeeded', created: 48, merged: 4, skipped: 1210, failed: 0, failedFolders: 0, errors: [] },
+      {
+        mailbox,
+        state: 'succeeded',
+        created: 48,
+        merged: 4,
+        skipped: 1210,
+        failed: 0,
+        failedFolders: 0,
+        warnings: [],
+        errors: [],
+      },
     ]);
   });
 });

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { ClientEvent } from '../../src/client/client-options.ts';
+import { RestoreRunningError } from '../../src/errors/index.ts';
+import { virtualClock } from '../../src/testing/virtual-clock.ts';
+import { caught, MAILBOX, oneSession, page, SESSION, scripted, serverWith, sessionBody, VERSIONS } from './support.ts';
+
+const restore = { id: 'e1', type: 'Restore', title: 'Restoring A', startTime: '2022-01-21T22:55:00Z' };
+
+/** A session whose stop works, with these events. */
+function withEvents(...events: readonly object[]) {
+  let isStopped = false;
+  return scripted(
+    'v6',
+    oneSession({
+      session: () => sessionBody({ state: isStopped ? 'Stopped' : 'Working' }),
+      events,
+      other: () => {
+        isStopped = true;
+        return new Response(null, { status: 200 });
+      },
+    }),
+  );
+}
+
+describe.each(VERSIONS)('%s: while a restore runs in the session', (version) => {
+  it('a stop is refused, and sends nothing', async () => {
+    const { clock, emulator, open, stops } = serverWith(version);
+    const session = await open();
+    const running = session.mailboxes.restore(MAILBOX);
+    await clock.sleep(1_000);
+
+    const error = await caught(session.stop());
+
+    expect(error).toBeInstanceOf(RestoreRunningError);
+    expect(error).toMatchObject({ sessionId: session.id, running: [expect.stringContaining('Running')] });
+    expect(stops()).toEqual([]);
+    expect((await running).state).toBe('succeeded');
+    await session.stop();
+    expect(emulator.mailboxRestores).toMatchObject([{ truth: 'succeeded' }]);
+  });
+
+  it('a stop by its id is refused, too, and one that is meant goes through', async () => {
+    const { clock, veeam, emulator, open, stops } = serverWith(version);
+    const session = await open();
+    session.mailboxes.restore(MAILBOX).catch(() => undefined);
+    await clock.sleep(1_000);
+
+    await expect(veeam.restoreSessions.stop(session.id)).rejects.toThrow(RestoreRunningError);
+    await expect(veeam.attach({ id: session.id }).stop()).rejects.toThrow(RestoreRunningError);
+    expect(stops()).toEqual([]);
+    expect((await veeam.restoreSessions.stop(session.id, { evenWhileRestoring: true })).state).toBe('Stopped');
+    expect(emulator.openSessions).toEqual([]);
+  });
+
+  it('await using leaves the session open, and tells it by an event', async () => {
+    const told: ClientEvent[] = [];
+    const { clock, emulator, open } = serverWith(version, undefined, { onEvent: (event) => told.push(event) });
+    let restored: Promise<unknown> | undefined;
+
+    {
+      await using session = await open();
+      restored = session.mailboxes.restore(MAILBOX);
+      await clock.sleep(1_000);
+    }
+
+    expect(emulator.openSessions).toHaveLength(1);
+    expect(told.filter(({ type }) => type === 'left-open')).toMatchObject([{ error: { code: 'restore-running' } }]);
+    expect(await restored).toMatchObject({ state: 'succeeded' });
+  });
+});
+
+it.each<[string, readonly object[], boolean]>([
+  ['one that runs', [{ ...restore, status: 'Running' }], true],
+  ['one that runs, with an end that is made up', [{ ...restore, status: 'Running', endTime: restore.startTime }], true],
+  ['a new word without an end', [{ ...restore, status: 'Verifying', endTime: null }], true],
+  ['one that has failed', [{ ...restore, status: 'Failed', endTime: '2022-01-21T22:56:00Z' }], false],
+  ['one that has ended, and tells no time', [{ ...restore, status: 'Success' }], false],
+  ['a view that runs', [{ ...restore, type: 'View', status: 'Running' }], false],
+])('the event of %s decides a stop', async (_, events, isRefused) => {
+  const { veeam, asked } = withEvents(...events);
+  const stop = veeam.attach({ id: SESSION }).stop();
+
+  if (isRefused) await expect(stop).rejects.toThrow(RestoreRunningError);
+  else await stop;
+
+  expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(isRefused ? 0 : 1);
+});
+
+it('nothing is stopped while the events cannot be read', async () => {
+  const { veeam, asked } = scripted('v6', oneSession({ session: () => sessionBody() }));
+
+  await expect(veeam.attach({ id: SESSION }).stop()).rejects.toThrow('Not scripted.');
+  expect(asked.filter(({ method }) => method === 'POST')).toEqual([]);
+});
+
+describe('a session that says Success at its end', () => {
+  const ended = (status: string, id = 'e1') => ({
+    ...restore,
+    id,
+    status,
+    message: `${id} ${status}`,
+    endTime: restore.startTime,
+  });
+  it.each<[string, readonly object[], string]>([
+    ['a failed restore', [ended('Failed')], 'failed'],
+    ['a failed and a good one', [ended('Failed'), ended('Success', 'e2')], 'partial'],
+    ['nothing but failed ones', [ended('Failed'), ended('Cancelled', 'e2')], 'failed'],
+    ['a Warning, which may stand for failed items', [ended('Warning')], 'partial'],
+    ['good ones', [ended('Success'), ended('Success', 'e2')], 'succeeded'],
+    ['a failed export', [{ ...ended('Failed'), type: 'Export' }], 'succeeded'],
+  ])('and has events of %s is told as it is, in another process', async (_, events, state) => {
+    const clock = virtualClock();
+    const { veeam } = scripted(
+      'v6',
+      oneSession({ session: () => sessionBody({ state: 'Stopped' }), other: () => Response.json(page(events)) }),
+      clock,
+    );
+
+    expect((await veeam.attach({ id: SESSION }).poll()).state).toBe(state);
+  });
+});
