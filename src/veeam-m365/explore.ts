@@ -15,7 +15,7 @@ import { reconcileExplore } from './reconcile-explore.ts';
 import { type RestoreSession, restoreSession } from './restore-session.ts';
 import { OpenedSessionSchema } from './schemas.ts';
 import type { SessionScope } from './session-operation.ts';
-import { type RestoreSessionType, requireType } from './session-type.ts';
+import { type ExploreType, requireType } from './session-type.ts';
 import { toWireTime } from './times.ts';
 
 export interface ExploreInput {
@@ -24,7 +24,7 @@ export interface ExploreInput {
    * session is empty, and that is no error (VM-9). A text needs a zone (VM-8).
    */
   readonly dateTime: Date | string;
-  readonly type: RestoreSessionType;
+  readonly type: ExploreType;
   /** Shows items that were deleted before that moment. @default false */
   readonly showDeleted?: boolean;
   /** Shows all versions of items that were changed before that moment. @default false */

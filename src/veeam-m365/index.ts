@@ -18,12 +18,14 @@ export type {
   RestoreTarget,
 } from './restore-options.ts';
 export type { ItemCounts, MailboxOutcome, RestoreOutcome } from './restore-outcome.ts';
+export type { RestorePoint } from './restore-point.ts';
+export type { RestorePointFilter, RestorePoints } from './restore-points.ts';
 export type { RestoreSession } from './restore-session.ts';
 export type { RestoreSessionFilter, RestoreSessions } from './restore-sessions.ts';
 export type { SessionEvent } from './session-event.ts';
 export type { RestoreSessionInfo } from './session-info.ts';
 export type { SessionScope } from './session-operation.ts';
-export type { RestoreSessionType } from './session-type.ts';
+export type { ExploreType, RestoreSessionType } from './session-type.ts';
 export type { StopOptions } from './stop-session.ts';
 export { VeeamM365V5Client } from './v5-client.ts';
 export { VeeamM365V6Client } from './v6-client.ts';

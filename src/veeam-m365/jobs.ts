@@ -1,16 +1,24 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
+import { requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { VeeamContext } from './context.ts';
 import { type ExploreInput, explore } from './explore.ts';
+import { findOne } from './find-one.ts';
 import { type Job, toJob } from './job.ts';
 import { listed } from './pages.ts';
+import { checkFields } from './restore-options.ts';
 import type { RestoreSession } from './restore-session.ts';
 import { JobSchema } from './schemas.ts';
 
 /** Backup jobs, and sessions on their backups. */
 export interface Jobs {
   list(options?: CallOptions): Items<Job>;
+  /**
+   * The one with this very name.
+   * @throws {SelectionError} none, or several; with what was found
+   */
+  find(filter: { readonly name: string }, options?: CallOptions): Promise<Job>;
   /** @throws {NotFoundError} no such job */
   get(jobId: string, options?: CallOptions): Promise<Job>;
   /**
@@ -24,9 +32,19 @@ export interface Jobs {
 
 export function jobs(context: VeeamContext): Jobs {
   const { system, dialect } = context;
+  const list = (options: CallOptions = {}) =>
+    listed({ system, send: () => dialect.listJobs(), schema: JobSchema, toItem: toJob, options });
   return {
-    list: (options = {}) =>
-      listed({ system, send: () => dialect.listJobs(), schema: JobSchema, toItem: toJob, options }),
+    list,
+    find: async (filter, options = {}) => {
+      checkFields(filter, ['name']);
+      const name = requireText('name', filter.name);
+      const all = await list(options).toArray();
+      return findOne(
+        all.filter((each) => each.name === name),
+        `job with the name ${name}`,
+      );
+    },
     get: async (jobId, options = {}) => {
       const send = dialect.getJob(requireSegment('jobId', jobId));
       return toJob(await system.read(send, JobSchema, options));

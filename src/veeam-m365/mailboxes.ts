@@ -1,10 +1,11 @@
+import { requireSecret } from '../auth/check-secret.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import { omitUndefined } from '../client/omit-undefined.ts';
 import { sendStart } from '../client/start.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
-import { requireBoolean } from '../errors/require.ts';
+import { requireBoolean, requireText } from '../errors/require.ts';
 import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
 import type { Answer } from '../http/answer.ts';
 import type { ApiRequest } from '../http/api-request.ts';
@@ -16,6 +17,7 @@ import type { VeeamContext } from './context.ts';
 import { decideBulkRestore, decideRestore } from './decide-restore.ts';
 import type { WireBulkOrder } from './dialect.ts';
 import { explainChildError, sessionEnded } from './explain-error.ts';
+import { findOne } from './find-one.ts';
 import { type Mailbox, toMailbox } from './mailbox.ts';
 import { omitEmpty } from './omit-empty.ts';
 import { ownSession } from './own-session.ts';
@@ -46,6 +48,16 @@ export interface SessionMailboxes {
    * @throws {ConflictError} the session has stopped (VM-16)
    */
   list(options?: PageOptions & CallOptions): Items<Mailbox>;
+  /**
+   * The mailbox with this address, over all pages, without case. An archive has the address of its mailbox: one with
+   * `archive: true` is looked for among the archives only.
+   * @throws {SelectionError} none, or several; with what was found
+   * @throws {ConflictError} the session has stopped (VM-16)
+   */
+  find(
+    filter: { readonly email: string; readonly archive?: boolean | undefined },
+    options?: CallOptions,
+  ): Promise<Mailbox>;
   /** @throws {NotFoundError} the session does not show it */
   get(mailboxId: string, options?: CallOptions): Promise<Mailbox>;
   /**
@@ -69,16 +81,28 @@ export interface SessionMailboxes {
 
 export function sessionMailboxes(context: VeeamContext, sessionId: string, records: RestoreRecords): SessionMailboxes {
   const { system, dialect } = context;
+  const list = (options: PageOptions & CallOptions = {}) =>
+    listed({
+      system,
+      send: (query) => dialect.listMailboxes(sessionId, query),
+      schema: MailboxSchema,
+      toItem: toMailbox,
+      options,
+      explain: (error) => explainChildError(context, sessionId, error, options),
+    });
   return {
-    list: (options = {}) =>
-      listed({
-        system,
-        send: (query) => dialect.listMailboxes(sessionId, query),
-        schema: MailboxSchema,
-        toItem: toMailbox,
-        options,
-        explain: (error) => explainChildError(context, sessionId, error, options),
-      }),
+    list,
+
+    find: async (filter, options = {}) => {
+      checkFields(filter, ['email', 'archive']);
+      const email = requireText('email', filter.email);
+      const archive = requireBoolean('archive', filter.archive ?? false);
+      const all = await list(options).toArray();
+      const found = all.filter(
+        (each) => each.email?.toLowerCase() === email.toLowerCase() && (each.isArchive ?? false) === archive,
+      );
+      return findOne(found, `${archive ? 'archive' : 'mailbox'} with the address ${email} in session ${sessionId}`);
+    },
 
     get: async (mailboxId, options = {}) => {
       const send = dialect.getMailbox(sessionId, requireSegment('mailboxId', mailboxId));
@@ -115,6 +139,9 @@ export function sessionMailboxes(context: VeeamContext, sessionId: string, recor
       }
       checkFields(options, SEVERAL_MAILBOXES);
       checkCredentials(dialect, options, 'several');
+      if (options.onPremisesUserPassword !== undefined) {
+        requireSecret('onPremisesUserPassword', options.onPremisesUserPassword);
+      }
       const order = await toOrder(context, mailboxes, options);
       const credentials = await readCredentials(context, options);
       return restore(context, {

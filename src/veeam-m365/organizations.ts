@@ -1,16 +1,24 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
+import { requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { VeeamContext } from './context.ts';
 import { type ExploreInput, explore } from './explore.ts';
+import { findOne } from './find-one.ts';
 import { type Organization, toOrganization } from './organization.ts';
 import { listed } from './pages.ts';
+import { checkFields } from './restore-options.ts';
 import type { RestoreSession } from './restore-session.ts';
 import { OrganizationSchema } from './schemas.ts';
 
 /** Microsoft 365 organizations, and sessions on their backups. */
 export interface Organizations {
   list(options?: CallOptions): Items<Organization>;
+  /**
+   * The one with this very name.
+   * @throws {SelectionError} none, or several; with what was found
+   */
+  find(filter: { readonly name: string }, options?: CallOptions): Promise<Organization>;
   /** @throws {NotFoundError} no such organization */
   get(organizationId: string, options?: CallOptions): Promise<Organization>;
   /**
@@ -24,15 +32,25 @@ export interface Organizations {
 
 export function organizations(context: VeeamContext): Organizations {
   const { system, dialect } = context;
+  const list = (options: CallOptions = {}) =>
+    listed({
+      system,
+      send: () => dialect.listOrganizations(),
+      schema: OrganizationSchema,
+      toItem: toOrganization,
+      options,
+    });
   return {
-    list: (options = {}) =>
-      listed({
-        system,
-        send: () => dialect.listOrganizations(),
-        schema: OrganizationSchema,
-        toItem: toOrganization,
-        options,
-      }),
+    list,
+    find: async (filter, options = {}) => {
+      checkFields(filter, ['name']);
+      const name = requireText('name', filter.name);
+      const all = await list(options).toArray();
+      return findOne(
+        all.filter((each) => each.name === name),
+        `organization with the name ${name}`,
+      );
+    },
     get: async (organizationId, options = {}) => {
       const send = dialect.getOrganization(requireSegment('organizationId', organizationId));
       return toOrganization(await system.read(send, OrganizationSchema, options));

@@ -4,6 +4,7 @@ import { readSecret } from '../auth/secret-reader.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireBoolean, requireText } from '../errors/require.ts';
+import { checkCertificate } from './check-certificate.ts';
 import type { VeeamContext } from './context.ts';
 import type { Dialect, WireCredentials, WireSelection, WireTarget } from './dialect.ts';
 
@@ -19,7 +20,10 @@ export interface ExchangeCredentials {
   readonly applicationCertificate?: Secret;
   /** v6 only. */
   readonly applicationCertificatePassword?: Secret;
-  /** The account that the application acts for; goes with `applicationCertificate`. v6 only. */
+  /**
+   * The account that the application acts for; goes with `applicationCertificate`, and the restore of one mailbox needs
+   * it there. v6 only.
+   */
   readonly impersonationAccountName?: string;
 }
 
@@ -137,10 +141,17 @@ export function checkCredentials(dialect: Dialect, credentials: ExchangeCredenti
       throw new ConfigurationError(name, `is not known to ${call} in ${dialect.version}.`);
     }
   }
+  const { applicationCertificate } = credentials;
+  if (typeof applicationCertificate === 'string' && applicationCertificate !== '') {
+    checkCertificate('applicationCertificate', applicationCertificate);
+  }
   for (const name of SECRETS) if (credentials[name] !== undefined) requireSecret(name, credentials[name]);
   for (const name of NAMES) if (credentials[name] !== undefined) requireText(name, credentials[name]);
   requireWith(credentials, 'userPassword', 'userName');
   requireWith(credentials, 'applicationCertificatePassword', 'applicationCertificate');
+  requireWith(credentials, 'impersonationAccountName', 'applicationCertificate');
+  // A restore of several needs the account only for a group mailbox without owners.
+  if (of === 'one') requireWith(credentials, 'applicationCertificate', 'impersonationAccountName');
 }
 
 /** Asks for the secrets, and has them kept out of all that is shown, since the server may quote a request (VM-30). */
@@ -156,6 +167,9 @@ export async function readCredentials(
   for (const name of SECRETS) {
     const secret = credentials[name];
     if (secret !== undefined) wire[name] = await readKept(context, name, secret);
+  }
+  if (wire.applicationCertificate !== undefined) {
+    checkCertificate('applicationCertificate', wire.applicationCertificate);
   }
   return wire;
 }

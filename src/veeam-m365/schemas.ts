@@ -31,6 +31,18 @@ export const JobSchema = z.looseObject({
   nextRun: text,
 });
 
+export const RestorePointSchema = z.looseObject({
+  id: z.string(),
+  backupTime: text,
+  jobId: text,
+  organizationId: text,
+  repositoryId: text,
+  isExchange: flag,
+  isSharePoint: flag,
+  isOneDrive: flag,
+  isTeams: flag,
+});
+
 export const SessionSchema = z.looseObject({
   id: z.string(),
   name: text,

@@ -1,6 +1,7 @@
 import type { ClientOptions } from '../client/client-options.ts';
 import { System } from '../client/system.ts';
 import { VeeamM365Client } from './client.ts';
+import { type RestorePoints, restorePoints } from './restore-points.ts';
 import { traitsOf } from './traits.ts';
 import { v6Dialect } from './v6-dialect.ts';
 
@@ -14,7 +15,11 @@ import { v6Dialect } from './v6-dialect.ts';
  * @throws {ConfigurationError} an option is wrong
  */
 export class VeeamM365V6Client extends VeeamM365Client {
+  readonly restorePoints: RestorePoints;
+
   constructor(options: ClientOptions) {
-    super(new System(options, traitsOf('v6')), v6Dialect);
+    const system = new System(options, traitsOf('v6'));
+    super(system, v6Dialect);
+    this.restorePoints = restorePoints(system);
   }
 }

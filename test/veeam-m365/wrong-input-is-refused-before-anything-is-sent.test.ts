@@ -15,7 +15,7 @@ describe.each(VERSIONS)('%s: a start', (version) => {
     ['a date in the form of the documents', 'dateTime', { dateTime: '2026.01.22 02:56:55' }],
     ['no date', 'dateTime', { dateTime: undefined }],
     ['no valid date', 'dateTime', { dateTime: new Date('never') }],
-    ['an unknown type', 'type', { type: 'exchange' }],
+    ['an unknown type', 'type', { type: 'mailboxes' }],
     ['no type', 'type', { type: undefined }],
     ['a text for a boolean', 'showDeleted', { showDeleted: 'true' }],
     ['a number for a boolean', 'showAllVersions', { showAllVersions: 1 }],
@@ -99,6 +99,56 @@ it('a restore in v5 refuses what only v6 has', async () => {
   );
   expect(field(await caught(mailboxes.restoreMany([{ id: MAILBOX }], { userCode: 'ABCD' })))).toBe('userCode');
   expect(asked).toEqual([]);
+});
+
+describe('a certificate', () => {
+  const impersonationAccountName = 'admin@abc.onmicrosoft.com';
+  it.each([
+    ['PEM text', '-----BEGIN CERTIFICATE-----\nMIIJ\n-----END CERTIFICATE-----\n', 'PEM text'],
+    ['a path', '/etc/certificates/app', 'path'],
+    ['a path of Windows', 'C:\\certificates\\app.pfx', 'path'],
+    ['a name of a file', 'app.pfx', 'path'],
+    ['lines', 'MIIJ\nMIIJ', 'line breaks'],
+    ['something else', 'MIIJ-_', 'not base64'],
+    ['nothing', '', 'empty'],
+  ])('that is %s is refused, with what to do', async (_, applicationCertificate, words) => {
+    const { veeam, asked } = silent('v6');
+    const { mailboxes } = veeam.attach({ id: SESSION });
+
+    for (const value of [applicationCertificate, () => applicationCertificate]) {
+      const options = { applicationCertificate: value, impersonationAccountName };
+      const error = await caught(mailboxes.restore(MAILBOX, options));
+      expect(field(error)).toBe('applicationCertificate');
+      if (typeof value === 'string') expect(String(error)).toContain(words);
+    }
+    expect(asked).toEqual([]);
+  });
+
+  it('goes with the account that it acts for', async () => {
+    const { veeam, asked } = silent('v6');
+    const { mailboxes } = veeam.attach({ id: SESSION });
+
+    expect(field(await caught(mailboxes.restore(MAILBOX, { applicationCertificate: 'MII=' })))).toBe(
+      'impersonationAccountName',
+    );
+    expect(field(await caught(mailboxes.restore(MAILBOX, { impersonationAccountName })))).toBe(
+      'applicationCertificate',
+    );
+    expect(asked).toEqual([]);
+  });
+
+  it('and passwords are neither empty nor end with a line break', async () => {
+    const { veeam, asked } = silent('v6');
+    const { mailboxes } = veeam.attach({ id: SESSION });
+
+    for (const secret of ['', 'pass\n']) {
+      const one = { userName: 'admin', userPassword: secret };
+      const several = { onPremisesUserName: 'admin', onPremisesUserPassword: secret };
+      expect(field(await caught(mailboxes.restore(MAILBOX, one)))).toBe('userPassword');
+      expect(field(await caught(mailboxes.restoreMany([{ id: MAILBOX }], several)))).toBe('onPremisesUserPassword');
+    }
+    expect(asked).toEqual([]);
+  });
 });
 
 describe('the options of a client', () => {

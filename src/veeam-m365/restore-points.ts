@@ -1,0 +1,79 @@
+import type { paths } from '../../generated/veeam-m365-v6.d.ts';
+import type { CallOptions } from '../client/client-options.ts';
+import type { Items } from '../client/items.ts';
+import type { System } from '../client/system.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireText } from '../errors/require.ts';
+import { SelectionError } from '../errors/selection-error.ts';
+import { apiRequest, type RequestMaker } from '../http/api-request.ts';
+import { findOne } from './find-one.ts';
+import { listed } from './pages.ts';
+import { checkFields } from './restore-options.ts';
+import { type RestorePoint, toRestorePoint } from './restore-point.ts';
+import { RestorePointSchema } from './schemas.ts';
+import { type ExploreType, requireType } from './session-type.ts';
+
+const request: RequestMaker<paths> = apiRequest;
+
+/** What is left out is not filtered by; an empty text is refused. */
+export interface RestorePointFilter {
+  readonly organizationId?: string | undefined;
+  readonly jobId?: string | undefined;
+  readonly repositoryId?: string | undefined;
+}
+
+/** The backups that a session can show. */
+export interface RestorePoints {
+  /** @see https://helpcenter.veeam.com/archive/vbo365/60/rest/get_restore_points.html */
+  list(filter?: RestorePointFilter, options?: CallOptions): Items<RestorePoint>;
+  /**
+   * The newest by its time, never by its place in the list; `type` keeps those that say that they have such data. Its
+   * `createdAt` is the `dateTime` for `explore`.
+   * @throws {SelectionError} none, several of the same time, or none that tells its time
+   */
+  latest(
+    filter: RestorePointFilter & { readonly type?: ExploreType | undefined },
+    options?: CallOptions,
+  ): Promise<RestorePoint>;
+}
+
+const FILTERS = ['organizationId', 'jobId', 'repositoryId'] as const satisfies (keyof RestorePointFilter)[];
+const DATA = { vex: 'isExchange', veod: 'isOneDrive', vesp: 'isSharePoint', vet: 'isTeams' } as const;
+
+export function restorePoints(system: System): RestorePoints {
+  const list = (filter: RestorePointFilter = {}, options: CallOptions = {}) => {
+    checkFields(filter, FILTERS);
+    const query = Object.fromEntries(
+      FILTERS.filter((name) => filter[name] !== undefined).map((name) => [name, requireText(name, filter[name])]),
+    );
+    return listed({
+      system,
+      send: () => request('get', '/v6/RestorePoints', { params: { query } }),
+      schema: RestorePointSchema,
+      toItem: toRestorePoint,
+      options,
+    });
+  };
+  return {
+    list,
+    latest: async (filter, options = {}) => {
+      const { type, ...rest } = filter ?? {};
+      if (rest.organizationId === undefined && rest.jobId === undefined) {
+        throw new ConfigurationError('filter', 'must name an `organizationId` or a `jobId`.');
+      }
+      const data = type === undefined ? undefined : DATA[requireType('type', type)];
+      const all = await list(rest, options).toArray();
+      const fitting = all.filter((point) => data === undefined || point[data] === true);
+      const times = fitting.flatMap(({ createdAt }) => createdAt?.getTime() ?? []);
+      if (fitting.length > 0 && times.length === 0) {
+        const message = 'No restore point tells when it was made.';
+        throw new SelectionError<RestorePoint>(message, { reason: 'no-time', found: fitting });
+      }
+      const newest = times.reduce((latest, time) => Math.max(latest, time), Number.NEGATIVE_INFINITY);
+      return findOne(
+        fitting.filter(({ createdAt }) => createdAt?.getTime() === newest),
+        'newest restore point',
+      );
+    },
+  };
+}
