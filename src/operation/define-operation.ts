@@ -58,7 +58,7 @@ class DefinedOperation<Result> implements Operation<Result> {
     options.signal?.throwIfAborted();
     const source = this[SOURCE];
     try {
-      const status = await source.poll(options);
+      const status = toStatus(await source.definition.poll(options));
       source.knownAt = (source.definition.clock ?? systemClock).now();
       if (status.state === 'running') return this.#withPollAfter(status);
       await source.close({ status });

@@ -21,7 +21,7 @@ export function setOperationEnd<Result>(operation: Operation<Result>, status: Te
   const source = ownSource(operation);
   if (source) {
     source.ended = status;
-    source.poll = async () => status;
+    source.definition = { ...source.definition, poll: () => ({ ...status, raw: status.raw }) };
   }
   return source !== undefined;
 }

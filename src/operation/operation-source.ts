@@ -1,12 +1,12 @@
 import { startDeadline } from '../clock/deadline.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
-import { RateLimitError } from '../errors/rate-limit-error.ts';
 import { callHandler } from './call-handler.ts';
+import { factsOf } from './error-label.ts';
 import type { Operation } from './operation.ts';
 import type { OperationDefinition, OperationEnd } from './operation-definition.ts';
 import { defaultPollVerdict, type PollVerdict } from './poll-verdict.ts';
-import { type OperationStatus, type TerminalStatus, toStatus } from './status.ts';
+import type { TerminalStatus } from './status.ts';
 
 /**
  * How long an end is kept back for `onEnded`. It writes to a store, whose own calls are limited to about as much; whoever
@@ -18,7 +18,7 @@ type EndHandler<Result> = (end: OperationEnd<Result>) => unknown;
 
 /** What a wait needs of an operation beyond its public members. */
 export class OperationSource<Result> {
-  readonly definition: OperationDefinition<Result>;
+  definition: OperationDefinition<Result>;
   /** The end, once it was seen: waiting again needs no request. */
   ended: TerminalStatus<Result> | undefined;
   /** The `PollLoop` of the waits that are going on, where no client shares it. */
@@ -44,13 +44,8 @@ export class OperationSource<Result> {
       );
   }
 
-  /** One poll; `pollAfterMs` only where the vendor told one. Its end was not told to `onEnded` yet. */
-  async poll(options: { readonly signal?: AbortSignal }): Promise<OperationStatus<Result>> {
-    return toStatus(await this.definition.poll(options));
-  }
-
   verdict(error: unknown): PollVerdict {
-    if (RateLimitError.isInstance(error)) return 'limited';
+    if (factsOf(error)?.code === 'rate-limit') return 'limited';
     try {
       return (this.definition.outage ?? defaultPollVerdict)(error);
     } catch {

@@ -36,7 +36,9 @@ function checkOperation(operation: unknown): void {
   if (typeof poll !== 'function' && v !== undefined) {
     fail('is a handle. Make an operation of it first: client.resume(handle).');
   }
-  if (typeof poll !== 'function' || typeof toJSON !== 'function') fail('must have poll() and toJSON().');
-  if (typeof kind !== 'string' || typeof id !== 'string') fail('must have a text as `kind` and as `id`.');
-  if (!(startedAt instanceof Date) || Number.isNaN(startedAt.getTime())) fail('must have a valid Date as `startedAt`.');
+  const isOperation = [poll, toJSON].every((each) => typeof each === 'function');
+  const isNamed = [kind, id].every((each) => typeof each === 'string');
+  if (!isOperation || !isNamed || !(startedAt instanceof Date) || Number.isNaN(startedAt.getTime())) {
+    fail('must have poll(), toJSON(), a text as `kind` and `id`, and a valid Date as `startedAt`.');
+  }
 }

@@ -6,6 +6,7 @@ import { PartialRestoreError } from '../errors/partial-restore-error.ts';
 import { WaitAbortedError } from '../errors/wait-aborted-error.ts';
 import type { EndedWait } from '../errors/wait-facts.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
+import { factsOf } from './error-label.ts';
 import type { Operation, OperationHandle } from './operation.ts';
 import type { TerminalStatus } from './status.ts';
 import type { WaitState } from './wait-state.ts';
@@ -45,7 +46,7 @@ export function outageError(facts: WaitFacts<unknown>, reason: 'unreachable' | '
 export function accessLostError(facts: WaitFacts<unknown>): Error {
   const { lastError } = facts.state.failures ?? {};
   // A mistake of the caller's is told as one: it is nothing that other credentials would mend.
-  if (isConfiguration(lastError)) return brokenPollError(facts);
+  if (factsOf(lastError)?.code === 'configuration') return brokenPollError(facts);
   const advice = 'Check the credentials and roles, which the restore itself may have replaced, and resume.';
   const text = `We may no longer poll ${nameOf(facts)}. ${whatIsKnown(facts)}`;
   return new AccessLostError(text, details(facts, { advice }));
@@ -126,10 +127,6 @@ function nameOf({ operation }: WaitFacts<unknown>): string {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : `something was thrown that is no error (${typeof error}).`;
-}
-
-function isConfiguration(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'configuration';
 }
 
 function seconds(ms: number): string {

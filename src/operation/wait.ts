@@ -2,9 +2,6 @@ import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.
 import type { Clock } from '../clock/clock.ts';
 import { randomOf } from '../clock/random-of.ts';
 import { systemClock } from '../clock/system-clock.ts';
-import { ApiError } from '../errors/api-error.ts';
-import { ConfigurationError } from '../errors/configuration-error.ts';
-import { HandleError } from '../errors/handle-error.ts';
 import { markStarted } from '../errors/mark-started.ts';
 import type { EndedWait } from '../errors/wait-facts.ts';
 import { boundedPause } from './bounded-pause.ts';
@@ -13,7 +10,7 @@ import { callHandler } from './call-handler.ts';
 import { decide, type Observation } from './decide.ts';
 import type { PollFailure } from './decide-on-failure.ts';
 import type { Decision, Ending } from './decision.ts';
-import { errorLabel } from './error-label.ts';
+import { errorLabel, factsOf } from './error-label.ts';
 import type { OperationEvent } from './events.ts';
 import type { Operation } from './operation.ts';
 import type { OperationEnd } from './operation-definition.ts';
@@ -166,7 +163,7 @@ export class Wait<Result> implements WaitRules {
   }
 
   #onError(error: unknown, startedAt: number, now: number, isOfAnother: boolean): void {
-    const told = ApiError.isInstance(error) ? error.retryAfterMs : undefined;
+    const facts = factsOf(error);
     const { ending, tellsUnreachable } = this.#decide(
       {
         type: 'failure',
@@ -175,7 +172,7 @@ export class Wait<Result> implements WaitRules {
         meaning: this.#meaningOf(error),
         startedAt,
         delayMs: this.#delay(now),
-        askedMs: boundedPause(told, this.#options.maxRetryAfterMs ?? LONGEST_PAUSE_AFTER_ERROR_MS),
+        askedMs: boundedPause(facts?.retryAfterMs, this.#options.maxRetryAfterMs ?? LONGEST_PAUSE_AFTER_ERROR_MS),
         isOfAnother,
       },
       now,
@@ -194,8 +191,9 @@ export class Wait<Result> implements WaitRules {
 
   #meaningOf(error: unknown): PollFailure['meaning'] {
     if (hasEndedWithoutVerdict(error)) return 'no-verdict';
-    if (HandleError.isInstance(error)) return 'wrong-handle';
-    if (ConfigurationError.isInstance(error) && error.field === 'poll') return 'no-status';
+    const { code, field } = factsOf(error) ?? {};
+    if (code === 'handle') return 'wrong-handle';
+    if (code === 'configuration' && field === 'poll') return 'no-status';
     const verdict = this.source.verdict(error);
     return VERDICTS.includes(verdict) ? verdict : 'outage';
   }
