@@ -13,7 +13,7 @@ export interface EndedWait {
   readonly completedAt: Date;
   /** From the start of the operation, in milliseconds. */
   readonly elapsedMs: number;
-  /** PollTracker taken by this wait. */
+  /** Polls taken by this wait. */
   readonly polls: number;
   /** Milliseconds during which the operation could not be seen. */
   readonly unreachableMs: number;

@@ -8,7 +8,7 @@ export interface PercentSample {
 export interface PollHistory {
   readonly startedAt: number;
   readonly now: number;
-  /** PollTracker so far, good and failed. */
+  /** Polls so far, good and failed. */
   readonly polls: number;
   /** Failed polls since the last good one. */
   readonly failures: number;
@@ -40,7 +40,7 @@ export interface AdaptiveCadenceOptions {
 }
 
 /**
- * PollTracker again after a tenth of the time that the operation has taken so far, and aims at the expected end where the
+ * Polls again after a tenth of the time that the operation has taken so far, and aims at the expected end where the
  * vendor tells a percentage that moves. +-10 % jitter, which is enough to spread waits that began together.
  */
 export function adaptiveCadence(options: AdaptiveCadenceOptions = {}): Cadence {

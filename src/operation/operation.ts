@@ -7,7 +7,7 @@ import type { OperationStatus } from './status.ts';
 export interface OperationHandle {
   /** Version of this format. */
   readonly v: 1;
-  /** Such as `oracle-epm/restore-environment`. */
+  /** `vendor/what-it-does`. */
   readonly kind: string;
   /** The vendor's id. */
   readonly id: string;

@@ -3,7 +3,7 @@ import type { PercentSample, PollHistory } from './cadence.ts';
 const MOST_SAMPLES = 64;
 const NO_SAMPLES: readonly PercentSample[] = [];
 
-/** Keeps the history of the polls one operation, bounded however long it runs. */
+/** Keeps the history of the polls of one operation, bounded however long it runs. */
 export class PollTracker {
   /** Polls begun. */
   started = 0;

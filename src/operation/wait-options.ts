@@ -13,12 +13,12 @@ export interface WaitOptions<Result = unknown> {
   readonly signal?: AbortSignal | undefined;
   /**
    * Our deadline in milliseconds, from this call. The last poll comes shortly before it (5 s or 5 %, the smaller).
-   * @default by kind; 24 h, Cloud Foundry 7 days
+   * @default by kind; 24 h where the kind names none
    */
   readonly timeoutMs?: number | undefined;
   /**
    * How long the operation may be out of sight, in milliseconds: the system that is polled is the one being restored.
-   * @default by kind; 30 min, Oracle EPM and DocSpace 2 h
+   * @default by kind; 30 min where the kind names none
    */
   readonly outageToleranceMs?: number | undefined;
   /** When to poll again. @default by kind; `adaptiveCadence()` */

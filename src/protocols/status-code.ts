@@ -44,7 +44,7 @@ export function statusCodeProtocol<Result>(
   };
 }
 
-/** Numbers may come as text, and `Number('')` is 0: only a whole number counts (OE-8). */
+/** Numbers may come as text, and `Number('')` is 0: only a whole number counts. */
 export function toStatusCode(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
   const code = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : undefined;
