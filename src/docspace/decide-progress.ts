@@ -25,8 +25,9 @@ const MOST_POLLS_OF_END = 12;
 /**
  * Decides by the progress of the restore `taskId`. `isCompleted` is the end; then an `error` is a failure, `status` 3 a
  * cancellation, and only 100 % without an error a success, which `status` 4 vetoes (DS-3, DS-4, DS-5). `status` is
- * written after `isCompleted`: below 100 %, an end whose status is not final is polled once more, and told only where
- * the portal is active again. The record of another restore says nothing about ours (DS-7).
+ * written after `isCompleted`: below 100 %, an end whose status is not final is read once more in the same poll, told only
+ * where the portal is active again, and not before the next poll where the status still lags. The record of another
+ * restore says nothing about ours (DS-7).
  */
 export function decideProgress<Result>({
   fetchStatus,
@@ -35,26 +36,36 @@ export function decideProgress<Result>({
   tenantStatus,
 }: ProgressDecision<Result>): (options: PollOptions) => Promise<StatusDraft<Result>> {
   let pollsOfEnd = 0;
-  return async (options) => {
+  const read = async (options: PollOptions) => {
     const response = await fetchStatus(options);
     const { body, pollAfterMs = 0 } = await fetchPollResponse(async () => response, options);
     const progress = readProgress(body);
-    const own = progress && isSameTask(progress.taskId, taskId) ? progress : undefined;
-    if (own && !isSettled(own)) {
-      pollsOfEnd += 1;
-      if (pollsOfEnd > 1 && (await tenantStatus(options)) === ACTIVE) return endOfUnsettled(own, body);
-      if (pollsOfEnd >= MOST_POLLS_OF_END) throw withoutVerdict(own, 'and the portal is not active again.');
-      return {
-        state: 'running',
-        ...(own.percent === undefined ? {} : { percent: own.percent }),
-        message: `${describeEnd(own)} It is polled again before that is told.`,
-        warnings: [],
-        pollAfterMs: Math.max(POLL_AGAIN_MS, pollAfterMs),
-        raw: body,
-      };
+    return { response, body, pollAfterMs, own: isSameTask(progress?.taskId, taskId) ? progress : undefined };
+  };
+  return async (options) => {
+    let seen = await read(options);
+    let isActive = false;
+    if (seen.own && !isSettled(seen.own)) {
+      isActive = (await tenantStatus(options)) === ACTIVE;
+      seen = await read(options);
     }
-    pollsOfEnd = 0;
-    return decideSettled(response, own, result)(options);
+    const { response, body, pollAfterMs, own } = seen;
+    if (!own || isSettled(own)) {
+      pollsOfEnd = 0;
+      return decideSettled(response, own, result)(options);
+    }
+    pollsOfEnd += 1;
+    const mayChange = pollsOfEnd === 1 && (own.status === 'created' || own.status === 'running');
+    if (isActive && !mayChange) return endOfUnsettled(own, body);
+    if (pollsOfEnd >= MOST_POLLS_OF_END) throw withoutVerdict(own, 'and the portal is not active again.');
+    return {
+      state: 'running',
+      ...(own.percent === undefined ? {} : { percent: own.percent }),
+      message: `${describeEnd(own)} It is polled again before that is told.`,
+      warnings: [],
+      pollAfterMs: Math.max(POLL_AGAIN_MS, pollAfterMs),
+      raw: body,
+    };
   };
 }
 
@@ -88,7 +99,7 @@ function isSettled({ isCompleted, percent, error, status }: RestoreProgress): bo
   return percent === 100 || (percent !== undefined && status === 'completed');
 }
 
-/** Seen twice, on a portal that is active again: below 100 % it is no success, and without a percentage it is nothing. */
+/** Read twice, on a portal that is active again: below 100 % it is no success, and without a percentage it is nothing. */
 function endOfUnsettled<Result>(progress: RestoreProgress, body: JsonObject): StatusDraft<Result> {
   const { percent } = progress;
   if (percent === undefined) throw withoutVerdict(progress, 'and no percentage tells whether it went to its end.');
