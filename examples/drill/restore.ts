@@ -63,12 +63,12 @@ function startOracleEpm(target: OracleEpmTarget, { signal }: DrillContext) {
 }
 
 async function startCloudFoundry(target: CloudFoundryTarget, { signal }: DrillContext) {
-  const { serviceInstances } = new CloudFoundryClient(target);
+  const { serviceInstances, backups } = new CloudFoundryClient(target);
   const { into, from } = target.restore;
   if (typeof from !== 'object' || !('backupId' in from)) return serviceInstances.restore(target.restore, { signal });
   // The list tells when the backup was made, which the restore itself does not.
-  const backups = await serviceInstances.listBackups(from.serviceInstanceGuid ?? into, { signal }).toArray();
-  const createdAt = backups.find(({ id }) => id === from.backupId)?.createdAt;
+  const list = await backups.list(from.serviceInstanceGuid ?? into, { signal }).toArray();
+  const createdAt = list.find(({ id }) => id === from.backupId)?.createdAt;
   const source = createdAt === undefined ? from : { ...from, createdAt };
   return serviceInstances.restore({ ...target.restore, from: source }, { signal });
 }

@@ -1,40 +1,90 @@
-import { ConfigurationError } from '../errors/configuration-error.ts';
-import type * as z from '../schema/schema.ts';
-import type { BackupListSchema } from './schemas.ts';
+import type { CallOptions } from '../client/client-options.ts';
+import { type Items, itemsOf } from '../client/items.ts';
+import { startOperation } from '../client/start.ts';
+import type { System } from '../client/system.ts';
+import { optionalWhole } from '../errors/require.ts';
+import type { Answer } from '../http/answer.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import type { Operation } from '../operation/operation.ts';
+import type { RestoreResult } from '../operation/restore-result.ts';
+import { type Backup, type DatedBackup, latestBackup, toBackups } from './backup.ts';
+import { explained } from './explain-error.ts';
+import { backupKind } from './job-kinds.ts';
+import { parseStartResponse } from './parse-start-response.ts';
+import { BackupListSchema } from './schemas.ts';
+import { request } from './traits.ts';
 
-export interface Backup {
-  /** Optional in the vendor's documentation. */
-  readonly id?: string;
-  /** Read as seconds since the epoch, or as milliseconds above 1e11; the vendor says "Unix timestamp" only (CF-10). */
-  readonly createdAt?: Date;
-  /** The number as sent. */
-  readonly createdAtRaw?: number;
+export interface ListBackupsOptions extends CallOptions {
+  /** How many to list at most. @default the server's own, which is not documented */
+  readonly limit?: number | undefined;
 }
 
-const MOST_SECONDS = 1e11;
-
-export function toBackups(list: z.Output<typeof BackupListSchema>): Backup[] {
-  return list.backups.map(({ id, created_at: raw }) => ({
-    ...(id ? { id } : {}),
-    ...(typeof raw === 'number'
-      ? { createdAt: new Date(raw > MOST_SECONDS ? raw : raw * 1_000), createdAtRaw: raw }
-      : {}),
-  }));
+export interface CreateBackupOptions extends CallOptions {
+  /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
+  readonly note?: string | undefined;
 }
 
-/**
- * The backup that appeared between two lists, since neither the answer nor the job of a created backup names it (CF-30).
- * undefined where there is none.
- * @throws {ConfigurationError} several appeared: which one is yours cannot be told
- */
-export function findNewBackup(before: readonly Backup[], after: readonly Backup[]): Backup | undefined {
-  const known = new Set(before.map(({ id }) => id));
-  const added = after.filter(({ id }) => id !== undefined && !known.has(id));
-  if (added.length > 1) {
-    throw new ConfigurationError(
-      'after',
-      `holds ${added.length} new backups; somebody else made one at the same time.`,
-    );
+/** Backups of service instances. Only Broadcom's product has them. */
+export class Backups {
+  readonly #system: System;
+
+  /** @internal */
+  constructor(system: System) {
+    this.#system = system;
   }
-  return added[0];
+
+  /**
+   * The backups of an instance, in no documented order. One that is being made, or has failed, is not told apart.
+   * @see https://developer.broadcom.com/xapis/tanzu-ear-cloud-controller-api/latest/v3/service_instances/service_instance_guid/backups/get/
+   * @throws {NotFoundError} no such instance, or this foundation has no backups (CF-15)
+   */
+  list(instanceGuid: string, options: ListBackupsOptions = {}): Items<Backup> {
+    const path = { service_instance_guid: requireSegment('instanceGuid', instanceGuid) };
+    const { limit, ...callOptions } = options;
+    optionalWhole('limit', limit, 1);
+    const query = limit === undefined ? {} : { limit };
+    const system = this.#system;
+    return itemsOf(async function* () {
+      const list = system.read(
+        request('get', '/v3/service_instances/{service_instance_guid}/backups', { params: { path, query } }),
+        BackupListSchema,
+        callOptions,
+      );
+      yield* toBackups(await explained(list));
+    });
+  }
+
+  /**
+   * The backup of an instance that was made last, by its time and never by its place in the list.
+   * @throws {SelectionError} 'none'; 'no-time' where no backup tells its time; 'several' made in the same second
+   * @throws {NotFoundError} no such instance, or this foundation has no backups (CF-15)
+   * @example
+   * const { id, createdAt } = await cf.backups.latest(instance.guid);
+   * await cf.serviceInstances.restore({ into: instance.guid, from: { backupId: id, createdAt } });
+   */
+  async latest(instanceGuid: string, options: CallOptions = {}): Promise<DatedBackup> {
+    return latestBackup(await this.list(instanceGuid, options).toArray(), instanceGuid);
+  }
+
+  /**
+   * Starts a backup. Neither the answer nor the job names it: see `findNewBackup` (CF-30).
+   * @see https://developer.broadcom.com/xapis/tanzu-ear-cloud-controller-api/latest/v3/service_instances/service_instance_guid/backups/post/
+   * @throws {ConflictError} another operation runs on the instance (CF-14)
+   * @throws {StartOutcomeUnknownError} the answer was lost
+   */
+  async create(instanceGuid: string, options: CreateBackupOptions = {}): Promise<Operation<RestoreResult>> {
+    const path = { service_instance_guid: requireSegment('instanceGuid', instanceGuid) };
+    const { note, ...callOptions } = options;
+    const system = this.#system;
+    const facts = { serviceInstanceGuid: instanceGuid };
+    const call = {
+      what: `a backup of service instance ${instanceGuid}`,
+      note,
+      facts,
+      isToldByHeaders: true,
+      request: request('post', '/v3/service_instances/{service_instance_guid}/backups', { params: { path } }),
+      parseStartResponse: (answer: Answer) => parseStartResponse(system, answer, facts),
+    };
+    return explained(startOperation(system, backupKind, call, callOptions));
+  }
 }

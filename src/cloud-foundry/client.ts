@@ -13,6 +13,7 @@ import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-u
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
+import { Backups } from './backups.ts';
 import { type Job, toJob } from './job.ts';
 import { backupKind, restoreKind } from './job-kinds.ts';
 import { JobSchema } from './schemas.ts';
@@ -33,6 +34,7 @@ export interface AttachOptions extends CommonAttachOptions {}
 export class CloudFoundryClient extends SystemClient implements ResumingClient<RestoreResult> {
   readonly kinds: readonly string[] = [restoreKind.kind, backupKind.kind];
   readonly serviceInstances: ServiceInstances;
+  readonly backups: Backups;
   readonly jobs: {
     /** @throws {NotFoundError} no such job, or no longer (jobs are kept 90 days by default) */
     get(guid: string, options?: CallOptions): Promise<Job>;
@@ -44,6 +46,7 @@ export class CloudFoundryClient extends SystemClient implements ResumingClient<R
     super(system);
     this.#system = system;
     this.serviceInstances = new ServiceInstances(system);
+    this.backups = new Backups(system);
     this.jobs = {
       get: async (guid, callOptions = {}) => {
         const path = { guid: requireSegment('guid', guid) };

@@ -3,7 +3,7 @@ import { ConflictError } from '../errors/conflict-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
 
 /** Gives an error of a backup or restore call the type that its title, rather than its status, stands for. */
-export function explainBackupError(error: unknown): unknown {
+function explainBackupError(error: unknown): unknown {
   if (!ApiError.isInstance(error)) return error;
   if (isBusy(error) && !ConflictError.isInstance(error)) return new ConflictError(error.message, error);
   if (NotFoundError.isInstance(error) && hasTitle(error, 'CF-NotFound')) {
@@ -27,4 +27,13 @@ export function isNotFound(error: ApiError): boolean {
 function hasTitle(error: ApiError, title: string): boolean {
   // An error without a detail has its title for a message.
   return error.errors.some((each) => (each.title ?? each.message) === title);
+}
+
+/** Awaits a backup or restore call, and explains its error. */
+export async function explained<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw explainBackupError(error);
+  }
 }

@@ -1,11 +1,14 @@
 export { bearerToken } from '../auth/bearer-token.ts';
 export { secretFromEnv } from '../auth/secret-from-env.ts';
-export { type Backup, findNewBackup } from './backups.ts';
+export { type Backup, type DatedBackup, findNewBackup } from './backup.ts';
+export type { CreateBackupOptions, ListBackupsOptions } from './backups.ts';
 export { type AttachOptions, CloudFoundryClient } from './client.ts';
+export type { FindServiceInstance } from './find-instance.ts';
+export type { ServiceInstanceFilter, TimeBounds } from './instance-filter.ts';
 export type { Job } from './job.ts';
-export type { FromBackup, FromPointInTime, RestoreSource } from './restore-source.ts';
-export type { LastOperation, ServiceInstance } from './service-instance.ts';
-export type { RestoreServiceInstanceInput, ServiceInstanceFilter } from './service-instances.ts';
+export type { FromBackup, FromPointInTime, RestorePoint, RestoreSource } from './restore-source.ts';
+export type { LastOperation, NamedResource, ServiceInstance } from './service-instance.ts';
+export type { RestoreServiceInstanceInput } from './service-instances.ts';
 export {
   type UaaClientCredentialsOptions,
   type UaaPasswordOptions,

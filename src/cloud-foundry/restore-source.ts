@@ -2,28 +2,38 @@ import type { components } from '../../generated/cloud-foundry.d.ts';
 import { toDate } from '../client/dates.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
+import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { toWireTime } from './times.ts';
 
-/** A discrete backup. */
+/** Values that the vendor, or the command line's plugin for backups, shows. */
+export type RestorePoint = 'pitr' | 'full-only' | 'latest' | (string & {});
+
+/** A discrete backup. What is given beside its id is sent with it; what the server makes of that is not documented. */
 export interface FromBackup {
   readonly backupId: string;
+  /** Kind of restore point, such as `full-only` or `latest`. @default not sent */
+  readonly restorePoint?: RestorePoint | undefined;
+  /** Sent in whole seconds. @default not sent */
+  readonly pointInTime?: Date | string | undefined;
   /** The instance that owns the backup, where that is not the one restored into. */
-  readonly serviceInstanceGuid?: string;
-  /** When the backup was made, as `listBackups` told it; becomes the result's `dataAsOf`. */
-  readonly createdAt?: Date;
+  readonly serviceInstanceGuid?: string | undefined;
+  /** When the backup was made, as `backups.list` told it; becomes the result's `dataAsOf`. Not sent. */
+  readonly createdAt?: Date | string | undefined;
 }
 
 /** A point in time, for services that can go back to any. */
 export interface FromPointInTime {
+  /** Sent in whole seconds. A text needs a zone. */
   readonly pointInTime: Date | string;
   /** Kind of restore point. @default 'pitr' */
-  readonly restorePoint?: 'pitr' | (string & {});
-  readonly serviceInstanceGuid?: string;
+  readonly restorePoint?: RestorePoint | undefined;
+  /** The instance that owns the data, where that is not the one restored into. */
+  readonly serviceInstanceGuid?: string | undefined;
 }
 
 /**
- * Where the data comes from. Which fields the vendor allows together is not documented, so the choice is explicit;
- * 'server-default' sends `{}`, whose meaning is not documented either (CF-13).
+ * Where the data comes from. Which fields the vendor allows together is not documented, so all that is given is sent and
+ * the server decides; 'server-default' sends `{}`, whose meaning is not documented either (CF-13).
  */
 export type RestoreSource = FromBackup | FromPointInTime | 'server-default';
 
@@ -32,29 +42,35 @@ export interface WireSource {
   readonly dataAsOf: Date | undefined;
 }
 
-/** @throws {ConfigurationError} neither or both sources, or a date without a zone */
+const FIELDS = ['backupId', 'restorePoint', 'pointInTime', 'serviceInstanceGuid', 'createdAt'] as const;
+
+/** @throws {ConfigurationError} no source, a field that is unknown or wrong, or a date without a zone */
 export function toWireSource(from: RestoreSource): WireSource {
   if (from === 'server-default') return { body: {}, dataAsOf: undefined };
   if (typeof from !== 'object' || from === null) {
     throw new ConfigurationError('from', "must be { backupId }, { pointInTime } or 'server-default'.");
   }
-  const hasBackup = 'backupId' in from && from.backupId !== undefined;
-  if (hasBackup === isPointInTime(from)) {
-    throw new ConfigurationError('from', 'must have one of `backupId` and `pointInTime`.');
+  refuseUnknown(from, FIELDS);
+  const { backupId, restorePoint, pointInTime, serviceInstanceGuid, createdAt }: Partial<FromBackup> = from;
+  if (backupId === undefined && pointInTime === undefined) {
+    throw new ConfigurationError('from', 'must have `backupId` or `pointInTime`.');
   }
-  const owner =
-    from.serviceInstanceGuid === undefined
+  if (createdAt !== undefined && backupId === undefined) {
+    throw new ConfigurationError('from.createdAt', 'is the time of a backup, and there is no `backupId`.');
+  }
+  const madeAt = createdAt === undefined ? undefined : toDate('from.createdAt', createdAt);
+  const timestamp = pointInTime === undefined ? undefined : toWireTime(toDate('from.pointInTime', pointInTime));
+  const kind = restorePoint ?? (backupId === undefined ? 'pitr' : undefined);
+  const body = {
+    ...(backupId === undefined ? {} : { backup_id: requireSegment('from.backupId', backupId) }),
+    ...(kind === undefined ? {} : { restore_point: requireSegment('from.restorePoint', kind) }),
+    ...(timestamp === undefined ? {} : { target_timestamp: timestamp }),
+    ...(serviceInstanceGuid === undefined
       ? {}
-      : { source_service_instance_guid: requireSegment('from.serviceInstanceGuid', from.serviceInstanceGuid) };
-  if (isPointInTime(from)) {
-    const dataAsOf = toDate('from.pointInTime', from.pointInTime);
-    const kind = requireSegment('from.restorePoint', from.restorePoint ?? 'pitr');
-    return { body: { restore_point: kind, target_timestamp: toWireTime(dataAsOf), ...owner }, dataAsOf };
-  }
-  const dataAsOf = from.createdAt === undefined ? undefined : toDate('from.createdAt', from.createdAt);
-  return { body: { backup_id: requireSegment('from.backupId', from.backupId), ...owner }, dataAsOf };
-}
-
-function isPointInTime(from: FromBackup | FromPointInTime): from is FromPointInTime {
-  return 'pointInTime' in from && from.pointInTime !== undefined;
+      : { source_service_instance_guid: requireSegment('from.serviceInstanceGuid', serviceInstanceGuid) }),
+  };
+  // Only a plain backup is surely of the time when it was made: `latest` goes on to what was written since.
+  const isPlainBackup = restorePoint === undefined || restorePoint === 'full-only';
+  const dataAsOf = timestamp === undefined ? (isPlainBackup ? madeAt : undefined) : new Date(timestamp);
+  return { body, dataAsOf };
 }

@@ -28,6 +28,28 @@ const LastOperationSchema = z.looseObject({
   updated_at: text,
 });
 
+const RelationSchema = z.nullish(z.looseObject({ data: z.nullish(z.looseObject({ guid: text })) }));
+
+const RelatedSchema = z.nullish(
+  z.array(
+    z.looseObject({
+      guid: text,
+      name: text,
+      relationships: z.nullish(z.looseObject({ organization: RelationSchema, service_offering: RelationSchema })),
+    }),
+  ),
+);
+
+/** What `fields` asked for. */
+export const IncludedSchema = z.nullish(
+  z.looseObject({
+    spaces: RelatedSchema,
+    organizations: RelatedSchema,
+    service_plans: RelatedSchema,
+    service_offerings: RelatedSchema,
+  }),
+);
+
 export const ServiceInstanceSchema = z.looseObject({
   guid: z.string(),
   name: z.string(),
@@ -35,6 +57,8 @@ export const ServiceInstanceSchema = z.looseObject({
   created_at: text,
   updated_at: text,
   last_operation: z.nullish(LastOperationSchema),
+  relationships: z.nullish(z.looseObject({ space: RelationSchema, service_plan: RelationSchema })),
+  included: IncludedSchema,
 });
 
 const LinkSchema = z.nullish(z.looseObject({ href: text }));
@@ -42,6 +66,7 @@ const LinkSchema = z.nullish(z.looseObject({ href: text }));
 export const ServiceInstancePageSchema = z.looseObject({
   pagination: z.looseObject({ next: LinkSchema }),
   resources: z.array(ServiceInstanceSchema),
+  included: IncludedSchema,
 });
 
 /** Not a v3 page, and times are integers (CF-10, CF-11). */

@@ -1,5 +1,5 @@
 import type * as z from '../schema/schema.ts';
-import type { ServiceInstanceSchema } from './schemas.ts';
+import type { IncludedSchema, ServiceInstanceSchema } from './schemas.ts';
 import { toOptionalDate } from './times.ts';
 
 export interface LastOperation {
@@ -12,8 +12,16 @@ export interface LastOperation {
   readonly updatedAt?: Date;
 }
 
+/** A space, an organization, a plan, an offering. */
+export interface NamedResource {
+  readonly guid: string;
+  /** Absent where the server does not show it. */
+  readonly name?: string;
+}
+
 export interface ServiceInstance {
   readonly guid: string;
+  /** Unique in its space only. */
   readonly name: string;
   /** `managed` or `user-provided`. */
   readonly type?: string;
@@ -21,11 +29,29 @@ export interface ServiceInstance {
   readonly updatedAt?: Date;
   /** The last writer's, who may be somebody else (CF-25). */
   readonly lastOperation?: LastOperation;
+  readonly space?: NamedResource;
+  readonly organization?: NamedResource;
+  /** Of a managed instance. */
+  readonly plan?: NamedResource;
+  /** Of a managed instance: what its plan belongs to. */
+  readonly offering?: NamedResource;
 }
 
-export function toServiceInstance(instance: z.Output<typeof ServiceInstanceSchema>): ServiceInstance {
+type Included = z.Output<typeof IncludedSchema>;
+type IncludedResource = NonNullable<NonNullable<Included>['spaces']>[number];
+
+/** @param included the related resources of the answer, which `fields` asked for */
+export function toServiceInstance(
+  instance: z.Output<typeof ServiceInstanceSchema>,
+  included: Included = instance.included,
+): ServiceInstance {
   const last = instance.last_operation;
   const hasLast = last !== null && last !== undefined && Object.keys(last).length > 0;
+  const { relationships } = instance;
+  const space = resourceOf(relationships?.space?.data?.guid, included?.spaces);
+  const organization = space && parentOf(space, 'organization', included?.spaces, included?.organizations);
+  const plan = resourceOf(relationships?.service_plan?.data?.guid, included?.service_plans);
+  const offering = plan && parentOf(plan, 'service_offering', included?.service_plans, included?.service_offerings);
   return {
     guid: instance.guid,
     name: instance.name,
@@ -41,7 +67,32 @@ export function toServiceInstance(instance: z.Output<typeof ServiceInstanceSchem
           },
         }
       : {}),
+    ...(space ? { space } : {}),
+    ...(organization ? { organization } : {}),
+    ...(plan ? { plan } : {}),
+    ...(offering ? { offering } : {}),
   };
+}
+
+function resourceOf(
+  guid: string | null | undefined,
+  all: readonly IncludedResource[] | null | undefined,
+): NamedResource | undefined {
+  if (!guid) return undefined;
+  const name = all?.find((each) => each.guid === guid)?.name;
+  return { guid, ...(name ? { name } : {}) };
+}
+
+/** The list names what a resource belongs to. The answer for one instance does not, and includes that one only. */
+function parentOf(
+  { guid }: NamedResource,
+  relation: 'organization' | 'service_offering',
+  children: readonly IncludedResource[] | null | undefined,
+  parents: readonly IncludedResource[] | null | undefined,
+): NamedResource | undefined {
+  const told = children?.find((each) => each.guid === guid)?.relationships?.[relation]?.data?.guid;
+  const only = parents?.length === 1 ? parents[0]?.guid : undefined;
+  return resourceOf(told ?? only, parents);
 }
 
 function times(source: { created_at?: string | null | undefined; updated_at?: string | null | undefined }) {

@@ -1,20 +1,20 @@
-import type { operations } from '../../generated/cloud-foundry.d.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import { checkPageCount, type Items, itemsOf } from '../client/items.ts';
 import { ownPath } from '../client/own-path.ts';
 import { startOperation } from '../client/start.ts';
 import type { System } from '../client/system.ts';
-import { optionalWhole } from '../errors/require.ts';
 import type { Answer } from '../http/answer.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation } from '../operation/operation.ts';
+import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
-import { type Backup, toBackups } from './backups.ts';
-import { explainBackupError } from './explain-error.ts';
-import { backupKind, restoreKind } from './job-kinds.ts';
+import { explained } from './explain-error.ts';
+import { checkFind, type FindServiceInstance, selectInstance } from './find-instance.ts';
+import { type ServiceInstanceFilter, toInstanceQuery } from './instance-filter.ts';
+import { restoreKind } from './job-kinds.ts';
 import { parseStartResponse } from './parse-start-response.ts';
 import { type RestoreSource, toWireSource } from './restore-source.ts';
-import { BackupListSchema, ServiceInstancePageSchema, ServiceInstanceSchema } from './schemas.ts';
+import { ServiceInstancePageSchema, ServiceInstanceSchema } from './schemas.ts';
 import { type ServiceInstance, toServiceInstance } from './service-instance.ts';
 import { request } from './traits.ts';
 
@@ -23,21 +23,24 @@ export interface RestoreServiceInstanceInput {
   readonly into: string;
   readonly from: RestoreSource;
   /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
-/** Filters of the list; several values of one field mean "any of them". */
-export interface ServiceInstanceFilter {
-  /** Case-sensitive. */
-  readonly names?: readonly string[];
-  readonly guids?: readonly string[];
-  readonly spaceGuids?: readonly string[];
-  readonly organizationGuids?: readonly string[];
-  /** @default 50, the server's own */
-  readonly perPage?: number;
-}
+/** Related resources of one instance; only the list tells what belongs to what, and needs it. */
+const FIELDS = {
+  space: 'guid,name',
+  'space.organization': 'guid,name',
+  service_plan: 'guid,name',
+  'service_plan.service_offering': 'guid,name',
+} as const;
+const LIST_FIELDS = {
+  ...FIELDS,
+  space: 'guid,name,relationships.organization',
+  service_plan: 'guid,name,relationships.service_offering',
+} as const;
+const COMMAS = { array: { style: 'form', explode: false } } as const;
 
-/** Service instances, their backups, and the restore. */
+/** Service instances, and the restore. */
 export class ServiceInstances {
   readonly #system: System;
 
@@ -48,7 +51,7 @@ export class ServiceInstances {
 
   /** All instances that the caller may see. @see https://v3-apidocs.cloudfoundry.org/#list-service-instances */
   list(filter: ServiceInstanceFilter = {}, options: CallOptions = {}): Items<ServiceInstance> {
-    const query = toQuery(filter);
+    const query = { ...toInstanceQuery(filter), fields: LIST_FIELDS };
     const system = this.#system;
     return itemsOf(async function* () {
       const asked = new Set<string>();
@@ -62,7 +65,7 @@ export class ServiceInstances {
         const fresh = page.resources.filter(({ guid }) => !guids.has(guid));
         for (const instance of fresh) {
           guids.add(instance.guid);
-          yield toServiceInstance(instance);
+          yield toServiceInstance(instance, page.included);
         }
         const next = page.pagination.next?.href;
         // A page that brings nothing new, or leads back, ends a list that goes in a circle.
@@ -80,52 +83,19 @@ export class ServiceInstances {
   /** @throws {NotFoundError} it does not exist, or may not be read */
   async get(guid: string, options: CallOptions = {}): Promise<ServiceInstance> {
     const path = { guid: requireSegment('guid', guid) };
-    const instance = request('get', '/v3/service_instances/{guid}', { params: { path } });
+    const instance = request('get', '/v3/service_instances/{guid}', { params: { path, query: { fields: FIELDS } } });
     return toServiceInstance(await this.#system.read(instance, ServiceInstanceSchema, options));
   }
 
   /**
-   * The backups of an instance, in no documented order.
-   * @throws {NotFoundError} no such instance, or this foundation has no backups (CF-15)
+   * The one instance of that name, in that space.
+   * @throws {SelectionError} 'none', or 'several' of that name in different spaces
+   * @example
+   * const { guid } = await cf.serviceInstances.find({ name: 'orders-db', space: 'production', organization: 'acme' });
    */
-  listBackups(guid: string, options: CallOptions & { readonly limit?: number } = {}): Items<Backup> {
-    const path = { service_instance_guid: requireSegment('guid', guid) };
-    const { limit, ...callOptions } = options;
-    optionalWhole('limit', limit, 1);
-    const query = limit === undefined ? {} : { limit };
-    const system = this.#system;
-    return itemsOf(async function* () {
-      const list = system.read(
-        request('get', '/v3/service_instances/{service_instance_guid}/backups', { params: { path, query } }),
-        BackupListSchema,
-        callOptions,
-      );
-      yield* toBackups(await explained(list));
-    });
-  }
-
-  /**
-   * Starts a backup. Neither the answer nor the job names it: see `findNewBackup` (CF-30).
-   * @throws {ConflictError} another operation runs on the instance
-   * @throws {StartOutcomeUnknownError} the answer was lost
-   */
-  async createBackup(
-    guid: string,
-    options: CallOptions & { readonly note?: string } = {},
-  ): Promise<Operation<RestoreResult>> {
-    const path = { service_instance_guid: requireSegment('guid', guid) };
-    const { note, ...callOptions } = options;
-    const system = this.#system;
-    const facts = { serviceInstanceGuid: guid };
-    const call = {
-      what: `a backup of service instance ${guid}`,
-      note,
-      facts,
-      isToldByHeaders: true,
-      request: request('post', '/v3/service_instances/{service_instance_guid}/backups', { params: { path } }),
-      parseStartResponse: (answer: Answer) => parseStartResponse(system, answer, facts),
-    };
-    return explained(startOperation(system, backupKind, call, callOptions));
+  async find(wanted: FindServiceInstance, options: CallOptions = {}): Promise<ServiceInstance> {
+    checkFind(wanted);
+    return selectInstance(await this.list({ names: [wanted.name] }, options).toArray(), wanted);
   }
 
   /**
@@ -139,6 +109,7 @@ export class ServiceInstances {
    */
   async restore(input: RestoreServiceInstanceInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
     const into = requireSegment('into', input?.into);
+    refuseUnknown(input, ['into', 'from', 'note']);
     const { body, dataAsOf } = toWireSource(input.from);
     const system = this.#system;
     const path = { service_instance_guid: into };
@@ -156,33 +127,4 @@ export class ServiceInstances {
     };
     return explained(startOperation(system, restoreKind, call, options));
   }
-}
-
-async function explained<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw explainBackupError(error);
-  }
-}
-
-type Query = NonNullable<operations['listServiceInstances']['parameters']['query']>;
-
-function toQuery(filter: ServiceInstanceFilter): Query {
-  const { names, guids, spaceGuids, organizationGuids, perPage } = filter;
-  optionalWhole('perPage', perPage, 1, 5_000);
-  return {
-    ...(names ? { names: toList('names', names) } : {}),
-    ...(guids ? { guids: toList('guids', guids) } : {}),
-    ...(spaceGuids ? { space_guids: toList('spaceGuids', spaceGuids) } : {}),
-    ...(organizationGuids ? { organization_guids: toList('organizationGuids', organizationGuids) } : {}),
-    ...(perPage === undefined ? {} : { per_page: perPage }),
-  };
-}
-
-const COMMAS = { array: { style: 'form', explode: false } } as const;
-
-/** Commas separate values; one inside a value is encoded twice (https://v3-apidocs.cloudfoundry.org/#query-parameters). */
-function toList(field: string, values: readonly string[]): string[] {
-  return values.map((value) => requireSegment(field, value).replaceAll(',', '%2C'));
 }

@@ -18,7 +18,7 @@ describe('what is sent', () => {
     ],
     [
       'a backup, with fields that are not given',
-      { backupId: 'b', pointInTime: undefined, serviceInstanceGuid: undefined } as never,
+      { backupId: 'b', pointInTime: undefined, serviceInstanceGuid: undefined, restorePoint: undefined },
       { backup_id: 'b' },
     ],
     [
@@ -35,6 +35,26 @@ describe('what is sent', () => {
       'another kind of point',
       { pointInTime: new Date(0), restorePoint: 'snapshot' },
       { restore_point: 'snapshot', target_timestamp: '1970-01-01T00:00:00Z' },
+    ],
+    [
+      'a backup and a kind of restore point',
+      { backupId: 'b', restorePoint: 'full-only' },
+      { backup_id: 'b', restore_point: 'full-only' },
+    ],
+    [
+      'a backup and a point in time, with the owner of both',
+      { backupId: 'b', pointInTime: '2026-04-23T08:48:06Z', restorePoint: 'pitr', serviceInstanceGuid: BILLING },
+      {
+        backup_id: 'b',
+        restore_point: 'pitr',
+        target_timestamp: '2026-04-23T08:48:06Z',
+        source_service_instance_guid: BILLING,
+      },
+    ],
+    [
+      'a backup and a point in time, to which no kind is added',
+      { backupId: 'b', pointInTime: '2026-04-23T08:48:06Z' },
+      { backup_id: 'b', target_timestamp: '2026-04-23T08:48:06Z' },
     ],
     ['the server’s choice', 'server-default', {}],
   ])('for %s', async (_, from, body) => {
@@ -64,7 +84,12 @@ describe('wrong input is named, and nothing is sent', () => {
     ['from', { into: 'x', from: null }],
     ['from', { into: 'x', from: {} }],
     ['from', { into: 'x', from: 'latest' }],
-    ['from', { into: 'x', from: { backupId: 'b', pointInTime: now } }],
+    ['from', { into: 'x', from: { restorePoint: 'latest' } }],
+    ['from', { into: 'x', from: { backupId: undefined, pointInTime: undefined } }],
+    ['backup_id', { into: 'x', from: { backup_id: 'b' } }],
+    ['restore_point', { into: 'x', from: { backupId: 'b', restore_point: 'latest' } }],
+    ['form', { into: 'x', from, form: {} }],
+    ['from.createdAt', { into: 'x', from: { pointInTime: now, createdAt: now } }],
     ['from', { into: 'x', from: { serviceInstanceGuid: 'y' } }],
     ['from.backupId', { into: 'x', from: { backupId: '' } }],
     ['from.backupId', { into: 'x', from: { backupId: 5 } }],
@@ -93,12 +118,12 @@ describe('wrong input is named, and nothing is sent', () => {
     ['startedAt', (cf) => cf.attach({ id: 'x', startedAt: 'yesterday' as never })],
     ['guid', (cf) => cf.jobs.get('')],
     ['guid', (cf) => cf.serviceInstances.get('..')],
-    ['guid', (cf) => cf.serviceInstances.createBackup('')],
-    ['guid', (cf) => cf.serviceInstances.listBackups('').toArray()],
+    ['instanceGuid', (cf) => cf.backups.create('')],
+    ['instanceGuid', (cf) => cf.backups.list('').toArray()],
     ['perPage', (cf) => cf.serviceInstances.list({ perPage: 5001 }).toArray()],
     ['perPage', (cf) => cf.serviceInstances.list({ perPage: 0 }).toArray()],
     ['perPage', (cf) => cf.serviceInstances.list({ perPage: 1.5 }).toArray()],
-    ['limit', (cf) => cf.serviceInstances.listBackups('x', { limit: 0 }).toArray()],
+    ['limit', (cf) => cf.backups.list('x', { limit: 0 }).toArray()],
   ])('%s of another call: %s', async (field, call) => {
     const { cf, emulator } = foundation();
     expect(await errorOf(Promise.resolve().then(() => call(cf)))).toMatchObject({ name: 'ConfigurationError', field });
@@ -116,7 +141,7 @@ describe('an instance that is busy', () => {
       status: scenario === 'busy-409' ? 409 : 422,
       errors: [{ code: scenario === 'busy-409' ? '60016' : '10008' }],
     });
-    expect(await errorOf(cf.serviceInstances.createBackup(ORDERS))).toBeInstanceOf(ConflictError);
+    expect(await errorOf(cf.backups.create(ORDERS))).toBeInstanceOf(ConflictError);
     expect(emulator.restores).toHaveLength(1);
   });
 
@@ -147,8 +172,8 @@ describe('the two kinds of 404', () => {
     const { cf } = foundation('open-source-foundation');
     for (const call of [
       cf.serviceInstances.restore(RESTORE),
-      cf.serviceInstances.createBackup(ORDERS),
-      cf.serviceInstances.listBackups(ORDERS).toArray(),
+      cf.backups.create(ORDERS),
+      cf.backups.list(ORDERS).toArray(),
     ]) {
       const error = await errorOf(call);
       expect(error).toBeInstanceOf(NotFoundError);
@@ -249,6 +274,14 @@ describe('what a done restore tells', () => {
       await cf.serviceInstances.restore({ into: ORDERS, from: { backupId: BACKUP, createdAt } }),
     );
     expect(known.result.dataAsOf).toEqual(createdAt);
+    // What was written after the backup is restored too, up to a time that nobody tells.
+    const beyond = await waitForCompletion(
+      await cf.serviceInstances.restore({
+        into: ORDERS,
+        from: { backupId: BACKUP, createdAt, restorePoint: 'latest' },
+      }),
+    );
+    expect(beyond.result).not.toHaveProperty('dataAsOf');
     const unknown = await waitForCompletion(await cf.serviceInstances.restore(RESTORE));
     expect(unknown.result).not.toHaveProperty('dataAsOf');
     expect(unknown.result.aftermath.length).toBeGreaterThan(0);

@@ -10,7 +10,7 @@ const accepted = () => new Response(null, { status: 202, headers: { location: '/
 describe('a job of another kind', () => {
   it('is refused at the first poll, where the guid of a backup job was attached to', async () => {
     const { cf } = foundation();
-    const backup = await cf.serviceInstances.createBackup(BILLING);
+    const backup = await cf.backups.create(BILLING);
     const attached = cf.attach({ id: backup.id });
     expect(await errorOf(attached.poll())).toBeInstanceOf(HandleError);
     const error = await errorOf(waitForCompletion(cf.attach({ id: backup.id })));

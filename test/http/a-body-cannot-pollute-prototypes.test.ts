@@ -20,7 +20,7 @@ describe.each(PROTO)('the key %s', (key) => {
         read(),
         start(),
         cf.serviceInstances.list().toArray(),
-        cf.serviceInstances.listBackups('x').toArray(),
+        cf.backups.list('x').toArray(),
       ]);
       expect(Reflect.get({}, 'polluted')).toBeUndefined();
       for (const result of results) {

@@ -48,7 +48,7 @@ const jobWith = (keys: number) =>
 it('a list of a million wrong items is an error with a short excerpt, and not one for each', async () => {
   const server = fakeServer(() => new Response(`{"backups":[${millionOf('1')}]}`));
   const { cf } = clientOf({ fetch: server.fetch });
-  const error = await errorOf(cf.serviceInstances.listBackups('guid').toArray());
+  const error = await errorOf(cf.backups.list('guid').toArray());
   expect(error).toBeInstanceOf(UnexpectedResponseError);
   expect((error as UnexpectedResponseError).issues?.length).toBeLessThan(30);
   expect(JSON.stringify(error).length).toBeLessThan(3_000);
@@ -61,7 +61,7 @@ it('a wrong item far down a list is named by its place', async () => {
   }));
   backups[4_321] = 1;
   const server = fakeServer(() => Response.json({ backups }));
-  const error = await errorOf(clientOf({ fetch: server.fetch }).cf.serviceInstances.listBackups('guid').toArray());
+  const error = await errorOf(clientOf({ fetch: server.fetch }).cf.backups.list('guid').toArray());
   expect((error as UnexpectedResponseError).issues).toEqual([expect.stringMatching(/^backups\.4321: /)]);
 });
 
@@ -79,7 +79,7 @@ describe('what is over a bound says which one', () => {
     ['33 MB', `{"a":"${'x'.repeat(33 * MEGABYTE.byteLength)}"}`, 'more than 32 MB'],
   ])('a page of a list: %s', async (_, body, bound) => {
     const server = fakeServer(() => new Response(body));
-    const error = await errorOf(clientOf({ fetch: server.fetch }).cf.serviceInstances.listBackups('guid').toArray());
+    const error = await errorOf(clientOf({ fetch: server.fetch }).cf.backups.list('guid').toArray());
     expect(error).toMatchObject({
       name: 'UnexpectedResponseError',
       status: 200,
@@ -209,13 +209,13 @@ it('the longest page that a vendor has is read', async () => {
   const backups = Array.from({ length: 10_000 }, (_, index) => ({ id: `b${index}`, created_at: 1_776_935_926 }));
   const server = fakeServer(() => Response.json({ backups }));
   const { cf } = clientOf({ fetch: server.fetch });
-  await expect(cf.serviceInstances.listBackups('guid').toArray()).resolves.toHaveLength(10_000);
+  await expect(cf.backups.list('guid').toArray()).resolves.toHaveLength(10_000);
 });
 
 it('a page of wrong items is an error that names some of them', async () => {
   const server = fakeServer(() => Response.json({ backups: Array(10_000).fill(1) }));
   const { cf } = clientOf({ fetch: server.fetch });
-  const error = await errorOf(cf.serviceInstances.listBackups('guid').toArray());
+  const error = await errorOf(cf.backups.list('guid').toArray());
   expect((error as UnexpectedResponseError).issues).toHaveLength(20);
 });
 

@@ -92,12 +92,8 @@ describe('an id stays one segment of the path', () => {
       (id, cf) => cf.serviceInstances.restore({ into: id, from: 'server-default' }),
       (id) => `/v3/service_instances/${id}/actions/restore`,
     ],
-    ['createBackup', (id, cf) => cf.serviceInstances.createBackup(id), (id) => `/v3/service_instances/${id}/backups`],
-    [
-      'listBackups',
-      (id, cf) => cf.serviceInstances.listBackups(id).toArray(),
-      (id) => `/v3/service_instances/${id}/backups`,
-    ],
+    ['backups.create', (id, cf) => cf.backups.create(id), (id) => `/v3/service_instances/${id}/backups`],
+    ['backups.list', (id, cf) => cf.backups.list(id).toArray(), (id) => `/v3/service_instances/${id}/backups`],
     ['get', (id, cf) => cf.serviceInstances.get(id), (id) => `/v3/service_instances/${id}`],
   ])('in %s', async (_, call, path) => {
     await fc.assert(

@@ -62,7 +62,7 @@ export const systems: Readonly<Record<string, (clock: VirtualClock, secret: stri
       emulator,
       connect: (options) => {
         const client = new CloudFoundryClient({ baseUrl: BASE, auth, clock, fetch: emulator.fetch, ...options });
-        const { serviceInstances } = client;
+        const { serviceInstances, backups } = client;
         return {
           client,
           target: INSTANCE,
@@ -70,8 +70,10 @@ export const systems: Readonly<Record<string, (clock: VirtualClock, secret: stri
           calls: {
             instances: () => serviceInstances.list({ perPage: 1 }).toArray(),
             instance: () => serviceInstances.get(INSTANCE),
-            backups: () => serviceInstances.listBackups(INSTANCE).toArray(),
-            backup: () => serviceInstances.createBackup(INSTANCE),
+            find: () => serviceInstances.find({ name: 'billing-db' }),
+            latest: () => backups.latest(INSTANCE),
+            backups: () => backups.list(INSTANCE).toArray(),
+            backup: () => backups.create(INSTANCE),
             job: () => client.jobs.get('job-1'),
           },
         };

@@ -20,6 +20,7 @@ describe('a restore of a service instance', () => {
     expectTypeOf<{ backupId: string }>().toExtend<RestoreSource>();
     expectTypeOf<{ pointInTime: Date }>().toExtend<RestoreSource>();
     expectTypeOf<{ pointInTime: string; restorePoint: 'pitr' }>().toExtend<RestoreSource>();
+    expectTypeOf<{ backupId: string; restorePoint: 'full-only'; pointInTime: undefined }>().toExtend<RestoreSource>();
     expectTypeOf<'server-default'>().toExtend<RestoreSource>();
     expectTypeOf<'latest'>().not.toExtend<RestoreSource>();
     expectTypeOf<Record<never, never>>().not.toExtend<RestoreSource>();
@@ -36,7 +37,7 @@ describe('a restore of a service instance', () => {
 
 it('lists are async iterables that can be collected', () => {
   expectTypeOf(cf.serviceInstances.list().toArray()).resolves.toEqualTypeOf<ServiceInstance[]>();
-  expectTypeOf(cf.serviceInstances.listBackups('guid')).toExtend<AsyncIterable<Backup>>();
+  expectTypeOf(cf.backups.list('guid')).toExtend<AsyncIterable<Backup>>();
   expectTypeOf(cf.jobs.get('guid')).resolves.toEqualTypeOf<Job>();
 });
 

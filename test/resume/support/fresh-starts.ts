@@ -43,7 +43,7 @@ export const freshStarts: Readonly<Record<string, Fresh>> = {
       clock: virtualClock(),
       fetch: async () => Response.json({ guid: INSTANCE, last_operation: { state: 'succeeded' } }),
     }).serviceInstances.restore({ into: INSTANCE, from: { pointInTime: '2026-04-23T08:48:06Z' }, note }),
-  'cloud-foundry.create-backup': () => foundationClient().serviceInstances.createBackup(INSTANCE, { note }),
+  'cloud-foundry.create-backup': () => foundationClient().backups.create(INSTANCE, { note }),
 
   'veeam-m365-v5.restore-session': () => exploreOrganization('v5'),
   'veeam-m365-v6.restore-session': () => exploreOrganization('v6'),

@@ -1,0 +1,62 @@
+import { requireText } from '../errors/require.ts';
+import { SelectionError } from '../errors/selection-error.ts';
+import { refuseUnknown } from '../operation/refuse-unknown.ts';
+import type { NamedResource, ServiceInstance } from './service-instance.ts';
+
+/** Names of service instances are unique per space only, those of spaces per organization. */
+export interface FindServiceInstance {
+  /** Case-sensitive. */
+  readonly name: string;
+  /** Name or guid of its space. */
+  readonly space?: string | undefined;
+  /** Name or guid of the organization of its space. */
+  readonly organization?: string | undefined;
+}
+
+/** @throws {ConfigurationError} a field is unknown, missing or empty */
+export function checkFind(wanted: FindServiceInstance): void {
+  requireText('name', wanted?.name);
+  refuseUnknown(wanted, ['name', 'space', 'organization']);
+  if (wanted.space !== undefined) requireText('space', wanted.space);
+  if (wanted.organization !== undefined) requireText('organization', wanted.organization);
+}
+
+/**
+ * The one instance that is meant. @param named all instances of that name, whatever their space
+ * @throws {SelectionError} 'none', or 'several'
+ */
+export function selectInstance(named: readonly ServiceInstance[], wanted: FindServiceInstance): ServiceInstance {
+  const { space, organization } = wanted;
+  const found = named.filter(
+    (instance) =>
+      instance.name === wanted.name && isMeant(instance.space, space) && isMeant(instance.organization, organization),
+  );
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  const where = `${space === undefined ? '' : ` in the space ${space}`}${organization === undefined ? '' : ` of the organization ${organization}`}`;
+  const what = `service instance ${wanted.name}${where}`;
+  if (only) {
+    throw new SelectionError(
+      `There are ${found.length} of ${what}: ${listed(found)}. Name the space and the organization, or use the guid.`,
+      { reason: 'several', found },
+    );
+  }
+  const others = named.length > 0 ? ` Of that name there are: ${listed(named)}.` : '';
+  throw new SelectionError(`There is no ${what} that may be read.${others}`, { reason: 'none' });
+}
+
+/** What is not told is not what was asked for. */
+function isMeant(resource: NamedResource | undefined, wanted: string | undefined): boolean {
+  if (wanted === undefined) return true;
+  return resource !== undefined && (resource.name === wanted || resource.guid.toLowerCase() === wanted.toLowerCase());
+}
+
+const MOST_LISTED = 10;
+
+function listed(instances: readonly ServiceInstance[]): string {
+  const texts = instances.slice(0, MOST_LISTED).map(({ guid, space, organization }) => {
+    const place = [organization, space].flatMap((resource) => resource?.name ?? resource?.guid ?? []).join('/');
+    return place === '' ? guid : `${guid} in ${place}`;
+  });
+  return instances.length > MOST_LISTED ? `${texts.join(', ')} and more` : texts.join(', ');
+}

@@ -1,0 +1,123 @@
+import type { operations } from '../../generated/cloud-foundry.d.ts';
+import { toDate } from '../client/dates.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { optionalWhole, requireText } from '../errors/require.ts';
+import { requireSegment } from '../http/path-segment.ts';
+import { refuseUnknown } from '../operation/refuse-unknown.ts';
+import { toWireTime } from './times.ts';
+
+/** Bounds of a time, compared by the server in whole seconds. A text needs a zone. */
+export interface TimeBounds {
+  readonly lt?: Date | string | undefined;
+  readonly lte?: Date | string | undefined;
+  readonly gt?: Date | string | undefined;
+  readonly gte?: Date | string | undefined;
+}
+
+/**
+ * Filters of the list: all of them must hold; several values of one field mean "any of them". An empty list is refused,
+ * since the server would take it for no filter and list everything.
+ * @see https://v3-apidocs.cloudfoundry.org/#list-service-instances
+ */
+export interface ServiceInstanceFilter {
+  /** Case-sensitive. Names are unique per space only. */
+  readonly names?: readonly string[] | undefined;
+  readonly guids?: readonly string[] | undefined;
+  readonly type?: 'managed' | 'user-provided' | undefined;
+  readonly spaceGuids?: readonly string[] | undefined;
+  readonly organizationGuids?: readonly string[] | undefined;
+  readonly servicePlanGuids?: readonly string[] | undefined;
+  /** Not case-sensitive. */
+  readonly servicePlanNames?: readonly string[] | undefined;
+  /** Such as `env=production,!temporary`; a comma means "and". */
+  readonly labelSelector?: string | undefined;
+  readonly createdAt?: TimeBounds | undefined;
+  readonly updatedAt?: TimeBounds | undefined;
+  /** A minus means descending. @default 'created_at' */
+  readonly orderBy?: 'created_at' | '-created_at' | 'updated_at' | '-updated_at' | 'name' | '-name' | undefined;
+  /** Instances in one answer, 1 to 5000. @default 50, the server's own */
+  readonly perPage?: number | undefined;
+}
+
+export type InstanceQuery = NonNullable<operations['listServiceInstances']['parameters']['query']>;
+
+const LISTS = {
+  names: 'names',
+  guids: 'guids',
+  spaceGuids: 'space_guids',
+  organizationGuids: 'organization_guids',
+  servicePlanGuids: 'service_plan_guids',
+  servicePlanNames: 'service_plan_names',
+} as const;
+const TIMES = { createdAt: 'created_ats', updatedAt: 'updated_ats' } as const;
+const TYPES = ['managed', 'user-provided'];
+const ORDERS = ['created_at', '-created_at', 'updated_at', '-updated_at', 'name', '-name'];
+const KNOWN = [...Object.keys(LISTS), ...Object.keys(TIMES), 'type', 'labelSelector', 'orderBy', 'perPage'];
+
+/** @throws {ConfigurationError} names the filter that is unknown, empty or wrong */
+export function toInstanceQuery(filter: ServiceInstanceFilter): InstanceQuery {
+  refuseUnknown(filter, KNOWN);
+  const { type, labelSelector, orderBy, perPage } = filter;
+  optionalWhole('perPage', perPage, 1, 5_000);
+  requireOneOf('type', type, TYPES);
+  requireOneOf('orderBy', orderBy, ORDERS);
+  return {
+    ...mapped(LISTS, filter, toList),
+    ...mapped(TIMES, filter, toTimes),
+    ...(type === undefined ? {} : { type }),
+    ...(labelSelector === undefined ? {} : { label_selector: requireText('labelSelector', labelSelector) }),
+    ...(orderBy === undefined ? {} : { order_by: orderBy }),
+    ...(perPage === undefined ? {} : { per_page: perPage }),
+  };
+}
+
+/** Those fields of the filter that are there, under the names of the API. */
+function mapped<Field extends keyof ServiceInstanceFilter, Sent>(
+  names: Readonly<Record<Field, string>>,
+  filter: ServiceInstanceFilter,
+  toSent: (field: string, value: NonNullable<ServiceInstanceFilter[Field]>) => Sent,
+): Readonly<Record<string, Sent>> {
+  const entries = Object.entries(names) as [Field, string][];
+  return Object.fromEntries(
+    entries.flatMap(([field, name]) => {
+      const value = filter[field];
+      return value === undefined ? [] : [[name, toSent(field, value as NonNullable<typeof value>)]];
+    }),
+  );
+}
+
+/**
+ * The server splits a list at commas with the white space behind them, and unescapes each item again
+ * (https://v3-apidocs.cloudfoundry.org/#query-parameters).
+ */
+function toList(field: string, values: readonly string[]): string[] {
+  if (!Array.isArray(values) || values.length === 0) {
+    throw new ConfigurationError(field, 'must be a list of at least one text; leave it out to filter by nothing.');
+  }
+  return values.map((value) =>
+    requireSegment(field, value).replace(/[%,]|^\s+/g, (found) => encodeURIComponent(found)),
+  );
+}
+
+const SECOND_MS = 1_000;
+
+function toTimes(field: string, bounds: TimeBounds): TimeBounds {
+  if (typeof bounds !== 'object' || bounds === null)
+    throw new ConfigurationError(field, 'must be an object of bounds.');
+  refuseUnknown(bounds, ['lt', 'lte', 'gt', 'gte']);
+  const told = Object.entries(bounds).filter(([, value]) => value !== undefined);
+  if (told.length === 0) throw new ConfigurationError(field, 'must have one of lt, lte, gt and gte.');
+  return Object.fromEntries(
+    told.map(([bound, value]) => {
+      const ms = toDate(`${field}.${bound}`, value).getTime();
+      // Times of the API have no fractions of a second: the bound moves to the second that means the same.
+      const round = bound === 'lt' || bound === 'gte' ? Math.ceil : Math.floor;
+      return [bound, toWireTime(new Date(round(ms / SECOND_MS) * SECOND_MS))];
+    }),
+  );
+}
+
+function requireOneOf(field: string, value: string | undefined, known: readonly string[]): void {
+  if (value === undefined || known.includes(value)) return;
+  throw new ConfigurationError(field, `must be one of ${known.join(', ')}.`);
+}
