@@ -14,6 +14,7 @@ import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { Backups } from './backups.ts';
+import { takeBaseline } from './baseline.ts';
 import { type Job, toJob } from './job.ts';
 import { backupKind, restoreKind } from './job-kinds.ts';
 import { JobSchema } from './schemas.ts';
@@ -63,6 +64,11 @@ export class CloudFoundryClient extends SystemClient implements ResumingClient<R
    */
   resume(handle: SavedHandle): Operation<RestoreResult> {
     return resumeOperation(this.#system, [restoreKind, backupKind], handle);
+  }
+
+  /** What the instance tells before a start, as JSON, for `reconcileStart`: its last operation and the server's time. */
+  async takeBaseline(target: DeadStart['target'], options: ReconcileOptions = {}): Promise<unknown> {
+    return takeBaseline(this.#system, restoreKind.factsOfTarget(target.instance ?? ''), options);
   }
 
   /**

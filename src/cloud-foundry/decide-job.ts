@@ -1,10 +1,9 @@
 import type { Failure, StatusDraft, Warning } from '../operation/status.ts';
 import { jobLocationProtocol } from '../protocols/job-location.ts';
 import type { FetchStatus, HeaderBag, JsonObject } from '../protocols/poll-response.ts';
-import * as z from '../schema/schema.ts';
 import { headerWarnings } from './header-warnings.ts';
-import { toVendorError } from './job.ts';
-import { JobErrorSchema, JobSchema } from './schemas.ts';
+import { toJobErrors } from './job-errors.ts';
+import { toJobWarnings } from './job-warnings.ts';
 
 /**
  * One poll of a job. Only `COMPLETE` and `FAILED` are the end, at HTTP 200 both (CF-1, CF-2); errors of a running job
@@ -24,22 +23,16 @@ export function decideJob<Result>(
   });
 }
 
-const ErrorsSchema = z.looseObject({ errors: z.nullish(z.array(JobErrorSchema)) });
-
 function failureOf(body: JsonObject): Failure {
-  const errors = (z.safeParse(ErrorsSchema, body).data?.errors ?? []).map(toVendorError);
-  const [first] = errors;
-  if (!first) return { message: 'The job failed and gave no reason.', details: body };
+  const errors = toJobErrors(body.errors);
+  if (errors.length === 0) return { message: 'The job failed and gave no reason.', details: body };
   // FAILED is what the Cloud Controller saw: after a timeout the broker may still be at work (CF-26).
-  const code = first.title ?? first.code;
-  return { message: errors.map((error) => error.message).join('; '), ...(code ? { code } : {}), details: body };
+  const { title, code } = errors.find((error) => error.title !== undefined) ?? errors.find((error) => error.code) ?? {};
+  const told = title ?? code;
+  return { message: errors.map(({ message }) => message).join('; '), ...(told ? { code: told } : {}), details: body };
 }
 
 function warningsOf(body: JsonObject, headers: HeaderBag): readonly Warning[] {
-  const job = z.safeParse(JobSchema, body).data;
-  const texts = [
-    ...(job?.warnings ?? []).flatMap(({ detail }) => (detail ? [detail] : [])),
-    ...headerWarnings(headers.get('x-cf-warnings')),
-  ];
+  const texts = [...toJobWarnings(body.warnings), ...headerWarnings(headers.get('x-cf-warnings'))];
   return [...new Set(texts)].map((message) => ({ message }));
 }

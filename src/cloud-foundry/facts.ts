@@ -9,6 +9,8 @@ export const JobFactsSchema = z.object({
   dataAsOf: z.optional(IsoTimeSchema),
   /** the start was answered with 200 instead of a job: there is nothing to poll */
   finishedAtOnce: z.optional(z.boolean()),
+  /** what the answer of the start warned of */
+  warnings: z.optional(z.array(z.string())),
 });
 
 export type JobFacts = z.Output<typeof JobFactsSchema>;

@@ -2,7 +2,6 @@ import type { operations } from '../../generated/cloud-foundry.d.ts';
 import { toDate } from '../client/dates.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { optionalWhole, requireText } from '../errors/require.ts';
-import { requireSegment } from '../http/path-segment.ts';
 import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { toWireTime } from './times.ts';
 
@@ -94,9 +93,13 @@ function toList(field: string, values: readonly string[]): string[] {
   if (!Array.isArray(values) || values.length === 0) {
     throw new ConfigurationError(field, 'must be a list of at least one text; leave it out to filter by nothing.');
   }
-  return values.map((value) =>
-    requireSegment(field, value).replace(/[%,]|^\s+/g, (found) => encodeURIComponent(found)),
-  );
+  return values.map((value) => requireItem(field, value).replace(/[%,]|^\s+/g, (found) => encodeURIComponent(found)));
+}
+
+/** Broken Unicode cannot be percent-encoded. */
+function requireItem(field: string, value: unknown): string {
+  if (typeof value === 'string' && /^\P{Cs}+$/u.test(value)) return value;
+  throw new ConfigurationError(field, 'must hold texts that are not empty, without broken Unicode.');
 }
 
 const SECOND_MS = 1_000;

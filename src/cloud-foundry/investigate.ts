@@ -1,14 +1,18 @@
 import type { Investigation, LostStart } from '../client/operation-kind.ts';
 import type { System } from '../client/system.ts';
 import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
+import { isSegment } from '../http/path-segment.ts';
+import { isOfBefore, readBaseline } from './baseline.ts';
 import type { JobFacts } from './facts.ts';
+import { instanceRequest, lastOperationIn } from './read-instance.ts';
 import { ServiceInstanceSchema } from './schemas.ts';
-import { toServiceInstance } from './service-instance.ts';
+import type { LastOperation } from './service-instance.ts';
 import { isSince } from './times.ts';
-import { request } from './traits.ts';
 
 const ADVICE =
   'Look at the last operation of the service instance until it has ended (`cf service NAME`), and at its data, before anyone restores again.';
+/** Without a baseline nobody knows by whose clock the start is told; no clock is expected to be further off than this. */
+const MOST_SKEW_MS = 3_600_000;
 
 /**
  * What the Cloud Controller can tell about a lost start: only `last_operation`, which names no job, may be somebody
@@ -16,27 +20,45 @@ const ADVICE =
  */
 export async function investigateLastOperation(
   system: System,
-  { startedAt, facts }: LostStart<JobFacts>,
+  lost: LostStart<JobFacts>,
   options: ReconcileOptions,
 ): Promise<Investigation<JobFacts>> {
-  const since = startedAt.toISOString();
+  const guid = lost.facts.serviceInstanceGuid;
+  if (!isSegment(guid)) return unknown('The guid of the service instance is not known, so nothing was asked.');
   try {
-    const guid = facts.serviceInstanceGuid ?? '';
-    const instance = request('get', '/v3/service_instances/{guid}', { params: { path: { guid } } });
-    const last = toServiceInstance(await system.read(instance, ServiceInstanceSchema, options)).lastOperation;
-    const beganAt = last?.createdAt ?? last?.updatedAt;
-    if (!last || !beganAt) {
-      return unknown('The instance has no last operation; how a restore shows there is not documented.');
-    }
-    const what = `last operation: ${last.type ?? 'no type'}, ${last.state ?? 'no state'}, ${beganAt.toISOString()}`;
-    return isSince(beganAt, startedAt)
-      ? unknown(`${what}, which is not older than the start at ${since}; it may be this restore.`)
-      : unknown(`${what}, which is older than the start at ${since}; a restore may not show there.`);
+    const last = lastOperationIn(await system.read(instanceRequest(guid), ServiceInstanceSchema, options), guid);
+    return judge(last, lost, system.transport.serverAheadMs);
   } catch (error) {
     return unknown(`The instance could not be read: ${error instanceof Error ? error.message : 'no reason given'}`);
   }
 }
 
-function unknown(evidence: string): Investigation<JobFacts> {
-  return { outcome: 'unknown', evidence: [evidence], advice: ADVICE };
+/** All times are the server's: our clock may be off by minutes, in either direction. */
+function judge(
+  last: LastOperation | undefined,
+  { startedAt, baseline }: LostStart<JobFacts>,
+  serverAheadMs: number | undefined,
+): Investigation<JobFacts> {
+  const beganAt = last?.createdAt ?? last?.updatedAt;
+  if (!last || !beganAt) {
+    return unknown('The instance has no last operation; how a restore shows there is not documented.');
+  }
+  const before = readBaseline(baseline);
+  const aheadMs = before?.serverAheadMs ?? serverAheadMs;
+  const start = new Date(startedAt.getTime() + (aheadMs ?? 0));
+  const what = `last operation: ${last.type ?? 'no type'}, ${last.state ?? 'no state'}, ${beganAt.toISOString()}`;
+  const since = `the start at ${start.toISOString()}${aheadMs === undefined ? '' : ' by the clock of the server'}`;
+  if (before ? isOfBefore(last, before) : !isSince(last.updatedAt ?? beganAt, start, MOST_SKEW_MS)) {
+    return unknown(`${what}, which is older than ${since}; a restore may not show there.`, true);
+  }
+  if (isSince(beganAt, start)) {
+    const isNew = before ? ', was not there before it' : '';
+    return unknown(`${what}, which is not older than ${since}${isNew}; it may be this restore.`);
+  }
+  const doubt = before ? 'and has changed since then; it may be this restore.' : 'as far as the clocks can be trusted.';
+  return unknown(`${what}, which is older than ${since}, ${doubt}`);
+}
+
+function unknown(evidence: string, looksNotStarted = false): Investigation<JobFacts> {
+  return { outcome: 'unknown', evidence: [evidence], advice: ADVICE, ...(looksNotStarted ? { looksNotStarted } : {}) };
 }

@@ -1,11 +1,14 @@
-import type { OperationKind, Poll } from '../client/operation-kind.ts';
+import type { OperationKind, Poll, Subject } from '../client/operation-kind.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
-import { addReason } from './add-reason.ts';
+import type { FetchStatus } from '../protocols/poll-response.ts';
+import { takeBaseline } from './baseline.ts';
 import { decideJob } from './decide-job.ts';
 import { isNotFound } from './explain-error.ts';
 import { type JobFacts, JobFactsSchema } from './facts.ts';
 import { investigateLastOperation } from './investigate.ts';
+import { collectWarnings } from './job-warnings.ts';
 import { otherOperation } from './other-operation.ts';
+import { withSecondWitness } from './second-witness.ts';
 import { request } from './traits.ts';
 
 type JobKind = OperationKind<JobFacts, RestoreResult>;
@@ -30,6 +33,7 @@ const job = {
   // The foundation itself is not what is being restored.
   outageToleranceMs: 30 * 60_000,
   factsOfTarget: (instance) => ({ serviceInstanceGuid: instance }),
+  takeBaseline,
   investigate: investigateLastOperation,
 } satisfies Partial<JobKind>;
 
@@ -38,12 +42,8 @@ export const restoreKind: JobKind = {
   ...job,
   kind: 'cloud-foundry/restore-service-instance',
   otherKind: otherOperation('restore'),
-  decide: (fetchStatus, subject) =>
-    addReason(
-      decideJob(fetchStatus, () => resultOf(subject.facts, RESTORED)),
-      subject,
-    ),
-  endedAtStart: ({ facts }) => (facts.finishedAtOnce ? finishedAtOnce(resultOf(facts, RESTORED)) : undefined),
+  decide: (fetchStatus, subject) => followJob(fetchStatus, subject, RESTORED),
+  endedAtStart: ({ facts }) => (facts.finishedAtOnce ? finishedAtOnce(facts, RESTORED) : undefined),
   overwrites: ({ serviceInstanceGuid = '' }) => serviceInstanceGuid,
 };
 
@@ -52,12 +52,8 @@ export const backupKind: JobKind = {
   ...job,
   kind: 'cloud-foundry/create-backup',
   otherKind: otherOperation('backup'),
-  decide: (fetchStatus, subject) =>
-    addReason(
-      decideJob(fetchStatus, () => resultOf(subject.facts, BACKED_UP)),
-      subject,
-    ),
-  endedAtStart: ({ facts }) => (facts.finishedAtOnce ? finishedAtOnce(resultOf(facts, BACKED_UP)) : undefined),
+  decide: (fetchStatus, subject) => followJob(fetchStatus, subject, BACKED_UP),
+  endedAtStart: ({ facts }) => (facts.finishedAtOnce ? finishedAtOnce(facts, BACKED_UP) : undefined),
 };
 
 const RESTORED = [
@@ -70,10 +66,20 @@ function resultOf({ dataAsOf }: JobFacts, aftermath: readonly string[]): Restore
   return { ...(dataAsOf === undefined ? {} : { dataAsOf: new Date(dataAsOf) }), aftermath };
 }
 
-function finishedAtOnce(result: RestoreResult): Poll<RestoreResult> {
+function followJob(
+  fetchStatus: FetchStatus,
+  subject: Subject<JobFacts>,
+  aftermath: readonly string[],
+): Poll<RestoreResult> {
+  const poll = decideJob(fetchStatus, () => resultOf(subject.facts, aftermath));
+  return withSecondWitness(collectWarnings(poll, subject.facts.warnings ?? []), subject);
+}
+
+function finishedAtOnce(facts: JobFacts, aftermath: readonly string[]): Poll<RestoreResult> {
+  const message = 'The vendor answered 200 instead of a job; taken as done.';
   return async () => ({
     state: 'succeeded',
-    result,
-    warnings: [{ code: 'finished-at-once', message: 'The vendor answered 200 instead of a job; taken as done.' }],
+    result: resultOf(facts, aftermath),
+    warnings: [{ code: 'finished-at-once', message }, ...(facts.warnings ?? []).map((text) => ({ message: text }))],
   });
 }

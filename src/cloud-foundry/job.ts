@@ -1,7 +1,9 @@
 import type { VendorError } from '../errors/api-error.ts';
 import type { Warning } from '../operation/status.ts';
 import type * as z from '../schema/schema.ts';
-import type { JobErrorSchema, JobSchema } from './schemas.ts';
+import { toJobErrors } from './job-errors.ts';
+import { toJobWarnings } from './job-warnings.ts';
+import type { JobSchema } from './schemas.ts';
 import { toOptionalDate } from './times.ts';
 
 /** A job of the Cloud Controller. */
@@ -24,17 +26,9 @@ export function toJob(job: z.Output<typeof JobSchema>): Job {
     guid: job.guid,
     state: job.state,
     ...(job.operation ? { operation: job.operation } : {}),
-    errors: (job.errors ?? []).map(toVendorError),
-    warnings: (job.warnings ?? []).flatMap(({ detail }) => (detail ? [{ message: detail }] : [])),
+    errors: toJobErrors(job.errors),
+    warnings: toJobWarnings(job.warnings).map((message) => ({ message })),
     ...(createdAt ? { createdAt } : {}),
     ...(updatedAt ? { updatedAt } : {}),
-  };
-}
-
-export function toVendorError(error: z.Output<typeof JobErrorSchema>): VendorError {
-  return {
-    message: error.detail ?? error.title ?? 'no detail given',
-    ...(error.title ? { title: error.title } : {}),
-    ...(error.code === null || error.code === undefined ? {} : { code: String(error.code) }),
   };
 }

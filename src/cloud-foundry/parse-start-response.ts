@@ -4,8 +4,10 @@ import type { System } from '../client/system.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
+import type { Redactor } from '../http/redactor.ts';
 import * as z from '../schema/schema.ts';
 import type { JobFacts } from './facts.ts';
+import { headerWarnings } from './header-warnings.ts';
 
 const DoneSchema = z.looseObject({
   guid: z.string(),
@@ -19,15 +21,17 @@ export function parseStartResponse(
   facts: JobFacts & { readonly serviceInstanceGuid: string },
 ): Accepted<JobFacts> {
   const { serviceInstanceGuid } = facts;
+  const { base, redactor } = system.transport;
+  const warnings = startWarnings(answer.headers, redactor);
+  const told = warnings.length === 0 ? facts : { ...facts, warnings };
   const location = answer.headers.get('location');
   const pollAfterMs = retryAfterMs(answer.headers, system.clock.now());
   if (location !== null && location.trim() !== '') {
     const family = /^[^?]*\/v3\/jobs\/([^/?]+)(?:\?.*)?$/;
-    const { base, redactor } = system.transport;
-    return { id: ownId(location, { base, redactor, family, started: 'yes' }), facts, pollAfterMs };
+    return { id: ownId(location, { base, redactor, family, started: 'yes' }), facts: told, pollAfterMs };
   }
   if (answer.status === 200 && isDone(answer.body, serviceInstanceGuid)) {
-    return { id: serviceInstanceGuid, facts: { ...facts, finishedAtOnce: true } };
+    return { id: serviceInstanceGuid, facts: { ...told, finishedAtOnce: true } };
   }
   const error = system.transport.unexpected(
     `The start was answered ${answer.status} without a Location, so its job cannot be followed. It runs: see the last operation of service instance ${serviceInstanceGuid}.`,
@@ -36,6 +40,15 @@ export function parseStartResponse(
   );
   // Only the documented 202 says that the Cloud Controller has taken the start.
   throw answer.status === 202 ? error : new LostAnswer(error);
+}
+
+/** They are kept in the handle, which has to stay small. */
+const MOST_WARNINGS = 20;
+const LONGEST_WARNING = 500;
+
+function startWarnings(headers: Headers, redactor: Redactor): string[] {
+  const texts = new Set(headerWarnings(headers.get('x-cf-warnings')));
+  return [...texts].slice(0, MOST_WARNINGS).map((text) => redactor.text(text).slice(0, LONGEST_WARNING));
 }
 
 /** JSON of a gateway is no instance, and one whose last operation goes on is not done. */

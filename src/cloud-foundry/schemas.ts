@@ -1,13 +1,6 @@
-import { NumberOrTextSchema } from '../client/text-schemas.ts';
 import * as z from '../schema/schema.ts';
 
 const text = z.nullish(z.string());
-
-export const JobErrorSchema = z.looseObject({
-  code: NumberOrTextSchema,
-  title: text,
-  detail: text,
-});
 
 /** Sparse on some servers: only the guid and the state are always there (CF-7). */
 export const JobSchema = z.looseObject({
@@ -16,8 +9,9 @@ export const JobSchema = z.looseObject({
   operation: text,
   created_at: text,
   updated_at: text,
-  errors: z.nullish(z.array(JobErrorSchema)),
-  warnings: z.nullish(z.array(z.looseObject({ detail: text }))),
+  // Read item by item: one that is malformed must not hide the job.
+  errors: z.optional(z.unknown()),
+  warnings: z.optional(z.unknown()),
 });
 
 const LastOperationSchema = z.looseObject({

@@ -1,6 +1,6 @@
 /** A time of an answer; undefined where it is absent or unreadable. */
-export function toOptionalDate(value: string | null | undefined): Date | undefined {
-  const date = value ? new Date(value) : undefined;
+export function toOptionalDate(value: unknown): Date | undefined {
+  const date = typeof value === 'string' && value !== '' ? new Date(value) : undefined;
   return date && !Number.isNaN(date.getTime()) ? date : undefined;
 }
 
@@ -9,7 +9,10 @@ export function toWireTime(date: Date): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
-/** Whether a time of an answer, which is cut to whole seconds, is not older than `start`. */
-export function isSince(time: Date | undefined, start: Date): boolean {
-  return time !== undefined && time.getTime() + 1_000 > start.getTime();
+/** Times and `Date` headers of answers are cut to whole seconds, and an operation may be written just before its job. */
+const SAME_TIME_MS = 5_000;
+
+/** Whether a time of an answer is not older than `start`, by the same clock. */
+export function isSince(time: Date | undefined, start: Date, toleranceMs = SAME_TIME_MS): boolean {
+  return time !== undefined && time.getTime() + toleranceMs > start.getTime();
 }

@@ -1,0 +1,55 @@
+import type { System } from '../client/system.ts';
+import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
+import { isSegment } from '../http/path-segment.ts';
+import * as z from '../schema/schema.ts';
+import type { JobFacts } from './facts.ts';
+import { readLastOperation } from './read-instance.ts';
+import type { LastOperation } from './service-instance.ts';
+
+const text = z.optional(z.string());
+const BaselineSchema = z.object({
+  /** How far the server's clock was ahead of the clock of the process that was about to start. */
+  serverAheadMs: z.optional(z.number()),
+  /** The last operation before the start; absent where there was none. */
+  lastOperation: z.optional(z.object({ type: text, state: text, createdAt: text, updatedAt: text })),
+});
+
+export type Baseline = z.Output<typeof BaselineSchema>;
+
+/** What the instance tells before a start: its last operation, and the server's time. */
+export async function takeBaseline(
+  system: System,
+  { serviceInstanceGuid: guid }: JobFacts,
+  options: ReconcileOptions,
+): Promise<Baseline | undefined> {
+  if (!isSegment(guid)) return undefined;
+  const last = await readLastOperation(system, guid, options.signal ? { signal: options.signal } : {});
+  const { serverAheadMs } = system.transport;
+  return {
+    ...(serverAheadMs === undefined ? {} : { serverAheadMs }),
+    ...(last ? { lastOperation: toSaved(last) } : {}),
+  };
+}
+
+/** A baseline that a store has kept. */
+export function readBaseline(baseline: unknown): Baseline | undefined {
+  return z.safeParse(BaselineSchema, baseline).data;
+}
+
+/** Whether an operation is the one that was there before the start, and nothing was done to it since it had ended. */
+export function isOfBefore(last: LastOperation, { lastOperation: before }: Baseline): boolean {
+  if (!before) return false;
+  const now = toSaved(last);
+  if (now.type !== before.type || now.createdAt !== before.createdAt) return false;
+  const hadEnded = before.state === 'succeeded' || before.state === 'failed';
+  return !hadEnded || (now.state === before.state && now.updatedAt === before.updatedAt);
+}
+
+function toSaved({ type, state, createdAt, updatedAt }: LastOperation): NonNullable<Baseline['lastOperation']> {
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(state === undefined ? {} : { state }),
+    ...(createdAt === undefined ? {} : { createdAt: createdAt.toISOString() }),
+    ...(updatedAt === undefined ? {} : { updatedAt: updatedAt.toISOString() }),
+  };
+}

@@ -1,0 +1,19 @@
+import type { VendorError } from '../errors/api-error.ts';
+import { isFields, MOST_ERRORS, textOf } from '../http/error-body.ts';
+
+/** The errors of a job, each read by itself: one that is malformed hides none beside it. */
+export function toJobErrors(errors: unknown): readonly VendorError[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.slice(0, MOST_ERRORS).flatMap((error) => toJobError(error) ?? []);
+}
+
+function toJobError(error: unknown): VendorError | undefined {
+  const text = textOf(error);
+  if (text !== undefined) return { message: text };
+  if (!isFields(error)) return undefined;
+  const title = textOf(error.title);
+  const code = typeof error.code === 'number' ? String(error.code) : textOf(error.code);
+  const message = textOf(error.detail) ?? title ?? (code === undefined ? undefined : `error ${code}`);
+  if (message === undefined) return undefined;
+  return { message, ...(title === undefined ? {} : { title }), ...(code === undefined ? {} : { code }) };
+}
