@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { SelectionError } from '../errors/selection-error.ts';
+import type { Redactor } from '../http/redactor.ts';
 import type * as z from '../schema/schema.ts';
 import type { BackupListSchema } from './schemas.ts';
 
@@ -34,16 +35,17 @@ export function toBackups(list: z.Output<typeof BackupListSchema>): Backup[] {
 
 /**
  * The backup that was made last, by its time: the order of the list is not documented.
+ * @param redactor takes secrets that the server echoes out of the error
  * @throws {SelectionError} 'none', 'no-time', or 'several' that were made in the same second
  */
-export function latestBackup(backups: readonly Backup[], instanceGuid: string): DatedBackup {
+export function latestBackup(backups: readonly Backup[], instanceGuid: string, redactor: Redactor): DatedBackup {
   const of = `service instance ${instanceGuid}`;
   if (backups.length === 0) throw new SelectionError(`There is no backup of ${of}.`, { reason: 'none' });
   const latestMs = Math.max(...backups.map(({ createdAt }) => createdAt?.getTime() ?? Number.NEGATIVE_INFINITY));
   if (latestMs === Number.NEGATIVE_INFINITY) {
     throw new SelectionError(`No backup of ${of} tells when it was made; choose one by its id.`, {
       reason: 'no-time',
-      found: backups,
+      found: redactor.data(backups),
     });
   }
   const latest = backups.filter(({ createdAt }) => createdAt?.getTime() === latestMs);
@@ -52,14 +54,14 @@ export function latestBackup(backups: readonly Backup[], instanceGuid: string): 
     // An older one in its place would be a silent loss of data.
     throw new SelectionError(`The latest backup of ${of} has no id, so it cannot be restored.`, {
       reason: 'none',
-      found: backups,
+      found: redactor.data(backups),
     });
   }
   const [first] = dated;
   if (!first || dated.some(({ id }) => id !== first.id)) {
     throw new SelectionError(`${dated.length} backups of ${of} were made at the same time; choose one by its id.`, {
       reason: 'several',
-      found: latest,
+      found: redactor.data(latest),
     });
   }
   return first;

@@ -63,7 +63,8 @@ export class Backups {
    * await cf.serviceInstances.restore({ into: instance.guid, from: { backupId: id, createdAt } });
    */
   async latest(instanceGuid: string, options: CallOptions = {}): Promise<DatedBackup> {
-    return latestBackup(await this.list(instanceGuid, options).toArray(), instanceGuid);
+    const backups = await this.list(instanceGuid, options).toArray();
+    return latestBackup(backups, instanceGuid, this.#system.transport.redactor);
   }
 
   /**

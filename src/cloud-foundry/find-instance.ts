@@ -1,5 +1,6 @@
 import { requireText } from '../errors/require.ts';
 import { SelectionError } from '../errors/selection-error.ts';
+import type { Redactor } from '../http/redactor.ts';
 import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import type { NamedResource, ServiceInstance } from './service-instance.ts';
 
@@ -23,9 +24,14 @@ export function checkFind(wanted: FindServiceInstance): void {
 
 /**
  * The one instance that is meant. @param named all instances of that name, whatever their space
+ * @param redactor takes secrets that the server echoes out of the error
  * @throws {SelectionError} 'none', or 'several'
  */
-export function selectInstance(named: readonly ServiceInstance[], wanted: FindServiceInstance): ServiceInstance {
+export function selectInstance(
+  named: readonly ServiceInstance[],
+  wanted: FindServiceInstance,
+  redactor: Redactor,
+): ServiceInstance {
   const { space, organization } = wanted;
   const found = named.filter(
     (instance) =>
@@ -37,12 +43,14 @@ export function selectInstance(named: readonly ServiceInstance[], wanted: FindSe
   const what = `service instance ${wanted.name}${where}`;
   if (only) {
     throw new SelectionError(
-      `There are ${found.length} of ${what}: ${listed(found)}. Name the space and the organization, or use the guid.`,
-      { reason: 'several', found },
+      redactor.text(
+        `There are ${found.length} of ${what}: ${listed(found)}. Name the space and the organization, or use the guid.`,
+      ),
+      { reason: 'several', found: redactor.data(found) },
     );
   }
   const others = named.length > 0 ? ` Of that name there are: ${listed(named)}.` : '';
-  throw new SelectionError(`There is no ${what} that may be read.${others}`, { reason: 'none' });
+  throw new SelectionError(redactor.text(`There is no ${what} that may be read.${others}`), { reason: 'none' });
 }
 
 /** What is not told is not what was asked for. */

@@ -109,7 +109,7 @@ function tell(status: Running, seen: Witness, since: Date): Running {
 }
 
 /** `update, succeeded, 2026-04-23T09:00:00Z (Restore succeeded)` */
-export function describeLastOperation({ type, state, description, createdAt, updatedAt }: LastOperation): string {
+function describeLastOperation({ type, state, description, createdAt, updatedAt }: LastOperation): string {
   const at = updatedAt ?? createdAt;
   const words = [type ?? 'no type', state ?? 'no state', ...(at ? [toWireTime(at)] : [])].join(', ');
   return description === undefined ? words : `${words} (${description})`;

@@ -95,7 +95,8 @@ export class ServiceInstances {
    */
   async find(wanted: FindServiceInstance, options: CallOptions = {}): Promise<ServiceInstance> {
     checkFind(wanted);
-    return selectInstance(await this.list({ names: [wanted.name] }, options).toArray(), wanted);
+    const named = await this.list({ names: [wanted.name] }, options).toArray();
+    return selectInstance(named, wanted, this.#system.transport.redactor);
   }
 
   /**

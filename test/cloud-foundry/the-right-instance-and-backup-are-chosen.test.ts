@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { latestBackup } from '../../src/cloud-foundry/backup.ts';
 import type { ServiceInstanceFilter } from '../../src/cloud-foundry/instance-filter.ts';
 import { SelectionError } from '../../src/errors/selection-error.ts';
+import { Redactor } from '../../src/http/redactor.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { cloudFoundryEmulator } from '../../src/testing/cloud-foundry/emulator.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
@@ -247,7 +248,7 @@ describe('the latest backup', () => {
     ],
   ] as const)('cannot be chosen: %s of %j', (reason, backups, found) => {
     try {
-      latestBackup(backups, 'g');
+      latestBackup(backups, 'g', new Redactor());
       expect.unreachable();
     } catch (error) {
       expect(error).toBeInstanceOf(SelectionError);
@@ -258,7 +259,7 @@ describe('the latest backup', () => {
 
   it('may be listed twice', () => {
     const backup = { id: 'a', createdAt: at(2) };
-    expect(latestBackup([backup, { ...backup }], 'g')).toEqual(backup);
+    expect(latestBackup([backup, { ...backup }], 'g', new Redactor())).toEqual(backup);
   });
 
   it('whose time is out of range has none', async () => {
