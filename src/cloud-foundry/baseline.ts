@@ -27,7 +27,7 @@ export async function takeBaseline(
   const { serverAheadMs } = system.transport;
   return {
     ...(serverAheadMs === undefined ? {} : { serverAheadMs }),
-    ...(last ? { lastOperation: toSaved(last) } : {}),
+    ...(last ? { lastOperation: system.transport.redactor.data(toSaved(last)) } : {}),
   };
 }
 
@@ -45,10 +45,13 @@ export function isOfBefore(last: LastOperation, { lastOperation: before }: Basel
   return !hadEnded || (now.state === before.state && now.updatedAt === before.updatedAt);
 }
 
+/** The vendor's words are short. What is none is left out: the baseline goes into a store, which is no place for texts. */
+const WORD = /^[a-z][a-z _-]{0,29}$/i;
+
 function toSaved({ type, state, createdAt, updatedAt }: LastOperation): NonNullable<Baseline['lastOperation']> {
   return {
-    ...(type === undefined ? {} : { type }),
-    ...(state === undefined ? {} : { state }),
+    ...(type !== undefined && WORD.test(type) ? { type } : {}),
+    ...(state !== undefined && WORD.test(state) ? { state } : {}),
     ...(createdAt === undefined ? {} : { createdAt: createdAt.toISOString() }),
     ...(updatedAt === undefined ? {} : { updatedAt: updatedAt.toISOString() }),
   };
