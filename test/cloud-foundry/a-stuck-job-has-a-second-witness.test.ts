@@ -84,6 +84,24 @@ describe('a job that does not change for half an hour', () => {
     expect(warned).toEqual([]);
   });
 
+  it('is not told beside another instance whose operation has just ended', async () => {
+    const { clock } = observedClientOf({});
+    const last = { type: 'update', state: 'succeeded', created_at: '2026-01-01T00:10:00Z' };
+    const server = fakeServer(({ method, url }) => {
+      if (method === 'POST') return new Response(null, { status: 202, headers: { location: '/v3/jobs/job-1' } });
+      const isJob = url.pathname.startsWith('/v3/jobs');
+      return json(isJob ? { guid: 'job-1', state: 'PROCESSING' } : { guid: 'other', name: 'n', last_operation: last });
+    });
+    const { start } = observedClientOf({ fetch: server.fetch, clock });
+    const codes = new Set<string | undefined>();
+    const onProgress = (update: WaitUpdate<unknown>) => {
+      for (const code of codesOf(update)) codes.add(code);
+    };
+    await errorOf(waitForCompletion(await start(), { timeoutMs: 90 * MINUTE, onProgress }));
+    expect([...codes]).toEqual([]);
+    expect(server.received.filter(({ url }) => url.pathname.includes('service_instances')).length).toBeGreaterThan(5);
+  });
+
   it('is told so at the first poll of a process that takes over', async () => {
     const { operation, newClient } = await watched(STUCK);
     const status = await newClient()
