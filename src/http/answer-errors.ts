@@ -68,10 +68,11 @@ export class AnswerErrors {
     const errors = told.errors.map((error) => ({ ...error, message: excerptOf(error.message, LONGEST_TEXT) }));
     const trace = 'serverTrace' in told ? told.serverTrace : undefined;
     const said = errors.map((error) => error.message).join('; ');
+    const hint = this.#traits.refusalHint?.(status);
     const now = this.#clock.now();
     const resetMs = status === 429 ? this.#traits.rateLimitResetMs?.(headers, now) : undefined;
     return apiErrorForStatus(
-      `${this.pathOf(answer.url)} answered ${status}${said ? `: ${excerptOf(said, LONGEST_TEXT)}` : '.'}`,
+      `${this.pathOf(answer.url)} answered ${status}${said ? `: ${excerptOf(said, LONGEST_TEXT)}` : '.'}${hint ? ` ${this.#redactor.text(hint)}` : ''}`,
       {
         status,
         errors,

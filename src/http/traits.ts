@@ -20,4 +20,6 @@ export interface HttpTraits {
   readonly rateLimitResetMs?: (headers: Headers, now: number) => number | undefined;
   /** Whether an answer that is not a 401 says that the token has expired. */
   readonly isExpiredToken?: (answer: Answer) => boolean;
+  /** What people should know about a refusal of this status; added to the message of its error. */
+  readonly refusalHint?: (status: number) => string | undefined;
 }

@@ -2,35 +2,58 @@ import type { CallOptions } from '../client/client-options.ts';
 import { type Items, itemsOf } from '../client/items.ts';
 import { startOperation } from '../client/start.ts';
 import type { System } from '../client/system.ts';
+import { attachOperation, type CommonAttachOptions } from '../client/system-client.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation } from '../operation/operation.ts';
+import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { textOf } from '../protocols/poll-response.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
-import { type EpmBackupKind, kindOfBackup, timeOfBackup } from './backup-name.ts';
+import { type EpmBackupKind, kindOfBackup } from './backup-name.ts';
+import { type EpmBackup, toBackup } from './epm-backup.ts';
 import { withAdvice } from './explain-error.ts';
-import { COPY_ADVICE, copyKind } from './job-kinds.ts';
+import { COPY_ADVICE, copyKind, FOLLOW_COPY } from './job-kinds.ts';
+import { latestBackup, requireBackupKind } from './latest-backup.ts';
 import { parseStartResponse } from './parse-start-response.ts';
 import { BackupListSchema } from './schemas.ts';
 import { request } from './traits.ts';
 
-export interface EpmBackup {
-  /** To be sent back letter for letter (OE-18). */
-  readonly name: string;
+export interface LatestBackupOptions {
   readonly kind: EpmBackupKind;
-  /** The UTC time in the name; absent where it is unreadable. */
-  readonly createdAt?: Date;
 }
 
 export interface CopyBackupInput {
-  /** As `backups.list()` names it; an artifact snapshot, by the vendor's documentation. */
+  /** As `backups.list()` names it: an artifact snapshot, or an archive of Narrative Reporting. */
   readonly backupName: string;
   /** Name of the copy, without extension. @default chosen by the server; read it from the list of files */
-  readonly targetName?: string;
+  readonly targetName?: string | undefined;
   /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
-  readonly note?: string;
+  readonly note?: string | undefined;
+  /** Sends the name of an environment backup, of which no copy is documented. @default false */
+  readonly force?: boolean | undefined;
 }
+
+/** `id` is the last segment of the status URL of the copy. */
+export interface AttachCopyOptions extends CommonAttachOptions {
+  /** Which backup is copied, where you know it. */
+  readonly backupName?: string | undefined;
+}
+
+const COPY_FIELDS: Readonly<Record<keyof CopyBackupInput, true>> = {
+  backupName: true,
+  targetName: true,
+  note: true,
+  force: true,
+};
+const ATTACH_FIELDS: Readonly<Record<keyof AttachCopyOptions, true>> = {
+  id: true,
+  startedAt: true,
+  note: true,
+  backupName: true,
+};
 
 /** The archive of daily backups. */
 export class Backups {
@@ -42,7 +65,7 @@ export class Backups {
   }
 
   /**
-   * The backups of the last 60 days, of both kinds in one list (OE-16). Listed does not mean restorable: releases and
+   * The backups of the last 60 days, of both kinds in one list (OE-16), in no documented order. Listed does not mean restorable: releases and
    * patch levels must match (OE-19).
    * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_list_backups_oci.html
    * @throws {NotFoundError} this environment has no such call (OE-25)
@@ -60,15 +83,36 @@ export class Backups {
   }
 
   /**
+   * The newest backup of a kind, by the time in its name: never by its place in the list, whose order is not documented.
+   * @throws {SelectionError} `reason`: 'none' there is no such backup; 'no-time' none tells when it was made; 'several'
+   *   share the newest time
+   * @throws as `list`
+   * @example
+   * const { id } = await epm.backups.latest({ kind: 'environment-backup' });
+   * const operation = await epm.environment.restore({ backupName: id, dailyMaintenanceStartTime: false });
+   */
+  async latest(wanted: LatestBackupOptions, options: CallOptions = {}): Promise<EpmBackup> {
+    const kind = requireBackupKind(wanted?.kind);
+    return latestBackup(await this.list(options).toArray(), kind);
+  }
+
+  /**
    * Copies a backup from the archive to the files of the environment, which Oracle calls Restore Backups: nothing is
    * restored by it (OE-17). Sent once, never repeated.
    * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_restore_backup_oci.html
-   * @throws {ConfigurationError} wrong input; nothing was sent
+   * @throws {ConfigurationError} wrong input, or an environment backup, which is restored and not copied; nothing was sent
    * @throws {StartOutcomeUnknownError} the answer was lost
    * @throws {UnexpectedResponseError} `started: 'yes'`: accepted without a link to its job
    */
   async copy(input: CopyBackupInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
     const backupName = requireSegment('backupName', input?.backupName);
+    refuseUnknown(input, Object.keys(COPY_FIELDS));
+    if (input.force !== true && kindOfBackup(backupName) === 'environment-backup') {
+      throw new ConfigurationError(
+        'backupName',
+        `'${backupName}' is an environment backup, which environment.restore() takes; \`force: true\` sends this name all the same.`,
+      );
+    }
     const { targetName, note } = input;
     const parameters = targetName === undefined ? {} : { targetName: requireSegment('targetName', targetName) };
     const system = this.#system;
@@ -81,18 +125,26 @@ export class Backups {
         note,
         facts,
         request: request('post', '/interop/rest/v2/backups/restore', { body: { backupName, parameters } }),
-        parseStartResponse: (answer, startedAt) => parseStartResponse(system, answer, { facts, startedAt }),
+        parseStartResponse: (answer, startedAt) =>
+          parseStartResponse(system, answer, { facts, startedAt, follow: FOLLOW_COPY }),
         advice: COPY_ADVICE,
       },
       options,
     );
     return withAdvice('copy a backup', start);
   }
-}
 
-function toBackup(name: string): EpmBackup {
-  const createdAt = timeOfBackup(name);
-  return { name, kind: kindOfBackup(name), ...(createdAt ? { createdAt } : {}) };
+  /**
+   * Follows a copy that somebody else has started. Sends nothing.
+   * @throws {ConfigurationError} an option is wrong or not known
+   */
+  attachCopy(options: AttachCopyOptions): Operation<RestoreResult> {
+    const id = requireSegment('id', options?.id);
+    refuseUnknown(options, Object.keys(ATTACH_FIELDS));
+    const { backupName } = options;
+    const facts = backupName === undefined ? {} : { backupName: requireText('backupName', backupName) };
+    return attachOperation(this.#system, copyKind, { ...options, id, facts });
+  }
 }
 
 /** An answer in the documented form that refuses: an ApiError, although its HTTP status is 200. */

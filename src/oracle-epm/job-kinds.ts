@@ -57,8 +57,11 @@ export const copyKind: JobKind = {
 
 export const RESTORE_ADVICE =
   'Sign in to the environment: if it cannot be used, or if its data, its groups or its daily maintenance start time are those of the backup, the restore was started. Where nothing has changed for some hours, ask Oracle Support about that moment before anyone starts again. With the id of the job, attach({ id }) follows it.';
+/** The calls that follow a job of each kind by its id. */
+export const FOLLOW_RESTORE = 'attach({ id })';
+export const FOLLOW_COPY = 'backups.attachCopy({ id })';
 export const COPY_ADVICE =
-  "Look for the copy in the list of the environment's files (`/interop/rest/v2/files/list`) before you copy again.";
+  "Look for the copy in the list of the environment's files (`/interop/rest/v2/files/list`) before you copy again. With the id of the job, backups.attachCopy({ id }) follows it.";
 
 /** The path of the start answer serves to the end: status answers carry no links (OE-3), and are read by GET (OE-7). */
 function statusRequestBelow(folder: string): JobKind['statusRequest'] {

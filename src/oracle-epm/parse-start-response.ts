@@ -21,8 +21,14 @@ const LONGEST_DETAILS = 4_000;
 export function parseStartResponse(
   { transport, clock }: System,
   answer: Answer,
-  { facts, startedAt }: { readonly facts: JobFacts; readonly startedAt: Date },
+  call: {
+    readonly facts: JobFacts;
+    readonly startedAt: Date;
+    /** The call that follows a job of this kind by its id. */
+    readonly follow: string;
+  },
 ): Accepted<JobFacts> {
+  const { facts, startedAt, follow } = call;
   const body = isObject(answer.body) ? answer.body : {};
   // A gateway's error under HTTP 200 has a status too.
   const code = isEnvelope(body) ? toStatusCode(body.status) : undefined;
@@ -30,7 +36,7 @@ export function parseStartResponse(
   if (code === undefined) {
     const what = answer.body === undefined ? 'with no JSON' : 'without a status of the API that can be read';
     const known = href === undefined ? undefined : readable(href, transport);
-    const hint = known ? ` It names job ${known.id}, which attach({ id }) can follow.` : '';
+    const hint = known ? ` It names job ${known.id}, which ${follow} can follow.` : '';
     throw new LostAnswer(transport.unexpected(`The start was answered ${answer.status} ${what}.${hint}`, answer));
   }
   if (code >= 0) {
@@ -50,7 +56,7 @@ export function parseStartResponse(
     const message = `The start was answered with status ${code} and without a 'Job Status' link, so its job cannot be followed.`;
     // Numbers below -1 are not documented, so they do not say that anything began.
     if (code !== -1) throw new LostAnswer(transport.unexpected(message, answer));
-    const advice = 'It runs: watch the environment itself. With the id of the job, attach({ id }) follows it.';
+    const advice = `It runs: watch the environment itself. With the id of the job, ${follow} follows it.`;
     throw transport.unexpected(`${message} ${advice}`, answer, { started: 'yes' });
   }
   const { id, path } = jobAddress(href, { base: transport.base, redactor: transport.redactor, started: 'yes' });

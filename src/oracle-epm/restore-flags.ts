@@ -10,6 +10,9 @@ export interface RestoreFlags {
   readonly storedSnapshotsAndFiles: boolean;
 }
 
+/** The flags as callers give them. */
+export type SomeFlags = { readonly [Name in keyof RestoreFlags]?: boolean | undefined };
+
 /** The vendor's own. The second one moves the maintenance schedule of whoever leaves it out (OE-13). */
 const DEFAULTS: RestoreFlags = {
   usersAndPreDefinedRoles: false,
@@ -18,12 +21,12 @@ const DEFAULTS: RestoreFlags = {
 };
 
 /** @throws {ConfigurationError} a flag that is given and no boolean: the text 'false' would be true */
-export function toFlags(input: Partial<RestoreFlags>): RestoreFlags {
+export function toFlags(input: SomeFlags): RestoreFlags {
   return { ...DEFAULTS, ...givenFlags(input) };
 }
 
 /** The flags that are given, checked. */
-export function givenFlags(input: Partial<RestoreFlags>): Partial<RestoreFlags> {
+export function givenFlags(input: SomeFlags): Partial<RestoreFlags> {
   const given: Partial<Record<keyof RestoreFlags, boolean>> = {};
   for (const name of Object.keys(DEFAULTS) as (keyof RestoreFlags)[]) {
     const value = input[name];

@@ -1,12 +1,12 @@
 import type { Step } from '../operation/status.ts';
-import type { RestoreFlags } from './restore-flags.ts';
+import type { RestoreFlags, SomeFlags } from './restore-flags.ts';
 import { outcomeOf, type StepOutcome } from './steps.ts';
 
 /** What a restore consists of: the environment itself, and what each flag asks for. */
 export type RestorePart = 'environment' | keyof RestoreFlags;
 
 /** The flags of a restore, as far as they are known: somebody else may have started it. */
-export type KnownFlags = { readonly [Name in keyof RestoreFlags]?: boolean | undefined };
+export type KnownFlags = SomeFlags;
 
 /** 'not-told': no step names this part. */
 export type PartOutcome = StepOutcome | 'not-told';

@@ -10,8 +10,9 @@ export const request: RequestMaker<paths> = apiRequest;
 
 export const traits: SystemTraits = {
   accepts: ['basic', 'bearer'],
-  // People paste the address of the web interface (OE-24).
-  strayPath: /\/epmcloud$/i,
+  // People paste the address of the web interface, or the beginning of a call (OE-24).
+  strayPath:
+    /(?:\/(?:epmcloud(?:\/faces(?:\/[^/]*)?)?|hyperionplanning(?:\/faces)?(?:\/[^/]*)?|workspace(?:\/[^/]*)?|interop(?:\/rest(?:\/[\w.]+)?)?))+$/i,
   cheapRead: { method: 'GET', path: '/interop/rest/' },
   parseErrorBody,
 };

@@ -18,7 +18,7 @@ it('by the text after the first slash, with the UTC time in the name (OE-16, OE-
     [items[0], 'artifact-snapshot', '2026-03-20T12:46:04.000Z'],
     [items[1], 'environment-backup', '2026-03-20T12:46:04.000Z'],
     [items[2], 'environment-backup', '2026-03-20T12:46:04.000Z'],
-    [items[3], 'artifact-snapshot', '2022-02-16T21:00:02.000Z'],
+    [items[3], 'artifact-snapshot', '2021-12-16T21:00:02.000Z'],
     [items[4], 'other', '2026-03-20T12:46:04.000Z'],
     [items[5], 'other', undefined],
     [items[6], 'other', undefined],
@@ -66,6 +66,8 @@ it.each([
 
 it('is read again after a 503', async () => {
   const { epm, sent } = scripted([html(503), json({ status: '0', details: null, items: ['x/Environment_Backup'] })]);
-  expect(await epm.backups.list().toArray()).toEqual([{ name: 'x/Environment_Backup', kind: 'environment-backup' }]);
+  expect(await epm.backups.list().toArray()).toEqual([
+    { id: 'x/Environment_Backup', name: 'x/Environment_Backup', kind: 'environment-backup' },
+  ]);
   expect(sent).toHaveLength(2);
 });

@@ -66,6 +66,17 @@ describe('the path of the link is used, its scheme, host and prefix are not (OE-
     ['https://h.example.org/EPMCloud//', 'https://h.example.org'],
     ['https://h.example.org/gw/epmcloud', 'https://h.example.org/gw'],
     ['https://h.example.org/epmcloud2', 'https://h.example.org/epmcloud2'],
+    ['https://h.example.org/HyperionPlanning', 'https://h.example.org'],
+    ['https://h.example.org/HyperionPlanning/faces/LogOn', 'https://h.example.org'],
+    ['https://h.example.org/workspace', 'https://h.example.org'],
+    ['https://h.example.org/workspace/index.jsp', 'https://h.example.org'],
+    ['https://h.example.org/workspace/index.jsp?bpm.logoff=false#x', 'https://h.example.org'],
+    ['https://h.example.org/interop', 'https://h.example.org'],
+    ['https://h.example.org/interop/rest/v1/', 'https://h.example.org'],
+    ['https://h.example.org/epmcloud/faces/home', 'https://h.example.org'],
+    ['https://h.example.org/epmcloud/interop', 'https://h.example.org'],
+    [' https://h.example.org/gw/workspace/index.jsp ', 'https://h.example.org/gw'],
+    ['https://h.example.org/interop/prod', 'https://h.example.org/interop/prod'],
   ])('%s is the base URL %s (OE-24)', async (baseUrl, base) => {
     const { epm, sent } = scripted([started(JOB_PATH)], { baseUrl });
     await epm.environment.restore({ backupName: BACKUP });

@@ -24,7 +24,14 @@ it.each([
 it.each([
   ['2026-04-23T08:48:06/Environment_Backup', '2026-04-23T08:48:06.000Z'],
   ['2025-10-03T12:45:54/Artifact_Snapshot.zip', '2025-10-03T12:45:54.000Z'],
-  ['2022-02-16T21:00:02/Artifact_Snapshot_2021-12-16T21:00:02', '2022-02-16T21:00:02.000Z'],
+  // The vendor's own sample copies it as Backup_16Dec.
+  ['2022-02-16T21:00:02/Artifact_Snapshot_2021-12-16T21:00:02', '2021-12-16T21:00:02.000Z'],
+  ['2022-02-16T21:00:02/Artifact_Snapshot_2021-12-16T21:00:02.zip', '2021-12-16T21:00:02.000Z'],
+  ['2022-02-16T21:00:02/Environment_Backup_2022-02-15T21:00:02.tar.gz', '2022-02-15T21:00:02.000Z'],
+  ['2022-02-16T21:00:02/Artifact_Snapshot_2022-02-17T21:00:02', undefined],
+  ['2022-02-16T21:00:02/Artifact_Snapshot_2021-13-16T21:00:02', undefined],
+  ['2022-02-16T21:00:02/Artifact_Snapshot_2021-12-16T21:00:02+02:00', undefined],
+  ['2022-02-16T21:00:02/Artifact_Snapshot_v2', '2022-02-16T21:00:02.000Z'],
   ['2026-03-20T12:46:04/EPRCS_Backup.tar.gz', '2026-03-20T12:46:04.000Z'],
   ['2026-03-20T12:46:04Z/Environment_Backup', '2026-03-20T12:46:04.000Z'],
   ['2026-02-30T12:46:04/Environment_Backup', undefined],

@@ -25,6 +25,7 @@ describe('a restore', () => {
     ['a name that is forced half-heartedly', { backupName: SNAPSHOT, force: 'true' }, 'backupName'],
     ['a flag as text', { backupName: BACKUP, usersAndPreDefinedRoles: 'false' }, 'usersAndPreDefinedRoles'],
     ['a flag as number', { backupName: BACKUP, dailyMaintenanceStartTime: 0 }, 'dailyMaintenanceStartTime'],
+    ['a misspelt flag', { backupName: BACKUP, dailyMaintenanceStarttime: false }, 'dailyMaintenanceStarttime'],
     ['a flag that is null', { backupName: BACKUP, storedSnapshotsAndFiles: null }, 'storedSnapshotsAndFiles'],
   ])('%s', async (_, value, field) => {
     const { epm, emulator } = emulated();
@@ -59,4 +60,19 @@ it.each([uaaPassword({ username: 'a', password: 'bcde' }), docspaceApiKey('sk-1'
 
 it.each(['', '..'])('attach to the id %j', (id) => {
   expect(() => emulated().epm.attach({ id })).toThrow(expect.objectContaining({ field: 'id' }));
+});
+
+it('a copy with an unknown option', async () => {
+  const wrong = { backupName: SNAPSHOT, target: 'x' };
+  expect(await caught(emulated().epm.backups.copy(wrong))).toMatchObject({ code: 'configuration', field: 'target' });
+});
+
+it.each([
+  ['a time without a zone', { id: '1', startedAt: '2026-01-01T00:00:00' }, 'startedAt'],
+  ['a time that is none', { id: '1', startedAt: '2026-02-30T00:00:00Z' }, 'startedAt'],
+  ['a flag as text', { id: '1', usersAndPreDefinedRoles: 'true' }, 'usersAndPreDefinedRoles'],
+  ['a name that is no text', { id: '1', backupName: 7 }, 'backupName'],
+  ['an unknown option', { id: '1', kind: 'copy' }, 'kind'],
+])('attach: %s', (_, options, field) => {
+  expect(() => emulated().epm.attach(options as never)).toThrow(expect.objectContaining({ field }));
 });
