@@ -66,19 +66,12 @@ export class CloudFoundryClient extends SystemClient implements ResumingClient<R
     return resumeOperation(this.#system, [restoreKind, backupKind], handle);
   }
 
-  /** What the instance tells before a start, as JSON, for `reconcileStart`: its last operation and the server's time. */
+  /**
+   * What the instance tells before a start, as JSON, for `reconcileStart`: its last operation and the server's time. Asking
+   * for it logs in before the start is recorded as intended, so that a process which dies in between leaves no doubt.
+   */
   async takeBaseline(target: DeadStart['target'], options: ReconcileOptions = {}): Promise<unknown> {
     return takeBaseline(this.#system, restoreKind.factsOfTarget(target.instance ?? ''), options);
-  }
-
-  /**
-   * For `startOnce`: the last operation of the service instance before the start. Asking for it logs in before the start is
-   * recorded as intended, so that a process which dies in between leaves no doubt.
-   */
-  async takeBaseline(target: { readonly instance?: string }, options: ReconcileOptions = {}): Promise<unknown> {
-    const { lastOperation } = await this.serviceInstances.get(target.instance ?? '', options);
-    const { type, state, createdAt } = lastOperation ?? {};
-    return this.#system.transport.redactor.data({ type, state, createdAt: createdAt?.toISOString() });
   }
 
   /**

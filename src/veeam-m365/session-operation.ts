@@ -5,7 +5,7 @@ import * as z from '../schema/schema.ts';
 import type { VeeamContext } from './context.ts';
 import { isWorking, pollSession } from './decide-session.ts';
 import { type RestoreSessionResult, toResult, withEvents } from './events-at-end.ts';
-import { ownSession } from './own-session.ts';
+import { fetchSession } from './fetch-session.ts';
 import type { RestoreRecords } from './restore-records.ts';
 import { type RestoreSessionType, SessionTypeSchema } from './session-type.ts';
 
@@ -54,7 +54,7 @@ export function sessionOperation(
   const { system, dialect } = context;
   const { id, startedAt, note, dateTime, type, scope } = facts;
   const poll = pollSession(
-    async (options) => ownSession(id, await context.polls.poll(id, options)),
+    (options) => fetchSession(context, id, options),
     () => toResult(dateTime),
   );
   return system.operation<RestoreSessionResult>({

@@ -19,16 +19,6 @@ export const knownToFail: readonly KnownFailure[] = [
     hazard: 'misrouted-answer',
     because: 'the status answer names no job (its links are null), so that there is nothing to compare',
   },
-  {
-    system: 'veeam-v5',
-    hazard: 'gateway-json',
-    because: "a gateway's 404 is taken for the API's word that the session is gone",
-  },
-  {
-    system: 'veeam-v6',
-    hazard: 'gateway-json',
-    because: "a gateway's 404 is taken for the API's word that the session is gone",
-  },
 ];
 
 export function isKnownToFail(system: string, hazard: HazardName): boolean {
