@@ -28,7 +28,7 @@ function client(name: string, entry: Entry, names: string, most: number): Budget
 
 const budgets: readonly Budget[] = [
   { what: 'one error class', code: `export { OutageError } from 'restorekit/errors';`, most: 0.9 },
-  { what: 'all errors', code: `export * from 'restorekit/errors';`, most: 2 },
+  { what: 'all errors', code: `export * from 'restorekit/errors';`, most: 2.2 },
   { what: 'waitForCompletion alone', code: waiting, most: 9.9, goal: 5.6 },
   client('Oracle EPM', 'oracle-epm', 'OracleEpmClient, basicAuth', 38.4),
   client('Cloud Foundry', 'cloud-foundry', 'CloudFoundryClient, uaaPassword', 41.2),
