@@ -2,13 +2,29 @@ import type { AuthKind } from '../auth/auth.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { optionalAbove0, optionalFunctions, optionalWhole } from '../errors/require.ts';
 import { parseBaseUrl } from '../http/base-url.ts';
+import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import type { ClientOptions } from './client-options.ts';
+
+const NAMES = [
+  'baseUrl',
+  'auth',
+  'fetch',
+  'headers',
+  'requestTimeoutMs',
+  'allowInsecureHttp',
+  'userAgent',
+  'clock',
+  'onEvent',
+  'retryUnsentStarts',
+  'maxInFlight',
+] as const satisfies readonly (keyof ClientOptions)[];
 
 /** @throws {ConfigurationError} names the option that is wrong */
 export function checkOptions(options: ClientOptions, accepts: readonly AuthKind[]): { readonly baseUrl: URL } {
   if (typeof options !== 'object' || options === null) {
     throw new ConfigurationError('options', 'must be an object with `baseUrl` and `auth`.');
   }
+  refuseUnknown(options, NAMES);
   const baseUrl = parseBaseUrl('baseUrl', options.baseUrl, options.allowInsecureHttp === true);
   const { auth } = options;
   if (typeof auth !== 'object' || auth === null || typeof auth.open !== 'function') {

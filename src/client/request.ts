@@ -52,6 +52,6 @@ function checkPath(path: unknown, baseUrl: string): string {
   const address = `${baseUrl}${text}`;
   const url = text.startsWith('/') && URL.canParse(address) ? new URL(address) : undefined;
   const isBelow = url !== undefined && `${url.origin}${url.pathname}`.startsWith(`${baseUrl}/`);
-  if (isBelow && url.hash === '' && !/[\s\\]/.test(text)) return text;
+  if (isBelow && !text.startsWith('//') && url.hash === '' && !/[\s\\]/.test(text)) return text;
   throw new ConfigurationError('path', `must begin with a slash and lead to a place below ${baseUrl}.`);
 }

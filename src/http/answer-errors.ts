@@ -24,8 +24,10 @@ export class AnswerErrors {
   readonly #redactor: Redactor;
   readonly #traits: HttpTraits;
   readonly #clock: Clock;
+  readonly #base: string;
 
-  constructor(redactor: Redactor, traits: HttpTraits, clock: Clock) {
+  constructor(redactor: Redactor, traits: HttpTraits, clock: Clock, base: string) {
+    this.#base = base;
     this.#redactor = redactor;
     this.#traits = traits;
     this.#clock = clock;
@@ -37,7 +39,7 @@ export class AnswerErrors {
     answer: Answer,
     more: { readonly issues?: readonly string[]; readonly started?: Started } = {},
   ): UnexpectedResponseError {
-    return new UnexpectedResponseError(this.#redactor.text(message), {
+    return new UnexpectedResponseError(this.#redactor.text(`${message}${this.#pathHint(answer)}`), {
       status: answer.status,
       contentType: this.#header(answer.headers, 'content-type'),
       excerpt: excerptOf(this.#redactor.text(answer.text.slice(0, SEARCHED_LENGTH)), EXCERPT_LENGTH),
@@ -68,11 +70,10 @@ export class AnswerErrors {
     const errors = told.errors.map((error) => ({ ...error, message: excerptOf(error.message, LONGEST_TEXT) }));
     const trace = 'serverTrace' in told ? told.serverTrace : undefined;
     const said = errors.map((error) => error.message).join('; ');
-    const hint = this.#traits.refusalHint?.(status);
     const now = this.#clock.now();
     const resetMs = status === 429 ? this.#traits.rateLimitResetMs?.(headers, now) : undefined;
     return apiErrorForStatus(
-      `${this.pathOf(answer.url)} answered ${status}${said ? `: ${excerptOf(said, LONGEST_TEXT)}` : '.'}${hint ? ` ${this.#redactor.text(hint)}` : ''}`,
+      `${this.pathOf(answer.url)} answered ${status}${said ? `: ${excerptOf(said, LONGEST_TEXT)}` : '.'}${this.#adviceOn(answer)}`,
       {
         status,
         errors,
@@ -88,6 +89,19 @@ export class AnswerErrors {
     const location = this.#header(answer.headers, 'location') ?? '';
     const host = URL.canParse(location, answer.url) ? new URL(location, answer.url).host : 'an unreadable address';
     return this.unexpected(`${this.pathOf(answer.url)} redirects to ${host}; redirects are not followed.`, answer);
+  }
+
+  #adviceOn(answer: Answer): string {
+    const hint = this.#traits.refusalHint?.(answer.status);
+    const pathHint = answer.status === 404 ? this.#pathHint(answer) : '';
+    return `${hint ? ` ${this.#redactor.text(hint)}` : ''}${pathHint}`;
+  }
+
+  /** A base URL with a path is right behind a gateway, and a frequent mistake elsewhere. */
+  #pathHint({ body }: Answer): string {
+    const { pathname } = new URL(this.#base);
+    if (body !== undefined || pathname === '/') return '';
+    return ` The base URL has the path '${pathname}': leave it out unless a gateway needs it.`;
   }
 
   #header(headers: Headers, ...names: readonly string[]): string | undefined {

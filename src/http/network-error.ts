@@ -1,5 +1,6 @@
 import { ConnectionError } from '../errors/connection-error.ts';
 import { neverLeft } from '../errors/never-left.ts';
+import { connectionRemedy } from './connection-remedy.ts';
 import type { Redactor } from './redactor.ts';
 
 /** Words of Node, undici, Bun and Deno for a connection that was never made. */
@@ -27,18 +28,47 @@ const NOT_SENT = new Set([
 /** Node's words for a connection that ended in its TLS handshake, whatever the code; nothing of a request was written. */
 const IN_HANDSHAKE = /before secure TLS connection was established/;
 
-/** What a rejected fetch tells: whether the request can have left at all. */
-export function toConnectionError(error: unknown, target: string, redactor: Redactor): ConnectionError {
+/** Fetch refuses some ports before it connects (https://fetch.spec.whatwg.org/#port-blocking); a wrong protocol ends a handshake. */
+const NEVER_CONNECTED = /\bbad port\b|unsafe port|wrong version number/i;
+
+/** What a rejected fetch tells: whether the request can have left at all, and what to do about it. */
+export function toConnectionError(
+  error: unknown,
+  request: { readonly method: string; readonly url: string; readonly path: string },
+  redactor: Redactor,
+): ConnectionError {
+  const url = new URL(request.url);
+  const target = `${request.method} ${request.path} at ${url.host}`;
   const code = codeOf(error);
   const mark = neverLeft(error);
-  const sent = mark || isNotSent(error) ? 'no' : 'unknown';
-  const reason = mark?.explanation ?? code ?? (error instanceof Error ? innermost(error).message : undefined);
+  const inner = error instanceof Error ? innermost(error).message : '';
+  const sent = mark || isNotSent(error) || NEVER_CONNECTED.test(inner) ? 'no' : 'unknown';
+  const reason = mark?.explanation ?? code ?? (inner || undefined);
+  const remedy = sent === 'no' && !mark?.explanation ? connectionRemedy({ code, port: portOf(error) }, url) : undefined;
+  const further = remedy ?? protocolRemedy(inner, url);
   const what = sent === 'no' ? 'could not be connected to' : 'gave no answer';
-  return new ConnectionError(redactor.text(`${target} ${what}${reason ? ` (${reason})` : ''}.`), {
-    sent,
-    reason: code === undefined ? undefined : redactor.text(code),
-    cause: redactor.error(error),
-  });
+  return new ConnectionError(
+    redactor.text(`${target} ${what}${reason ? ` (${reason})` : ''}.${further ? ` ${further}` : ''}`),
+    {
+      sent,
+      reason: code === undefined ? undefined : redactor.text(code),
+      cause: redactor.error(error),
+    },
+  );
+}
+
+function protocolRemedy(message: string, url: URL): string | undefined {
+  if (/\bbad port\b|unsafe port/i.test(message)) return `Fetch never uses port ${url.port}: use another one.`;
+  if (/wrong version number/i.test(message)) return 'What answers there does not speak TLS: check scheme and port.';
+  return undefined;
+}
+
+function portOf(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const port: unknown = Reflect.get(error, 'port');
+  if (typeof port === 'number') return port;
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
+  return inner === error ? undefined : portOf(inner);
 }
 
 function isNotSent(error: unknown): boolean {

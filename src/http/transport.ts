@@ -74,7 +74,7 @@ export class Transport {
     this.#config = config;
     this.clock = config.clock;
     this.base = withoutTrailingSlash(config.baseUrl);
-    this.#errors = new AnswerErrors(this.redactor, config.traits, config.clock);
+    this.#errors = new AnswerErrors(this.redactor, config.traits, config.clock, this.base);
     for (const [name, value] of Object.entries(config.headers)) {
       for (const secret of secretsOfHeader(name, value)) this.redactor.add(secret);
     }
@@ -253,7 +253,7 @@ export class Transport {
           if (error instanceof OversizedBody) {
             throw new UnexpectedResponseError(`${path} answered ${error.message}.`, { status: error.status });
           }
-          throw toConnectionError(error, `${method} ${path}`, this.redactor);
+          throw toConnectionError(error, { method, url, path }, this.redactor);
         }
       },
       {

@@ -78,3 +78,13 @@ describe('a base URL is understood as people paste it', () => {
     expect(client.baseUrl).toBe(expected);
   });
 });
+
+it.each([
+  ['timeout', 1_000, 'requestTimeoutMs'],
+  ['baseURL', 'https://api.example.org', 'baseUrl'],
+  ['header', {}, 'headers'],
+])('an option that is not known is refused, and the likely one is named: %s', (name, value, meant) => {
+  expect(() => new CloudFoundryClient({ ...good, [name]: value })).toThrowError(
+    expect.objectContaining({ name: 'ConfigurationError', field: name, message: expect.stringContaining(meant) }),
+  );
+});

@@ -145,3 +145,39 @@ describe('real sockets', () => {
     });
   });
 });
+
+describe('the message names the host, and what to do', () => {
+  const messageOf = async (failure: unknown, baseUrl = 'https://api.example.org') => {
+    const server = fakeServer(() => Promise.reject(failure));
+    return (await errorOf(clientOf({ fetch: server.fetch, baseUrl }).poll())) as ConnectionError;
+  };
+  const refusedAt = (port: number) => wrapped(Object.assign(coded('ECONNREFUSED'), { address: '127.0.0.1', port }));
+
+  it.each<[string, unknown, RegExp]>([
+    ['a certificate of its own', fetchFailed('DEPTH_ZERO_SELF_SIGNED_CERT'), /trustedFetch/],
+    ['a chain that is not known', fetchFailed('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), /trustedFetch/],
+    ['a certificate of another host', fetchFailed('ERR_TLS_CERT_ALTNAME_INVALID'), /another host name.*baseUrl/],
+    ['a certificate that has expired', fetchFailed('CERT_HAS_EXPIRED'), /renew it/],
+    ['a name that is not known', fetchFailed('ENOTFOUND'), /cannot be resolved.*baseUrl/],
+    ['a closed port', refusedAt(443), /Nothing listens there/],
+    ['a proxy that is down', refusedAt(3128), /port 3128.*proxy/],
+    ['plain http under an https URL', wrapped(new Error('EPROTO: SSL routines:wrong version number')), /not speak TLS/],
+  ])('%s', async (_, failure, advice) => {
+    const { message, sent } = await messageOf(failure);
+    expect(message).toContain('api.example.org');
+    expect(message).toMatch(advice);
+    expect(sent).toBe('no');
+  });
+
+  it('a port that fetch never uses was not sent to', async () => {
+    const { message, sent } = await messageOf(wrapped(new Error('bad port')), 'https://api.example.org:6667');
+    expect(message).toContain('Fetch never uses port 6667');
+    expect(sent).toBe('no');
+  });
+});
+
+it('an answer that is no JSON names the path of the base URL, a frequent mistake', async () => {
+  const server = fakeServer(() => new Response('<html>', { status: 200 }));
+  const { poll } = clientOf({ fetch: server.fetch, baseUrl: 'https://api.example.org/apps/manager' });
+  expect(((await errorOf(poll())) as Error).message).toContain("the path '/apps/manager'");
+});
