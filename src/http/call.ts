@@ -24,6 +24,8 @@ export interface Call extends CallOptions {
   readonly isToldByHeaders?: boolean | undefined;
   /** Of a 'blocking' call: waits as long as it takes, where the caller has given no `fetch`. */
   readonly patientFetch?: FetchLike | undefined;
+  /** Milliseconds that this kind of request is known to need, where neither the call nor the client says otherwise. */
+  readonly usualTimeoutMs?: number | undefined;
   /** Sends no credentials. */
   readonly anonymous?: boolean | undefined;
 }
@@ -39,5 +41,5 @@ const START_TIMEOUT_MS = 300_000;
 export function timeoutOf(call: Call, configuredMs: number | undefined): number | undefined {
   if (call.requestTimeoutMs !== undefined) return call.requestTimeoutMs;
   if (call.mode === 'blocking') return undefined;
-  return configuredMs ?? (call.mode === 'start' ? START_TIMEOUT_MS : READ_TIMEOUT_MS);
+  return configuredMs ?? call.usualTimeoutMs ?? (call.mode === 'start' ? START_TIMEOUT_MS : READ_TIMEOUT_MS);
 }

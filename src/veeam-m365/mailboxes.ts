@@ -40,6 +40,9 @@ import { noteOutcome, type RestoreRecords } from './restore-records.ts';
 import { whileRestoring } from './running-restores.ts';
 import { MailboxSchema } from './schemas.ts';
 
+/** A page of a large tenant takes 45 s and more. */
+const BROWSING_TIMEOUT_MS = 300_000;
+
 /** The mailboxes that a session shows, and their restore. */
 export interface SessionMailboxes {
   /**
@@ -88,6 +91,7 @@ export function sessionMailboxes(context: VeeamContext, sessionId: string, recor
       schema: MailboxSchema,
       toItem: toMailbox,
       options,
+      usualTimeoutMs: BROWSING_TIMEOUT_MS,
       explain: (error) => explainChildError(context, sessionId, error, options),
     });
   return {
@@ -107,7 +111,7 @@ export function sessionMailboxes(context: VeeamContext, sessionId: string, recor
     get: async (mailboxId, options = {}) => {
       const send = dialect.getMailbox(sessionId, requireSegment('mailboxId', mailboxId));
       try {
-        return toMailbox(await system.read(send, MailboxSchema, options));
+        return toMailbox(await system.read(send, MailboxSchema, { ...options, usualTimeoutMs: BROWSING_TIMEOUT_MS }));
       } catch (error) {
         throw await explainChildError(context, sessionId, error, options);
       }

@@ -20,6 +20,8 @@ interface Listed<Wire, Item> {
   readonly options: PageOptions & CallOptions;
   /** 'poll': no page is asked for again. @default 'read' */
   readonly mode?: 'read' | 'poll';
+  /** See `Call`. */
+  readonly usualTimeoutMs?: number;
   /** Gives an error of a page the type that it stands for. */
   readonly explain?: (error: unknown) => Promise<unknown>;
 }
@@ -39,7 +41,11 @@ export function listed<Wire extends { readonly id: string }, Item>(list: Listed<
   const schema = pageSchema(list.schema);
   const read = async (query: PageQuery) => {
     try {
-      const answer = await list.system.transport.send(list.send(query), { ...callOptions, mode: list.mode ?? 'read' });
+      const answer = await list.system.transport.send(list.send(query), {
+        ...callOptions,
+        mode: list.mode ?? 'read',
+        usualTimeoutMs: list.usualTimeoutMs,
+      });
       return list.system.parse(schema, { ...answer, body: toPage(answer.body) });
     } catch (error) {
       throw list.explain ? await list.explain(error) : error;

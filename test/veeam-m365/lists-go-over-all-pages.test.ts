@@ -101,3 +101,11 @@ describe('the end of a list', () => {
     expect(await veeam.organizations.list().toArray()).toEqual([{ id: 'org-1', name: 'abc' }]);
   });
 });
+
+it.each(VERSIONS)('%s: a page of mailboxes that takes 45 s is waited for, and asked for once', async (version) => {
+  const { open, emulator } = serverWith(version, 'slow-pages');
+  const session = await open();
+
+  expect(await session.mailboxes.list({ limit: 100 }).toArray()).toHaveLength(61);
+  expect(emulator.requests.filter(({ path }) => /mailboxes$/i.test(path))).toHaveLength(1);
+});
