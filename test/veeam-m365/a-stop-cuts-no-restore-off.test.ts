@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientEvent } from '../../src/client/client-options.ts';
-import { RestoreRunningError } from '../../src/errors/index.ts';
+import { RestoreRunningError, StartOutcomeUnknownError } from '../../src/errors/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { caught, MAILBOX, oneSession, page, SESSION, scripted, serverWith, sessionBody, VERSIONS } from './support.ts';
 
@@ -117,5 +117,28 @@ describe('a session that says Success at its end', () => {
     );
 
     expect((await veeam.attach({ id: SESSION }).poll()).state).toBe(state);
+  });
+});
+
+it('the reconciliation of a lost restore tells that its event has ended as Failed', async () => {
+  const clock = virtualClock();
+  const at = new Date(clock.now()).toISOString();
+  const { veeam } = scripted(
+    'v6',
+    oneSession({
+      session: () => sessionBody(),
+      events: [{ ...restore, status: 'Failed', startTime: at, endTime: at }],
+      other: () => {
+        throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+      },
+    }),
+    clock,
+  );
+  const error = await caught(veeam.attach({ id: SESSION }).mailboxes.restore(MAILBOX));
+  if (!StartOutcomeUnknownError.isInstance(error)) throw error;
+
+  expect(await error.reconcile()).toMatchObject({
+    outcome: 'unknown',
+    evidence: expect.arrayContaining([expect.stringContaining('has ended as Failed')]),
   });
 });
