@@ -1,7 +1,6 @@
 import type { OperationKind, Poll, Subject } from '../client/operation-kind.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { FetchStatus } from '../protocols/poll-response.ts';
-import { takeBaseline } from './baseline.ts';
 import { decideJob } from './decide-job.ts';
 import { isNotFound } from './explain-error.ts';
 import { type JobFacts, JobFactsSchema } from './facts.ts';
@@ -33,7 +32,6 @@ const job = {
   // The foundation itself is not what is being restored.
   outageToleranceMs: 30 * 60_000,
   factsOfTarget: (instance) => ({ serviceInstanceGuid: instance }),
-  takeBaseline,
   investigate: investigateLastOperation,
 } satisfies Partial<JobKind>;
 

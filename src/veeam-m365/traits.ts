@@ -13,9 +13,11 @@ export function traitsOf(version: string): SystemTraits {
   };
 }
 
+const OWN_FIELDS = new Set(['message', 'Message', 'errorCode', 'stackTrace', 'error', 'error_description']);
+
 /** `{ message, errorCode?, stackTrace? }`, with a capital `Message` on some; OAuth errors of the token endpoint. */
 export function parseErrorBody(body: unknown): ParsedErrorBody | undefined {
-  if (!isFields(body)) return undefined;
+  if (!isFields(body) || Object.keys(body).some((name) => !OWN_FIELDS.has(name))) return undefined;
   const message = textOf(body.message) ?? textOf(body.Message);
   const told = textOf(body.error_description) ?? textOf(body.error);
   if (message === undefined && told === undefined) return undefined;

@@ -68,8 +68,12 @@ async function lostBetween(before: unknown, after: unknown) {
     isSent = true;
     return Promise.reject(new TypeError('fetch failed'));
   });
-  const error = (await errorOf(observedClientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
-  return told(await error.reconcile());
+  const { cf, clock, start } = observedClientOf({ fetch: server.fetch });
+  const target = { instance: INSTANCE.guid };
+  const baseline = await cf.takeBaseline(target);
+  const startedAt = new Date(clock.now());
+  await errorOf(start());
+  return told(await cf.reconcileStart({ startedAt, target, baseline }));
 }
 
 describe('the operation of before', () => {
@@ -116,13 +120,14 @@ it('the answer about another instance is no evidence', async () => {
   });
 });
 
-it('a baseline that cannot be read holds no start back', async () => {
+it('a start is one request: nothing is read before it', async () => {
   const server = fakeServer(({ method }) =>
     method === 'POST'
       ? new Response(null, { status: 202, headers: { location: '/v3/jobs/1' } })
       : json({ errors: [{ code: 10003, title: 'CF-NotAuthorized', detail: 'no' }] }, { status: 403 }),
   );
   await expect(observedClientOf({ fetch: server.fetch }).start()).resolves.toMatchObject({ id: '1' });
+  expect(server.received).toHaveLength(1);
 });
 
 it('a target that names no instance is not asked about', async () => {

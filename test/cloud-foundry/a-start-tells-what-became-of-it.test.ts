@@ -243,7 +243,7 @@ describe('the answer of an accepted start', () => {
     const operation = await cf.serviceInstances.restore(RESTORE);
     const done = await waitForCompletion(cf.resume(JSON.parse(JSON.stringify(operation))));
     expect(done).toMatchObject({ state: 'succeeded', warnings: [{ code: 'finished-at-once' }] });
-    expect(server.received.map(({ method }) => method)).toEqual(['GET', 'POST']);
+    expect(server.received.map(({ method }) => method)).toEqual(['POST']);
   });
 
   it.each([
