@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reconciliation, StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown-error.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { observedClientOf } from '../http/cloud-foundry-client.ts';
+import { clientOf } from '../http/cloud-foundry-client.ts';
 import { errorOf, fakeServer, json } from '../http/fake-server.ts';
 import { foundation, ORDERS, RESTORE } from './foundation.ts';
 
@@ -68,7 +68,7 @@ async function lostBetween(before: unknown, after: unknown) {
     isSent = true;
     return Promise.reject(new TypeError('fetch failed'));
   });
-  const { cf, clock, start } = observedClientOf({ fetch: server.fetch });
+  const { cf, clock, start } = clientOf({ fetch: server.fetch });
   const target = { instance: INSTANCE.guid };
   const baseline = await cf.takeBaseline(target);
   const startedAt = new Date(clock.now());
@@ -113,7 +113,7 @@ it('the answer about another instance is no evidence', async () => {
   const server = fakeServer(({ method }) =>
     method === 'POST' ? Promise.reject(new TypeError('fetch failed')) : json(other),
   );
-  const error = (await errorOf(observedClientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
+  const error = (await errorOf(clientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
   expect(told(await error.reconcile())).toMatchObject({
     evidence: expect.stringContaining('another service instance'),
     looksNotStarted: false,
@@ -126,7 +126,7 @@ it('a start is one request: nothing is read before it', async () => {
       ? new Response(null, { status: 202, headers: { location: '/v3/jobs/1' } })
       : json({ errors: [{ code: 10003, title: 'CF-NotAuthorized', detail: 'no' }] }, { status: 403 }),
   );
-  await expect(observedClientOf({ fetch: server.fetch }).start()).resolves.toMatchObject({ id: '1' });
+  await expect(clientOf({ fetch: server.fetch }).start()).resolves.toMatchObject({ id: '1' });
   expect(server.received).toHaveLength(1);
 });
 

@@ -4,7 +4,7 @@ import { NotFoundError } from '../../src/errors/not-found-error.ts';
 import { StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown-error.ts';
 import { UnexpectedResponseError } from '../../src/errors/unexpected-response-error.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
-import { JOB, observedClientOf } from '../http/cloud-foundry-client.ts';
+import { clientOf, JOB } from '../http/cloud-foundry-client.ts';
 import { errorOf, fakeServer, json } from '../http/fake-server.ts';
 import { BACKUP, BASE, BILLING, foundation, ORDERS, RESTORE } from './foundation.ts';
 
@@ -59,7 +59,7 @@ describe('what is sent', () => {
     ['the server’s choice', 'server-default', {}],
   ])('for %s', async (_, from, body) => {
     const server = fakeServer(() => new Response(null, { status: 202, headers: { location: '/v3/jobs/1' } }));
-    await observedClientOf({ fetch: server.fetch }).cf.serviceInstances.restore({ into: ORDERS, from });
+    await clientOf({ fetch: server.fetch }).cf.serviceInstances.restore({ into: ORDERS, from });
     const posts = server.received.filter(({ method }) => method === 'POST');
     expect(posts).toHaveLength(1);
     const [request] = posts;
@@ -105,9 +105,7 @@ describe('wrong input is named, and nothing is sent', () => {
   ])('%s in %j', async (field, input) => {
     const server = fakeServer(() => json({}));
     const error = await errorOf(
-      Promise.resolve().then(() =>
-        observedClientOf({ fetch: server.fetch }).cf.serviceInstances.restore(input as never),
-      ),
+      Promise.resolve().then(() => clientOf({ fetch: server.fetch }).cf.serviceInstances.restore(input as never)),
     );
     expect(error).toMatchObject({ name: 'ConfigurationError', field, isRetryable: false });
     expect((error as Error).message).toContain(field);
@@ -203,14 +201,14 @@ describe('the answer of an accepted start', () => {
     ['/v3/jobs/a%2Fb%20c', 'a/b c'],
   ])('names the job: %s', async (location, id) => {
     const server = accepted({ location });
-    const operation = await observedClientOf({ fetch: server.fetch }).start();
+    const operation = await clientOf({ fetch: server.fetch }).start();
     expect(operation.id).toBe(id);
     await operation.poll();
     expect(server.received.at(-1)?.url.href).toBe(`${BASE}/v3/jobs/${encodeURIComponent(id)}`);
   });
 
   it.each([{}, { location: ' ' }])('without a Location cannot be followed, and says that it runs', async (headers) => {
-    const error = await errorOf(observedClientOf({ fetch: accepted(headers).fetch }).start());
+    const error = await errorOf(clientOf({ fetch: accepted(headers).fetch }).start());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({
       started: 'yes',
@@ -227,19 +225,19 @@ describe('the answer of an accepted start', () => {
     const server = fakeServer(({ method }) =>
       method === 'POST' ? new Response(body, { status: 202, headers: { location: '/v3/jobs/1' } }) : json({}),
     );
-    await expect(observedClientOf({ fetch: server.fetch }).start()).resolves.toMatchObject({ id: '1' });
+    await expect(clientOf({ fetch: server.fetch }).start()).resolves.toMatchObject({ id: '1' });
     expect(server.received.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
   it('may have a body that is no JSON', async () => {
     await expect(
-      observedClientOf({ fetch: accepted({ location: '/v3/jobs/1' }, 202, 'Accepted').fetch }).start(),
+      clientOf({ fetch: accepted({ location: '/v3/jobs/1' }, 202, 'Accepted').fetch }).start(),
     ).resolves.toMatchObject({ id: '1' });
   });
 
   it('with 200 and the instance has nothing left to wait for, which is told', async () => {
     const server = accepted({}, 200, JSON.stringify({ guid: RESTORE.into }));
-    const { cf } = observedClientOf({ fetch: server.fetch });
+    const { cf } = clientOf({ fetch: server.fetch });
     const operation = await cf.serviceInstances.restore(RESTORE);
     const done = await waitForCompletion(cf.resume(JSON.parse(JSON.stringify(operation))));
     expect(done).toMatchObject({ state: 'succeeded', warnings: [{ code: 'finished-at-once' }] });
@@ -253,12 +251,12 @@ describe('the answer of an accepted start', () => {
     { guid: RESTORE.into, last_operation: { state: 'in progress' } },
     { guid: RESTORE.into, last_operation: { state: 'failed' } },
   ])('with 200 and %j is not known to have begun, and no success', async (body) => {
-    const error = await errorOf(observedClientOf({ fetch: accepted({}, 200, JSON.stringify(body)).fetch }).start());
+    const error = await errorOf(clientOf({ fetch: accepted({}, 200, JSON.stringify(body)).fetch }).start());
     expect(error).toBeInstanceOf(StartOutcomeUnknownError);
   });
 
   it('may say when to poll first', async () => {
-    const { clock, start } = observedClientOf({
+    const { clock, start } = clientOf({
       fetch: fakeServer(({ method }) =>
         method === 'POST'
           ? new Response(null, { status: 202, headers: { location: '/v3/jobs/1', 'retry-after': '90' } })
@@ -357,14 +355,14 @@ describe('a lost start', () => {
         ? Promise.reject(new TypeError('fetch failed'))
         : json({ guid: RESTORE.into, name: 'x', last_operation: last }),
     );
-    const error = (await errorOf(observedClientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
+    const error = (await errorOf(clientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
     const told = await error.reconcile();
     expect(told.outcome === 'unknown' && told.evidence.join()).toContain('is older than the start');
   });
 
   it('says so when even the instance cannot be read', async () => {
     const server = fakeServer(() => Promise.reject(new TypeError('fetch failed')));
-    const error = (await errorOf(observedClientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
+    const error = (await errorOf(clientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
     await expect(error.reconcile()).resolves.toMatchObject({
       outcome: 'unknown',
       evidence: [expect.stringContaining('could not be read')],

@@ -4,7 +4,7 @@ import type { OperationStatus, WaitUpdate } from '../../src/operation/status.ts'
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import type { CloudFoundryScenario } from '../../src/testing/cloud-foundry/scenario.ts';
 import { cloudFoundryScenarios } from '../../src/testing/cloud-foundry/scenarios.ts';
-import { observedClientOf } from '../http/cloud-foundry-client.ts';
+import { clientOf } from '../http/cloud-foundry-client.ts';
 import { errorOf, fakeServer, json } from '../http/fake-server.ts';
 import { foundation, RESTORE } from './foundation.ts';
 
@@ -85,14 +85,14 @@ describe('a job that does not change for half an hour', () => {
   });
 
   it('is not told beside another instance whose operation has just ended', async () => {
-    const { clock } = observedClientOf({});
+    const { clock } = clientOf({});
     const last = { type: 'update', state: 'succeeded', created_at: '2026-01-01T00:10:00Z' };
     const server = fakeServer(({ method, url }) => {
       if (method === 'POST') return new Response(null, { status: 202, headers: { location: '/v3/jobs/job-1' } });
       const isJob = url.pathname.startsWith('/v3/jobs');
       return json(isJob ? { guid: 'job-1', state: 'PROCESSING' } : { guid: 'other', name: 'n', last_operation: last });
     });
-    const { start } = observedClientOf({ fetch: server.fetch, clock });
+    const { start } = clientOf({ fetch: server.fetch, clock });
     const codes = new Set<string | undefined>();
     const onProgress = (update: WaitUpdate<unknown>) => {
       for (const code of codesOf(update)) codes.add(code);
@@ -131,15 +131,15 @@ describe('an instance that cannot be read', () => {
     ['a cut connection', () => Promise.reject(new TypeError('fetch failed'))],
     ['an odd shape', () => json({ guid: RESTORE.into })],
   ])('hides nothing of its job: %s', async (_, answer) => {
-    const began = observedClientOf({}).clock.now();
-    const { clock } = observedClientOf({});
+    const began = clientOf({}).clock.now();
+    const { clock } = clientOf({});
     const server = fakeServer(({ method, url }) => {
       if (method === 'POST') return new Response(null, { status: 202, headers: { location: '/v3/jobs/job-1' } });
       if (!url.pathname.startsWith('/v3/jobs')) return answer();
       const isOver = clock.now() - began > 120 * MINUTE;
       return json({ guid: 'job-1', state: isOver ? 'COMPLETE' : 'PROCESSING' });
     });
-    const { start } = observedClientOf({ fetch: server.fetch, clock });
+    const { start } = clientOf({ fetch: server.fetch, clock });
     const done = await waitForCompletion(await start());
     expect(done).toMatchObject({ state: 'succeeded', unreachableMs: 0, warnings: [] });
   });
@@ -157,7 +157,7 @@ describe('a job that failed by a timeout', () => {
       if (lastOperation === undefined) return new Response('<html>', { status: 502 });
       return json({ guid: RESTORE.into, name: 'n', last_operation: lastOperation });
     });
-    const error = await errorOf(waitForCompletion(await observedClientOf({ fetch: server.fetch }).start()));
+    const error = await errorOf(waitForCompletion(await clientOf({ fetch: server.fetch }).start()));
     expect(error).toBeInstanceOf(OperationFailedError);
     return (error as OperationFailedError).failure;
   };
@@ -221,7 +221,7 @@ describe('malformed errors', () => {
       errors: [{ detail: 5 }, { code: 10009 }],
       warnings: ['odd', { detail: 'w' }, null],
     };
-    const job = await observedClientOf({ fetch: fakeServer(() => json(body)).fetch }).cf.jobs.get('j');
+    const job = await clientOf({ fetch: fakeServer(() => json(body)).fetch }).cf.jobs.get('j');
     expect(job).toMatchObject({
       state: 'FAILED',
       errors: [{ code: '10009' }],

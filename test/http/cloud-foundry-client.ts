@@ -2,22 +2,13 @@ import { bearerToken } from '../../src/auth/bearer-token.ts';
 import type { ClientOptions } from '../../src/client/client-options.ts';
 import { CloudFoundryClient } from '../../src/cloud-foundry/client.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { json } from './fake-server.ts';
 
 export const BASE = 'https://api.example.org';
 export const GUID = 'c89b3280-fe8d-4aa0-a42e-44465bb1c61c';
 export const JOB = { guid: 'job-1', state: 'POLLING' };
 
-/**
- * A client with one read, one poll and one start within reach, and a token that needs no login. The read of the instance
- * that precedes a start is answered here, so that the server of a test receives the start alone.
- */
+/** A client with one read, one poll and one start within reach, and a token that needs no login. */
 export function clientOf(options: Partial<ClientOptions>) {
-  return observedClientOf({ ...options, fetch: withoutInstance(options.fetch) });
-}
-
-/** The same, whose server receives all requests. */
-export function observedClientOf(options: Partial<ClientOptions>) {
   const clock = options.clock ?? virtualClock();
   const cf = new CloudFoundryClient({ baseUrl: BASE, auth: bearerToken('the-token-0123'), clock, ...options });
   return {
@@ -27,16 +18,5 @@ export function observedClientOf(options: Partial<ClientOptions>) {
     poll: (signal?: AbortSignal) => cf.attach({ id: 'job-1' }).poll(signal ? { signal } : {}),
     start: (signal?: AbortSignal) =>
       cf.serviceInstances.restore({ into: GUID, from: { backupId: 'backup-1' } }, signal ? { signal } : {}),
-  };
-}
-
-type Fetch = NonNullable<ClientOptions['fetch']>;
-
-function withoutInstance(fetch: Fetch = (input, init) => globalThis.fetch(input, init)): Fetch {
-  return async (input, init) => {
-    const isInstance = init?.method === 'GET' && String(input).endsWith(`/v3/service_instances/${GUID}`);
-    if (!isInstance) return fetch(input, init);
-    const error = { code: 10010, title: 'CF-ResourceNotFound', detail: 'Service instance not found' };
-    return json({ errors: [error] }, { status: 404 });
   };
 }
