@@ -50,8 +50,10 @@ try {
 
 async function follow(): Promise<void> {
   if (CF_API === undefined) emulated = await cloudFoundryEmulator({ scenario: { durationMs: 5_000 } }).listen();
+  const baseUrl = CF_API ?? emulated?.url;
+  if (baseUrl === undefined) throw new Error('Set CF_API to the address of the Cloud Controller.');
   const cf = new CloudFoundryClient({
-    baseUrl: CF_API ?? emulated?.url ?? '',
+    baseUrl,
     auth: uaaPassword({ username: CF_USERNAME, password: () => CF_PASSWORD }),
   });
   const { change, instance: into, backup } = values;

@@ -97,7 +97,7 @@ async function veeam(system: VeeamTarget['system'], serve: Serve): Promise<Targe
     auth: veeamPassword({ username: 'DOMAIN\\administrator', password: 'secret' }),
     restore: {
       scope: isV5 ? { organizationId: emulator.organizationId } : { jobId },
-      dateTime: new Date(emulator.backupTimes.at(-1) ?? 0),
+      dateTime: new Date(Math.max(...emulator.backupTimes.map((time) => new Date(time).getTime()))),
       mailbox: 'user1@abc.onmicrosoft.com',
     },
   };

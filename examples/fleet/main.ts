@@ -8,9 +8,13 @@ const SIZE = Number(process.argv[2] ?? 100);
 const databases = Array.from({ length: SIZE }, (_, index) => ({
   guid: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
   name: `db-${index}`,
-  backups: [{ id: `backup-of-${index}`, createdAt: '2026-04-23T08:48:06Z' }],
+  backupId: `backup-of-${index}`,
 }));
-const emulator = cloudFoundryEmulator({ serviceInstances: databases, scenario: { durationMs: 8_000 } });
+const serviceInstances = databases.map(({ backupId, ...database }) => ({
+  ...database,
+  backups: [{ id: backupId, createdAt: '2026-04-23T08:48:06Z' }],
+}));
+const emulator = cloudFoundryEmulator({ serviceInstances, scenario: { durationMs: 8_000 } });
 const cf = new CloudFoundryClient({
   baseUrl: 'https://api.example.org',
   fetch: emulator.fetch,
@@ -21,9 +25,7 @@ const display = progressDisplay();
 const line = display.track(`${SIZE} restores`);
 // The client sends no more than `maxInFlight` (64) at a time. One that is refused must not hide the others.
 const starts = await Promise.allSettled(
-  databases.map(({ guid, backups: [backup] }) =>
-    cf.serviceInstances.restore({ into: guid, from: { backupId: backup?.id ?? '' } }),
-  ),
+  databases.map(({ guid, backupId }) => cf.serviceInstances.restore({ into: guid, from: { backupId } })),
 );
 const operations = starts.flatMap((start): Operation<unknown>[] => (start.status === 'fulfilled' ? [start.value] : []));
 line.say(`${operations.length} started`);
