@@ -3,7 +3,13 @@ import { CloudFoundryClient } from 'restorekit/cloud-foundry';
 import { DocSpaceClient } from 'restorekit/docspace';
 import { OracleEpmClient } from 'restorekit/oracle-epm';
 import type { ProgressLine } from 'restorekit/terminal';
-import type { CloudFoundryTarget, DocSpaceTarget, OracleEpmTarget, Target } from './targets.ts';
+import {
+  type CloudFoundryTarget,
+  clientOptions,
+  type DocSpaceTarget,
+  type OracleEpmTarget,
+  type Target,
+} from './targets.ts';
 import { restoreMailbox } from './veeam.ts';
 
 /** What a restore needs of the drill. */
@@ -59,11 +65,11 @@ async function startAndWait(start: () => Promise<Operation<RestoreResult>>, cont
 }
 
 function startOracleEpm(target: OracleEpmTarget, { signal }: DrillContext) {
-  return new OracleEpmClient(target).environment.restore(target.restore, { signal });
+  return new OracleEpmClient(clientOptions(target)).environment.restore(target.restore, { signal });
 }
 
 async function startCloudFoundry(target: CloudFoundryTarget, { signal }: DrillContext) {
-  const { serviceInstances, backups } = new CloudFoundryClient(target);
+  const { serviceInstances, backups } = new CloudFoundryClient(clientOptions(target));
   const { into, from } = target.restore;
   if (typeof from !== 'object' || !('backupId' in from)) return serviceInstances.restore(target.restore, { signal });
   // The list tells when the backup was made, which the restore itself does not.
@@ -74,7 +80,7 @@ async function startCloudFoundry(target: CloudFoundryTarget, { signal }: DrillCo
 }
 
 async function startDocSpace(target: DocSpaceTarget, { signal }: DrillContext) {
-  const { backups, portal } = new DocSpaceClient(target);
+  const { backups, portal } = new DocSpaceClient(clientOptions(target));
   const { backupId, dump } = target.restore;
   // The list tells when the backup was made, which the restore itself does not.
   const records = await backups.list({ dump }, { signal }).toArray();

@@ -61,3 +61,11 @@ export function whatIsOverwritten(target: Target): string {
       return `the whole portal ${target.baseUrl}, its users and keys included`;
   }
 }
+
+/** What of a target is an option of its client. */
+export function clientOptions<T extends TargetBase & { readonly system: string; readonly restore: unknown }>(
+  target: T,
+): Omit<T, 'system' | 'label' | 'restore'> {
+  const { system: _, label: __, restore: ___, ...options } = target;
+  return options;
+}

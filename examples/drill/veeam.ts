@@ -2,7 +2,7 @@ import type { OperationHandle, ReadyResult } from 'restorekit';
 import { type EndedWait, OperationFailedError, OutcomeUnknownError } from 'restorekit/errors';
 import { type RestoreOutcome, VeeamM365V5Client, VeeamM365V6Client } from 'restorekit/veeam-m365';
 import type { DrillContext, Ended } from './restore.ts';
-import type { VeeamTarget } from './targets.ts';
+import { clientOptions, type VeeamTarget } from './targets.ts';
 
 /**
  * Opens a session, restores a mailbox in it, stops it, and waits for its end: the session alone restores nothing. It is
@@ -50,7 +50,10 @@ export async function restoreMailbox(target: VeeamTarget, context: DrillContext)
 
 async function openSession(target: VeeamTarget, signal: AbortSignal) {
   const { scope, dateTime } = target.restore;
-  const client = target.system === 'veeam-m365-v5' ? new VeeamM365V5Client(target) : new VeeamM365V6Client(target);
+  const client =
+    target.system === 'veeam-m365-v5'
+      ? new VeeamM365V5Client(clientOptions(target))
+      : new VeeamM365V6Client(clientOptions(target));
   const input = { dateTime, type: 'vex' } as const;
   return 'jobId' in scope
     ? client.jobs.explore(scope.jobId, input, { signal })

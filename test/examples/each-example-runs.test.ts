@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fileStore } from '../../src/node/file-store.ts';
 
 const root = join(import.meta.dirname, '../..');
 const state = mkdtempSync(join(tmpdir(), 'restorekit-examples-'));
+fileStore.create(state);
 afterAll(() => rmSync(state, { recursive: true }));
 
 async function run(name: string, ...args: readonly string[]): Promise<string> {
