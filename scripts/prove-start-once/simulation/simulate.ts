@@ -12,7 +12,7 @@ import { runWorld, type StoreName } from './world.ts';
 export interface SimulationOptions {
   readonly keys: number;
   readonly seed: number;
-  /** Of polls whose answer is that of another restore. @default 0.02 */
+  /** Share of reads answered with another restore's answer, where an answer names its restore. @default 0.02 */
   readonly misrouted?: number;
   readonly stores?: readonly StoreName[];
   readonly onWorld?: (done: Findings) => void;
@@ -47,16 +47,20 @@ export async function simulate(options: SimulationOptions): Promise<Findings> {
       const store = stores[Math.floor(world / SYSTEMS.length) % stores.length] ?? 'memory';
       const own = join(folder, String(world));
       const random = seeded(seed * 100_003 + world);
+      const hasGateway = random() < 0.3;
+      // Status answers of Oracle EPM name no job, and the two environments behind a gateway give out the same ids: nobody could
+      // tell that an answer is another's.
+      const namesItself = system !== 'oracle-epm' && !hasGateway;
       const outcome = await runWorld({
         system,
         store,
         folder: own,
         keys: KEYS_IN_A_WORLD,
-        hasGateway: random() < 0.3,
+        hasGateway,
         random,
         risks,
         storeFaults,
-        wireFaults: wireFaultsWith(misrouted),
+        wireFaults: wireFaultsWith(namesItself ? misrouted : 0),
       });
       rmSync(own, { recursive: true, force: true });
       findings = plus(findings, judgeWorld(outcome, `seed ${seed} world ${world} (${system}, ${store})`, RESTORE_MS));
