@@ -46,7 +46,7 @@ export async function openSystems(count: number, random: () => number): Promise<
     return server.url;
   };
 
-  const shared = (count * 2) / 5;
+  const shared = Math.round((count * 2) / 5);
   const guids = Array.from(
     { length: shared },
     (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,

@@ -11,6 +11,7 @@ import { docspaceBackups, docspaceCredentials } from '../../../src/testing/index
 import { oracleEpmEmulator } from '../../../src/testing/oracle-epm/emulator.ts';
 import { veeamM365Emulator } from '../../../src/testing/veeam-m365/emulator.ts';
 import { VeeamM365V5Client, VeeamM365V6Client, veeamPassword } from '../../../src/veeam-m365/index.ts';
+import { type EmulatedInstallation, emulatorWithOtherIds, withOtherIds } from './with-other-ids.ts';
 
 export const SYSTEMS = ['oracle-epm', 'cloud-foundry', 'docspace', 'veeam-m365-v5', 'veeam-m365-v6'] as const;
 export type SystemName = (typeof SYSTEMS)[number];
@@ -27,7 +28,7 @@ export interface Plan {
 /** One installation of a system: an emulator, and how a process connects to it. */
 export interface Environment {
   readonly baseUrl: string;
-  readonly emulator: Emulator;
+  readonly emulator: EmulatedInstallation;
   /** What can be overwritten in it. */
   readonly instances: readonly string[];
   /** Whether two restores of one target exclude each other. */
@@ -39,7 +40,9 @@ const START_TIMEOUT_MS = 60_000;
 export const RESTORE_MS = 90_000;
 const scenario = { durationMs: RESTORE_MS };
 
-const makers: Readonly<Record<SystemName, (baseUrl: string, clock: Clock) => Environment>> = {
+type IdOf = (id: string) => string;
+
+const makers: Readonly<Record<SystemName, (baseUrl: string, clock: Clock, idOf: IdOf) => Environment>> = {
   'oracle-epm': (baseUrl, base) => ({
     baseUrl,
     emulator: oracleEpmEmulator({ clock: base, scenario }),
@@ -83,7 +86,7 @@ const makers: Readonly<Record<SystemName, (baseUrl: string, clock: Clock) => Env
       },
     };
   },
-  docspace: (baseUrl, base) => ({
+  docspace: (baseUrl, base, idOf) => ({
     baseUrl,
     emulator: docspaceEmulator({ clock: base, scenario }),
     instances: [''],
@@ -91,7 +94,7 @@ const makers: Readonly<Record<SystemName, (baseUrl: string, clock: Clock) => Env
     connect: (fetch, clock) => {
       const auth = docspaceApiKey(docspaceCredentials.apiKey);
       const client = new DocSpaceClient({ baseUrl, auth, fetch, clock });
-      const input = { backupId: docspaceBackups.good.id, notify: false };
+      const input = { backupId: idOf(docspaceBackups.good.id), notify: false };
       return (target) => ({
         client,
         target,
@@ -125,5 +128,15 @@ function veeam(baseUrl: string, base: Clock, Client: typeof VeeamM365V5Client | 
 }
 
 export function openEnvironment(system: SystemName, baseUrl: string, clock: Clock): Environment {
-  return makers[system](baseUrl, clock);
+  return makers[system](baseUrl, clock, (id) => id);
+}
+
+/** A second installation of the same system, with ids of its own. */
+export function openOtherEnvironment(system: SystemName, baseUrl: string, clock: Clock): Environment {
+  const environment = makers[system](baseUrl, clock, withOtherIds);
+  return {
+    ...environment,
+    emulator: emulatorWithOtherIds(environment.emulator),
+    instances: environment.instances.map(withOtherIds),
+  };
 }

@@ -12,7 +12,7 @@ import type { RestoreStore } from '../../../src/start-once/restore-store.ts';
 import { startOnce } from '../../../src/start-once/start-once.ts';
 import type { StartRecord } from '../../../src/start-once/start-record.ts';
 import { virtualClock } from '../../../src/testing/virtual-clock.ts';
-import { openEnvironment, type SystemName } from './environments.ts';
+import { openEnvironment, openOtherEnvironment, type SystemName } from './environments.ts';
 import { bucket, FaultyLink, objectCallsOver, type StoreFaults, storeOver } from './faulty-store.ts';
 import { logUniform, pick, type Random } from './random.ts';
 import { type ProcessRisks, SimulatedProcess } from './simulated-process.ts';
@@ -62,9 +62,12 @@ export async function runWorld(options: WorldOptions): Promise<WorldOutcome> {
   const { random } = options;
   const base = virtualClock(Date.UTC(2026, 0, 1) + Math.floor(random() * 365 * 24) * 60 * MINUTE);
   const origin = 'https://gateway.example.org';
-  const environments = (options.hasGateway ? ['/one', '/two'] : ['']).map((prefix) =>
-    openEnvironment(options.system, origin + prefix, base),
-  );
+  const environments = options.hasGateway
+    ? [
+        openEnvironment(options.system, `${origin}/one`, base),
+        openOtherEnvironment(options.system, `${origin}/two`, base),
+      ]
+    : [openEnvironment(options.system, origin, base)];
   const wire = new Wire(base, random, options.wireFaults);
   const openStore = await storeOf(options);
   let deaths = 0;
