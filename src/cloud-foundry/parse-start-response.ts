@@ -2,6 +2,7 @@ import { ownId } from '../client/own-path.ts';
 import type { Accepted } from '../client/start.ts';
 import type { System } from '../client/system.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
+import { uniqueId } from '../clock/unique-id.ts';
 import type { Answer } from '../http/answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import type { Redactor } from '../http/redactor.ts';
@@ -31,7 +32,8 @@ export function parseStartResponse(
     return { id: ownId(location, { base, redactor, family, started: 'yes' }), facts: told, pollAfterMs };
   }
   if (answer.status === 200 && isDone(answer.body, serviceInstanceGuid)) {
-    return { id: serviceInstanceGuid, facts: { ...told, finishedAtOnce: true } };
+    // Two such starts on one instance are two operations.
+    return { id: `no-job/${uniqueId()}`, facts: { ...told, finishedAtOnce: true } };
   }
   const error = system.transport.unexpected(
     `The start was answered ${answer.status} without a Location, so its job cannot be followed. It runs: see the last operation of service instance ${serviceInstanceGuid}.`,

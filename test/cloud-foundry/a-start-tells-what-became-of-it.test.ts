@@ -244,6 +244,13 @@ describe('the answer of an accepted start', () => {
     expect(server.received.map(({ method }) => method)).toEqual(['POST']);
   });
 
+  it('with 200 twice is two operations', async () => {
+    const { cf } = clientOf({ fetch: accepted({}, 200, JSON.stringify({ guid: RESTORE.into })).fetch });
+    const first = await cf.serviceInstances.restore(RESTORE);
+    const second = await cf.serviceInstances.restore(RESTORE);
+    expect(second.id).not.toBe(first.id);
+  });
+
   it.each([
     {},
     { status: 'UP' },
