@@ -50,8 +50,8 @@ module.exports = {
       name: 'entries-are-for-consumers',
       comment: 'Nothing inside the package imports its entry points.',
       severity: 'error',
-      from: {},
-      to: { path: '^src/(index\\.ts$|entries/)' },
+      from: { pathNot: '^src/index\\.ts$' },
+      to: { path: '^src/(index\\.ts$|systems\\.ts$|entries/)' },
     },
     {
       name: 'layer-generated',

@@ -12,6 +12,9 @@ const config: KnipConfig = {
     '.': {
       entry: [
         ...Object.values(entries),
+        // Loaded by the name of their system.
+        'src/*/sample-calls.ts',
+        'src/testing/*/product.ts',
         'examples/*/main.ts',
         'scripts/*.ts',
         'scripts/*/{main,worker}.ts',

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 import { type Entry, entries, entryNames } from './entries.ts';
+import { systemNames } from './systems.ts';
 
 // Not `import.meta.dirname`, which is that of the bundled configuration while tsup runs.
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,10 +18,7 @@ const wholeRooms: Readonly<Partial<Record<Entry, readonly string[]>>> = {
   index: client,
   errors,
   operation: waiting,
-  'oracle-epm': client,
-  'cloud-foundry': client,
-  'veeam-m365': client,
-  docspace: client,
+  ...Object.fromEntries(systemNames.map((name) => [name, client])),
   'start-once': waiting,
   node: errors,
   testing: errors,

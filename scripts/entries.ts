@@ -1,12 +1,13 @@
-/** The entry points of the package by subpath, each with its source. `package.json` says the same (a test compares them). */
-export const entries = {
+import { type SystemName, systemNames } from './systems.ts';
+
+/**
+ * The entry points of the package: the name of each and its source. `npm run generate` writes them into package.json and
+ * tsconfig.check.json.
+ */
+const own = {
   index: 'src/index.ts',
   errors: 'src/errors/index.ts',
   operation: 'src/entries/operation.ts',
-  'oracle-epm': 'src/oracle-epm/index.ts',
-  'cloud-foundry': 'src/cloud-foundry/index.ts',
-  'veeam-m365': 'src/veeam-m365/index.ts',
-  docspace: 'src/docspace/index.ts',
   'start-once': 'src/start-once/index.ts',
   node: 'src/node/index.ts',
   testing: 'src/testing/index.ts',
@@ -14,7 +15,12 @@ export const entries = {
   terminal: 'src/terminal/index.ts',
 } as const;
 
-export type Entry = keyof typeof entries;
+export type Entry = keyof typeof own | SystemName;
+
+const { index, errors, operation, ...others } = own;
+const systems = Object.fromEntries(systemNames.map((name) => [name, `src/${name}/index.ts`] as const));
+
+export const entries = { index, errors, operation, ...systems, ...others } as Readonly<Record<Entry, string>>;
 
 export const entryNames = Object.keys(entries) as Entry[];
 

@@ -7,15 +7,6 @@ export type { Items } from './client/items.ts';
 export { type ResumingClient, resume } from './client/resume.ts';
 export type { Clock } from './clock/clock.ts';
 export { systemClock } from './clock/system-clock.ts';
-export { CloudFoundryClient } from './cloud-foundry/client.ts';
-export {
-  type UaaClientCredentialsOptions,
-  type UaaPasswordOptions,
-  uaaClientCredentials,
-  uaaPassword,
-} from './cloud-foundry/uaa.ts';
-export { DocSpaceClient } from './docspace/client.ts';
-export { docspaceApiKey } from './docspace/docspace-api-key.ts';
 export { AccessLostError } from './errors/access-lost-error.ts';
 export { ApiError, type VendorError } from './errors/api-error.ts';
 export { AuthenticationError } from './errors/authentication-error.ts';
@@ -57,7 +48,4 @@ export { waitForCompletion } from './operation/wait-for-completion.ts';
 export type { WaitOptions } from './operation/wait-options.ts';
 export type { ReadyResult, WaitResult } from './operation/wait-result.ts';
 export { type WatchUpdate, watch } from './operation/watch.ts';
-export { OracleEpmClient } from './oracle-epm/client.ts';
-export { VeeamM365V5Client } from './veeam-m365/v5-client.ts';
-export { VeeamM365V6Client } from './veeam-m365/v6-client.ts';
-export { type VeeamPasswordOptions, veeamPassword } from './veeam-m365/veeam-password.ts';
+export * from './systems.ts';

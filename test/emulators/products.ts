@@ -12,7 +12,6 @@ import { veeamM365Emulator } from '../../src/testing/veeam-m365/emulator.ts';
 import type { VeeamM365Scenario } from '../../src/testing/veeam-m365/scenario.ts';
 import { veeamM365Scenarios } from '../../src/testing/veeam-m365/scenarios.ts';
 import type { VirtualClock } from '../../src/testing/virtual-clock.ts';
-import type { SpecName } from '../specs/spec-document.ts';
 import { driveCloudFoundry } from './drivers/cloud-foundry.ts';
 import { driveDocSpace } from './drivers/docspace.ts';
 import { wire } from './drivers/driver.ts';
@@ -22,7 +21,7 @@ import type { SpecChecker } from './spec-checker.ts';
 
 /** One product: its emulator, its scenarios, and a script of plain requests that uses every call. */
 export interface Product<S extends ScenarioBase = ScenarioBase> {
-  readonly specs: readonly SpecName[];
+  readonly specs: readonly string[];
   readonly scenarios: Readonly<Record<string, S>>;
   make(clock: VirtualClock, scenario: S): Emulator;
   /** Runs the script; `checkerFor` gives the checker for a path prefix of a gateway. */

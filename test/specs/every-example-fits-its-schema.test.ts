@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { escapePointer, type MediaType, SpecDocument, type SpecName } from './spec-document.ts';
+import { specsOf, systemNames } from '../../scripts/systems.ts';
+import { escapePointer, type MediaType, SpecDocument } from './spec-document.ts';
 
-const names: readonly SpecName[] = ['oracle-epm', 'cloud-foundry', 'veeam-m365-v5', 'veeam-m365-v6', 'docspace'];
+const names = systemNames.flatMap(specsOf);
 
 interface Found {
   readonly where: string;

@@ -1,0 +1,2 @@
+export { DocSpaceClient } from './client.ts';
+export { docspaceApiKey } from './docspace-api-key.ts';

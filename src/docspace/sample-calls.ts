@@ -1,0 +1,40 @@
+import type { SampleCalls } from '../client/sample-calls.ts';
+import { DocSpaceClient } from './client.ts';
+import { docspaceApiKey } from './docspace-api-key.ts';
+import { restoreKind } from './restore-kind.ts';
+
+const BACKUP = '5b1c7e0e-8d36-4b0e-9a3d-0c9f5b0b7a11';
+const startedAt = '2026-01-01T00:00:00.000Z';
+
+export const sampleCalls: Readonly<Record<string, SampleCalls>> = {
+  DocSpace: {
+    login: docspaceApiKey,
+    withoutLogin: docspaceApiKey,
+    namesAddresses: false,
+    connect: (options) => {
+      const client = new DocSpaceClient(options);
+      const { portal } = client;
+      const { kind } = restoreKind;
+      const handle = (id: string) => ({ v: 1, kind, id, baseUrl: client.baseUrl, startedAt }) as const;
+      return {
+        client,
+        target: {},
+        start: () => portal.restore({ backupId: BACKUP, notify: false }),
+        calls: {
+          history: () => client.backups.list().toArray(),
+          progress: () => portal.restoreProgress(),
+          settings: () => portal.settings(),
+        },
+        callsWithText: {
+          attach: async (id) => client.attach({ id }).poll(),
+          resume: async (id) => client.resume(handle(id)).poll(),
+          restore: (backupId) => portal.restore({ backupId }),
+          'restore of a path': (filePath) => portal.restore({ storage: 'local', filePath }),
+          'restore of a file': (fileId) => portal.restore({ storage: 'documents', fileId }),
+          'restore of a storage': (text) =>
+            portal.restore({ storage: 'data-store', params: { filePath: text, [text]: text } }),
+        },
+      };
+    },
+  },
+};

@@ -1,0 +1,1 @@
+export { OracleEpmClient } from './client.ts';

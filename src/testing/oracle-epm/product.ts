@@ -1,0 +1,10 @@
+import type { Product } from '../product.ts';
+import { oracleEpmEmulator } from './emulator.ts';
+import type { OracleEpmScenario } from './scenario.ts';
+import { oracleEpmScenarios } from './scenarios.ts';
+
+export const product: Product<OracleEpmScenario> = {
+  scenarios: oracleEpmScenarios,
+  make: ({ clock, scenario = {}, secret = 'secret' }) =>
+    oracleEpmEmulator({ clock, scenario, credentials: { username: 'admin', password: secret } }),
+};
