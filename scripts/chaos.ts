@@ -36,7 +36,7 @@ if (!Number.isInteger(seed) || !(Number.isInteger(runs) && runs > 0) || systems.
 
 const total = noBreaks();
 let starts = 0;
-let doubts = 0;
+let unknownStarts = 0;
 
 function print(report: ChaosReport, seconds: number): void {
   const what = report.hazard === undefined ? report.system : `${report.system} with ${report.hazard}`;
@@ -44,7 +44,7 @@ function print(report: ChaosReport, seconds: number): void {
   const counts = Object.entries(report.counts).sort(([, a], [, b]) => b - a);
   for (const [name, count] of counts) console.log(`  ${String(count).padStart(7)}  ${name}`);
   starts += report.runs;
-  doubts += report.counts['doubt without a POST'] ?? 0;
+  unknownStarts += report.counts['unknown without a POST'] ?? 0;
   for (const kind of breaks) {
     total[kind] += report.broken[kind];
     if (report.broken[kind] > 0) process.exitCode = 1;
@@ -73,7 +73,9 @@ async function playAll(): Promise<void> {
       console.log(`left out, known to fail: ${system} with ${left} (${because})`);
   }
   console.log(breaks.map((kind) => `${kind}: ${total[kind]}`).join(', '));
-  console.log(`doubts without a POST: ${doubts} of ${starts} (${((100 * doubts) / Math.max(1, starts)).toFixed(2)} %)`);
+  console.log(
+    `unknown without a POST: ${unknownStarts} of ${starts} (${((100 * unknownStarts) / Math.max(1, starts)).toFixed(2)} %)`,
+  );
 }
 
 const proxy = values.haproxy ? haproxyVersion() : undefined;

@@ -9,7 +9,7 @@ import { systemNames } from './systems.ts';
 // Not `import.meta.dirname`, which is that of the bundled configuration while tsup runs.
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const errors = ['clock', 'errors'];
+const errors = ['values', 'clock', 'errors'];
 const waiting = [...errors, 'operation', 'protocols'];
 const client = [...waiting, 'schema', 'auth', 'http', 'client'];
 

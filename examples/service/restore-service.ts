@@ -90,7 +90,7 @@ export class RestoreService {
   #follow(key: string, operation: Operation<unknown>): void {
     const { cadence } = this.#options;
     const work = async () => {
-      for await (const update of watch(operation, { signal: this.#stopping.signal, ...(cadence ? { cadence } : {}) })) {
+      for await (const update of watch(operation, { signal: this.#stopping.signal, cadence })) {
         this.#seen.set(key, update);
       }
     };

@@ -54,8 +54,8 @@ async function simulated(): Promise<void> {
     'starts that left a process': found.posts,
     'restores carried out': found.restores,
     'keys whose end was told': found.endsTold,
-    'keys in doubt': `${found.doubts} (${percent(found.doubts, found.keys)})`,
-    'keys in doubt without a start on the wire': `${found.doubtsWithoutPost} (${percent(found.doubtsWithoutPost, found.keys)})`,
+    'keys with an unknown start': `${found.unknownStarts} (${percent(found.unknownStarts, found.keys)})`,
+    'keys with an unknown start, no request sent': `${found.unknownWithoutPost} (${percent(found.unknownWithoutPost, found.keys)})`,
   });
   printFindings({
     'double starts': found.doubleStarts,
@@ -76,7 +76,7 @@ function printProof(store: string, proof: Proof): void {
     'reported as unknown': proof.reportedUnknown,
     '    of which had been started': proof.unknownAndStarted,
     '    of which no start reached a system': `${proof.unknownWithoutStart} (${percent(proof.unknownWithoutStart, proof.restores)})`,
-    'refused, target in doubt': proof.refused,
+    'refused, start of the target unknown': proof.refused,
     ...Object.fromEntries(Object.entries(proof.records).map(([state, records]) => [`records '${state}'`, records])),
   });
   const { startedTwice, toldWrongly, lost, overlapping } = proof;

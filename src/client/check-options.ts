@@ -3,6 +3,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { optionalAbove0, optionalFunctions, optionalWhole } from '../errors/require.ts';
 import { parseBaseUrl } from '../http/base-url.ts';
 import { refuseUnknown } from '../operation/refuse-unknown.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { ClientOptions } from './client-options.ts';
 
 const NAMES = [
@@ -48,7 +49,7 @@ export function checkOptions(options: ClientOptions, accepts: readonly AuthKind[
 function checkHeaders(headers: Readonly<Record<string, string>> | undefined, userAgent: string | undefined): void {
   for (const [name, value] of Object.entries({
     ...headers,
-    ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
+    ...omitUndefined({ 'user-agent': userAgent }),
   })) {
     const field = name === 'user-agent' ? 'userAgent' : `headers.${name}`;
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) throw new ConfigurationError(field, 'is not a header name.');

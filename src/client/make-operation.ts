@@ -3,6 +3,7 @@ import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts'
 import { urlOf } from '../http/api-request.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
 import { type FetchStatus, isObject, type PollResponse } from '../protocols/poll-response.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { verdictOnFailedPoll } from './failed-poll.ts';
 import type { Known, OperationKind, Poll, PollOptions, Subject } from './operation-kind.ts';
 import { readHandle } from './read-handle.ts';
@@ -21,11 +22,7 @@ export function makeOperation<Facts extends object, Result, S extends System>(
     kind: kind.kind,
     id,
     startedAt,
-    ...(note === undefined ? {} : { note }),
-    ...(pollAfterMs === undefined ? {} : { pollAfterMs }),
-    ...(timeoutAdvice === undefined ? {} : { timeoutAdvice }),
-    ...(cadence === undefined ? {} : { cadence }),
-    ...(isReady === undefined ? {} : { isReady }),
+    ...omitUndefined({ note, pollAfterMs, timeoutAdvice, cadence, isReady }),
     handle: { ...pathOf(kind, known), ...facts },
     poll: pollOf(kind, subject),
     outage: (error) =>

@@ -57,9 +57,9 @@ export abstract class SystemClient {
 export function attachOperation<Facts extends object, Result, S extends System>(
   system: S,
   kind: OperationKind<Facts, Result, S>,
-  given: CommonAttachOptions & { readonly facts: Facts },
+  options: CommonAttachOptions & { readonly facts: Facts },
 ): Operation<Result> {
-  const { id, startedAt, note, facts } = given;
+  const { id, startedAt, note, facts } = options;
   const at = startedAt === undefined ? new Date(system.clock.now()) : toDate('startedAt', startedAt);
   return makeOperation(system, kind, { id, startedAt: at, note, facts });
 }

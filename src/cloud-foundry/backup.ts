@@ -2,6 +2,8 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { SelectionError } from '../errors/selection-error.ts';
 import type { Redactor } from '../http/redactor.ts';
 import type * as z from '../schema/schema.ts';
+import { omitEmpty } from '../values/omit-empty.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { BackupListSchema } from './schemas.ts';
 
 export interface Backup {
@@ -26,9 +28,11 @@ export function toBackups(list: z.Output<typeof BackupListSchema>): Backup[] {
     const createdAt = typeof raw === 'number' ? new Date(raw > MOST_SECONDS ? raw : raw * 1_000) : undefined;
     const isTime = createdAt !== undefined && !Number.isNaN(createdAt.getTime());
     return {
-      ...(id ? { id } : {}),
-      ...(isTime ? { createdAt } : {}),
-      ...(typeof raw === 'number' ? { createdAtRaw: raw } : {}),
+      ...omitEmpty({ id }),
+      ...omitUndefined({
+        createdAt: isTime ? createdAt : undefined,
+        createdAtRaw: typeof raw === 'number' ? raw : undefined,
+      }),
     };
   });
 }

@@ -2,6 +2,7 @@ import type { System } from '../client/system.ts';
 import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
 import { isSegment } from '../http/path-segment.ts';
 import * as z from '../schema/schema.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { JobFacts } from './facts.ts';
 import { readLastOperation } from './read-instance.ts';
 import type { LastOperation } from './service-instance.ts';
@@ -25,10 +26,8 @@ export async function takeBaseline(
   if (!isSegment(guid)) return undefined;
   const last = await readLastOperation(system, guid, options.signal ? { signal: options.signal } : {});
   const { serverAheadMs } = system.transport;
-  return {
-    ...(serverAheadMs === undefined ? {} : { serverAheadMs }),
-    ...(last ? { lastOperation: system.transport.redactor.data(toSaved(last)) } : {}),
-  };
+  const lastOperation = last && system.transport.redactor.data(toSaved(last));
+  return omitUndefined({ serverAheadMs, lastOperation });
 }
 
 /** A baseline that a store has kept. */
@@ -49,10 +48,14 @@ export function isOfBefore(last: LastOperation, { lastOperation: before }: Basel
 const WORD = /^[a-z][a-z _-]{0,29}$/i;
 
 function toSaved({ type, state, createdAt, updatedAt }: LastOperation): NonNullable<Baseline['lastOperation']> {
-  return {
-    ...(type !== undefined && WORD.test(type) ? { type } : {}),
-    ...(state !== undefined && WORD.test(state) ? { state } : {}),
-    ...(createdAt === undefined ? {} : { createdAt: createdAt.toISOString() }),
-    ...(updatedAt === undefined ? {} : { updatedAt: updatedAt.toISOString() }),
-  };
+  return omitUndefined({
+    type: wordOrNothing(type),
+    state: wordOrNothing(state),
+    createdAt: createdAt?.toISOString(),
+    updatedAt: updatedAt?.toISOString(),
+  });
+}
+
+function wordOrNothing(text: string | undefined): string | undefined {
+  return text !== undefined && WORD.test(text) ? text : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Failure, StatusDraft, Warning } from '../operation/status.ts';
 import { jobLocationProtocol } from '../protocols/job-location.ts';
 import type { FetchStatus, HeaderBag, JsonObject } from '../protocols/poll-response.ts';
+import { omitEmpty } from '../values/omit-empty.ts';
 import { headerWarnings } from './header-warnings.ts';
 import { toJobErrors } from './job-errors.ts';
 import { toJobWarnings } from './job-warnings.ts';
@@ -28,8 +29,8 @@ function failureOf(body: JsonObject): Failure {
   if (errors.length === 0) return { message: 'The job failed and gave no reason.', details: body };
   // FAILED is what the Cloud Controller saw: after a timeout the broker may still be at work (CF-26).
   const { title, code } = errors.find((error) => error.title !== undefined) ?? errors.find((error) => error.code) ?? {};
-  const told = title ?? code;
-  return { message: errors.map(({ message }) => message).join('; '), ...(told ? { code: told } : {}), details: body };
+  const message = errors.map(({ message }) => message).join('; ');
+  return { message, ...omitEmpty({ code: title ?? code }), details: body };
 }
 
 function warningsOf(body: JsonObject, headers: HeaderBag): readonly Warning[] {

@@ -1,8 +1,9 @@
 import type { operations } from '../../generated/cloud-foundry.d.ts';
 import { toDate } from '../client/dates.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { optionalWhole, requireText } from '../errors/require.ts';
+import { optionalText, optionalWhole } from '../errors/require.ts';
 import { refuseUnknown } from '../operation/refuse-unknown.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { toWireTime } from './times.ts';
 
 /** Bounds of a time, compared by the server in whole seconds. A text needs a zone. */
@@ -63,10 +64,8 @@ export function toInstanceQuery(filter: ServiceInstanceFilter): InstanceQuery {
   return {
     ...mapped(LISTS, filter, toList),
     ...mapped(TIMES, filter, toTimes),
-    ...(type === undefined ? {} : { type }),
-    ...(labelSelector === undefined ? {} : { label_selector: requireText('labelSelector', labelSelector) }),
-    ...(orderBy === undefined ? {} : { order_by: orderBy }),
-    ...(perPage === undefined ? {} : { per_page: perPage }),
+    ...omitUndefined({ type, label_selector: optionalText('labelSelector', labelSelector) }),
+    ...omitUndefined({ order_by: orderBy, per_page: perPage }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Investigation, LostStart } from '../client/operation-kind.ts';
 import type { System } from '../client/system.ts';
 import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
 import { isSegment } from '../http/path-segment.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { isOfBefore, readBaseline } from './baseline.ts';
 import type { JobFacts } from './facts.ts';
 import { instanceRequest, lastOperationIn } from './read-instance.ts';
@@ -55,10 +56,13 @@ function judge(
     const isNew = before ? ', was not there before it' : '';
     return unknown(`${what}, which is not older than ${since}${isNew}; it may be this restore.`);
   }
-  const doubt = before ? 'and has changed since then; it may be this restore.' : 'as far as the clocks can be trusted.';
-  return unknown(`${what}, which is older than ${since}, ${doubt}`);
+  const caveat = before
+    ? 'and has changed since then; it may be this restore.'
+    : 'as far as the clocks can be trusted.';
+  return unknown(`${what}, which is older than ${since}, ${caveat}`);
 }
 
 function unknown(evidence: string, looksNotStarted = false): Investigation<JobFacts> {
-  return { outcome: 'unknown', evidence: [evidence], advice: ADVICE, ...(looksNotStarted ? { looksNotStarted } : {}) };
+  const seen = omitUndefined({ looksNotStarted: looksNotStarted || undefined });
+  return { outcome: 'unknown', evidence: [evidence], advice: ADVICE, ...seen };
 }

@@ -1,5 +1,6 @@
 import type { VendorError } from '../errors/api-error.ts';
 import { isFields, MOST_ERRORS, textOf } from '../http/error-body.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 
 /** The errors of a job, each read by itself: one that is malformed hides none beside it. */
 export function toJobErrors(errors: unknown): readonly VendorError[] {
@@ -15,5 +16,5 @@ function toJobError(error: unknown): VendorError | undefined {
   const code = typeof error.code === 'number' ? String(error.code) : textOf(error.code);
   const message = textOf(error.detail) ?? title ?? (code === undefined ? undefined : `error ${code}`);
   if (message === undefined) return undefined;
-  return { message, ...(title === undefined ? {} : { title }), ...(code === undefined ? {} : { code }) };
+  return omitUndefined({ message, title, code });
 }

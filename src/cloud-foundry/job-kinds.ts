@@ -61,7 +61,7 @@ const RESTORED = [
 const BACKED_UP = ['The vendor does not tell the id of the new backup; compare the lists before and after.'];
 
 function resultOf({ dataAsOf }: JobFacts, aftermath: readonly string[]): RestoreResult {
-  return { ...(dataAsOf === undefined ? {} : { dataAsOf: new Date(dataAsOf) }), aftermath };
+  return dataAsOf === undefined ? { aftermath } : { dataAsOf: new Date(dataAsOf), aftermath };
 }
 
 function followJob(

@@ -1,6 +1,8 @@
 import type { VendorError } from '../errors/api-error.ts';
 import type { Warning } from '../operation/status.ts';
 import type * as z from '../schema/schema.ts';
+import { omitEmpty } from '../values/omit-empty.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { toJobErrors } from './job-errors.ts';
 import { toJobWarnings } from './job-warnings.ts';
 import type { JobSchema } from './schemas.ts';
@@ -25,10 +27,9 @@ export function toJob(job: z.Output<typeof JobSchema>): Job {
   return {
     guid: job.guid,
     state: job.state,
-    ...(job.operation ? { operation: job.operation } : {}),
+    ...omitEmpty({ operation: job.operation }),
     errors: toJobErrors(job.errors),
     warnings: toJobWarnings(job.warnings).map((message) => ({ message })),
-    ...(createdAt ? { createdAt } : {}),
-    ...(updatedAt ? { updatedAt } : {}),
+    ...omitUndefined({ createdAt, updatedAt }),
   };
 }

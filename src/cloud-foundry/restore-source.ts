@@ -1,8 +1,9 @@
 import type { components } from '../../generated/cloud-foundry.d.ts';
 import { toDate } from '../client/dates.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { requireSegment } from '../http/path-segment.ts';
+import { optionalSegment } from '../http/path-segment.ts';
 import { refuseUnknown } from '../operation/refuse-unknown.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { toWireTime } from './times.ts';
 
 /** Values that the vendor, or the command line's plugin for backups, shows. */
@@ -61,14 +62,12 @@ export function toWireSource(from: RestoreSource): WireSource {
   const madeAt = createdAt === undefined ? undefined : toDate('from.createdAt', createdAt);
   const timestamp = pointInTime === undefined ? undefined : toWireTime(toDate('from.pointInTime', pointInTime));
   const kind = restorePoint ?? (backupId === undefined ? 'pitr' : undefined);
-  const body = {
-    ...(backupId === undefined ? {} : { backup_id: requireSegment('from.backupId', backupId) }),
-    ...(kind === undefined ? {} : { restore_point: requireSegment('from.restorePoint', kind) }),
-    ...(timestamp === undefined ? {} : { target_timestamp: timestamp }),
-    ...(serviceInstanceGuid === undefined
-      ? {}
-      : { source_service_instance_guid: requireSegment('from.serviceInstanceGuid', serviceInstanceGuid) }),
-  };
+  const body = omitUndefined({
+    backup_id: optionalSegment('from.backupId', backupId),
+    restore_point: optionalSegment('from.restorePoint', kind),
+    target_timestamp: timestamp,
+    source_service_instance_guid: optionalSegment('from.serviceInstanceGuid', serviceInstanceGuid),
+  });
   // Only a plain backup is surely of the time when it was made: `latest` goes on to what was written since.
   const isPlainBackup = restorePoint === undefined || restorePoint === 'full-only';
   const dataAsOf = timestamp === undefined ? (isPlainBackup ? madeAt : undefined) : new Date(timestamp);

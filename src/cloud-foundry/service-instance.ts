@@ -1,4 +1,6 @@
 import type * as z from '../schema/schema.ts';
+import { omitEmpty } from '../values/omit-empty.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { IncludedSchema, ServiceInstanceSchema } from './schemas.ts';
 import { toOptionalDate } from './times.ts';
 
@@ -46,7 +48,7 @@ export function toServiceInstance(
   included: Included = instance.included,
 ): ServiceInstance {
   const last = instance.last_operation;
-  const hasLast = last !== null && last !== undefined && Object.keys(last).length > 0;
+  const lastOperation = last && Object.keys(last).length > 0 ? toLastOperation(last) : undefined;
   const { relationships } = instance;
   const space = resourceOf(relationships?.space?.data?.guid, included?.spaces);
   const organization = space && parentOf(space, 'organization', included?.spaces, included?.organizations);
@@ -55,23 +57,17 @@ export function toServiceInstance(
   return {
     guid: instance.guid,
     name: instance.name,
-    ...(instance.type ? { type: instance.type } : {}),
+    ...omitEmpty({ type: instance.type }),
     ...times(instance),
-    ...(hasLast
-      ? {
-          lastOperation: {
-            ...(last.type ? { type: last.type } : {}),
-            ...(last.state ? { state: last.state } : {}),
-            ...(last.description ? { description: last.description } : {}),
-            ...times(last),
-          },
-        }
-      : {}),
-    ...(space ? { space } : {}),
-    ...(organization ? { organization } : {}),
-    ...(plan ? { plan } : {}),
-    ...(offering ? { offering } : {}),
+    ...omitUndefined({ lastOperation, space, organization, plan, offering }),
   };
+}
+
+type WireLastOperation = NonNullable<z.Output<typeof ServiceInstanceSchema>['last_operation']>;
+
+function toLastOperation(last: WireLastOperation): LastOperation {
+  const { type, state, description } = last;
+  return { ...omitEmpty({ type, state, description }), ...times(last) };
 }
 
 function resourceOf(
@@ -80,7 +76,7 @@ function resourceOf(
 ): NamedResource | undefined {
   if (!guid) return undefined;
   const name = all?.find((each) => each.guid === guid)?.name;
-  return { guid, ...(name ? { name } : {}) };
+  return { guid, ...omitEmpty({ name }) };
 }
 
 /** The list names what a resource belongs to. The answer for one instance does not, and includes that one only. */
@@ -98,5 +94,5 @@ function parentOf(
 function times(source: { created_at?: string | null | undefined; updated_at?: string | null | undefined }) {
   const createdAt = toOptionalDate(source.created_at);
   const updatedAt = toOptionalDate(source.updated_at);
-  return { ...(createdAt ? { createdAt } : {}), ...(updatedAt ? { updatedAt } : {}) };
+  return omitUndefined({ createdAt, updatedAt });
 }

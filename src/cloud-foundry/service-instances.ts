@@ -8,6 +8,7 @@ import { requireSegment } from '../http/path-segment.ts';
 import type { Operation } from '../operation/operation.ts';
 import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { explained } from './explain-error.ts';
 import { checkFind, type FindServiceInstance, selectInstance } from './find-instance.ts';
 import { type ServiceInstanceFilter, toInstanceQuery } from './instance-filter.ts';
@@ -114,7 +115,7 @@ export class ServiceInstances {
     const { body, dataAsOf } = toWireSource(input.from);
     const system = this.#system;
     const path = { service_instance_guid: into };
-    const facts = { serviceInstanceGuid: into, ...(dataAsOf ? { dataAsOf: dataAsOf.toISOString() } : {}) };
+    const facts = omitUndefined({ serviceInstanceGuid: into, dataAsOf: dataAsOf?.toISOString() });
     const call = {
       what: `the restore of service instance ${into}`,
       note: input.note,

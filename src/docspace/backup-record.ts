@@ -1,4 +1,6 @@
 import type * as z from '../schema/schema.ts';
+import { omitEmpty } from '../values/omit-empty.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { HistorySchema } from './schemas.ts';
 import { type BackupStorage, readStorageType } from './storage-types.ts';
 
@@ -23,11 +25,8 @@ export function toBackupRecord(record: z.Output<typeof HistorySchema>[number]): 
   const expiresOn = toOptionalDate(record.expiresOn);
   return {
     id: record.id,
-    ...(record.fileName ? { fileName: record.fileName } : {}),
-    ...(name === undefined ? {} : { storage: name }),
-    ...(type === undefined ? {} : { storageType: type }),
-    ...(createdAt ? { createdAt } : {}),
-    ...(expiresOn ? { expiresOn } : {}),
+    ...omitEmpty({ fileName: record.fileName }),
+    ...omitUndefined({ storage: name, storageType: type, createdAt, expiresOn }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { System } from '../client/system.ts';
 import { IsoTimeSchema } from '../client/text-schemas.ts';
 import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
 import * as z from '../schema/schema.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { dumpsToAsk, pollProgress } from './poll-progress.ts';
 import { isSameTask, type RestoreProgress, readProgress } from './progress-record.ts';
 
@@ -34,10 +35,8 @@ export async function takeBaseline(
     percent,
   }));
   const at = serverTimeMs(system);
-  return system.transport.redactor.data({
-    ...(at === undefined ? {} : { serverTime: new Date(at).toISOString() }),
-    restores,
-  });
+  const serverTime = at === undefined ? undefined : new Date(at).toISOString();
+  return system.transport.redactor.data(omitUndefined({ serverTime, restores }));
 }
 
 /** What was saved of it; undefined where the portal could not be asked. */

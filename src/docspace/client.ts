@@ -16,6 +16,7 @@ import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-u
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { Backups } from './backups.ts';
 import type { RestoreFacts } from './facts.ts';
 import { Portal } from './portal.ts';
@@ -86,9 +87,7 @@ export class DocSpaceClient extends SystemClient implements ResumingClient<Resto
     const dataAsOf =
       backupCreatedAt === undefined ? undefined : toDate('backupCreatedAt', backupCreatedAt).toISOString();
     const facts: RestoreFacts = {
-      ...(dump === undefined ? {} : { dump }),
-      ...(notify === undefined ? {} : { notify }),
-      ...(dataAsOf === undefined ? {} : { dataAsOf }),
+      ...omitUndefined({ dump, notify, dataAsOf }),
     };
     return attachOperation(this.#system, restoreKind, { ...options, id, facts });
   }

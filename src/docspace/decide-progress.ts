@@ -2,6 +2,7 @@ import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import type { StatusDraft } from '../operation/status.ts';
 import { type FetchStatus, fetchPollResponse, type JsonObject, type PollResponse } from '../protocols/poll-response.ts';
 import { progressProtocol } from '../protocols/progress.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { isSameTask, type RestoreProgress, readProgress } from './progress-record.ts';
 import { ACTIVE } from './settings.ts';
 
@@ -60,7 +61,7 @@ export function decideProgress<Result>({
     if (pollsOfEnd >= MOST_POLLS_OF_END) throw withoutVerdict(own, 'and the portal is not active again.');
     return {
       state: 'running',
-      ...(own.percent === undefined ? {} : { percent: own.percent }),
+      ...omitUndefined({ percent: own.percent }),
       message: `${describeEnd(own)} It is polled again before that is told.`,
       warnings: [],
       pollAfterMs: Math.max(POLL_AGAIN_MS, pollAfterMs),

@@ -1,5 +1,6 @@
 import { IsoTimeSchema } from '../client/text-schemas.ts';
 import * as z from '../schema/schema.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 
 /** What a handle of a restore holds beside the common fields. */
 export const RestoreFactsSchema = z.object({
@@ -17,5 +18,5 @@ export type RestoreFacts = z.Output<typeof RestoreFactsSchema>;
 
 /** The facts of a restore that may be another one: what was asked for is not known of it. */
 export function factsOfUnsure(dump: boolean | undefined, identity: string): RestoreFacts {
-  return { ...(dump === undefined ? {} : { dump }), identity };
+  return omitUndefined({ dump, identity });
 }

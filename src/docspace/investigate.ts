@@ -1,6 +1,7 @@
 import type { Investigation, LostStart } from '../client/operation-kind.ts';
 import type { System } from '../client/system.ts';
 import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import {
   type Baseline,
   type FoundRestore,
@@ -77,7 +78,7 @@ export async function investigateByProgress(
         : []),
     ],
     advice: ADVICE,
-    ...(looksNotStarted ? { looksNotStarted } : {}),
+    ...omitUndefined({ looksNotStarted: looksNotStarted || undefined }),
   };
 }
 

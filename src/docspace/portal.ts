@@ -5,6 +5,7 @@ import { requireBoolean } from '../errors/require.ts';
 import { isSecretName } from '../http/secret-names.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { withExplainedRefusal } from './explain-refusal.ts';
 import type { RestoreFacts } from './facts.ts';
 import { parseStartResponse } from './parse-start-response.ts';
@@ -51,11 +52,11 @@ export class Portal {
     for (const { key, value } of body.storageParams ?? []) {
       if (isSecretName(key ?? '')) system.transport.redactor.add(value ?? '');
     }
-    const facts: RestoreFacts = {
+    const facts: RestoreFacts = omitUndefined({
       dump: body.dump === true,
       notify: body.notify === true,
-      ...(dataAsOf ? { dataAsOf: dataAsOf.toISOString() } : {}),
-    };
+      dataAsOf: dataAsOf?.toISOString(),
+    });
     const start = startOperation(
       system,
       restoreKind,

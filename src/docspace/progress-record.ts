@@ -1,5 +1,6 @@
 import { textOf } from '../protocols/poll-response.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { checkShape, contentOf } from './envelope.ts';
 import { ProgressSchema } from './schemas.ts';
 
@@ -34,14 +35,7 @@ export function readProgress(body: unknown): RestoreProgress | undefined {
   const error = textOf(record.error);
   const warning = textOf(record.warning);
   const status = toTaskStatus(record.status);
-  return {
-    ...(taskId ? { taskId } : {}),
-    isCompleted: record.isCompleted,
-    ...(percent === undefined ? {} : { percent }),
-    ...(error ? { error } : {}),
-    ...(warning ? { warning } : {}),
-    ...(status ? { status } : {}),
-  };
+  return omitUndefined({ taskId, isCompleted: record.isCompleted, percent, error, warning, status });
 }
 
 /** GUIDs are compared without regard to case. */

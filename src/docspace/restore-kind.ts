@@ -63,5 +63,6 @@ function resultOf(facts: RestoreFacts, body: JsonObject): RestoreResult {
   const { dataAsOf, identity } = facts;
   // Of a restore that may be another one, it is not known what its data is of.
   const isKnown = dataAsOf !== undefined && identity === undefined;
-  return { ...(isKnown ? { dataAsOf: new Date(dataAsOf) } : {}), aftermath: aftermathOf(facts, body) };
+  const aftermath = aftermathOf(facts, body);
+  return isKnown ? { dataAsOf: new Date(dataAsOf), aftermath } : { aftermath };
 }

@@ -1,4 +1,5 @@
 import { toStatusCode } from '../protocols/status-code.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 
 /** The vendor's storage types in plain spelling; its own is `ThridpartyDocuments` (DS-26). */
 export type BackupStorage =
@@ -28,5 +29,5 @@ export function readStorageType(value: unknown): { readonly type?: number; reado
   const byName = typeof value === 'string' ? STORAGES.findIndex(({ theirs }) => theirs === value.toLowerCase()) : -1;
   const type = byName >= 0 ? byName : toStatusCode(value);
   const name = type === undefined ? undefined : STORAGES[type]?.ours;
-  return { ...(type === undefined ? {} : { type }), ...(name === undefined ? {} : { name }) };
+  return omitUndefined({ type, name });
 }

@@ -3,6 +3,7 @@ import { toDate } from '../client/dates.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireBoolean, requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { FromDataStore, RestorePortalInput, RestoreSource } from './restore-source.ts';
 import { type BackupStorage, toStorageType } from './storage-types.ts';
 
@@ -23,7 +24,7 @@ export function toWireRestore(input: RestorePortalInput): WireRestore {
   if (dump !== undefined) requireBoolean('dump', dump);
   const dataAsOf = backupCreatedAt === undefined ? undefined : toDate('backupCreatedAt', backupCreatedAt);
   const { what, ...source } = toWireSource(input);
-  const body = { ...source, notify, ...(dump === undefined ? {} : { dump }) };
+  const body = { ...source, notify, ...omitUndefined({ dump }) };
   return { body, what, dataAsOf };
 }
 

@@ -1,3 +1,5 @@
+import { omitUndefined } from '../values/omit-undefined.ts';
+
 /** Causes may go round in a circle. */
 const DEEPEST = 8;
 
@@ -6,10 +8,10 @@ export function describeCause(cause: unknown, depth = 0): unknown {
   if (!(cause instanceof Error)) return typeof cause === 'string' ? cause : Object.prototype.toString.call(cause);
   if ('isRestoreKitError' in cause && 'toJSON' in cause && typeof cause.toJSON === 'function') return cause.toJSON();
   const code: unknown = Reflect.get(cause, 'code');
-  return {
+  return omitUndefined({
     name: cause.name,
     message: cause.message,
-    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    ...(cause.cause === undefined || depth >= DEEPEST ? {} : { cause: describeCause(cause.cause, depth + 1) }),
-  };
+    code: typeof code === 'string' || typeof code === 'number' ? code : undefined,
+    cause: cause.cause === undefined || depth >= DEEPEST ? undefined : describeCause(cause.cause, depth + 1),
+  });
 }

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { RestoreKitError, type Started } from './restore-kit-error.ts';
 import type { Observations, SeenHandle } from './wait-facts.ts';
 
@@ -30,10 +31,6 @@ export class OutcomeUnknownError extends RestoreKitError {
   constructor(message: string, details: OutcomeUnknownDetails = {}, more: object = {}) {
     const { handle, observed = {}, lastSeen, advice, reason, cause, started = handle ? 'yes' : 'unknown' } = details;
     const options = cause === undefined ? { started } : { started, cause };
-    super(
-      message,
-      { handle, observed, lastSeen, advice, ...(reason === undefined ? {} : { reason }), ...more },
-      options,
-    );
+    super(message, { handle, observed, lastSeen, advice, ...omitUndefined({ reason }), ...more }, options);
   }
 }

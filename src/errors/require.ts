@@ -7,6 +7,10 @@ export function requireText(field: string, value: unknown): string {
   throw new ConfigurationError(field, 'must be a string that is not empty.');
 }
 
+export function optionalText(field: string, value: unknown): string | undefined {
+  return value === undefined ? undefined : requireText(field, value);
+}
+
 export function requireBoolean(field: string, value: unknown): boolean {
   if (typeof value === 'boolean') return value;
   throw new ConfigurationError(field, 'must be true or false.');

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { RestoreKitError, type Started } from './restore-kit-error.ts';
 import type { SeenHandle } from './wait-facts.ts';
 
@@ -29,6 +30,6 @@ export class StoreError extends RestoreKitError {
     },
   ) {
     const { reason, handle, started, cause } = details;
-    super(message, { reason, handle }, { started, ...(cause === undefined ? {} : { cause }) });
+    super(message, { reason, handle }, omitUndefined({ started, cause }));
   }
 }

@@ -1,4 +1,5 @@
 import type { VendorError } from '../errors/api-error.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -44,11 +45,11 @@ export function parseProblem(body: Fields): readonly VendorError[] {
 
 export function vendorError(message: string, more: { title?: string | undefined; code?: unknown } = {}): VendorError {
   const { title, code } = more;
-  return {
+  return omitUndefined({
     message,
-    ...(title === undefined || title === message ? {} : { title }),
-    ...(typeof code === 'string' || typeof code === 'number' ? { code: String(code) } : {}),
-  };
+    title: title === message ? undefined : title,
+    code: typeof code === 'string' || typeof code === 'number' ? String(code) : undefined,
+  });
 }
 
 export function isFields(value: unknown): value is Fields {

@@ -15,3 +15,7 @@ export function requireSegment(field: string, value: unknown): string {
     "must be a string that is not empty and can stand in a path, unlike '.', '..' and broken Unicode.",
   );
 }
+
+export function optionalSegment(field: string, value: unknown): string | undefined {
+  return value === undefined ? undefined : requireSegment(field, value);
+}

@@ -1,3 +1,5 @@
+import { omitUndefined } from '../values/omit-undefined.ts';
+
 interface Dispatcher {
   dispatch(options: object, handler: unknown): boolean;
 }
@@ -14,6 +16,6 @@ export function patientFetch(input: string, init: RequestInit): Promise<Response
       shared.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler),
   };
   // `timeout` is Bun's word.
-  const patience = { timeout: false, ...(dispatcher ? { dispatcher } : {}) };
+  const patience = omitUndefined({ timeout: false, dispatcher });
   return globalThis.fetch(input, { ...init, ...patience });
 }

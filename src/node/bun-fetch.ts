@@ -1,6 +1,7 @@
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { markNeverLeft } from '../errors/never-left.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { notPinned, pinProblem } from './tls-fingerprint.ts';
 import { shownAuthorities } from './tls-probe.ts';
 import type { Trust, TrustedFetch, TrustedFetchSettings } from './tls-trust.ts';
@@ -43,7 +44,7 @@ export function bunFetch(settings: TrustedFetchSettings): TrustedFetch {
     const ca = trust.ca ?? shown.get(url.origin);
     const checked: BunRequestInit = {
       ...init,
-      tls: { rejectUnauthorized: true, ...(ca ? { ca: [...ca] } : {}), ...identityCheck(url, trust) },
+      tls: { rejectUnauthorized: true, ...omitUndefined({ ca: ca && [...ca] }), ...identityCheck(url, trust) },
       proxy: (url.protocol === 'https:' ? proxy?.https : proxy?.http) ?? false,
       timeout: false,
       // Every connection is checked anew, and Bun repeats no PUT or DELETE on a kept one that turns out to be dead.

@@ -8,8 +8,10 @@ const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
  * @throws {ConfigurationError} a text holds none, or one that cannot be read
  */
 export function parseAuthorities(ca: unknown): readonly string[] {
-  const given: readonly unknown[] = Array.isArray(ca) ? ca : [ca];
-  const found = given.map((one) => (typeof one === 'string' ? [...one.matchAll(BLOCK)].map(([block]) => block) : []));
+  const certificates: readonly unknown[] = Array.isArray(ca) ? ca : [ca];
+  const found = certificates.map((one) =>
+    typeof one === 'string' ? [...one.matchAll(BLOCK)].map(([block]) => block) : [],
+  );
   if (found.length === 0 || found.some((blocks) => blocks.length === 0)) {
     throw new ConfigurationError('ca', 'must be the text of a PEM file: -----BEGIN CERTIFICATE----- and so on.');
   }

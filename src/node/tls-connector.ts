@@ -1,5 +1,6 @@
 import type { buildConnector } from 'undici';
 import { markNeverLeft } from '../errors/never-left.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { notPinned, pinProblem } from './tls-fingerprint.ts';
 import type { Trust } from './tls-trust.ts';
 
@@ -7,7 +8,7 @@ import type { Trust } from './tls-trust.ts';
 export function handshakeOptions({ ca, pins }: Trust): buildConnector.BuildOptions {
   const isPinned = pins.length > 0;
   return {
-    ...(ca ? { ca: [...ca] } : {}),
+    ...omitUndefined({ ca: ca && [...ca] }),
     // A pin alone takes the place of the chain: `guarded` compares the certificate before anything is sent.
     rejectUnauthorized: !isPinned || ca !== undefined,
     // A resumed session may show no certificate to compare.

@@ -8,9 +8,9 @@ const FIELD = 'fingerprint256';
  * @throws {ConfigurationError} one is something else
  */
 export function parseFingerprints(value: unknown): readonly string[] {
-  const given: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if (given.length === 0) throw new ConfigurationError(FIELD, 'must hold a fingerprint at least.');
-  return given.map((one) => {
+  const fingerprints: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (fingerprints.length === 0) throw new ConfigurationError(FIELD, 'must hold a fingerprint at least.');
+  return fingerprints.map((one) => {
     // `openssl x509 -fingerprint` prints `sha256 Fingerprint=AA:BB:...`.
     const hex = typeof one === 'string' ? one.replace(/^\s*sha256 fingerprint=/i, '').replaceAll(/[\s:]/g, '') : '';
     if (/^[0-9a-f]{40}$/i.test(hex)) {

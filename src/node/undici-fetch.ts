@@ -37,11 +37,14 @@ function dispatcherOf(undici: typeof Undici, settings: TrustedFetchSettings): Un
     headersTimeout: headersTimeoutMs,
     bodyTimeout: 0,
     // Agents and proxies alike make the connections of an origin here, so nothing gets past the guard.
-    factory: (origin: string | URL, given: object): Undici.Dispatcher => {
-      const { connect } = given as { readonly connect?: unknown };
+    factory: (origin: string | URL, options: object): Undici.Dispatcher => {
+      const { connect } = options as { readonly connect?: unknown };
       if (typeof connect !== 'function') throw new TypeError('undici hands out no connector.');
       const { pins } = trust;
-      return new undici.Pool(origin, { ...given, connect: guarded(connect as Undici.buildConnector.connector, pins) });
+      return new undici.Pool(origin, {
+        ...options,
+        connect: guarded(connect as Undici.buildConnector.connector, pins),
+      });
     },
   };
   if (proxy === undefined) return new undici.Agent(common);

@@ -4,6 +4,7 @@ import { markStarted } from '../errors/mark-started.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { requireDate } from '../errors/require-date.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { boundedPause } from './bounded-pause.ts';
 import { delayOf } from './cadence.ts';
 import { checkDefinition } from './check-definition.ts';
@@ -72,15 +73,9 @@ class DefinedOperation<Result> implements Operation<Result> {
 
   toJSON(): OperationHandle {
     const { baseUrl, note, handle } = this[SOURCE].definition;
-    return {
-      v: 1,
-      kind: this.kind,
-      id: this.id,
-      ...(baseUrl === undefined ? {} : { baseUrl }),
-      startedAt: this.startedAt.toISOString(),
-      ...(note === undefined ? {} : { note }),
-      ...handle,
-    };
+    const { kind, id } = this;
+    const startedAt = this.startedAt.toISOString();
+    return { ...omitUndefined({ v: 1 as const, kind, id, baseUrl, startedAt, note }), ...handle };
   }
 
   /** Gives an end without a verdict its handle, and what broke while an answer was being understood a type. */

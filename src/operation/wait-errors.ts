@@ -6,9 +6,10 @@ import { PartialRestoreError } from '../errors/partial-restore-error.ts';
 import { WaitAbortedError } from '../errors/wait-aborted-error.ts';
 import type { EndedWait } from '../errors/wait-facts.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { factsOf } from './error-label.ts';
 import type { Operation, OperationHandle } from './operation.ts';
-import type { TerminalStatus } from './status.ts';
+import type { OperationStatus, TerminalStatus } from './status.ts';
 import type { WaitState } from './wait-state.ts';
 
 /** What the error of a wait is made of. */
@@ -110,15 +111,14 @@ function details(facts: WaitFacts<unknown>, more: Partial<OutcomeUnknownDetails>
       ...observed,
       ...(isPollPending ? { 'no answer yet': 1 } : {}),
     },
-    lastSeen: status && {
-      state: status.state,
-      ...(status.message === undefined ? {} : { message: status.message }),
-      ...(status.percent === undefined ? {} : { percent: status.percent }),
-      at: new Date(knownAt),
-    },
-    ...(failures === undefined ? {} : { cause: failures.lastError }),
+    lastSeen: status && lastSeenOf(status, knownAt),
+    ...omitUndefined({ cause: failures?.lastError }),
     ...more,
   };
+}
+
+function lastSeenOf({ state, message, percent }: OperationStatus<unknown>, knownAt: number) {
+  return omitUndefined({ state, message, percent, at: new Date(knownAt) });
 }
 
 function nameOf({ operation }: WaitFacts<unknown>): string {

@@ -4,6 +4,7 @@ import { randomOf } from '../clock/random-of.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { markStarted } from '../errors/mark-started.ts';
 import type { EndedWait } from '../errors/wait-facts.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { boundedPause } from './bounded-pause.ts';
 import { delayOf } from './cadence.ts';
 import { callHandler } from './call-handler.ts';
@@ -226,8 +227,7 @@ export class Wait<Result> implements WaitRules {
     const { percent, message } = this.state.status ?? {};
     return {
       state: 'running',
-      ...(percent === undefined ? {} : { percent }),
-      ...(message === undefined ? {} : { message }),
+      ...omitUndefined({ percent, message }),
       ...this.#endedWait(now),
       handle: this.#operation.toJSON(),
     };
@@ -266,7 +266,7 @@ export class Wait<Result> implements WaitRules {
 
   get #identity() {
     const { note } = this.source.definition;
-    return { kind: this.#operation.kind, id: this.#operation.id, ...(note === undefined ? {} : { note }) };
+    return { kind: this.#operation.kind, id: this.#operation.id, ...omitUndefined({ note }) };
   }
 
   #facts(now: number): errors.WaitFacts<Result> {

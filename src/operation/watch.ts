@@ -1,6 +1,7 @@
 import { systemClock } from '../clock/system-clock.ts';
 import { HandleError } from '../errors/handle-error.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { beginWait } from './begin-wait.ts';
 import { estimateRemaining, type RemainingTime } from './estimate-remaining.ts';
 import type { Operation } from './operation.ts';
@@ -75,7 +76,7 @@ async function* updatesOf<Result>(
       const { state, percent, steps, message, warnings } = status;
       const history = polls.history(startedAt, clock.now(), 0.5);
       const remaining = status.state === 'running' ? estimateRemaining(history) : undefined;
-      const timing = { elapsedMs: history.now - startedAt, ...(remaining ? { remaining } : {}) };
+      const timing = { elapsedMs: history.now - startedAt, ...omitUndefined({ remaining }) };
       push(withTiming(status, timing), JSON.stringify([state, percent, steps, message, warnings]));
     },
     unreachable: (since, cause) => {

@@ -53,8 +53,8 @@ export function aftermathOf(steps: readonly Step[], flags: KnownFlags): readonly
     const { done, maybe } = SENTENCES[part];
     const outcome = outcomeOfPart(part);
     if (outcome === 'done' || (part === 'environment' && isEnvironmentRestored(steps, flags))) return done;
-    const doubt = doubtAbout(outcome, wasAskedFor(part, flags));
-    return doubt === undefined ? [] : [`${maybe}: ${doubt}.`];
+    const reason = reasonForDoubt(outcome, wasAskedFor(part, flags));
+    return reason === undefined ? [] : [`${maybe}: ${reason}.`];
   });
 }
 
@@ -64,7 +64,7 @@ export function isEnvironmentRestored(steps: readonly Step[], flags: KnownFlags)
   return outcome === 'done' || (outcome === 'not-told' && unfinishedSteps(steps).length === 0);
 }
 
-function doubtAbout(outcome: PartOutcome, wasAsked: boolean | undefined): string | undefined {
+function reasonForDoubt(outcome: PartOutcome, wasAsked: boolean | undefined): string | undefined {
   switch (outcome) {
     case 'done':
     case 'not-applicable':

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { type EpmBackupKind, kindOfBackup, timeOfBackup } from './backup-name.ts';
 
 /** A backup of the archive. */
@@ -13,5 +14,5 @@ export interface EpmBackup {
 
 export function toBackup(name: string): EpmBackup {
   const createdAt = timeOfBackup(name);
-  return { id: name, name, kind: kindOfBackup(name), ...(createdAt ? { createdAt } : {}) };
+  return omitUndefined({ id: name, name, kind: kindOfBackup(name), createdAt });
 }

@@ -1,4 +1,5 @@
 import type { RestoreResult } from '../operation/restore-result.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { aftermathOf, aftermathOfCopy, isEnvironmentRestored, warningsAbout } from './aftermath.ts';
 import { timeOfBackup } from './backup-name.ts';
 import type { JobReport } from './decide-job.ts';
@@ -9,10 +10,11 @@ import { restoredParts } from './restored-parts.ts';
 export function restoreReport({ backupName, flags = {} }: JobFacts): JobReport<RestoreResult> {
   const dataAsOf = backupName === undefined ? undefined : timeOfBackup(backupName);
   return {
-    result: (steps) => ({
-      ...(dataAsOf && isEnvironmentRestored(steps, flags) ? { dataAsOf } : {}),
-      aftermath: aftermathOf(steps, flags),
-    }),
+    result: (steps) =>
+      omitUndefined({
+        dataAsOf: isEnvironmentRestored(steps, flags) ? dataAsOf : undefined,
+        aftermath: aftermathOf(steps, flags),
+      }),
     warnings: (steps) => warningsAbout(steps, flags),
     // 'NA' on the environment itself: nothing was restored, whatever the status says.
     isPartial: (steps) => restoredParts(steps, flags)('environment') === 'not-applicable',

@@ -25,14 +25,14 @@ export function toFlags(input: SomeFlags): RestoreFlags {
   return { ...DEFAULTS, ...givenFlags(input) };
 }
 
-/** The flags that are given, checked. */
+/** The flags that were set, checked. */
 export function givenFlags(input: SomeFlags): Partial<RestoreFlags> {
-  const given: Partial<Record<keyof RestoreFlags, boolean>> = {};
+  const checked: Partial<Record<keyof RestoreFlags, boolean>> = {};
   for (const name of Object.keys(DEFAULTS) as (keyof RestoreFlags)[]) {
     const value = input[name];
-    if (value !== undefined) given[name] = requireBoolean(name, value);
+    if (value !== undefined) checked[name] = requireBoolean(name, value);
   }
-  return given;
+  return checked;
 }
 
 /** All three, so that no default of the server decides, as lower-case text: other spellings are not documented (OE-15). */

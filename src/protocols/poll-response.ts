@@ -2,6 +2,7 @@ import { retryAfterMs } from '../clock/retry-after.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { apiErrorForStatus } from '../errors/api-error-for-status.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 
 /** One answer of the vendor, as a protocol reads it. */
 export interface PollResponse {
@@ -48,7 +49,7 @@ export async function fetchPollResponse(
   if (!isObject(body)) {
     throw new UnexpectedResponseError('The status answer is not a JSON object.', { status });
   }
-  return { body, headers: bag, ...(pollAfterMs === undefined ? {} : { pollAfterMs }) };
+  return { body, headers: bag, ...omitUndefined({ pollAfterMs }) };
 }
 
 export function isObject(value: unknown): value is JsonObject {

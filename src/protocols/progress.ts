@@ -1,5 +1,6 @@
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { StatusDraft, Warning } from '../operation/status.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { type FetchStatus, fetchPollResponse, type JsonObject, textOf } from './poll-response.ts';
 
 /** A progress record, as read from the vendor's body. */
@@ -38,7 +39,7 @@ export function progressProtocol<Result>(
     const error = textOf(record.error);
     if (!record.isCompleted) {
       const message = error && `The vendor names an error and has not ended: ${error}`;
-      return { ...seen, ...hint, state: 'running', ...(message ? { message } : {}) };
+      return { ...seen, ...hint, state: 'running', ...omitUndefined({ message }) };
     }
     if (error) return { ...seen, state: 'failed', failure: { message: error, details: body } };
     if (record.isCanceled) return { ...seen, state: 'canceled' };

@@ -1,5 +1,6 @@
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { StatusDraft, Step, Warning } from '../operation/status.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { type FetchStatus, fetchPollResponse, type JsonObject, textOf } from './poll-response.ts';
 
 export interface StatusCodeProtocol<Result> {
@@ -30,7 +31,7 @@ export function statusCodeProtocol<Result>(
       });
     }
     const message = (protocol.message ?? ((seen) => textOf(seen.details)))(body);
-    const seen = { steps: protocol.steps?.(body) ?? [], raw: body, ...(message === undefined ? {} : { message }) };
+    const seen = { steps: protocol.steps?.(body) ?? [], raw: body, ...omitUndefined({ message }) };
     if (code === 0) {
       return { ...seen, state: 'succeeded', result: protocol.result(body), warnings: protocol.warnings?.(body) ?? [] };
     }

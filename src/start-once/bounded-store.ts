@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import { startDeadline } from '../clock/deadline.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { StoreError } from '../errors/store-error.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { ListOptions, RestoreStore, StoredValue } from './restore-store.ts';
 
 const STORE_TIMEOUT_MS = 10_000;
@@ -65,7 +66,7 @@ export class BoundedStore implements RestoreStore {
         reject(
           new StoreError(`The store ${why} (${what}).`, {
             reason: 'failed',
-            ...(cause === undefined ? {} : { cause }),
+            ...omitUndefined({ cause }),
           }),
         );
       if (limitMs <= 0) {

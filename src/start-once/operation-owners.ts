@@ -1,5 +1,6 @@
 import { StoreError } from '../errors/store-error.ts';
 import type { OperationHandle } from '../operation/operation.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { nameOfOperation } from './record-names.ts';
 import type { RestoreStore } from './restore-store.ts';
 import type { StartRecord } from './start-record.ts';
@@ -36,7 +37,7 @@ export class OperationOwners {
   claim(handle: OperationHandle, { key }: StartRecord, isAnswer: boolean): Promise<string> {
     const name = nameOfOperation(handle);
     const { baseUrl, kind, id } = handle;
-    const mine: Ownership = { v: 1, ...(baseUrl === undefined ? {} : { baseUrl }), kind, id, key };
+    const mine: Ownership = omitUndefined({ v: 1 as const, baseUrl, kind, id, key });
     const text = JSON.stringify(mine);
     return writeUntilDone(async () => {
       const found = await this.#store.get(name);

@@ -5,6 +5,7 @@ import { PartialRestoreError } from '../errors/partial-restore-error.ts';
 import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
 import { StoreError } from '../errors/store-error.ts';
 import type { OperationHandle } from '../operation/operation.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { AbortableStart } from './abortable-start.ts';
 import { afterStart, followStarted, tell } from './followed-start.ts';
 import { judgeStartError, reasonOf } from './judge-start-error.ts';
@@ -47,8 +48,7 @@ export class SentStart<Op extends AnyOperation, Input> {
       const { signal } = abortable;
       operation = await start(this.#input, {
         key,
-        ...(note === undefined ? {} : { note }),
-        ...(signal ? { signal } : {}),
+        ...omitUndefined({ note, signal }),
       });
       handle = operation.toJSON();
     } catch (error) {
@@ -76,7 +76,7 @@ export class SentStart<Op extends AnyOperation, Input> {
     }
     const reason = verdict === 'accepted' ? verdict : reasonOf(error);
     await this.#quietly('What became of the start was not recorded.', () =>
-      this.#context.records.forOneTask().doubt(this.#record, reason),
+      this.#context.records.forOneTask().markUnknown(this.#record, reason),
     );
     if (verdict === 'accepted') return error;
     if (StartOutcomeUnknownError.isInstance(error)) {
@@ -116,7 +116,7 @@ export class SentStart<Op extends AnyOperation, Input> {
   async #answeredWithAnother(handle: OperationHandle, owner: string): Promise<unknown> {
     const reason = 'answered-with-another';
     await this.#quietly('What became of the start was not recorded.', () =>
-      this.#context.records.forOneTask().doubt(this.#record, reason),
+      this.#context.records.forOneTask().markUnknown(this.#record, reason),
     );
     return this.#reconciler(reason).error({
       evidence: [`The start was answered with ${handle.kind} ${handle.id}, which belongs to '${owner}'.`],

@@ -5,6 +5,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { KeyMismatchError } from '../errors/key-mismatch-error.ts';
 import type { Started } from '../errors/restore-kit-error.ts';
 import { StoreError } from '../errors/store-error.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { BoundedStore } from './bounded-store.ts';
 import { checkStore } from './check-store.ts';
 import { resumeStarted } from './followed-start.ts';
@@ -132,8 +133,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
         state: 'intended',
         intendedAt,
         updatedAt: intendedAt,
-        ...(input === undefined ? {} : { input }),
-        ...(baseline === undefined ? {} : { baseline }),
+        ...omitUndefined({ input, baseline }),
       };
       const written = await this.#records.records.replace(current, intended);
       // The write may have taken its time; nothing has left yet.
@@ -188,7 +188,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
 
   #inputContext(): InputContext {
     const { key, note, signal } = this.#options;
-    return { key, ...(note === undefined ? {} : { note }), ...(signal ? { signal } : {}) };
+    return omitUndefined({ key, note, signal });
   }
 
   #sent(record: StartRecord): SentStart<Op, Input> {
@@ -216,8 +216,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
       attempt: uniqueId(),
       createdAt: earlier?.createdAt ?? now,
       updatedAt: now,
-      ...(found ? { input: found } : {}),
-      ...(note === undefined ? {} : { note }),
+      ...omitUndefined({ input: found, note }),
     };
   }
 

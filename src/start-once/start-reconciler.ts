@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import { type Reconciliation, StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { followStarted, type OnStoreError, resumeStarted } from './followed-start.ts';
 import { memoryOf, type Reconcile } from './process-memory.ts';
 import type { RestoreStore } from './restore-store.ts';
@@ -124,8 +125,7 @@ export class StartReconciler<Op extends AnyOperation> {
       key,
       target,
       startedAt: new Date(intendedAt ?? createdAt),
-      ...(note === undefined ? {} : { note }),
-      ...(baseline === undefined ? {} : { baseline }),
+      ...omitUndefined({ note, baseline }),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { StoreError } from '../errors/store-error.ts';
 import type { OperationHandle } from '../operation/operation.ts';
 import type { StatusDraft } from '../operation/status.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { RecordedInput } from './start-input.ts';
 import type { StartTarget } from './start-target.ts';
 
@@ -74,6 +75,6 @@ function damaged(message: string, cause?: unknown): StoreError {
   return new StoreError(`${message} Whether its restore was started is not known, and nothing was sent now.`, {
     reason: 'damaged',
     started: 'unknown',
-    ...(cause === undefined ? {} : { cause }),
+    ...omitUndefined({ cause }),
   });
 }

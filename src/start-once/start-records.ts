@@ -84,7 +84,7 @@ export class StartRecords {
   }
 
   /** The request was sent, and what became of it is not known. */
-  doubt(record: StartRecord, reason: string): Promise<StartRecord | undefined> {
+  markUnknown(record: StartRecord, reason: string): Promise<StartRecord | undefined> {
     return this.change(record, ({ state }) => (state === 'intended' ? { state: 'unknown', reason } : undefined));
   }
 

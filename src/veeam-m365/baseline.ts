@@ -1,6 +1,6 @@
-import { omitUndefined } from '../client/omit-undefined.ts';
 import { markNotStarted } from '../errors/not-started.ts';
 import type { CallOptions } from '../http/call.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { VeeamContext } from './context.ts';
 import { listed, wholeList } from './pages.ts';
 import { SessionSchema } from './schemas.ts';

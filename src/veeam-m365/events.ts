@@ -1,7 +1,7 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
-import { omitUndefined } from '../client/omit-undefined.ts';
 import type { CallOptions as CallOptionsOfTransport } from '../http/call.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { VeeamContext } from './context.ts';
 import { listed, type PageOptions } from './pages.ts';
 import { EventSchema } from './schemas.ts';

@@ -1,5 +1,5 @@
 import type * as z from '../schema/schema.ts';
-import { omitEmpty } from './omit-empty.ts';
+import { omitEmpty } from '../values/omit-empty.ts';
 import type { MailboxSchema } from './schemas.ts';
 
 /** A mailbox in the backup, as a session shows it. */

@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '../..');
 
 /** An import that a room may not make, and the rule that it breaks. */
 const forbidden = [
+  ['values', 'src/errors/any.ts', 'layer-values'],
   ['errors', 'src/clock/any.ts', 'layer-errors'],
   ['clock', 'src/errors/any.ts', 'layer-clock'],
   ['auth', 'src/http/any.ts', 'layer-auth'],
@@ -35,6 +36,9 @@ const forbidden = [
 ] as const;
 
 const allowed = [
+  ['errors', 'src/values/any.ts'],
+  ['testing', 'src/values/any.ts'],
+  ['sixth-vendor', 'src/values/any.ts'],
   ['sixth-vendor', 'src/client/any.ts'],
   ['sixth-vendor', 'src/schema/any.ts'],
   ['schema', 'zod/v4/core'],

@@ -9,7 +9,7 @@ it('whatever is lost, late, suspended or killed: no double start, none lost, eve
   expect(found.restores).toBeGreaterThan(80);
   expect(found.endsTold).toBeGreaterThan(60);
   // Killed between the intent and the request, nobody can know. It must stay rare.
-  expect(found.doubtsWithoutPost / found.keys).toBeLessThan(0.08);
+  expect(found.unknownWithoutPost / found.keys).toBeLessThan(0.08);
 }, 120_000);
 
 it('misrouted answers, of another environment behind the gateway too, end no restore that has not ended', async () => {

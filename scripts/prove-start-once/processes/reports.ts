@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import { join } from 'node:path';
 import type { Report } from './planned-restore.ts';
 
-/** Writes a report whole or not at all. A known end outlives the doubt of another worker. */
+/** Writes a report whole or not at all. A known end is kept when another worker reports that it is unknown. */
 export function report(folder: string, number: number, told: Report): void {
   const draft = join(folder, `${number}.${process.pid}.draft`);
   writeFileSync(draft, JSON.stringify(told));

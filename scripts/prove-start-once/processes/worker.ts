@@ -101,8 +101,8 @@ async function make(planned: PlannedRestore): Promise<void> {
       report(orders.reports, number, { outcome: 'unknown' });
     } else if (RestoreInProgressError.isInstance(error)) {
       const other = orders.restores.find((each) => each.key === error.key);
-      const isInDoubt = other !== undefined && hasReport(orders.reports, other.number, ['unknown']);
-      if (isInDoubt && !hasReport(orders.reports, other.number, ['ended'])) {
+      const isUnknown = other !== undefined && hasReport(orders.reports, other.number, ['unknown']);
+      if (isUnknown && !hasReport(orders.reports, other.number, ['ended'])) {
         report(orders.reports, number, { outcome: 'refused' });
       }
     } else if (!OutcomeUnknownError.isInstance(error) && !StoreError.isInstance(error)) {

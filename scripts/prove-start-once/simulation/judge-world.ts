@@ -17,10 +17,10 @@ export interface Findings {
   readonly falseEnds: readonly string[];
   /** Told as not sent, or released, and it was carried out. */
   readonly falseNotSent: readonly string[];
-  /** Keys that end in doubt. */
-  readonly doubts: number;
-  /** Keys that end in doubt although no start ever left. */
-  readonly doubtsWithoutPost: number;
+  /** Keys whose start is unknown at the end. */
+  readonly unknownStarts: number;
+  /** Keys whose start is unknown at the end although no request was ever sent. */
+  readonly unknownWithoutPost: number;
 }
 
 const NONE: Findings = {
@@ -33,8 +33,8 @@ const NONE: Findings = {
   lostRestores: [],
   falseEnds: [],
   falseNotSent: [],
-  doubts: 0,
-  doubtsWithoutPost: 0,
+  unknownStarts: 0,
+  unknownWithoutPost: 0,
 };
 
 export function noFindings(): Findings {
@@ -56,7 +56,7 @@ export function judgeWorld({ keys, deaths }: WorldOutcome, name: string, restore
       const what = judge(outcome);
       return what === undefined ? [] : [where(outcome, what)];
     });
-  const inDoubt = keys.filter(({ record }) => record?.state === 'intended' || record?.state === 'unknown');
+  const unknown = keys.filter(({ record }) => record?.state === 'intended' || record?.state === 'unknown');
   return {
     keys: keys.length,
     deaths,
@@ -67,8 +67,8 @@ export function judgeWorld({ keys, deaths }: WorldOutcome, name: string, restore
     lostRestores: all(lostRestore),
     falseEnds: all((outcome) => falseEnd(outcome, restoreMs)),
     falseNotSent: all(falseNotSent),
-    doubts: inDoubt.length,
-    doubtsWithoutPost: inDoubt.filter(({ truth }) => truth.posts === 0).length,
+    unknownStarts: unknown.length,
+    unknownWithoutPost: unknown.filter(({ truth }) => truth.posts === 0).length,
   };
 }
 

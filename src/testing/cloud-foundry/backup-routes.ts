@@ -1,4 +1,5 @@
 import type { components } from '../../../generated/cloud-foundry.d.ts';
+import { omitUndefined } from '../../values/omit-undefined.ts';
 import { jsonAnswer } from '../answer.ts';
 import { deviating } from '../deviation.ts';
 import type { Call, Route } from '../route.ts';
@@ -52,7 +53,7 @@ export function backupRoutes(foundation: Foundation): Route[] {
         // The documented samples say JSON over an empty body (CF-9).
         'content-type': 'application/json; charset=utf-8',
         ...(scenario.acceptedBody === undefined ? { 'content-length': '0' } : {}),
-        ...(location === undefined ? {} : { location }),
+        ...omitUndefined({ location }),
       },
     });
     const isOdd = scenario.acceptedBody !== undefined || ['absent', 'other-path'].includes(scenario.location ?? '');

@@ -1,4 +1,5 @@
 import type { components } from '../../../generated/cloud-foundry.d.ts';
+import { omitUndefined } from '../../values/omit-undefined.ts';
 import { jsonAnswer } from '../answer.ts';
 import { deviating } from '../deviation.ts';
 import { isWithin } from '../faults.ts';
@@ -36,7 +37,7 @@ export function jobRoute(foundation: Foundation): Route {
     const malformed = regular === 'FAILED' ? (scenario.malformedErrors ?? []) : [];
     const body = {
       ...rest,
-      ...(state === undefined ? {} : { state }),
+      ...omitUndefined({ state }),
       ...(malformed.length > 0 ? { errors: [...malformed, ...(rest.errors ?? [])] } : {}),
     };
     const isRunning = !foundation.isOver(job);
@@ -58,7 +59,7 @@ export function jobRoute(foundation: Foundation): Route {
       updated_at: foundation.timestamp(updatedAt(job)),
       operation: operationOf(job),
       state,
-      ...(errors ? { errors } : {}),
+      ...omitUndefined({ errors }),
       warnings: warningsOf(job).map((detail) => ({ detail })),
       links: {
         self: { href: `${base}/v3/jobs/${job.guid}` },

@@ -1,5 +1,6 @@
 import type { components } from '../../../generated/cloud-foundry.d.ts';
 import type { Clock } from '../../clock/clock.ts';
+import { omitUndefined } from '../../values/omit-undefined.ts';
 import { jsonAnswer } from '../answer.ts';
 import { readTokenClient, type TokenClient } from './client-authentication.ts';
 import { createIds } from './ids.ts';
@@ -95,7 +96,7 @@ export class Uaa {
       token_type: 'bearer',
       expires_in: Math.max(0, Math.floor(lifeMs / 1000) - 1),
       // Never for client_credentials (CF-21).
-      ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+      ...omitUndefined({ refresh_token: refreshToken }),
       scope: 'cloud_controller.read cloud_controller.write',
       jti,
     };

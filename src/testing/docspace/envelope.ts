@@ -1,4 +1,5 @@
 import type { components } from '../../../generated/docspace.d.ts';
+import { omitUndefined } from '../../values/omit-undefined.ts';
 import { jsonAnswer } from '../answer.ts';
 
 type Schemas = components['schemas'];
@@ -8,7 +9,7 @@ export function success(request: Request, data?: unknown, headers: Record<string
   const count = data === undefined ? 0 : Array.isArray(data) ? data.length : 1;
   return jsonAnswer(
     {
-      ...(data === undefined ? {} : { response: data }),
+      ...omitUndefined({ response: data }),
       count,
       links: [{ href: request.url, action: request.method }],
       status: 0,

@@ -10,9 +10,9 @@ interface BackupRecord {
 
 /** The history of backups. The restore of a portal gives every record of it a new id. */
 export function createRecords(scenario: DocSpaceScenario, generation: () => number) {
-  const given: readonly DocSpaceBackup[] = scenario.backups ?? Object.values(docspaceBackups);
+  const backups: readonly DocSpaceBackup[] = scenario.backups ?? Object.values(docspaceBackups);
   const first = generation();
-  let records: BackupRecord[] = given.map((backup) => ({ backup, generation: first }));
+  let records: BackupRecord[] = backups.map((backup) => ({ backup, generation: first }));
 
   const now = (record: BackupRecord, index: number): DocSpaceBackup => {
     const swaps = generation() - record.generation;

@@ -97,7 +97,7 @@ async function reconcile<Extra>(
     promise(!wasStarted, 'A restore runs, and reconcile() says that none was started.', 'false "not sent"');
   }
   if (!stage.contest.emulator.requests.some(({ method, path }) => stage.arena.isStart(method, path))) {
-    summary.push('doubt without a POST');
+    summary.push('unknown without a POST');
   }
   if (found.outcome !== 'started') return undefined;
   const operation = found.operation as Operation<unknown>;
