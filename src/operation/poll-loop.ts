@@ -45,9 +45,9 @@ export class PollLoop<Result> implements BreakerLoop {
   readonly #limit: ConcurrencyLimit | undefined;
   #waits: Wait<Result>[] = [];
   /** The poll under way. */
-  #attempt: PollAttempt | undefined;
+  #attempt: PollAttempt<StatusDraft<Result>> | undefined;
   /** An attempt that is over, and may serve again. */
-  #spare: PollAttempt | undefined;
+  #spare: PollAttempt<StatusDraft<Result>> | undefined;
   /** Between polls. */
   #timer: Timer | undefined;
   /** While a poll is under way: until the turn is over in which it began, then until the earliest deadline. */
@@ -88,7 +88,7 @@ export class PollLoop<Result> implements BreakerLoop {
   failWith(error: unknown): void {
     const now = this.clock.now();
     this.polls.failed();
-    for (const wait of this.#waits) this.#tell(wait, () => wait.seeError(error, 0, now, true));
+    for (const wait of this.#waits) tellError(wait, error, 0, now, true);
     this.#proceed(now);
   }
 
@@ -189,18 +189,24 @@ export class PollLoop<Result> implements BreakerLoop {
   }
 
   #poll(now: number): void {
-    const attempt = this.#spare?.again(now) ?? new PollAttempt(now);
+    const attempt = this.#spare?.again(now) ?? this.#newAttempt(now);
     this.#spare = undefined;
     this.#attempt = attempt;
     this.polls.started += 1;
     this.#turn = afterTurn(this.clock, this.#onSlowPoll);
-    this.#ask(attempt).then(
-      (draft) => this.#onAnswer(attempt, draft),
-      (error: unknown) => this.#onFailure(attempt, error),
-    );
+    this.#ask(attempt).then(attempt.onAnswer, attempt.onFailure);
   }
 
-  #ask(attempt: PollAttempt): Promise<StatusDraft<Result>> {
+  #newAttempt(now: number): PollAttempt<StatusDraft<Result>> {
+    const attempt: PollAttempt<StatusDraft<Result>> = new PollAttempt(
+      now,
+      (draft) => this.#onAnswer(attempt, draft),
+      (error) => this.#onFailure(attempt, error),
+    );
+    return attempt;
+  }
+
+  #ask(attempt: PollAttempt<StatusDraft<Result>>): Promise<StatusDraft<Result>> {
     const { definition } = this.#source;
     try {
       return this.#limit
@@ -219,7 +225,7 @@ export class PollLoop<Result> implements BreakerLoop {
     this.#proceed(now);
   };
 
-  #guard(now: number, attempt: PollAttempt): void {
+  #guard(now: number, attempt: PollAttempt<StatusDraft<Result>>): void {
     if (this.#turn) return;
     let at = NEVER;
     for (const wait of this.#waits) at = Math.min(at, wait.wakeAt(attempt.startedAt));
@@ -230,7 +236,7 @@ export class PollLoop<Result> implements BreakerLoop {
     this.#deadline = startDeadline(this.clock, this.#dueAt - early, this.#wake);
   }
 
-  #onAnswer(attempt: PollAttempt, draft: StatusDraft<Result>): void {
+  #onAnswer(attempt: PollAttempt<StatusDraft<Result>>, draft: StatusDraft<Result>): void {
     if (this.#attempt !== attempt) return;
     let status: OperationStatus<Result>;
     try {
@@ -241,23 +247,23 @@ export class PollLoop<Result> implements BreakerLoop {
     }
     const now = this.#endAttempt(attempt);
     this.polls.good(status.percent, now);
-    for (const wait of this.#waits) this.#tell(wait, () => wait.seeStatus(status, attempt.startedAt, now));
+    for (const wait of this.#waits) tellStatus(wait, status, attempt.startedAt, now);
     this.#breaker?.succeeded(this, now);
     this.#proceed(now);
   }
 
-  #onFailure(attempt: PollAttempt, error: unknown): void {
+  #onFailure(attempt: PollAttempt<StatusDraft<Result>>, error: unknown): void {
     if (this.#attempt !== attempt) return;
     const now = this.#endAttempt(attempt);
     this.polls.failed();
-    for (const wait of this.#waits) this.#tell(wait, () => wait.seeError(error, attempt.startedAt, now, false));
+    for (const wait of this.#waits) tellError(wait, error, attempt.startedAt, now, false);
     let retryAt = NEVER;
     for (const wait of this.#waits) retryAt = Math.min(retryAt, wait.state.nextPollAt);
     this.#breaker?.failed(this, now, error, retryAt);
     this.#proceed(now);
   }
 
-  #endAttempt(attempt: PollAttempt): number {
+  #endAttempt(attempt: PollAttempt<StatusDraft<Result>>): number {
     const now = this.clock.now();
     stopTurn(this.clock, this.#turn);
     this.#turn = undefined;
@@ -266,13 +272,28 @@ export class PollLoop<Result> implements BreakerLoop {
     if (this.#deadline) this.#noticeSuspension(this.#dueAt, now);
     return now;
   }
+}
 
-  #tell(wait: Wait<Result>, news: () => void): void {
-    try {
-      if (!wait.done) news();
-    } catch (error) {
-      // Thrown by the caller's code, such as `isReady`: without this, the wait would never end.
-      wait.fail(error as Error);
-    }
+// What is thrown here comes from the caller's code, such as `isReady`. Without these, the wait would never end.
+
+function tellStatus<Result>(wait: Wait<Result>, status: OperationStatus<Result>, startedAt: number, now: number): void {
+  try {
+    if (!wait.done) wait.seeStatus(status, startedAt, now);
+  } catch (error) {
+    wait.fail(error as Error);
+  }
+}
+
+function tellError<Result>(
+  wait: Wait<Result>,
+  failure: unknown,
+  startedAt: number,
+  now: number,
+  isOfAnother: boolean,
+): void {
+  try {
+    if (!wait.done) wait.seeError(failure, startedAt, now, isOfAnother);
+  } catch (error) {
+    wait.fail(error as Error);
   }
 }
