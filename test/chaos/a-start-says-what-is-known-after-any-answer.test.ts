@@ -5,12 +5,13 @@ import type { FetchLike } from '../../src/http/fetch-like.ts';
 import type { Emulator } from '../../src/testing/emulator.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { systems } from '../security/systems.ts';
+import { runs } from '../support/effort.ts';
 import { promise } from './support/broken-promise.ts';
 import { isFooledBy } from './support/known-to-fail.ts';
 import { type StrangeAnswer, strangeAnswers, strangeKinds, type TrueAnswer } from './support/strange-answers.ts';
 
 const SECRET = 'sk-secret-of-this-test';
-const RUNS = 60;
+const RUNS = runs(20);
 
 const thrown: readonly string[] = Object.values(errors)
   .filter((value) => typeof value === 'function' && value.prototype instanceof errors.RestoreKitError)

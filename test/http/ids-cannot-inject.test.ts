@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../src/errors/configuration-error.ts';
 import { HandleError } from '../../src/errors/handle-error.ts';
+import { runs } from '../support/effort.ts';
 import { BASE, clientOf, JOB } from './cloud-foundry-client.ts';
 import { fakeServer, json } from './fake-server.ts';
 
@@ -104,7 +105,7 @@ describe('an id stays one segment of the path', () => {
       fc.asyncProperty(nasty, async (id) => {
         await segmentOf(id, call, path);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(30) },
     );
   });
 });
@@ -125,7 +126,7 @@ it('a body holds ids as they are', async () => {
         expect(url.pathname).toBe('/v3/service_instances/x/actions/restore');
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -140,7 +141,7 @@ it('a filter stays the value of its parameter', async () => {
       // As the server reads it: split at commas, and each item unescaped once more.
       expect(query?.get('names')?.split(/,\s*/).map(decodeURIComponent)).toEqual(names);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(30) },
   );
 });
 

@@ -1,14 +1,21 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { ConnectionError } from '../../src/errors/connection-error.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
 import { errorOf } from '../http/fake-server.ts';
 
-afterEach(() => vi.doUnmock('undici'));
-
-it('without undici the first request says so, and that nothing was sent', async () => {
+// Other test files may have loaded undici.
+beforeAll(() => {
+  vi.resetModules();
   vi.doMock('undici', () => {
     throw Object.assign(new Error("Cannot find package 'undici'"), { code: 'ERR_MODULE_NOT_FOUND' });
   });
+});
+afterAll(() => {
+  vi.doUnmock('undici');
+  vi.resetModules();
+});
+
+it('without undici the first request says so, and that nothing was sent', async () => {
   const { trustedFetch, fileStore } = await import('../../src/node/index.ts');
   // The rest of the entry point does without.
   expect(fileStore).toBeTypeOf('function');

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { RestoreKitError } from '../../src/errors/index.ts';
 import { BACKUP, BASE_URL, JOB_PATH, RESTORE_PATH, scripted } from './support.ts';
 import '../support/fixed-seed.ts';
+import { runs } from '../support/effort.ts';
 
 const tail = fc.oneof(
   fc.constantFrom(
@@ -86,6 +87,6 @@ it('whatever a 2xx says: an operation that can be resumed, or an error that does
       await resumed.poll().catch(() => undefined);
       for (const { url } of sent) expect(new URL(url).href).toMatch(`${BASE_URL}/interop/rest/`);
     }),
-    { numRuns: 400 },
+    { numRuns: runs(100) },
   );
 });

@@ -7,13 +7,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handleFromText } from '../../src/operation/handle-text.ts';
 import type { Emulator, RecordedRequest } from '../../src/testing/emulator.ts';
+import { runs } from '../support/effort.ts';
 import { endableClock, type KillStage, killStages } from './support/kill-stage.ts';
 import { killAllWaiters, Waiter } from './support/waiter.ts';
 import { SYSTEMS, type SystemName } from './support/waiter-task.ts';
 
-const KILLS_OF_EACH = 10;
+const KILLS_OF_EACH = runs(5);
 /** So that each system is seen to come to each of its ends. */
-const KILLS_OF_A_RESTORE = 4;
+const KILLS_OF_A_RESTORE = 2;
 const EVERY_MS = 50;
 const POLL_MS = 10;
 /** From one poll to the next: some of it in flight, most of it asleep. */

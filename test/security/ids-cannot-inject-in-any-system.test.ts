@@ -3,6 +3,7 @@ import { ConfigurationError, HandleError } from 'restorekit/errors';
 import { virtualClock } from 'restorekit/testing';
 import { describe, expect, it } from 'vitest';
 import { fakeServer, json, type Received } from '../http/fake-server.ts';
+import { runs } from '../support/effort.ts';
 import { clientsWithoutLogin } from './systems.ts';
 
 const nasty = fc.oneof(
@@ -48,7 +49,7 @@ describe.each(Object.entries(clientsWithoutLogin))('%s', (_, connect) => {
           }
           for (const request of received) expect([...shapes]).toContain(shapeOf(request));
         }),
-        { numRuns: 40 },
+        { numRuns: runs(20) },
       );
     },
   );

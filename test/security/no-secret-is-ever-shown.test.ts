@@ -4,6 +4,7 @@ import { memoryStore, startOnce } from 'restorekit/start-once';
 import { describeError, progressDisplay } from 'restorekit/terminal';
 import { virtualClock } from 'restorekit/testing';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../support/effort.ts';
 import { rewritten } from './rewritten-answers.ts';
 import { systems } from './systems.ts';
 import { shown, writings } from './whatever-could-be-printed.ts';
@@ -147,7 +148,7 @@ describe.each(Object.keys(systems))('%s', (name) => {
           }
           expect(unescaped(text)).not.toContain(echo.secret);
         }),
-        { numRuns: Number(process.env.SECRET_RUNS ?? 60) },
+        { numRuns: runs(15) },
       );
     },
   );

@@ -3,6 +3,7 @@ import { apiErrorForStatus, markNotStarted } from 'restorekit/errors';
 import { type Clock, defineOperation, type Operation } from 'restorekit/operation';
 import { listStarts, memoryStore, type RestoreStore, startOnce } from 'restorekit/start-once';
 import { expect, it } from 'vitest';
+import { runs } from '../support/effort.ts';
 
 /** One process: which key it starts, with which of its calls of the store it dies, and what its start call meets. */
 interface Process {
@@ -128,7 +129,7 @@ it('whoever dies when, and whatever overtakes what: one start per key, one runni
       const allowed = ['dead', 'ended', 'conflict', 'restore-in-progress', 'start-outcome-unknown'];
       for (const outcome of outcomes) expect(allowed, told).toContain(outcome);
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(200) },
   );
 }, 60_000);
 
@@ -144,6 +145,6 @@ it('where nobody dies, one of those who want the same restore makes it, and all 
       expect(new Set(outcomes)).toEqual(new Set(['ended']));
       expect(jobs.length).toBe(1);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(30) },
   );
 }, 60_000);

@@ -1,8 +1,7 @@
 import type * as NodeFs from 'node:fs';
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileStore } from 'restorekit/node';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { temporaryFolder } from './stores.ts';
 
 /** What was asked of the file system that counts after a power cut, in order. */
@@ -42,6 +41,14 @@ vi.mock('node:fs', async (load) => {
       fs.linkSync(from, to);
     },
   };
+});
+
+// Other test files have loaded the store with the real file system, and will want it with that.
+vi.resetModules();
+const { fileStore } = await import('restorekit/node');
+afterAll(() => {
+  vi.doUnmock('node:fs');
+  vi.resetModules();
 });
 
 afterEach(() => {

@@ -17,6 +17,8 @@ export interface ProofOptions {
   readonly restores: number;
   readonly workers: number;
   readonly killEveryMs: number;
+  /** After so many the workers are left alone. @default Infinity */
+  readonly mostKills?: number;
   /** How long a worker waits for the answer of a start. */
   readonly startTimeoutMs: number;
   readonly seed: number;

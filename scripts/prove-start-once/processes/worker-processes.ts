@@ -13,10 +13,11 @@ export function launchWorkers(options: {
   readonly command: readonly string[];
   readonly workers: number;
   readonly killEveryMs: number;
+  readonly mostKills?: number;
   readonly random: () => number;
   readonly onOutput: (text: string) => void;
 }): WorkerProcesses {
-  const { command, random, onOutput } = options;
+  const { command, random, onOutput, mostKills = Number.POSITIVE_INFINITY } = options;
   const [program = '', ...args] = command;
   const alive = new Set<ChildProcess>();
   let kills = 0;
@@ -39,12 +40,12 @@ export function launchWorkers(options: {
   for (let count = 0; count < options.workers; count += 1) launch();
   const anyone = () => [...alive][Math.floor(random() * alive.size)];
   const killer = setInterval(() => {
-    if (anyone()?.kill('SIGKILL')) kills += 1;
+    if (kills < mostKills && anyone()?.kill('SIGKILL')) kills += 1;
   }, options.killEveryMs);
   let pauses = 0;
   /** Longer than the other processes wait for a sign of life. */
   const pauser = setInterval(() => {
-    const sleeper = anyone();
+    const sleeper = kills < mostKills ? anyone() : undefined;
     if (!sleeper?.kill('SIGSTOP')) return;
     pauses += 1;
     setTimeout(() => sleeper.kill('SIGCONT'), 500 + random() * 8_000);
