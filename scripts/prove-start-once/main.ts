@@ -3,13 +3,15 @@
  *
  * - In a simulation on a virtual clock, over five systems and three stores: late commits, lost and lying answers of the
  *   store, processes that are killed or suspended at any await, clocks that are 15 minutes wrong, misrouted answers,
- *   gateways. `-- --keys 20000 --seed 7` makes it larger; a finding names the seed and the world that shows it again.
+ *   gateways. `-- --keys 20000 --seed 7` makes it larger; a finding names the seed and the world that shows it again
+ *   (`-- --keys 20000 --seed 7 --world 582`).
  * - On real processes that are killed and stopped, over files, an object store and PostgreSQL:
  *   `-- --restores 500 --stores file,object --workers 3 --kill-every-ms 1000`.
  */
 import { parseArgs } from 'node:util';
 import { type Proof, proveWithProcesses } from './processes/prove-with-processes.ts';
 import type { SharedStoreName } from './processes/shared-store.ts';
+import { simulate } from './simulation/simulate.ts';
 import { simulateInProcesses } from './simulation/simulate-in-processes.ts';
 
 const { values } = parseArgs({
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     restores: { type: 'string', default: '60' },
     stores: { type: 'string', default: 'file,object,postgres' },
     workers: { type: 'string', default: '3' },
+    world: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     'kill-every-ms': { type: 'string', default: '2000' },
     'timeout-s': { type: 'string', default: '600' },
@@ -46,7 +49,10 @@ function percent(part: number, whole: number): string {
 
 async function simulated(): Promise<void> {
   const began = performance.now();
-  const found = await simulateInProcesses({ keys: Number(values.keys), seed, processes: Number(values.processes) });
+  const keys = Number(values.keys);
+  const found = values.world
+    ? await simulate({ keys, seed, world: Number(values.world) })
+    : await simulateInProcesses({ keys, seed, processes: Number(values.processes) });
   print(`simulated, seed ${seed}`, {
     keys: found.keys,
     seconds: Math.round((performance.now() - began) / 1_000),

@@ -20,6 +20,8 @@ const POLL_EVERY_MS = 15_000;
  * nothing was started.
  */
 const SILENCE_MS = 180_000;
+/** Answers that must name a restore, after the one that named it first, before it is taken for ours. */
+const CONFIRMATIONS = 2;
 /** The portal forgets a restore about 24 h after its record was last written. */
 const TOLD_FOR_MS = 23 * 3_600_000;
 
@@ -52,9 +54,9 @@ export async function investigateByProgress(
       // An id that echoes a secret must not get into a handle.
       const isUsable = !system.transport.redactor.containsSecret(only.taskId);
       const found = factsOfUnsure(only.dump, 'found-after-lost-start');
-      // Asked for twice, since one answer may be that of another portal, over a connection that was mixed up.
-      const again = isUsable ? await observe(system, facts.dump, options) : undefined;
-      if (again && isAmong(again.restores, only.taskId)) return { outcome: 'started', id: only.taskId, facts: found };
+      if (isUsable && (await isConfirmed(system, facts.dump, only.taskId, options))) {
+        return { outcome: 'started', id: only.taskId, facts: found };
+      }
     }
     observed.set(seen.evidence, (observed.get(seen.evidence) ?? 0) + 1);
     isSilent &&= seen.isQuiet && added.length === 0 && areAllTold(baseline, seen.restores);
@@ -88,6 +90,20 @@ function ageMs(system: System, { startedAt }: LostStart<RestoreFacts>, baseline:
   return now !== undefined && baseline?.serverTime !== undefined
     ? now - Date.parse(baseline.serverTime)
     : system.clock.now() - startedAt.getTime();
+}
+
+/** An answer may be that of another portal, over a connection that was mixed up. So the restore is asked for again. */
+async function isConfirmed(
+  system: System,
+  dump: boolean | undefined,
+  taskId: string,
+  options: ReconcileOptions,
+): Promise<boolean> {
+  for (let left = CONFIRMATIONS; left > 0; left -= 1) {
+    const { restores } = await observe(system, dump, options);
+    if (!isAmong(restores, taskId)) return false;
+  }
+  return true;
 }
 
 interface Seen {

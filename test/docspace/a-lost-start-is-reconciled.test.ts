@@ -104,6 +104,12 @@ describe('started', () => {
   });
 });
 
+it('takes no restore for its own that two answers tell of and the next does not: they may be of another portal', async () => {
+  const { found } = await reconcile(nothing, (_, count) => (count <= 2 ? envelope(record()) : nothing()));
+  expect(found).toMatchObject({ outcome: 'unknown' });
+  expect(found).not.toHaveProperty('looksNotStarted', true);
+});
+
 describe('looks as if it was not started', () => {
   it.each([
     ['knows of no restore', nothing],

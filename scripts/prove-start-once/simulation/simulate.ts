@@ -15,6 +15,8 @@ export interface SimulationOptions {
   /** Share of reads answered with another restore's answer, where an answer names its restore. @default 0.02 */
   readonly misrouted?: number;
   readonly stores?: readonly StoreName[];
+  /** Runs this world alone. */
+  readonly world?: number;
   readonly onWorld?: (done: Findings) => void;
 }
 
@@ -45,6 +47,7 @@ export async function simulate(options: SimulationOptions): Promise<Findings> {
     for (let world = 0; world * KEYS_IN_A_WORLD < keys; world += 1) {
       const system = SYSTEMS[world % SYSTEMS.length] ?? 'cloud-foundry';
       const store = stores[Math.floor(world / SYSTEMS.length) % stores.length] ?? 'memory';
+      if (options.world !== undefined && world !== options.world) continue;
       const own = join(folder, String(world));
       const random = seeded(seed * 100_003 + world);
       const hasGateway = random() < 0.3;
