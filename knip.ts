@@ -17,6 +17,8 @@ const config: KnipConfig = {
         'src/testing/*/product.ts',
         'examples/*/main.ts',
         'scripts/*.ts',
+        // Named by stryker.config.json.
+        'vitest.mutation.config.ts',
         'scripts/*/{main,worker}.ts',
         'scripts/prove-start-once/processes/worker.ts',
         'test/packaging/consumers/**',

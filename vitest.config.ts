@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { entries, entryNames, specifierOf } from './scripts/entries.ts';
 
-const sources = entryNames.map((entry) => ({
+/** The package by its name means its sources. */
+export const sources = entryNames.map((entry) => ({
   find: new RegExp(`^${specifierOf(entry)}$`),
   replacement: `${import.meta.dirname}/${entries[entry]}`,
 }));

@@ -1,0 +1,40 @@
+interface MutationRoom {
+  /** Sources that are changed, one place at a time. */
+  readonly mutate: readonly string[];
+  /** Tests that must notice. */
+  readonly tests: readonly string[];
+}
+
+const systemTests = ['test/oracle-epm', 'test/cloud-foundry', 'test/veeam-m365', 'test/docspace'];
+
+/** What `npm run mutate -- --room <name>` changes, and which folders of tests it runs. */
+export const mutationRooms: Readonly<Record<string, MutationRoom>> = {
+  protocols: { mutate: ['src/protocols/*.ts'], tests: ['test/protocols', 'test/operation'] },
+  operation: {
+    mutate: ['src/operation/*.ts'],
+    tests: ['test/operation', 'test/protocols', 'test/errors', 'test/resume'],
+  },
+  client: {
+    mutate: ['src/client/*.ts', '!src/client/sample-calls.ts'],
+    tests: ['test/client', 'test/http', 'test/resume', ...systemTests],
+  },
+  auth: { mutate: ['src/auth/*.ts'], tests: ['test/auth', 'test/http'] },
+  http: { mutate: ['src/http/*.ts'], tests: ['test/http', 'test/auth', 'test/client'] },
+  'start-once': { mutate: ['src/start-once/*.ts'], tests: ['test/start-once'] },
+  'oracle-epm': {
+    mutate: ['src/oracle-epm/{decide-job,steps,restored-parts,ended-at-once,aftermath}.ts'],
+    tests: ['test/oracle-epm'],
+  },
+  'cloud-foundry': {
+    mutate: ['src/cloud-foundry/{decide-job,other-operation,second-witness,job-warnings,explain-failure}.ts'],
+    tests: ['test/cloud-foundry'],
+  },
+  'veeam-m365': {
+    mutate: ['src/veeam-m365/{decide-*,events-at-end,restore-outcome,restore-records}.ts'],
+    tests: ['test/veeam-m365'],
+  },
+  docspace: {
+    mutate: ['src/docspace/{decide-progress,progress-record,identity-warnings,aftermath}.ts'],
+    tests: ['test/docspace'],
+  },
+};

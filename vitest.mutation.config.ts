@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+import { sources } from './vitest.config.ts';
+
+/** Folders that `npm run mutate` has chosen. */
+const folders = (process.env.RESTOREKIT_MUTATION_TESTS ?? 'test').split(',');
+
+export default defineConfig({
+  resolve: { alias: sources },
+  test: {
+    include: folders.map((folder) => `${folder}/**/*.test.ts`),
+    exclude: [
+      // They run other processes, which would see no change.
+      'test/resume/killed-processes-*',
+      'test/start-once/{killed,postgres,simulated}-*',
+      'test/start-once/files-survive-*',
+      // It changes the time zone, which a worker thread cannot.
+      'test/oracle-epm/the-result-tells-*',
+    ],
+    setupFiles: ['test/support/fixed-seed.ts'],
+    isolate: false,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
