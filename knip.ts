@@ -15,6 +15,7 @@ const config: KnipConfig = {
         // Loaded by the name of their system.
         'src/*/sample-calls.ts',
         'src/testing/*/product.ts',
+        'test/emulators/drivers/*.ts',
         'examples/*/main.ts',
         'scripts/*.ts',
         // Named by stryker.config.json.
@@ -25,7 +26,7 @@ const config: KnipConfig = {
         'test/runtimes/programs/*.ts',
         'test/resume/waiter-process.ts',
       ],
-      project: ['{src,test,examples,scripts}/**/*.ts', '*.{ts,cjs}'],
+      project: ['{src,test,examples,scripts}/**/*.ts', '*.{ts,cjs}', '!test/layers/fixtures/**'],
     },
     // Holds the peers, so that they are not installed with the package.
     bench: {

@@ -41,7 +41,7 @@ const MARGIN_MS = 60_000;
 /**
  * Keeps one client's token: one refresh at a time, before it expires, and once when it was rejected. A refused refresh
  * is followed by one login. A refused login is tried again after five minutes, or at once with another secret, so that no
- * account is locked and no token endpoint is stormed (CF-20).
+ * account is locked and no token endpoint is stormed.
  */
 export function tokenKeeper(grants: TokenGrants): Authenticator {
   const { clock } = grants;

@@ -8,9 +8,9 @@ import type { OperationEvent } from '../operation/events.ts';
 export type ClientEvent = HttpEvent | OperationEvent;
 
 export interface ClientOptions {
-  /** Where the system is, such as `https://epm-acme.epm.us-phoenix-1.ocs.oraclecloud.com`. A gateway's prefix is kept. */
+  /** Where the system is, such as `https://api.example.org`. A gateway's prefix is kept. */
   readonly baseUrl: string;
-  /** Made by `basicAuth`, `bearerToken`, `uaaPassword`, `uaaClientCredentials`, `veeamPassword` or `docspaceApiKey`. */
+  /** Made by `basicAuth`, `bearerToken`, or a maker of the system's own, whose client says which it accepts. */
   readonly auth: Auth;
   /**
    * A function with the signature of the standard `fetch`; called with a URL as text. Declared as a method, so that one
@@ -19,7 +19,7 @@ export interface ClientOptions {
   fetch?(input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /** Sent with every request to `baseUrl`, for gateways. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds for one request. @default 30 s for reads, 5 min for start calls, none for Veeam's blocking restores */
+  /** Milliseconds for one request. @default 30 s for reads, 5 min for start calls, none for calls that answer when all is done */
   readonly requestTimeoutMs?: number;
   /** Allows a `baseUrl` with plain http; loopback needs no leave. @default false */
   readonly allowInsecureHttp?: boolean;

@@ -46,7 +46,7 @@ export abstract class SystemClient {
    * @throws {ApiError} the system answered 300 or above
    * @throws {WriteOutcomeUnknownError} a change was sent, and its answer was lost
    * @example
-   * const { body } = await client.request({ method: 'GET', path: '/v3/organizations', query: { per_page: 5 } });
+   * const { body } = await client.request({ method: 'GET', path: '/things', query: { limit: 5 } });
    */
   request(request: AnyRequest, options: CallOptions = {}): Promise<AnyResponse> {
     return sendAnyRequest(this.#system, request, options);

@@ -12,7 +12,7 @@ export interface ApiErrorDetails {
   readonly errors?: readonly VendorError[] | undefined;
   readonly requestId?: string | undefined;
   readonly retryAfterMs?: number | undefined;
-  /** The vendor's own stack trace or debugging text; never part of `message` (DS-20). */
+  /** The vendor's own stack trace or debugging text; never part of `message`. */
   readonly serverTrace?: string | undefined;
   /** @default 'api' */
   readonly bodyForm?: BodyForm | undefined;

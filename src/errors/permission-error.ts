@@ -4,10 +4,10 @@ import { ApiError, type ApiErrorDetails } from './api-error.ts';
 export class PermissionError extends ApiError {
   static override readonly brand: string = 'PermissionError';
   override readonly code = 'permission';
-  /** 'portal-restoring' where a DocSpace portal is locked by a restore (DS-12). */
-  declare readonly reason: 'portal-restoring' | undefined;
+  /** Why, where the client has found it out. It ends with `-restoring` where a restore has locked the system. */
+  declare readonly reason: string | undefined;
 
-  constructor(message: string, details: ApiErrorDetails & { readonly reason?: 'portal-restoring' | undefined }) {
+  constructor(message: string, details: ApiErrorDetails & { readonly reason?: string | undefined }) {
     super(message, details, { reason: details.reason });
   }
 }

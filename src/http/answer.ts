@@ -20,7 +20,7 @@ export type AnswerKind = 'decision' | 'list';
 export interface ReadAnswerOptions {
   /** @default 'decision' */
   readonly kind?: AnswerKind | undefined;
-  /** Leaves the body of a 202 with a `Location` alone, so that nothing in it can hide the job (CF-9). @default false */
+  /** Leaves the body of a 202 with a `Location` alone, so that nothing in it can hide the job. @default false */
   readonly isToldByHeaders?: boolean | undefined;
 }
 

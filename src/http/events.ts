@@ -17,5 +17,5 @@ export type HttpEvent =
       readonly delayMs: number;
       readonly error: unknown;
     }
-  /** Credentials were sent to a token endpoint; `origin` may differ from the base URL's (UAA). */
+  /** Credentials were sent to a token endpoint; `origin` may differ from the base URL's. */
   | { readonly type: 'token-refresh'; readonly at: number; readonly origin: string; readonly grant: string };

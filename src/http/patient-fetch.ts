@@ -6,7 +6,7 @@ interface Dispatcher {
 
 /**
  * `globalThis.fetch` without the runtime's own limit on the wait for an answer (Node 300 s, Bun 300 s), for calls that
- * block for hours (VM-11). A global proxy or agent keeps its say.
+ * block for hours. A global proxy or agent keeps its say.
  */
 export function patientFetch(input: string, init: RequestInit): Promise<Response> {
   // Where Node's fetch, made of undici, keeps its dispatcher; there once anything was fetched.

@@ -7,7 +7,7 @@ import { requireText } from '../errors/require.ts';
  * whenever the secret is needed, so a new one is taken when a credential is renewed.
  *
  * @example
- * uaaPassword({ username: 'admin', password: secretFromFile('/run/secrets/cf-password') });
+ * basicAuth({ username: 'admin', password: secretFromFile('/run/secrets/password') });
  *
  * @param path of a file in UTF-8
  * @returns a function that rejects with a `ConfigurationError` naming the file where that cannot be read or is empty

@@ -29,7 +29,7 @@ export interface TrustedFetchOptions {
 
 /**
  * A `fetch` for servers with certificates of their own, for proxies, and for calls that block for hours: Node's own gives
- * up 300 s after the request (VM-11). On Node and Deno it is built on undici, which has to be installed beside this
+ * up 300 s after the request. On Node and Deno it is built on undici, which has to be installed beside this
  * package (`npm install undici`; undici 8 needs Node 22.19, undici 7 needs Node 20.18.1).
  *
  * On Bun it is built on Bun's own `fetch`. What Bun cannot do is refused: `headersTimeoutMs`, a fingerprint without `ca`
@@ -42,7 +42,7 @@ export interface TrustedFetchOptions {
  *
  * @example
  * const fetch = trustedFetch({ fingerprint256: '3A:1F:...' });
- * const veeam = new VeeamM365V6Client({ baseUrl, auth, fetch });
+ * const client = new Client({ baseUrl, auth, fetch }); // that of any system
  * @throws {ConfigurationError} an option is wrong, or this runtime cannot do what it says
  */
 export function trustedFetch(options: TrustedFetchOptions = {}): TrustedFetch {

@@ -29,9 +29,9 @@ export interface StartOnceOptions<Op extends AnyOperation, Input = undefined> {
    *
    * @example
    * await startOnce({
-   *   key: 'CHANGE-4711', store, client: cf, target: into,
-   *   input: async () => ({ into, from: { backupId: (await cf.backups.latest(into)).id } }),
-   *   start: (input, { signal }) => cf.serviceInstances.restore(input, { signal }),
+   *   key: 'CHANGE-4711', store, client, target,
+   *   input: async () => ({ into: target, from: (await client.backups.latest(target)).id }),
+   *   start: (input, { signal }) => client.instances.restore(input, { signal }),
    * });
    */
   readonly input?: StartInput<Input> | undefined;

@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 
 /** What a restore overwrites. */
 export interface StartTarget {
-  /** Such as `cloud-foundry`. */
+  /** What stands before the slash in the kinds of its client. */
   readonly system: string;
   /** Scheme, host, port and the prefix of a gateway, without a slash at the end. */
   readonly baseUrl: string;
@@ -17,8 +17,8 @@ export interface StartTargetInput {
   /** @default the client's */
   readonly baseUrl?: string | undefined;
   /**
-   * Exactly what is overwritten, always written in the same way: the guid of a service instance, the id of an
-   * organization. The case of a GUID makes no difference. Left out for systems that are restored as a whole. @default ''
+   * Exactly what is overwritten, always written in the same way: the id that the vendor gives it. The case of a GUID makes
+   * no difference. Left out for systems that are restored as a whole. @default ''
    */
   readonly instance?: string | undefined;
 }

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { SpecDocument } from '../specs/spec-document.ts';
-import { products } from './products.ts';
+import { listedSystems } from '../support/systems.ts';
 
 const call = ({ method, path }: { readonly method: string; readonly path: string }) =>
   `${method.toUpperCase()} ${path.replaceAll(/\{[^}]*\}/g, '{}').toLowerCase()}`;
 
-describe.each(Object.entries(products))('the emulator of %s', (_, product) => {
-  const { routes, deviations } = product.make(virtualClock(), {});
-  const operations = product.specs.flatMap((name) => new SpecDocument(name).operations);
+describe.each(listedSystems.map((system) => [system.title, system] as const))('the emulator of %s', (_, system) => {
+  const { product } = system;
+  const { routes, deviations } = product.make({ clock: virtualClock() });
+  const operations = system.specs.flatMap((name) => new SpecDocument(name).operations);
   const marked = (kind: 'beyond-the-spec' | 'not-emulated') =>
     deviations.filter((deviation) => deviation.kind === kind).map(({ operationId }) => operationId);
 
@@ -36,7 +37,7 @@ describe.each(Object.entries(products))('the emulator of %s', (_, product) => {
     const known = new Set(routes.map((route) => `${route.operationId} ${call(route)}`));
     for (const [name, scenario] of Object.entries(product.scenarios)) {
       const unknown = product
-        .make(virtualClock(), scenario)
+        .make({ clock: virtualClock(), scenario })
         .routes.filter((route) => !known.has(`${route.operationId} ${call(route)}`));
       expect(unknown, name).toEqual([]);
     }

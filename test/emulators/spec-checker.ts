@@ -18,8 +18,8 @@ export class SpecChecker {
   marked = 0;
   /** Calls without any answer. */
   lost = 0;
-  /** Operations of the documents that were answered. */
-  readonly answered = new Set<string>();
+  /** Operations of the documents that were answered with a 2xx. */
+  readonly succeeded = new Set<string>();
   readonly #documents: readonly SpecDocument[];
   /** Prefix of a gateway that the documents know nothing of. */
   readonly #prefix: string;
@@ -36,7 +36,7 @@ export class SpecChecker {
     const found = this.#find(call);
     if (!found) return;
     const { document, operation } = found;
-    this.answered.add(`${document.name} ${operation.operationId}`);
+    if (answer.ok) this.succeeded.add(`${document.name} ${operation.operationId}`);
     for (const problem of await problemsOf(document, operation, copy)) {
       if (reason === undefined) this.violations.add(problem);
       else this.markedViolations.add(`${problem} (${reason})`);

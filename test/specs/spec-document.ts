@@ -19,6 +19,30 @@ export interface SpecOperation {
   readonly method: string;
   readonly path: string;
   readonly responses: Readonly<Record<string, unknown>>;
+  readonly parameters: readonly SpecParameter[];
+  /** The named examples of its body, by content type. */
+  readonly requestExamples: readonly { readonly contentType: string; readonly value: unknown }[];
+}
+
+export interface SpecParameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly schema?: { readonly enum?: readonly unknown[]; readonly example?: unknown; readonly default?: unknown };
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value?: unknown }>>;
+}
+
+type Referring = { readonly $ref?: string };
+
+interface PathItem {
+  readonly parameters?: readonly (SpecParameter & Referring)[];
+}
+
+interface OperationInDocument extends PathItem {
+  readonly operationId: string;
+  readonly responses: Readonly<Record<string, unknown>>;
+  readonly requestBody?: Referring & { readonly content?: Readonly<Record<string, MediaType>> };
 }
 
 // The package is CommonJS, and its types say otherwise.
@@ -38,13 +62,30 @@ export class SpecDocument {
     for (const format of ['int32', 'int64', 'float', 'double', 'binary', 'byte', 'password'])
       this.#ajv.addFormat(format, true);
     this.#ajv.addSchema(this.#document, 'spec');
-    const paths = this.#document.paths as Record<string, Record<string, unknown>>;
+    const paths = this.#document.paths as Record<string, PathItem & Record<string, OperationInDocument>>;
     this.operations = Object.entries(paths).flatMap(([path, item]) =>
       ['get', 'post', 'put', 'delete', 'patch'].flatMap((method) => {
-        const operation = item[method] as SpecOperation | undefined;
-        return operation ? [{ operationId: operation.operationId, responses: operation.responses, method, path }] : [];
+        const operation = item[method];
+        if (!operation) return [];
+        const { operationId, responses, requestBody } = operation;
+        const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((each) =>
+          this.#follow(each),
+        );
+        const content = requestBody ? (this.#follow(requestBody).content ?? {}) : {};
+        const requestExamples = Object.entries(content).flatMap(([contentType, { examples = {} }]) =>
+          Object.values(examples).map((each) => ({
+            contentType,
+            value: this.#follow(each as Referring & typeof each).value,
+          })),
+        );
+        return [{ operationId, responses, method, path, parameters, requestExamples }];
       }),
     );
+  }
+
+  /** What a reference leads to, or the thing itself. */
+  #follow<T extends Referring>(each: T): T {
+    return each.$ref === undefined ? each : (this.at(each.$ref.slice(1)) as T);
   }
 
   operation(operationId: string): SpecOperation | undefined {

@@ -8,4 +8,6 @@ export const product: Product<DocSpaceScenario> = {
   scenarios: docspaceScenarios,
   make: ({ clock, scenario = {}, secret = docspaceCredentials.apiKey }) =>
     docspaceEmulator({ clock, scenario, credentials: { apiKey: secret } }),
+  logIn: async () => ({ authorization: `Bearer ${docspaceCredentials.apiKey}` }),
+  bodies: { authenticate: [{ userName: docspaceCredentials.userName, password: docspaceCredentials.password }] },
 };

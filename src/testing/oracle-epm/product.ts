@@ -7,4 +7,7 @@ export const product: Product<OracleEpmScenario> = {
   scenarios: oracleEpmScenarios,
   make: ({ clock, scenario = {}, secret = 'secret' }) =>
     oracleEpmEmulator({ clock, scenario, credentials: { username: 'admin', password: secret } }),
+  logIn: async () => ({ authorization: `Basic ${btoa('admin:secret')}` }),
+  gatewayPrefix: (scenario) => scenario.gatewayPrefix,
+  bodies: { copyBackup: [{ backupName: '2026-04-23T08:48:06/Artifact_Snapshot.zip' }] },
 };

@@ -1,4 +1,4 @@
-import { lookUntil, type Wire } from './driver.ts';
+import { lookUntil, type Stage } from './driver.ts';
 
 const ORDERS = 'c89b3280-fe8d-4aa0-a42e-44465bb1c61c';
 const BILLING = '88ce23e5-27c3-4381-a2df-32a28ec43133';
@@ -22,7 +22,8 @@ const QUERIES = [
 ];
 
 /** A restore from the root to its end, with everything around it, as a script with curl would do it. */
-export async function driveCloudFoundry(wire: Wire): Promise<void> {
+export async function drive({ open }: Stage): Promise<void> {
+  const { wire } = open();
   const root = await wire.ask('GET', '/');
   const uaa: string = root?.body?.links?.login?.href ?? root?.body?.links?.uaa?.href ?? '';
   const token = async (form: Record<string, string>, basic = 'Basic Y2Y6') =>

@@ -1,13 +1,14 @@
 import { docspaceBackups, docspaceFiles } from '../../../src/testing/docspace/archives.ts';
 import { docspaceCredentials } from '../../../src/testing/docspace/credentials.ts';
-import { lookUntil, type Wire } from './driver.ts';
+import { lookUntil, type Stage } from './driver.ts';
 
 const API = '/api/2.0';
 const START = `${API}/backup/startrestore`;
 const PROGRESS = `${API}/backup/getrestoreprogress`;
 
 /** A restore of a portal with everything around it, as a script with curl would do it. */
-export async function driveDocSpace(wire: Wire): Promise<void> {
+export async function drive({ open }: Stage): Promise<void> {
+  const { wire } = open();
   const key = { authorization: `Bearer ${docspaceCredentials.apiKey}` };
   const ask = (method: string, path: string, json?: unknown, headers: Readonly<Record<string, string>> = key) =>
     wire.ask(method, path, { headers, ...(json === undefined ? {} : { json }) });

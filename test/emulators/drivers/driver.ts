@@ -1,4 +1,4 @@
-import type { Emulator } from '../../../src/testing/emulator.ts';
+import type { Emulator, ScenarioBase } from '../../../src/testing/emulator.ts';
 import type { VirtualClock } from '../../../src/testing/virtual-clock.ts';
 import type { SpecChecker } from '../spec-checker.ts';
 
@@ -20,6 +20,14 @@ export interface Wire {
   readonly clock: VirtualClock;
   /** Sends a plain request; undefined where no answer comes. */
   ask(method: string, path: string, asked?: Asked): Promise<Answered | undefined>;
+}
+
+/** What a script of one product is given: an emulator in the scenario, in front of which every answer is checked. */
+export interface Stage {
+  readonly scenario: ScenarioBase;
+  readonly clock: VirtualClock;
+  /** Another emulator of the same scenario each time. */
+  open(): { readonly wire: Wire; readonly emulator: Emulator; readonly prefix: string };
 }
 
 /** Longer than any answer from memory takes; whatever hangs beyond it is let go. */

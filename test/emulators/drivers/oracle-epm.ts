@@ -1,4 +1,4 @@
-import { type Answered, lookUntil, type Wire } from './driver.ts';
+import { type Answered, lookUntil, type Stage } from './driver.ts';
 
 const RESTORE = '/interop/rest/v1/services/restoreenvironment';
 const GOOD = '2026-04-23T08:48:06/Environment_Backup';
@@ -6,7 +6,8 @@ const SNAPSHOT = '2026-04-23T08:48:06/Artifact_Snapshot.zip';
 const TOO_OLD = '2026-01-31T06:40:34/Environment_Backup';
 
 /** A restore of an environment with everything around it, as a script with curl would do it. */
-export async function driveOracleEpm(wire: Wire, prefix = ''): Promise<void> {
+export async function drive({ open }: Stage): Promise<void> {
+  const { wire, prefix } = open();
   const authorization = `Basic ${btoa('admin:secret')}`;
   const ask = (method: string, path: string, json?: unknown, headers: Record<string, string> = {}) =>
     wire.ask(method, prefix + path, {

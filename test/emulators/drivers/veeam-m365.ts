@@ -1,8 +1,18 @@
 import type { VeeamM365Emulator } from '../../../src/testing/veeam-m365/emulator.ts';
-import { lookUntil, type Wire } from './driver.ts';
+import type { VeeamM365Scenario } from '../../../src/testing/veeam-m365/scenario.ts';
+import { lookUntil, type Stage, type Wire } from './driver.ts';
+
+/** The same in each version of the API that the scenario has. */
+export async function drive({ scenario, open }: Stage): Promise<void> {
+  const { versions = ['v5', 'v6'] }: VeeamM365Scenario = scenario;
+  for (const version of versions) {
+    const { wire, emulator } = open();
+    await driveVersion(wire, emulator as VeeamM365Emulator, version);
+  }
+}
 
 /** A session, a mailbox out of it, and its end, with everything around it, as a script with curl would do it. */
-export async function driveVeeam(wire: Wire, emulator: VeeamM365Emulator, version: 'v5' | 'v6'): Promise<void> {
+async function driveVersion(wire: Wire, emulator: VeeamM365Emulator, version: 'v5' | 'v6'): Promise<void> {
   const isV5 = version === 'v5';
   const base = `/${version}`;
   let token = '';

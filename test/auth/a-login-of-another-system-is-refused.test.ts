@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { basicAuth, bearerToken } from 'restorekit/docspace';
 import { describe, expect, it } from 'vitest';
 import { CloudFoundryClient } from '../../src/cloud-foundry/client.ts';
@@ -8,14 +7,6 @@ import { docspaceApiKey } from '../../src/docspace/docspace-api-key.ts';
 import { OracleEpmClient } from '../../src/oracle-epm/client.ts';
 import { VeeamM365V6Client } from '../../src/veeam-m365/v6-client.ts';
 import { veeamPassword } from '../../src/veeam-m365/veeam-password.ts';
-
-const folder = new URL('../../src/auth/', import.meta.url);
-
-it.each(readdirSync(folder))('%s names none', (file) => {
-  expect(readFileSync(new URL(file, folder), 'utf8')).not.toMatch(
-    /oracle|epm|cloud ?foundry|uaa\b|veeam|docspace|onlyoffice|x-cf-|\/oauth\/token|sk-/i,
-  );
-});
 
 describe('a client names what it accepts where it gets the login of another system', () => {
   const baseUrl = 'https://system.example.org';
