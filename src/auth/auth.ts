@@ -1,43 +1,46 @@
 import type { Clock } from '../clock/clock.ts';
 
 /**
- * A secret, or a function that fetches it. The function is asked again when a credential must be renewed. Where it
- * throws, nothing is sent, and it is asked again after 5 minutes. Empty secrets, and secrets that end with a line break,
- * are refused before anything is sent.
+ * A secret, or a function that returns it. The function is called again when a credential must be renewed. If it
+ * throws, nothing is sent, and it is called again after 5 minutes at the earliest. Empty secrets, and secrets that end
+ * with a line break, are refused before anything is sent.
  */
 export type Secret = string | (() => string | Promise<string>);
 
 /** Names an auth maker, such as 'basic'. Each client says which kinds it accepts. */
 export type AuthKind = string;
 
-/** Credentials for a client, made by `basicAuth`, `bearerToken` and the makers of the systems. Holds no secret that can be printed. */
+/**
+ * Credentials for a client, made by `basicAuth`, `bearerToken` and the makers of the systems. Printing it shows no
+ * secret.
+ */
 export interface Auth {
   readonly kind: AuthKind;
-  /** Who logs in, where that is known. @internal */
+  /** The user name, if it is known. @internal */
   readonly account?: string;
   /** @internal */
   open(context: AuthContext): Authenticator;
 }
 
-/** One client's login. It never takes a refusal for final: after a pause it asks and tries again. */
+/** The login of one client. A refusal is never final: after a pause it reads the secret and tries again. */
 export interface Authenticator {
   /**
-   * The value of the `Authorization` header; logs in or refreshes first where that is due.
-   * @throws {AuthenticationError} refused; `retryAfterMs` tells when the same secret is tried again
+   * The value of the `Authorization` header. Logs in or refreshes the token first if that is due.
+   * @throws {AuthenticationError} the login was refused; `retryAfterMs` says when the same secret is tried again
    */
   authorization(): Promise<string>;
   /**
-   * Told that `rejected` was answered 401. True where there is a new value to try once more.
-   * @throws {AuthenticationError} the login that this took was refused
+   * Called when a request with the value `rejected` was answered 401. Returns true if there is a new value to try.
+   * @throws {AuthenticationError} the new login was refused
    */
   renew(rejected: string): Promise<boolean>;
-  /** Told the status of every answer to a request that carried `used`. */
+  /** Called with the status of every answer to a request that carried the value `used`. */
   answered(used: string, status: number): void;
   /** Whether this client has ever seen the credential accepted: a token was issued for it, or an answer was a 2xx. */
   readonly wasAccepted: boolean;
   /**
-   * How often it has logged in anew, or changed its credential: what a system shows for one login only is then of another
-   * one. A refreshed token is of the same login. undefined where each request stands for itself.
+   * How often this client has logged in or changed its credential. Some systems show data only to the login that made
+   * it. A refreshed token belongs to the same login. undefined if requests do not depend on a login.
    */
   readonly logins?: number | undefined;
 }
@@ -47,7 +50,7 @@ export interface TokenRequest {
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** The grant, where the request carries credentials. */
+  /** The OAuth grant, if the request carries credentials. */
   readonly grant?: string;
 }
 
@@ -57,16 +60,16 @@ export interface TokenAnswer {
   readonly retryAfterMs: number | undefined;
 }
 
-/** What the transport lends to an authenticator. */
+/** What an authenticator may use of the transport. */
 export interface AuthContext {
   /** Base URL without a trailing slash. */
   readonly baseUrl: string;
-  /** Path of the system's own token endpoint, where it has one. */
+  /** Path of the system's own token endpoint, if it has one. */
   readonly tokenPath: string | undefined;
   readonly clock: Clock;
   /** Remembers a value that must never be shown. */
   keepSecret(value: string, kind?: 'lasting' | 'issued'): void;
-  /** A text of somebody else without the values that must never be shown. */
+  /** Removes the values that must never be shown from a text. */
   redact(text: string): string;
   /** Sends without the client's own credentials; https or loopback only. */
   send(request: TokenRequest): Promise<TokenAnswer>;

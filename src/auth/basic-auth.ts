@@ -13,11 +13,11 @@ export interface BasicAuthOptions {
 }
 
 /**
- * HTTP Basic, sent with every request without waiting for a challenge. A password that was refused twice in a row is sent
- * once in five minutes at the most, so that the account is not locked.
+ * HTTP Basic, sent with every request without waiting for a challenge. After two refusals in a row, the same password
+ * is sent at most once in five minutes, so that the account is not locked.
  * @see https://www.rfc-editor.org/rfc/rfc7617
- * @throws {ConfigurationError} a field is missing, the user name holds a colon, or the password is empty or ends with a line
- *   break
+ * @throws {ConfigurationError} a field is missing, the user name holds a colon, or the password is empty or ends
+ *   with a line break
  */
 export function basicAuth(options: BasicAuthOptions): Auth {
   const username = requireText('auth.username', options?.username);

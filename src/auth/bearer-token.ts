@@ -4,8 +4,8 @@ import { secretReader } from './secret-reader.ts';
 import { staticAuthenticator } from './static-authenticator.ts';
 
 /**
- * A token that somebody else has issued. Give a function for a token that expires: it is asked again after a 401, and
- * the request is sent once more if the token has changed.
+ * A token that was issued elsewhere. Pass a function if the token expires: it is called again after a 401, and the
+ * request is sent once more if the token has changed.
  * @throws {ConfigurationError} the token is empty or ends with a line break
  */
 export function bearerToken(token: Secret): Auth {
@@ -13,7 +13,7 @@ export function bearerToken(token: Secret): Auth {
   return { kind: 'bearer', open: (context) => bearerAuthenticator('auth.token', secret, context) };
 }
 
-/** Sends a secret as `Bearer ...`. The word is dropped where the secret has it already, however often. */
+/** Sends a secret as `Bearer ...`. If the secret already begins with that word, the word is not repeated. */
 export function bearerAuthenticator(field: string, secret: Secret, context: AuthContext): Authenticator {
   const token = secretReader(field, secret, context);
   return staticAuthenticator({

@@ -2,12 +2,12 @@ const DEEPEST = 4;
 const LONGEST = 500;
 
 /**
- * A copy of an error that somebody else's code threw, such as the client of a vault: its name, code, message and cause.
- * The message may quote a credential that this package has never seen, so words that look like one are taken out.
+ * Copies an error that code of the caller threw, such as the client of a vault: its name, code, message and cause. The
+ * message may quote a credential that this package has never seen, so words that look like one are removed.
  */
 export function foreignError(error: unknown, redact: (text: string) => string, depth = 0): Error {
-  // Something else than an error may be the secret itself.
-  if (!(error instanceof Error)) return new Error(`It threw no error, but a value of type ${typeof error}.`);
+  // A thrown value that is no error may be the secret itself.
+  if (!(error instanceof Error)) return new Error(`It threw a value of type ${typeof error} instead of an error.`);
   const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
   const hasCause = inner instanceof Error && depth < DEEPEST;
   const copy = new Error(
@@ -20,7 +20,9 @@ export function foreignError(error: unknown, redact: (text: string) => string, d
   return typeof code === 'string' ? Object.assign(copy, { code: maskCredentialWords(redact(code)) }) : copy;
 }
 
-/** Hides words that mix letters with digits, or speak of a secret, unless they are an address or a time. */
+/**
+ * Hides words that mix letters with digits or contain a word such as 'secret', unless they are an address or a time.
+ */
 function maskCredentialWords(text: string): string {
   return text.replace(/[^\s"'`,;()<>[\]{}=|]{6,}/g, (word) => (looksLikeCredential(word) ? '[redacted]' : word));
 }

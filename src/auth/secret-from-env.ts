@@ -2,17 +2,17 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireText } from '../errors/require.ts';
 
 /**
- * A secret out of an environment variable. It is read whenever the secret is needed, not before. Works where there is a
- * `process.env`: Node, Bun, Deno, and workers that emulate it.
+ * Reads a secret from an environment variable each time the secret is needed. Works on platforms with a `process.env`:
+ * Node, Bun, Deno, and workers that emulate it.
  *
  * @example
- * // Not `process.env.API_PASSWORD ?? ''`, which logs in with an empty password where the variable is not set.
+ * // Not `process.env.API_PASSWORD ?? ''`, which would send an empty password if the variable is not set.
  * basicAuth({ username: 'admin', password: secretFromEnv('API_PASSWORD') });
  *
  * @param name such as `API_PASSWORD`
- * @returns a function that throws a `ConfigurationError` naming the variable where that is missing or empty, or ends with a
- *   line break
- * @throws {ConfigurationError} no name
+ * @returns a function that throws a `ConfigurationError` with the name of the variable if its value is missing, empty
+ *   or ends with a line break
+ * @throws {ConfigurationError} `name` is empty
  */
 export function secretFromEnv(name: string): () => string {
   requireText('name', name);

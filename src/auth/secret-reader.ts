@@ -8,8 +8,8 @@ import { loginPauseLeft } from './login-pause.ts';
 type ReadContext = Pick<AuthContext, 'keepSecret'> & Partial<Pick<AuthContext, 'redact'>>;
 
 /**
- * Asks for the secret now, and has it kept out of everything that is shown.
- * @throws {ConfigurationError} the function answers no secret
+ * Reads the secret now and registers it with the redactor.
+ * @throws {ConfigurationError} the function returns no secret
  * @throws {ConnectionError} the function throws; its error is the cause, and nothing was sent
  */
 export async function readSecret(
@@ -27,18 +27,19 @@ export async function readSecret(
     value = await secret();
   } catch (error) {
     if (ConfigurationError.isInstance(error)) throw error;
-    // A vault that is down says nothing about the credentials, so this counts like a connection that was not made.
+    // A vault that is down says nothing about the credentials, so this counts as a failed connection.
     throw notReadable(field, foreignError(error, context.redact ?? ((text) => text)));
   }
   const fault = secretFault(value, rules);
-  if (fault !== undefined) throw new ConfigurationError(field, `the answer of the function ${fault}`);
+  if (fault !== undefined) throw new ConfigurationError(field, `the result of the function ${fault}`);
   context.keepSecret(value as string);
   return value as string;
 }
 
 /**
- * Reads one secret as often as it is needed. A function that fails is not asked again for five minutes. One that has
- * answered a secret before and now answers none, such as a file that is just being replaced, fails like one that throws.
+ * Reads one secret each time it is needed. A function that fails is not called again for five minutes. If a function
+ * returned a secret before and now returns none, it counts as failed too: the file that it reads may be in the middle
+ * of being replaced.
  */
 export function secretReader(
   field: string,
@@ -67,7 +68,7 @@ export function secretReader(
 }
 
 function notReadable(field: string, cause: Error, pauseMs?: number): ConnectionError {
-  const next = pauseMs === undefined ? '' : ` It is asked again in ${Math.ceil(pauseMs / 1_000)} s at the earliest.`;
+  const next = pauseMs === undefined ? '' : ` It is called again in ${Math.ceil(pauseMs / 1_000)} s at the earliest.`;
   const code: unknown = Reflect.get(cause, 'code');
   return new ConnectionError(
     `The secret function of \`${field}\` failed, so nothing was sent: ${cause.name}: ${cause.message}${next}`,

@@ -4,18 +4,18 @@ import { loginPauseLeft, refusedUntil } from './login-pause.ts';
 
 export interface StaticAuthenticatorOptions {
   readonly clock: Clock;
-  /** Asks for the value of the header. */
+  /** Reads the value of the header. */
   readonly read: () => Promise<string>;
-  /** Refusals of a password can lock its account. */
+  /** Whether refusals can lock an account. */
   readonly isPassword: boolean;
 }
 
-/** One 401 may be a mistake of the server; a second one in a row is taken for a refusal. */
+/** One 401 may be an error of the server. Two in a row count as a refusal. */
 const REFUSALS = 2;
 
 /**
- * A credential that is sent as it is. After a 401 it is asked for again, and tried again at once if it has changed. A
- * password that was refused twice in a row, and is still the same, is sent once in five minutes.
+ * Sends a credential unchanged. After a 401 it is read again, and tried at once if it has changed. A password that was
+ * refused twice in a row and has not changed is sent at most once in five minutes.
  */
 export function staticAuthenticator(options: StaticAuthenticatorOptions): Authenticator {
   const { clock, read, isPassword } = options;
@@ -50,7 +50,7 @@ export function staticAuthenticator(options: StaticAuthenticatorOptions): Authen
       if (pauseMs > 0) {
         throw refusedUntil('The server has refused these credentials.', pauseMs, { status: 401 });
       }
-      // Only one of many calls tries.
+      // Of many concurrent calls, only one tries.
       refused = { ...refused, at: now };
       return current;
     },

@@ -6,15 +6,15 @@ import { LOGIN_PAUSE_MS, loginPauseLeft, refusedUntil } from './login-pause.ts';
 export interface IssuedToken {
   readonly accessToken: string;
   readonly refreshToken: string | undefined;
-  /** Seconds, as OAuth tells it; undefined where the server does not. */
+  /** Life of the token in seconds; undefined if the server does not send it. */
   readonly expiresIn: number | undefined;
-  /** When the request for it was sent. Its life may have begun then. */
+  /** When the request for the token was sent, in milliseconds since the epoch. Its life may begin as early as that. */
   readonly requestedAt: number;
 }
 
 export interface TokenGrants {
   readonly clock: Clock;
-  /** Reads what a login needs and may change: a password, a client's secret. */
+  /** Reads the secrets of a login, which may change: the password, the client secret. */
   readonly readSecrets: () => Promise<readonly string[]>;
   /** @throws {AuthenticationError} refused */
   readonly login: (secrets: readonly string[]) => Promise<IssuedToken>;
@@ -35,13 +35,13 @@ interface Held {
   readonly expiresAt: number;
 }
 
-/** Renewed this long before it expires, or in the last fifth of a short life. */
+/** A token is renewed this long before it expires, or in the last fifth of its life if that is shorter. */
 const MARGIN_MS = 60_000;
 
 /**
- * Keeps one client's token: one refresh at a time, before it expires, and once when it was rejected. A refused refresh
- * is followed by one login. A refused login is tried again after five minutes, or at once with another secret, so that no
- * account is locked and no token endpoint is stormed.
+ * Holds the token of one client. It is refreshed before it expires and after a 401, by one request at a time. If the
+ * refresh is refused, one login follows. A refused login is tried again after five minutes, or at once with another
+ * secret. So no account is locked, and the token endpoint gets few requests.
  */
 export function tokenKeeper(grants: TokenGrants): Authenticator {
   const { clock } = grants;
@@ -112,7 +112,7 @@ export function tokenKeeper(grants: TokenGrants): Authenticator {
       try {
         return (await obtainOnce()).authorization;
       } catch (error) {
-        // The token endpoint may be down, or mistaken, while the token is still good.
+        // The token endpoint may fail while the token is still valid.
         if (held && clock.now() < held.expiresAt) return held.authorization;
         throw error;
       }

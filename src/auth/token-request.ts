@@ -10,17 +10,18 @@ import type { IssuedToken } from './token-keeper.ts';
 export interface TokenForm {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** `grant_type` and what goes with it. */
+  /** `grant_type` and the other fields of the form. */
   readonly fields: Readonly<Record<string, string>>;
   /**
-   * What the token endpoint says in its own words about a 4xx; undefined where something else has answered for it.
+   * Reads the refusal from a 4xx of the token endpoint. Returns undefined if something else, such as a proxy, has
+   * answered.
    * @default `error` and `error_description` of OAuth
    */
   readonly refusalOf?: (answer: TokenAnswer) => VendorError | undefined;
 }
 
 const TokenSchema = z.looseObject({
-  // What cannot stand in a header is no token.
+  // A token must be fit to be sent in a header.
   access_token: z.where(z.string(), (token) => /^\s*[\x21-\x7e]+\s*$/.test(token), 'is no token'),
   refresh_token: z.nullish(z.string()),
   expires_in: z.nullish(z.number()),
@@ -28,12 +29,13 @@ const TokenSchema = z.looseObject({
 
 /**
  * Asks a token endpoint for a token.
- * @throws {AuthenticationError} it refuses in its own words
- * @throws {UnexpectedResponseError} a 4xx in other words, or no token: says nothing about the credentials
+ * @throws {AuthenticationError} the token endpoint refuses the credentials
+ * @throws {UnexpectedResponseError} a 4xx that is not from the token endpoint, or an answer without a token;
+ *   neither says anything about the credentials
  * @throws {RateLimitError} | {ServerError} | {ConnectionError} | {RequestTimeoutError}
  */
 export async function requestToken(form: TokenForm, context: AuthContext): Promise<IssuedToken> {
-  // Its life begins at some time before the answer arrives, which may take long.
+  // The life of the token begins before the answer arrives, and the answer may be slow.
   const requestedAt = context.clock.now();
   const answer = await context.send({
     url: form.url,
@@ -46,7 +48,7 @@ export async function requestToken(form: TokenForm, context: AuthContext): Promi
   if (status >= 400) throw toError(answer, (form.refusalOf ?? oauthRefusal)(answer));
   const token = z.safeParse(TokenSchema, answer.body);
   if (status < 200 || status >= 300 || !token.success) {
-    throw new UnexpectedResponseError('The token endpoint answered no token.', { status });
+    throw new UnexpectedResponseError('The answer of the token endpoint holds no token.', { status });
   }
   const accessToken = headerToken('access_token', token.data.access_token);
   context.keepSecret(accessToken, 'issued');
@@ -69,7 +71,7 @@ function toError({ status, retryAfterMs }: TokenAnswer, refusal: VendorError | u
     });
   }
   return new UnexpectedResponseError(
-    `The token endpoint answered ${status}, and not in its own words: a proxy or a firewall may have answered for it.`,
+    `The token endpoint answered ${status} in a form that is not its own: a proxy or a firewall may have answered instead.`,
     { status },
   );
 }
@@ -80,12 +82,12 @@ const RefusalSchema = z.looseObject({
   status: z.nullish(z.unknown()),
 });
 
-/** Words of OAuth that say nothing about the credentials. */
+/** OAuth error codes that say nothing about the credentials. */
 const TEMPORARY = ['temporarily_unavailable', 'server_error', 'slow_down', 'authorization_pending'];
 
 /**
- * The refusal of an OAuth server: `error` is one of its words, such as `invalid_grant`, or comes with a description. A
- * gateway says `{"status":401,"error":"Unauthorized"}`.
+ * The refusal of an OAuth server: `error` is a code such as `invalid_grant`, or there is a description. The answer of a
+ * gateway looks different: `{"status":401,"error":"Unauthorized"}`.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
  */
 export function oauthRefusal({ body }: TokenAnswer): VendorError | undefined {

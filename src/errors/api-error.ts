@@ -12,7 +12,7 @@ export interface ApiErrorDetails {
   readonly errors?: readonly VendorError[] | undefined;
   readonly requestId?: string | undefined;
   readonly retryAfterMs?: number | undefined;
-  /** The vendor's own stack trace or debugging text; never part of `message`. */
+  /** A stack trace or debugging text that the server sent. It is never part of `message`. */
   readonly serverTrace?: string | undefined;
   /** @default 'api' */
   readonly bodyForm?: BodyForm | undefined;
@@ -20,25 +20,25 @@ export interface ApiErrorDetails {
 }
 
 /**
- * Whose words the body of a refusal is.
+ * Who wrote the body of a refusal.
  * - 'api': the API's own error form.
- * - 'empty': there is none.
- * - 'other': a page, a text, or JSON of something in front of the API.
+ * - 'empty': there is no body.
+ * - 'other': a page, a text or JSON that does not come from the API, such as the answer of a gateway.
  */
 export type BodyForm = 'api' | 'empty' | 'other';
 
-/** The server answered, and refused. Its kinds follow the HTTP status. */
+/** The server answered and refused the request. Its subclasses follow the HTTP status. */
 export class ApiError extends RestoreKitError {
   static override readonly brand: string = 'ApiError';
   readonly code: string = 'api';
   declare readonly status: number;
-  /** All errors of the answer, in the vendor's order; empty where the body told none. */
+  /** All errors in the answer, in the vendor's order. Empty if the body holds none. */
   declare readonly errors: readonly VendorError[];
   declare readonly requestId: string | undefined;
-  /** What `Retry-After` asked for, in milliseconds. */
+  /** The pause that `Retry-After` asked for, in milliseconds. */
   declare readonly retryAfterMs: number | undefined;
   declare readonly serverTrace: string | undefined;
-  /** Whose words the body is: only those of the API itself say that something is refused, or not there. */
+  /** Who wrote the body. Only an answer in the API's own form proves that something is refused or does not exist. */
   declare readonly bodyForm: BodyForm;
 
   constructor(message: string, details: ApiErrorDetails, more: object = {}) {

@@ -1,15 +1,18 @@
 import { RestoreKitError } from './restore-kit-error.ts';
 
-/** No answer came: reset, refused, name not found, TLS. There is no HTTP status. */
+/**
+ * No answer came: the connection was reset or refused, the host name was not found, or TLS failed. There is no HTTP
+ * status.
+ */
 export class ConnectionError extends RestoreKitError {
   static override readonly brand: string = 'ConnectionError';
   readonly code = 'connection';
   /**
-   * 'no' where the request provably never left (name not found, connection refused, TLS refused before the request);
-   * 'unknown' everywhere else.
+   * 'no' if the request was certainly not sent (host name not found, connection refused, TLS failed before the request),
+   * otherwise 'unknown'.
    */
   declare readonly sent: 'no' | 'unknown';
-  /** The platform's own word, such as `ECONNRESET`, where it tells one. */
+  /** The platform's code, such as `ECONNRESET`, if it has one. */
   declare readonly reason: string | undefined;
 
   constructor(

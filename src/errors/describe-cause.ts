@@ -1,9 +1,9 @@
 import { omitUndefined } from '../values/omit-undefined.ts';
 
-/** Causes may go round in a circle. */
+/** A chain of causes may contain a cycle. */
 const DEEPEST = 8;
 
-/** A cause in a form that is safe to log: our own errors in full, others by name, code and message. */
+/** A cause in a form that is safe to log: errors of this package in full, others with their name, code and message. */
 export function describeCause(cause: unknown, depth = 0): unknown {
   if (!(cause instanceof Error)) return typeof cause === 'string' ? cause : Object.prototype.toString.call(cause);
   if ('isRestoreKitError' in cause && 'toJSON' in cause && typeof cause.toJSON === 'function') return cause.toJSON();

@@ -1,8 +1,8 @@
 import { RestoreKitError } from './restore-kit-error.ts';
 
 /**
- * `startOnce` refused: the key stands for another restore already, with another target or another input. Nothing was sent.
- * Use a new key for a new restore.
+ * `startOnce` refused: the key already belongs to a restore with another target or another input. Nothing was sent. Use
+ * a new key for a new restore.
  */
 export class KeyMismatchError extends RestoreKitError {
   static override readonly brand: string = 'KeyMismatchError';

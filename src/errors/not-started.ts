@@ -2,12 +2,12 @@
 const NOT_STARTED = Symbol.for('restorekit.not-started');
 
 /**
- * Marks what a start call threw before it could take effect: no token, no connection, a refusal. `startOnce` frees a key
- * only by this mark, since the same classes of errors also come from other calls. For a client of your own; the clients of
- * this package do it. Answers the error.
+ * Marks an error that a start call threw before the start could take effect: no token, no connection, or a refusal.
+ * `startOnce` frees a key only if the error has this mark, because other calls throw errors of the same classes. Use it
+ * in a client of your own; the clients of this package call it themselves. Returns the error.
  */
 export function markNotStarted<E>(error: E): E {
-  // A reason of the caller's own, such as that of an abort, may be thrown elsewhere too and is left alone.
+  // An object of the caller, such as the reason of an abort, may be thrown elsewhere too, so it is not changed.
   if (error instanceof Error && 'isRestoreKitError' in error) {
     Object.defineProperty(error, NOT_STARTED, { value: true, configurable: true });
   }

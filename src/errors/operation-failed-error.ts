@@ -1,12 +1,12 @@
 import { RestoreKitError } from './restore-kit-error.ts';
 import type { EndedWait, SeenHandle } from './wait-facts.ts';
 
-/** The vendor said that the restore failed, or that it was canceled. */
+/** The vendor reported that the restore failed or was canceled. */
 export class OperationFailedError extends RestoreKitError {
   static override readonly brand: string = 'OperationFailedError';
   readonly code = 'operation-failed';
   declare readonly state: 'failed' | 'canceled';
-  /** The vendor's reason; `details` is its own answer in full and is left out of the JSON form. */
+  /** The vendor's reason. `details` is the vendor's full answer and is left out of the JSON form. */
   declare readonly failure: { readonly message: string; readonly code?: string; readonly details: unknown };
   declare readonly handle: SeenHandle;
   declare readonly wait: EndedWait;

@@ -4,9 +4,9 @@ import { type OutcomeUnknownDetails, OutcomeUnknownError } from './outcome-unkno
 export class OutageError extends OutcomeUnknownError {
   static override readonly brand: string = 'OutageError';
   override readonly code = 'outage';
-  /** 'gone': the vendor answers that it does not know the operation. 'unreachable': everything else. */
+  /** 'gone' if the vendor answers that it does not know the operation, otherwise 'unreachable'. */
   declare readonly reason: 'unreachable' | 'gone';
-  /** When the view was lost. */
+  /** The time of the first failed poll. */
   declare readonly since: Date;
 
   constructor(

@@ -1,7 +1,7 @@
 import { RestoreKitError } from './restore-kit-error.ts';
 import type { EndedWait, SeenHandle } from './wait-facts.ts';
 
-/** The restore ended, and not all of it was restored. Pass `accept: 'partial'` to have it resolve instead. */
+/** The restore ended, but not everything was restored. With `accept: 'partial'` the wait resolves instead. */
 export class PartialRestoreError<Result = unknown> extends RestoreKitError {
   static override readonly brand: string = 'PartialRestoreError';
   readonly code = 'partial-restore';

@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts';
 
-/** 429. `retryAfterMs` is there where the server told one. */
+/** 429. `retryAfterMs` is set if the server sent it. */
 export class RateLimitError extends ApiError {
   static override readonly brand: string = 'RateLimitError';
   override readonly code = 'rate-limit';

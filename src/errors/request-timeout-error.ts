@@ -1,6 +1,6 @@
 import { RestoreKitError } from './restore-kit-error.ts';
 
-/** One request took longer than `requestTimeoutMs`. Says nothing about a restore. */
+/** One request took longer than `requestTimeoutMs`. This says nothing about the state of a restore. */
 export class RequestTimeoutError extends RestoreKitError {
   static override readonly brand: string = 'RequestTimeoutError';
   readonly code = 'request-timeout';

@@ -3,8 +3,9 @@ import { ConfigurationError } from './configuration-error.ts';
 const ISO_WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/i;
 
 /**
- * A point in time as callers give it: a Date, or an ISO 8601 text with a zone.
- * @throws {ConfigurationError} no date, or a text without a zone, which each machine would shift by its own
+ * Reads a point in time that the caller passed: a Date, or an ISO 8601 text with a zone.
+ * @throws {ConfigurationError} it is no date, or a text without a zone; its meaning would depend on the zone of the
+ *   machine
  */
 export function requireDate(field: string, value: unknown): Date {
   const text = typeof value === 'string' ? value.trim() : undefined;
@@ -21,7 +22,10 @@ export function requireDate(field: string, value: unknown): Date {
   return date;
 }
 
-/** Whether a text is an ISO 8601 time with a zone, of a day that exists: the platform turns February 30 into March 2. */
+/**
+ * Whether a text is an ISO 8601 time with a zone on a day that exists. `Date.parse` would turn February 30 into March
+ * 2.
+ */
 export function isIsoTime(text: string): boolean {
   return ISO_WITH_ZONE.test(text) && isOnCalendar(text) && !Number.isNaN(Date.parse(text));
 }

@@ -1,6 +1,6 @@
 import { ConfigurationError } from './configuration-error.ts';
 
-// Checks of options and arguments. Each throws a ConfigurationError that names the field.
+// Checks of options and arguments. Each throws a ConfigurationError that names the field. The `optional` ones accept undefined.
 
 export function requireText(field: string, value: unknown): string {
   if (typeof value === 'string' && value.trim() !== '') return value;

@@ -3,14 +3,16 @@ import type { SeenHandle } from './wait-facts.ts';
 
 /**
  * `startOnce` refused: the target has a restore that is not known to have ended. Nothing was sent. `followStart` of
- * `restorekit/start-once` goes on with the other one by its `key`.
+ * `restorekit/start-once` returns the operation of that restore for its `key`.
  */
 export class RestoreInProgressError extends RestoreKitError {
   static override readonly brand: string = 'RestoreInProgressError';
   readonly code = 'restore-in-progress';
-  /** Under which the unfinished restore was started. */
+  /** The key of the unfinished restore. */
   declare readonly key: string;
-  /** Of the unfinished restore; absent where its start is under way, or where no answer of it is known. */
+  /**
+   * The handle of the unfinished restore. Absent if its start call has not returned yet, or its answer is not known.
+   */
   declare readonly handle: SeenHandle | undefined;
   declare readonly target: { readonly system: string; readonly baseUrl: string; readonly instance: string };
 

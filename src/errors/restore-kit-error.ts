@@ -4,27 +4,28 @@ import { describeCause } from './describe-cause.ts';
  * Whether a restore was started by the call that failed, or before it.
  * - 'no': nothing was started.
  * - 'yes': the vendor accepted the start.
- * - 'unknown': a start may have left, and no answer tells what became of it. Never start again because of it.
+ * - 'unknown': a start may have been sent, and no answer says whether it took effect. Do not start again because of
+ *   it.
  */
 export type Started = 'no' | 'yes' | 'unknown';
 
-/** The base of everything that this package throws on purpose. */
+/** The base class of all errors that this package throws on purpose. */
 export abstract class RestoreKitError extends Error {
-  /** @internal The name by which `isInstance` knows a class in another copy of the package. */
+  /** @internal The name by which `isInstance` recognises a class of another copy of the package. */
   static readonly brand: string = 'RestoreKitError';
 
-  /** A stable word for programs, such as `wait-timeout`. */
+  /** A stable code for programs, such as `wait-timeout`. */
   abstract readonly code: string;
 
   /**
-   * Whether a restore was started: 'no', 'yes' or 'unknown'. Only 'no' allows another start. An error of `poll()` or of a
-   * wait says 'yes', since there is an operation.
+   * Whether a restore was started: 'no', 'yes' or 'unknown'. Start again only if it is 'no'. Errors of `poll()` and of
+   * a wait say 'yes', because an operation exists.
    */
   declare readonly started: Started;
 
   readonly #facts: object;
 
-  /** @param facts the fields of a subclass, which its JSON form shows as well */
+  /** @param facts the fields of a subclass; they are part of its JSON form */
   constructor(
     message: string,
     facts: object = {},
@@ -41,13 +42,13 @@ export abstract class RestoreKitError extends Error {
     return true;
   }
 
-  /** Whether the same call may be made again without harm. Always false once a restore may have been started. */
+  /** Whether it is safe to make the same call again. Always false once a restore may have been started. */
   get isRetryable(): boolean {
     return false;
   }
 
   /**
-   * `instanceof` that also holds when the error comes from the other format's copy of the package, or from another
+   * Like `instanceof`, but also true for errors from another copy of the package: the other module format, or another
    * installed version.
    */
   static isInstance<T extends abstract new (...args: never[]) => RestoreKitError>(
@@ -64,7 +65,7 @@ export abstract class RestoreKitError extends Error {
     return false;
   }
 
-  /** Everything worth logging, and no secret: vendor bodies and request headers are left out. */
+  /** The fields that are worth logging, without secrets. Response bodies and request headers are left out. */
   toJSON(): Record<string, unknown> {
     return {
       name: this.name,
@@ -77,7 +78,7 @@ export abstract class RestoreKitError extends Error {
     };
   }
 
-  /** What a subclass adds to the JSON form. @default its fields */
+  /** The fields that a subclass adds to the JSON form. @default the `facts` of the constructor */
   protected facts(): object {
     return this.#facts;
   }

@@ -1,19 +1,19 @@
 import { RestoreKitError } from './restore-kit-error.ts';
 
 /**
- * `find` or `latest` cannot choose one: nothing fits, several fit, or no item tells its time. Nothing was started.
- * Correct the name or the filter, or choose out of `found`.
+ * `find` or `latest` cannot choose one item: none matches, several match, or no item has a time. Nothing was started.
+ * Correct the name or the filter, or choose one of `found`.
  */
 export class SelectionError<Item = unknown> extends RestoreKitError {
   static override readonly brand: string = 'SelectionError';
   readonly code = 'selection';
   /**
-   * - 'none': nothing fits.
-   * - 'several': more than one fits; never the first of them is taken.
-   * - 'no-time': there are items, and none of them tells when it was made.
+   * - 'none': no item matches.
+   * - 'several': more than one item matches; none of them is chosen.
+   * - 'no-time': there are items, but none of them has a creation time.
    */
   declare readonly reason: 'none' | 'several' | 'no-time';
-  /** What was found, as `list` yields it. Empty for 'none'. */
+  /** The items that were found, as `list` yields them. Empty for 'none'. */
   declare readonly found: readonly Item[];
 
   constructor(

@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts';
 
-/** 5xx. Says nothing about a restore that is running. */
+/** 5xx. This says nothing about a restore that is running. */
 export class ServerError extends ApiError {
   static override readonly brand: string = 'ServerError';
   override readonly code = 'server';

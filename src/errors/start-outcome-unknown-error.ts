@@ -1,18 +1,21 @@
 import { type OutcomeUnknownDetails, OutcomeUnknownError } from './outcome-unknown-error.ts';
 
-/** What the vendor could tell about a start whose answer was lost. */
+/** What is known about a start whose answer was lost, after the vendor was asked. */
 export type Reconciliation<Operation = unknown> =
   | { readonly outcome: 'started'; readonly operation: Operation }
-  /** Proven: an answer refused it, or the request provably never left. Never what a vendor merely does not show. */
+  /**
+   * Proven: the vendor refused the start, or the request was certainly not sent. That the vendor shows no restore is no
+   * proof.
+   */
   | { readonly outcome: 'not-started' }
   | {
       readonly outcome: 'unknown';
-      /** What was seen, one sentence each. */
+      /** What was observed, one sentence each. */
       readonly evidence: readonly string[];
       readonly advice: string;
       /**
-       * Nothing of it was seen where it would have shown by now. No proof: a request that is held up may still arrive, and
-       * a server may carry it out late. @default false
+       * True if the vendor shows no such restore after a time in which it should. This is no proof: the request may be
+       * delayed, or the server may process it late. @default false
        */
       readonly looksNotStarted?: boolean | undefined;
     };
@@ -20,20 +23,23 @@ export type Reconciliation<Operation = unknown> =
 export interface ReconcileOptions {
   readonly signal?: AbortSignal;
   /**
-   * How long to go on looking for what the server may carry out late, in milliseconds. A shorter time than the default
-   * never yields `looksNotStarted`. @default one to three minutes, by the vendor
+   * How long to keep asking the vendor, in milliseconds, because a server may process a start late. With a shorter
+   * time than the default, `looksNotStarted` is never set. @default one to three minutes, depending on the vendor
    */
   readonly patienceMs?: number;
 }
 
 /**
- * A start call was sent and its answer never came, or cannot be understood. The restore may be running. It is never sent
- * again by this package; `reconcile()` asks the vendor what can be known.
+ * A start call was sent, and its answer did not arrive or could not be understood. The restore may be running. This
+ * package never sends the start again; `reconcile()` asks the vendor what it knows.
  */
 export class StartOutcomeUnknownError<Operation = unknown> extends OutcomeUnknownError {
   static override readonly brand: string = 'StartOutcomeUnknownError';
   override readonly code = 'start-outcome-unknown';
-  /** Reads, never writes. May take minutes, since a server can commit late. */
+  /**
+   * Asks the vendor whether the restore was started. It only reads. It may take minutes, because a server may process a
+   * start late.
+   */
   declare readonly reconcile: (options?: ReconcileOptions) => Promise<Reconciliation<Operation>>;
 
   constructor(

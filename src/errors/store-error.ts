@@ -3,20 +3,20 @@ import { RestoreKitError, type Started } from './restore-kit-error.ts';
 import type { SeenHandle } from './wait-facts.ts';
 
 /**
- * A `RestoreStore` is broken, missing, was given another identity, or lost a race. `started` and the message say what was
- * sent before it failed.
+ * A `RestoreStore` is missing or damaged, a call of it failed, or other processes kept changing the record. `started`
+ * and the message say whether a start was sent before that.
  */
 export class StoreError extends RestoreKitError {
   static override readonly brand: string = 'StoreError';
   readonly code = 'store';
   /**
    * - 'missing': the store does not exist, such as a volume that is not mounted.
-   * - 'damaged': it holds what this version of the package cannot read.
-   * - 'failed': a call of it threw, or took too long.
-   * - 'overtaken': another process has written at the same time, again and again.
+   * - 'damaged': this version of the package cannot read its content.
+   * - 'failed': a call of the store threw or took too long.
+   * - 'overtaken': other processes changed the record at each of several attempts to write it.
    */
   declare readonly reason: 'missing' | 'damaged' | 'failed' | 'overtaken';
-  /** Of the restore that was started and could not be recorded. */
+  /** The handle of a restore that was started but could not be recorded. */
   declare readonly handle: SeenHandle | undefined;
 
   constructor(

@@ -3,16 +3,16 @@ import { RestoreKitError, type Started } from './restore-kit-error.ts';
 export interface UnexpectedResponseDetails {
   readonly status: number;
   readonly contentType?: string | undefined;
-  /** What the shape check found, one sentence each. */
+  /** What is wrong with the body, one sentence each. */
   readonly issues?: readonly string[] | undefined;
   /** The first bytes of the body, secrets removed. */
   readonly excerpt?: string | undefined;
-  /** 'yes' where the vendor accepted a start before this answer went wrong. @default 'no' */
+  /** 'yes' if this answer also accepted a start. @default 'no' */
   readonly started?: Started | undefined;
   readonly cause?: unknown;
 }
 
-/** An answer that is not of the documented shape: a page for people, a redirect, a field missing. */
+/** An answer that does not have the documented shape: an HTML page, a redirect, a missing field. */
 export class UnexpectedResponseError extends RestoreKitError {
   static override readonly brand: string = 'UnexpectedResponseError';
   readonly code = 'unexpected-response';

@@ -1,10 +1,10 @@
 import { RestoreKitError, type Started } from './restore-kit-error.ts';
 
-/** A server named a place to go on that is not of the vendor's path family. No request was sent there. */
+/** A server sent an address whose path is not one of the vendor's documented paths. No request was sent to it. */
 export class UntrustedLocationError extends RestoreKitError {
   static override readonly brand: string = 'UntrustedLocationError';
   readonly code = 'untrusted-location';
-  /** What the server sent, query removed. */
+  /** The address that the server sent, without its query. */
   declare readonly location: string;
 
   constructor(message: string, options: { readonly location: string; readonly started?: Started }) {

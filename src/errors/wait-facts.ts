@@ -1,4 +1,4 @@
-/** The JSON handle of an operation, as errors carry it: give it to `client.resume()` to go on. */
+/** The JSON handle of an operation, as errors carry it. Pass it to `client.resume()`. */
 export interface SeenHandle {
   readonly v: number;
   readonly kind: string;
@@ -7,7 +7,7 @@ export interface SeenHandle {
   readonly [field: string]: unknown;
 }
 
-/** A step or warning count apart, what a wait measured until it ended. */
+/** What a wait measured until it ended. */
 export interface EndedWait {
   readonly startedAt: Date;
   readonly completedAt: Date;
@@ -15,13 +15,13 @@ export interface EndedWait {
   readonly elapsedMs: number;
   /** Polls taken by this wait. */
   readonly polls: number;
-  /** Milliseconds during which the operation could not be seen. */
+  /** Milliseconds from a first failed poll to the next good one, summed over all outages. */
   readonly unreachableMs: number;
   readonly warnings: readonly { readonly message: string; readonly code?: string }[];
   readonly steps: readonly { readonly name: string; readonly state: string }[];
 }
 
-/** What was observed without learning the end. */
+/** What a wait observed before it gave up. */
 export interface Observations {
   /** How often each kind of answer was seen: `{ running: 41, 'server 503': 7 }`. */
   readonly observed: Readonly<Record<string, number>>;

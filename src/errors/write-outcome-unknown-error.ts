@@ -1,13 +1,13 @@
 import { RestoreKitError } from './restore-kit-error.ts';
 
 /**
- * A call that changes something, and is no restore, was sent, and its answer was lost. The change may have been made. It
- * is not sent again: read what it changes, then decide.
+ * A request that changes something, but starts no restore, was sent and its answer was lost. The change may have been
+ * made. The request is not sent again: read the current state, then decide.
  */
 export class WriteOutcomeUnknownError extends RestoreKitError {
   static override readonly brand: string = 'WriteOutcomeUnknownError';
   readonly code = 'write-outcome-unknown';
-  /** Such as `DELETE`. */
+  /** The HTTP method, such as `DELETE`. */
   declare readonly method: string;
   /** Path of the request, without its query. */
   declare readonly path: string;
