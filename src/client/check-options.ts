@@ -29,10 +29,13 @@ export function checkOptions(options: ClientOptions, accepts: readonly AuthKind[
   const baseUrl = parseBaseUrl('baseUrl', options.baseUrl, options.allowInsecureHttp === true);
   const { auth } = options;
   if (typeof auth !== 'object' || auth === null || typeof auth.open !== 'function') {
-    throw new ConfigurationError('auth', 'must come from one of the auth makers, such as basicAuth({ ... }).');
+    throw new ConfigurationError('auth', 'must be made by an auth function, such as basicAuth({ ... }).');
   }
   if (!accepts.includes(auth.kind)) {
-    throw new ConfigurationError('auth', `'${auth.kind}' is not for this system; it takes ${accepts.join(', ')}.`);
+    throw new ConfigurationError(
+      'auth',
+      `of the kind '${auth.kind}' does not fit this system; it takes ${accepts.join(', ')}.`,
+    );
   }
   optionalFunctions(options, 'fetch', 'onEvent');
   optionalAbove0('requestTimeoutMs', options.requestTimeoutMs);

@@ -2,23 +2,23 @@ import { ApiError } from '../errors/api-error.ts';
 import { RestoreKitError } from '../errors/restore-kit-error.ts';
 import type { PollVerdict } from '../operation/poll-verdict.ts';
 
-/** What refusals mean to one kind of operation. All that is not named here is an outage of our view, 429 a limit. */
+/** What refusals of a poll mean for one kind of operation. A 429 is a limit. Every other failure is an outage. */
 export interface FailedPolls {
-  /** 401 after a renewal, and a token endpoint that refuses in its own words. */
+  /** A 401 after the login was renewed, or a refusal by the token endpoint. */
   readonly unauthorized: 'refused' | 'outage';
   /** 403. */
   readonly forbidden: 'refused' | 'outage';
-  /** 404 in the API's own words. */
+  /** A 404 in the API's own error form. */
   readonly notFound: 'absent' | 'outage';
-  /** Further codes or titles of errors in the API's own form that say that the operation is not known. */
+  /** Recognises other errors of the API that mean that it does not know the operation. */
   readonly isNotFound?: (error: ApiError) => boolean;
-  /** Access is lost at once for a credential that this client has never seen accepted. */
+  /** Ends a wait at once if the credential of this client was never accepted before. */
   readonly unprovenCredentialEndsWait?: boolean;
 }
 
 /**
- * The verdict on a failed poll. Only the words of the API itself refuse, or say that something is not there: a page, a
- * text or the JSON of a gateway is an outage under any status.
+ * Decides what a failed poll means. Only an error in the API's own form can refuse or say that something does not
+ * exist. A page, a text or the JSON of a gateway is an outage under any status.
  */
 export function verdictOnFailedPoll(
   error: unknown,
@@ -33,7 +33,7 @@ export function verdictOnFailedPoll(
     const isTold = error.bodyForm === 'api' && (table.isNotFound?.(error) ?? true);
     return isTold ? table.notFound : 'outage';
   }
-  // A token endpoint refuses under other statuses too, such as 400.
+  // A token endpoint may refuse with another status, such as 400.
   const isUnauthorized = error.code === 'authentication';
   const verdict = isUnauthorized ? table.unauthorized : { 403: table.forbidden }[error.status];
   if (verdict !== 'refused' || error.bodyForm === 'other') return 'outage';

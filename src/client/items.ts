@@ -1,15 +1,15 @@
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 
-/** 300,000 items, in the smallest pages that a vendor gives by itself. */
+/** 300,000 items, with the smallest default page size of a vendor. */
 const MOST_PAGES = 10_000;
 
-/** The items of a list over all its pages, fetched as they are consumed. */
+/** The items of a list. Its pages are fetched while the items are consumed. */
 export interface Items<Item> extends AsyncIterable<Item> {
-  /** All items, over all pages. */
+  /** Reads all pages and returns all items. */
   toArray(): Promise<Item[]>;
 }
 
-/** Makes a list of a generator of its items; each loop over it reads anew. */
+/** Makes a list from a generator of its items. Each loop over the list reads it again. */
 export function itemsOf<Item>(generate: () => AsyncGenerator<Item, void, undefined>): Items<Item> {
   return {
     [Symbol.asyncIterator]: generate,
@@ -22,8 +22,9 @@ export function itemsOf<Item>(generate: () => AsyncGenerator<Item, void, undefin
 }
 
 /**
- * Told before each further page.
- * @throws {UnexpectedResponseError} a server that has always one more page would be read for ever
+ * Called before each further page.
+ * @throws {UnexpectedResponseError} there are too many pages; a server that always offers another page would never
+ *   end
  */
 export function checkPageCount(pages: number): void {
   if (pages < MOST_PAGES) return;

@@ -9,7 +9,7 @@ import type { Known, OperationKind, Poll, PollOptions, Subject } from './operati
 import { readHandle } from './read-handle.ts';
 import type { System } from './system.ts';
 
-/** An operation of a kind, out of what is known of it. Sends nothing. */
+/** Makes an operation of a kind. Sends nothing. */
 export function makeOperation<Facts extends object, Result, S extends System>(
   system: S,
   kind: OperationKind<Facts, Result, S>,
@@ -33,8 +33,8 @@ export function makeOperation<Facts extends object, Result, S extends System>(
 }
 
 /**
- * Goes on with a saved handle. Sends nothing.
- * @throws {HandleError} of another system, base URL or version, or damaged
+ * Makes an operation from a saved handle. Sends nothing.
+ * @throws {HandleError} the handle belongs to another system, base URL or version, or is damaged
  */
 export function resumeOperation<Facts extends object, Result, S extends System>(
   system: S,
@@ -45,7 +45,7 @@ export function resumeOperation<Facts extends object, Result, S extends System>(
   return makeOperation(system, kind, known);
 }
 
-/** What a saved handle says, and of which kind it is. */
+/** Reads a saved handle and finds its kind. */
 function readKnown<Facts extends object, Result, S extends System>(
   system: S,
   kinds: readonly OperationKind<Facts, Result, S>[],
@@ -85,11 +85,11 @@ async function readStatus<Facts extends object, Result, S extends System>(
   options: PollOptions,
 ): Promise<PollResponse> {
   const request = kind.statusRequest(subject);
-  if (!request) throw new HandleError('path', `is absent, and ${kind.kind} ${subject.id} cannot be polled without it.`);
+  if (!request) throw new HandleError('path', `is missing; ${kind.kind} ${subject.id} cannot be polled without it.`);
   return subject.system.poll(request, options);
 }
 
-/** An answer that decides must be of our operation. */
+/** Checks that an answer belongs to this operation. */
 function checkOwn<Facts extends object, Result, S extends System>(
   kind: OperationKind<Facts, Result, S>,
   subject: Subject<Facts, S>,
@@ -98,10 +98,10 @@ function checkOwn<Facts extends object, Result, S extends System>(
   if (!isObject(body)) return;
   if (!kind.isOwn(body, subject)) {
     throw new UnexpectedResponseError(
-      `The answer is of another operation than ${kind.kind} ${subject.id}; it says nothing about this one.`,
+      `The answer belongs to another operation than ${kind.kind} ${subject.id}; it says nothing about this one.`,
       { status },
     );
   }
   const other = kind.otherKind?.(body, subject);
-  if (other !== undefined) throw new HandleError('id', `names ${other}, and not an operation of kind ${kind.kind}.`);
+  if (other !== undefined) throw new HandleError('id', `names ${other}, not an operation of kind ${kind.kind}.`);
 }

@@ -7,35 +7,35 @@ import type * as z from '../schema/schema.ts';
 import type { FailedPolls } from './failed-poll.ts';
 import type { System } from './system.ts';
 
-/** What is known of one operation: what its handle holds. */
+/** What is known about one operation. Its handle holds it. */
 export interface Known<Facts> {
   /** The vendor's id. */
   readonly id: string;
   readonly startedAt: Date;
   readonly note?: string | undefined;
-  /** The fields of its handle beside the common ones. Plain JSON, no secret. */
+  /** The fields of the handle that only this kind has. Plain JSON, no secret. */
   readonly facts: Facts;
 }
 
-/** One operation, and the system that is asked about it. */
+/** One operation and its system. */
 export interface Subject<Facts, S extends System = System> extends Known<Facts> {
   readonly system: S;
 }
 
-/** A start whose answer was lost, here or in a process that died. */
+/** A start whose answer was lost, in this process or in one that died. */
 export interface LostStart<Facts> {
-  /** By our clock. */
+  /** When the start was sent, by the clock of this client. */
   readonly startedAt: Date;
   readonly note?: string | undefined;
-  /** As far as they are known. */
+  /** The facts of the operation, as far as they are known. */
   readonly facts: Facts;
-  /** What `takeBaseline` has answered before the start; undefined where it could not be read. */
+  /** What `takeBaseline` returned before the start; undefined if it could not be read. */
   readonly baseline: unknown;
-  /** Whether a 2xx came that names no operation. */
+  /** Whether the start was answered with a 2xx that names no operation. */
   readonly wasAccepted: boolean;
 }
 
-/** What an investigation of a lost start has found. */
+/** The result of the investigation of a lost start. */
 export type Investigation<Facts> =
   | { readonly outcome: 'started'; readonly id: string; readonly facts: Facts }
   | { readonly outcome: 'not-started' }
@@ -47,30 +47,33 @@ export type Investigation<Facts> =
     };
 
 /**
- * One kind of operation, declared once. The start, `resume`, `attach`, the handle's JSON, its page in docs/handles.md and
- * the reconciliation of a lost start all come from here.
+ * One kind of operation. The start, `resume`, `attach`, the handle's JSON, its page in docs/handles.md and the
+ * reconciliation of a lost start are all made from it.
  */
 export interface OperationKind<Facts extends object, Result, S extends System = System> {
   /** `vendor/what-it-does`. */
   readonly kind: string;
-  /** The fields of the handle beside the common ones. Their comments are shown in docs/handles.md. */
+  /** The schema of the fields that only handles of this kind have. Their comments are shown in docs/handles.md. */
   readonly facts: z.SchemaOf<Facts>;
-  /** Where its status is read: its path stands in the handle. undefined where there is nothing to ask. */
+  /** The request that reads the status. Its path is part of the handle. undefined if there is nothing to read. */
   readonly statusRequest: (known: Known<Facts>) => ApiRequest | undefined;
-  /** Makes what reads the status, once for each operation, where one request is not all. @default sends `statusRequest` */
+  /**
+   * Makes the function that reads the status, once per operation. Needed if a poll takes more than one request.
+   * @default sends `statusRequest`
+   */
   readonly fetchStatus?: (subject: Subject<Facts, S>) => FetchStatus;
-  /** Refuses a saved handle whose facts cannot be used. @throws {HandleError} */
+  /** Checks the facts of a saved handle. @throws {HandleError} they cannot be used */
   readonly checkHandle?: (subject: Subject<Facts, S>) => void;
   /**
-   * Whether an answer is of this very operation. An answer of another one is an outage of our view: a gateway has mixed
-   * up connections, or another environment has answered.
+   * Whether an answer belongs to this operation. An answer about another operation counts as an outage: a gateway may
+   * have mixed up connections, or another environment may have answered.
    */
   readonly isOwn: (body: JsonObject, known: Known<Facts>) => boolean;
-  /** What an answer is of, where it is of another kind: `attach` was given its id by mistake. */
+  /** Describes the operation of an answer if it is of another kind, because a wrong id was passed to `attach`. */
   readonly otherKind?: (body: JsonObject, known: Known<Facts>) => string | undefined;
-  /** The decision: one of the protocols, over the status as it was read. */
+  /** Makes the poll that decides what the status means. It is made of one of the protocols. */
   readonly decide: (fetchStatus: FetchStatus, subject: Subject<Facts, S>) => Poll<Result>;
-  /** The end, where the answer of the start has told it: there is nothing to poll then. */
+  /** The end of the operation, if the answer of the start already contained it. Then nothing is polled. */
   readonly endedAtStart?: (subject: Subject<Facts, S>) => Poll<Result> | undefined;
   readonly failedPolls: FailedPolls;
   /** Default deadline of a wait, in milliseconds. */
@@ -82,13 +85,13 @@ export interface OperationKind<Facts extends object, Result, S extends System = 
   readonly cadence?: Cadence;
   /** For `until: 'ready'`. */
   readonly isReady?: (status: OperationStatus<Result>) => boolean;
-  /** What it overwrites, by its facts: an id, '' for the system as a whole. Left out where it overwrites nothing. */
+  /** The id of what the operation overwrites; '' for the whole system. Left out if it overwrites nothing. */
   readonly overwrites?: (facts: Facts) => string;
-  /** The facts of a lost start, of which the store knows the target only. */
+  /** The facts of a lost start of which only the target is known. */
   readonly factsOfTarget: (instance: string) => Facts;
-  /** What the vendor tells before a start, as JSON without secrets. Its failure never holds back the start. */
+  /** Reads the state before a start, as JSON without secrets. If it fails, the start is sent nevertheless. */
   readonly takeBaseline?: (system: S, facts: Facts, options: ReconcileOptions) => Promise<unknown>;
-  /** Asks the vendor what became of a lost start. Reads, never writes. */
+  /** Asks the vendor whether a lost start took effect. It only reads. */
   readonly investigate: (system: S, lost: LostStart<Facts>, options: ReconcileOptions) => Promise<Investigation<Facts>>;
 }
 
@@ -96,5 +99,5 @@ export interface PollOptions {
   readonly signal?: AbortSignal;
 }
 
-/** One poll: a status, or an error that says why there is none. */
+/** Polls once. Returns a status, or throws an error that says why there is none. */
 export type Poll<Result> = (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>>;

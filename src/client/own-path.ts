@@ -5,35 +5,38 @@ import type { Redactor } from '../http/redactor.ts';
 
 interface OwnPathOptions {
   readonly base: string;
-  /** Matches path and query; its first group is what is wanted of them. */
+  /** Must match path and query. Its first group is the part that is used. */
   readonly family: RegExp;
-  /** Takes secrets that the server echoes out of what the error shows. */
+  /** Removes secrets that the server echoes from the error. */
   readonly redactor?: Redactor;
-  /** Whether the same answer accepted a start. */
+  /** Whether the answer accepted a start. */
   readonly started?: Started;
 }
 
 /**
- * The path of an address that a server named. Scheme and host are dropped, so that credentials stay at the configured
- * origin; the path must be of the vendor's family.
- * @throws {UntrustedLocationError} it does not fit; nothing was sent
+ * The path of an address that a server sent. Scheme and host are dropped, so that credentials are sent to the
+ * configured origin only. The path must be one of the vendor's documented paths.
+ * @throws {UntrustedLocationError} the path does not match; nothing was sent
  */
 export function ownPath(location: string, options: OwnPathOptions): string {
   const trimmed = location.trim();
   const url = URL.canParse(trimmed, `${options.base}/`) ? new URL(trimmed, `${options.base}/`) : undefined;
   const match = url && /^https?:$/.test(url.protocol) ? options.family.exec(`${url.pathname}${url.search}`) : null;
   if (match?.[1] !== undefined) return match[1];
-  throw new UntrustedLocationError('The server named an address that is not of its own kind; nothing was sent there.', {
-    location: visible(trimmed, options),
-    started: options.started ?? 'no',
-  });
+  throw new UntrustedLocationError(
+    'The server sent an address that is not one of its documented paths; nothing was sent to it.',
+    {
+      location: visible(trimmed, options),
+      started: options.started ?? 'no',
+    },
+  );
 }
 
 function visible(location: string, { redactor }: OwnPathOptions): string {
   return (redactor ? redactor.text(location) : location).slice(0, 200);
 }
 
-/** The same, where the group is one segment that names a resource: decoded, and fit to stand in a path again. */
+/** Like `ownPath`, for a group that is one segment with the id of a resource. The id is decoded. */
 export function ownId(location: string, options: OwnPathOptions): string {
   const segment = ownPath(location, options);
   try {
@@ -42,7 +45,7 @@ export function ownId(location: string, options: OwnPathOptions): string {
   } catch (error) {
     if (!(error instanceof URIError) && !RestoreKitError.isInstance(error)) throw error;
   }
-  throw new UntrustedLocationError('The server named a resource whose id cannot be sent back.', {
+  throw new UntrustedLocationError('The server sent an id that cannot be used in a path.', {
     location: visible(location.trim(), options),
     started: options.started ?? 'no',
   });

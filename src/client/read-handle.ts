@@ -18,7 +18,7 @@ const HandleSchema = z.looseObject({
 
 const VERSION = 1;
 
-/** What a saved handle says. */
+/** The content of a saved handle. */
 export interface ReadHandle<Facts, Kind> {
   readonly id: string;
   readonly startedAt: string;
@@ -29,7 +29,7 @@ export interface ReadHandle<Facts, Kind> {
 
 /**
  * Checks a saved handle before anything is sent.
- * @throws {HandleError} names the field that does not fit and says what to do
+ * @throws {HandleError} names the wrong field and says what to do
  */
 export function readHandle<Facts, Kind extends { readonly kind: string; readonly facts: z.SchemaOf<Facts> }>(
   value: unknown,
@@ -39,35 +39,38 @@ export function readHandle<Facts, Kind extends { readonly kind: string; readonly
   const kind = expected.kinds.find((each) => each.kind === handle.kind);
   if (!kind) {
     const names = expected.kinds.map((each) => each.kind).join(', ');
-    throw new HandleError('kind', `is '${handle.kind}'; this client goes on with ${names}.`);
+    throw new HandleError('kind', `is '${handle.kind}'; this client resumes ${names}.`);
   }
   if (handle.baseUrl !== expected.baseUrl) {
-    throw new HandleError('baseUrl', `is ${handle.baseUrl ?? 'absent'}; this client talks to ${expected.baseUrl}.`);
+    throw new HandleError(
+      'baseUrl',
+      `is ${handle.baseUrl ?? 'missing'}; the base URL of this client is ${expected.baseUrl}.`,
+    );
   }
   const { id, startedAt, note } = handle;
   return { id, startedAt, note, facts: check(kind.facts, handle) as Facts, kind };
 }
 
-/** Reads a handle without knowing whose it is. */
+/** Reads a handle of any kind. */
 export function parseHandle(saved: unknown): OperationHandle {
   const value = typeof saved === 'string' ? handleFromText(saved) : saved;
   checkVersion(isObject(value) ? value.v : undefined);
   return check(HandleSchema, value) as OperationHandle;
 }
 
-/** A handle of another version is never guessed at: what its fields mean is not known here. */
+/** A handle of another version is refused, because the meaning of its fields is not known. */
 function checkVersion(version: unknown): void {
   if (version === VERSION) return;
   if (version === undefined || version === null) {
-    throw new HandleError('v', 'is missing, so this is no handle; give what operation.toJSON() returned, whole.');
+    throw new HandleError('v', 'is missing, so this is no handle; pass all that operation.toJSON() returned.');
   }
   const isNewer = typeof version === 'number' && version > VERSION;
   const found = typeof version === 'number' ? version : `of type ${typeof version}`;
   throw new HandleError(
     'v',
     isNewer
-      ? `is ${found}: a newer version of the package wrote it, and this one reads ${VERSION}. Update the package.`
-      : `is ${found}, which no version of the package writes; it is the number ${VERSION}. Use the handle as it was saved.`,
+      ? `is ${found}: a newer version of the package wrote it, but this version reads only ${VERSION}. Update the package.`
+      : `is ${found}, which no version of the package writes; it must be the number ${VERSION}. Use the handle as it was saved.`,
   );
 }
 

@@ -6,24 +6,24 @@ import type { System } from './system.ts';
 
 /** A call of an endpoint that the client does not wrap. */
 export interface AnyRequest {
-  /** Such as `GET`. */
+  /** The HTTP method, such as `GET`. */
   readonly method: string;
-  /** Begins with a slash; relative to the client's `baseUrl`. Parts of it must be percent-encoded already. */
+  /** The path below the client's `baseUrl`. It begins with a slash, and its parts must already be percent-encoded. */
   readonly path: string;
-  /** Lists are sent as `name=a&name=b`; undefined is left out. */
+  /** Query parameters. A list is sent as `name=a&name=b`; undefined values are left out. */
   readonly query?:
     | Readonly<Record<string, string | number | boolean | readonly (string | number | boolean)[] | undefined>>
     | undefined;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** 'read' may be repeated, 'write' is sent once. @default 'read' for GET and HEAD, 'write' for the rest */
+  /** A 'read' may be repeated, a 'write' is sent once. @default 'read' for GET and HEAD, 'write' for other methods */
   readonly mode?: 'read' | 'write' | undefined;
 }
 
 export interface AnyResponse {
   readonly status: number;
   readonly headers: Headers;
-  /** The parsed JSON; the text where it is no JSON; undefined where it is empty. */
+  /** The parsed JSON, or the text if the body is not JSON; undefined if it is empty. */
   readonly body: unknown;
 }
 
@@ -43,15 +43,15 @@ export async function sendAnyRequest(system: System, request: AnyRequest, option
 function modeOf(method: string, mode: unknown): CallMode {
   if (mode === undefined) return method === 'GET' || method === 'HEAD' ? 'read' : 'write';
   if (mode === 'read' || mode === 'write') return mode;
-  throw new ConfigurationError('mode', "must be 'read' or 'write'; a restore is started by the client's own methods.");
+  throw new ConfigurationError('mode', "must be 'read' or 'write'; use the client's own methods to start a restore.");
 }
 
-/** The path must lead to where the client's credentials belong. */
+/** The client's credentials must not be sent to a path outside its base URL. */
 function checkPath(path: unknown, baseUrl: string): string {
   const text = requireText('path', path);
   const address = `${baseUrl}${text}`;
   const url = text.startsWith('/') && URL.canParse(address) ? new URL(address) : undefined;
   const isBelow = url !== undefined && `${url.origin}${url.pathname}`.startsWith(`${baseUrl}/`);
   if (isBelow && !text.startsWith('//') && url.hash === '' && !/[\s\\]/.test(text)) return text;
-  throw new ConfigurationError('path', `must begin with a slash and lead to a place below ${baseUrl}.`);
+  throw new ConfigurationError('path', `must begin with a slash and stay below ${baseUrl}.`);
 }

@@ -2,17 +2,17 @@ import { HandleError } from '../errors/handle-error.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
 import { parseHandle } from './read-handle.ts';
 
-/** What `resume` needs of a client; all clients of this package have it. */
+/** The part of a client that `resume` needs. All clients of this package have it. */
 export interface ResumingClient<Result = unknown> {
   readonly baseUrl: string;
-  /** Kinds of operations that it starts. */
+  /** The kinds of operations that the client can resume. */
   readonly kinds: readonly string[];
   resume(handle: SavedHandle): Operation<Result>;
 }
 
 /**
- * Goes on with a saved handle, with the client that fits its kind and baseUrl. Sends nothing.
- * @throws {HandleError} the handle is damaged, or no client fits
+ * Makes an operation from a saved handle, using the client with the same kind and baseUrl. Sends nothing.
+ * @throws {HandleError} the handle is damaged, or no client matches
  */
 export function resume<Client extends ResumingClient>(
   handle: SavedHandle,
@@ -20,11 +20,14 @@ export function resume<Client extends ResumingClient>(
 ): ReturnType<Client['resume']> {
   const { kind, baseUrl } = parseHandle(handle);
   const ofKind = clients.filter((client) => client.kinds.includes(kind));
-  if (ofKind.length === 0) throw new HandleError('kind', `is '${kind}'; none of the clients given goes on with it.`);
+  if (ofKind.length === 0) throw new HandleError('kind', `is '${kind}'; none of the clients can resume it.`);
   const client = ofKind.find((candidate) => candidate.baseUrl === baseUrl);
   if (!client) {
     const baseUrls = ofKind.map((candidate) => candidate.baseUrl).join(', ');
-    throw new HandleError('baseUrl', `is ${baseUrl ?? 'absent'}; the clients of that kind talk to ${baseUrls}.`);
+    throw new HandleError(
+      'baseUrl',
+      `is ${baseUrl ?? 'missing'}; the base URLs of the clients of that kind are ${baseUrls}.`,
+    );
   }
   return client.resume(handle) as ReturnType<Client['resume']>;
 }

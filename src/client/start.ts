@@ -18,51 +18,52 @@ import { makeOperation } from './make-operation.ts';
 import type { Known, LostStart, OperationKind } from './operation-kind.ts';
 import type { System } from './system.ts';
 
-/** What an accepted start has told. */
+/** The content of the answer to an accepted start. */
 export interface Accepted<Facts> {
   readonly id: string;
   readonly facts: Facts;
-  /** What the answer asked for, in milliseconds. */
+  /** The pause before the first poll that the answer asked for, in milliseconds. */
   readonly pollAfterMs?: number | undefined;
 }
 
 export interface StartCall<Facts> {
-  /** In the message of a lost answer: 'the restore of environment ...'. */
+  /** Describes the start in the message of a lost answer: 'the restore of environment ...'. */
   readonly what: string;
   readonly request: ApiRequest;
-  /** As far as they are known before the answer. */
+  /** The facts that are known before the answer. */
   readonly facts: Facts;
   readonly note?: string | undefined;
   /**
-   * Reads a 2xx. Throws an error with `started: 'yes'` where the vendor accepted the start and it cannot be followed, one
-   * of `refusedStart` where its body refuses, and `LostAnswer` where it does not say what became of the start.
+   * Reads a 2xx. It throws an error with `started: 'yes'` if the vendor accepted the start but it cannot be followed,
+   * an error of `refusedStart` if the body refuses the start, and `LostAnswer` if the body does not say whether it was
+   * accepted.
    */
   readonly parseStartResponse: (answer: Answer, startedAt: Date, baseline: unknown) => Accepted<Facts>;
-  /** What a person should do about a lost answer. @default to ask reconcile() */
+  /** What a person should do about a lost answer. @default to call reconcile() */
   readonly advice?: string | undefined;
-  /** Of a call that answers only when all is done. */
+  /** The `fetch` without a time limit, for a call that answers only when the restore has ended. */
   readonly patientFetch?: FetchLike | undefined;
-  /** The `Location` of a 202 says all; its body is not read. */
+  /** Of a 202 with a `Location`, the body is not read. */
   readonly isToldByHeaders?: boolean | undefined;
 }
 
 const FIRST_START_PAUSE_MS = 1_000;
 const LONGEST_START_PAUSE_MS = 60_000;
-const ADVICE = 'Do not start it again before you know. reconcile() reads what the vendor can tell.';
+const ADVICE = 'Do not start it again before you know. reconcile() asks the vendor.';
 
-/** Says of a refusal that a 2xx carries that nothing was started by it. */
+/** Marks the error of a 2xx whose body refuses the start: nothing was started. */
 export function refusedStart(error: RestoreKitError): unknown {
   return markNotStarted(error);
 }
 
-/** One start: what is sent, how its answer is read, and how a lost one is investigated. */
+/** One start: its request, how its answer is read, and how a lost start is investigated. */
 export interface Start<T> {
   readonly what: string;
   readonly request: ApiRequest;
   readonly note?: string | undefined;
   /** See `StartCall`. */
   readonly parseStartResponse: (answer: Answer, startedAt: Date) => T;
-  /** `wasAccepted`: a 2xx came that could not be understood. */
+  /** `wasAccepted` is true if a 2xx came that could not be understood. */
   readonly reconcile: (
     lost: { readonly startedAt: Date; readonly wasAccepted: boolean },
     options: ReconcileOptions,
@@ -73,8 +74,8 @@ export interface Start<T> {
 }
 
 /**
- * Starts an operation of a kind: its request is sent once.
- * @throws {StartOutcomeUnknownError} it may have been sent, and no answer tells what became of it
+ * Starts an operation of a kind. The request is sent once.
+ * @throws {StartOutcomeUnknownError} the request may have been sent, and no answer says whether it took effect
  */
 export async function startOperation<Facts extends object, Result, S extends System>(
   system: S,
@@ -96,8 +97,7 @@ export async function startOperation<Facts extends object, Result, S extends Sys
 }
 
 /**
- * Sends a start, once, and reads its answer. Once the request has left, nothing that goes wrong means that it was not
- * sent.
+ * Sends a start once and reads its answer. After the request was sent, no error says that it was not sent.
  * @throws {StartOutcomeUnknownError} it may have been sent, and no answer tells what became of it
  */
 export async function sendStart<T>(system: System, start: Start<T>, options: CallOptions): Promise<T> {
@@ -120,7 +120,7 @@ export async function sendStart<T>(system: System, start: Start<T>, options: Cal
   }
 }
 
-/** Asks the vendor what became of a lost start, and makes an operation of what was found. */
+/** Asks the vendor whether a lost start took effect, and makes an operation if a restore was found. */
 export async function reconcileLostStart<Facts extends object, Result, S extends System>(
   system: S,
   kind: OperationKind<Facts, Result, S>,
@@ -143,7 +143,7 @@ async function takeBaseline<Facts extends object, Result, S extends System>(
   try {
     return await kind.takeBaseline?.(system, facts, options.signal ? { signal: options.signal } : {});
   } catch {
-    // It helps a later reconciliation, and is no condition of the start.
+    // The baseline helps a later reconciliation, but the start does not depend on it.
     if (options.signal?.aborted) throw markNotStarted(options.signal.reason);
     return undefined;
   }
@@ -158,7 +158,7 @@ async function sendRequest<T>(system: System, start: Start<T>, options: CallOpti
       return await system.transport.send(request, { ...options, mode, isToldByHeaders, patientFetch });
     } catch (error) {
       if (error instanceof LostAnswer) throw error;
-      // What is no lost answer came before the start could take effect: no token, no connection, a refusal.
+      // Any other error came before the start could take effect: no token, no connection, or a refusal.
       const isUnsent = ConnectionError.isInstance(error) && error.sent === 'no';
       if (!isUnsent || attempt > system.retryUnsentStarts) throw markNotStarted(error);
       const delayMs = Math.min(LONGEST_START_PAUSE_MS, FIRST_START_PAUSE_MS * 2 ** (attempt - 1));
@@ -180,7 +180,7 @@ function lostStart<T>(
   const why = cause instanceof Error ? cause.message : 'The call was aborted.';
   return new StartOutcomeUnknownError<T>(
     transport.redactor.text(
-      `It is not known whether ${start.what}${note} was started: ${why} It is not sent again; ask reconcile().`,
+      `It is not known whether ${start.what}${note} was started: ${why} It is not sent again; call reconcile().`,
     ),
     {
       cause: transport.redactor.error(cause),
@@ -191,12 +191,12 @@ function lostStart<T>(
   );
 }
 
-/** A 2xx that is larger or deeper than any that makes sense. */
+/** Whether a 2xx was too large or too deep to be read. */
 function isUnreadable2xx(error: unknown): boolean {
   return UnexpectedResponseError.isInstance(error) && error.status >= 200 && error.status < 300;
 }
 
-/** Evidence quotes the server. */
+/** The evidence may quote the server, so secrets are removed from it. */
 function withoutSecrets<T extends { readonly outcome: string }>(system: System, told: T): T {
   return told.outcome === 'unknown' ? system.transport.redactor.data(told) : told;
 }

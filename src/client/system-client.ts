@@ -8,26 +8,26 @@ import { type AnyRequest, type AnyResponse, sendAnyRequest } from './request.ts'
 import { reconcileLostStart } from './start.ts';
 import type { System } from './system.ts';
 
-/** A start whose process died, as `startOnce` tells of it. */
+/** A start whose process died, as `startOnce` has recorded it. */
 export interface DeadStart {
   readonly startedAt: Date;
   readonly target: { readonly instance?: string | undefined };
   readonly note?: string | undefined;
-  /** What `takeBaseline` of the client answered before it. */
+  /** What `takeBaseline` of the client returned before the start. */
   readonly baseline?: unknown;
 }
 
-/** Options of `attach` that every system has. */
+/** Options of `attach` for every system. */
 export interface CommonAttachOptions {
-  /** The vendor's id of what is followed. */
+  /** The vendor's id of the operation. */
   readonly id: string;
-  /** When it was started, where you know it; a text needs a zone. @default now */
+  /** When the operation was started, if you know it. A text needs a zone. @default now */
   readonly startedAt?: Date | string | undefined;
-  /** Your own remark; travels in the handle, the events and the errors. */
+  /** Your own remark. It is copied into the handle, the events and the errors. */
   readonly note?: string | undefined;
 }
 
-/** What the clients of all systems do alike. */
+/** The base class of the clients of all systems. */
 export abstract class SystemClient {
   /** Base URL of the system, normalised, with the prefix of a gateway. */
   readonly baseUrl: string;
@@ -40,9 +40,10 @@ export abstract class SystemClient {
   }
 
   /**
-   * Calls an endpoint that this client does not wrap, with its login, limits and redaction. The path is relative to
-   * `baseUrl`. GET and HEAD are repeated where that can help; other methods are sent once.
-   * @throws {ConfigurationError} the path leads elsewhere, or an argument is wrong; nothing was sent
+   * Calls an endpoint that this client has no method for, with the login, the limits and the redaction of the client.
+   * The path is relative to `baseUrl`. GET and HEAD are repeated after a temporary failure; other methods are sent
+   * once.
+   * @throws {ConfigurationError} the path leads out of `baseUrl`, or an argument is wrong; nothing was sent
    * @throws {ApiError} the system answered 300 or above
    * @throws {WriteOutcomeUnknownError} a change was sent, and its answer was lost
    * @example
@@ -53,7 +54,7 @@ export abstract class SystemClient {
   }
 }
 
-/** Follows an operation that somebody else has started. Sends nothing. */
+/** Makes an operation for something that was started elsewhere. Sends nothing. */
 export function attachOperation<Facts extends object, Result, S extends System>(
   system: S,
   kind: OperationKind<Facts, Result, S>,
@@ -64,7 +65,7 @@ export function attachOperation<Facts extends object, Result, S extends System>(
   return makeOperation(system, kind, { id, startedAt: at, note, facts });
 }
 
-/** What can be told of a start whose process died, for `startOnce`. Reads, never writes. */
+/** Asks the vendor about a start whose process died, for `startOnce`. It only reads. */
 export function reconcileDeadStart<Facts extends object, Result, S extends System>(
   system: S,
   kind: OperationKind<Facts, Result, S>,

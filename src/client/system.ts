@@ -17,13 +17,13 @@ import { checkOptions } from './check-options.ts';
 import type { CallOptions, ClientEvent, ClientOptions } from './client-options.ts';
 import type { SystemTraits } from './traits.ts';
 
-/** One configured system: its transport, and what its operations share. */
+/** One configured system: its transport and what its operations share. */
 export class System {
   readonly transport: Transport;
   readonly traits: SystemTraits;
   readonly clock: Clock;
   readonly baseUrl: string;
-  /** How often a start is sent again that provably never left. */
+  /** How often a start is sent again if it certainly was not sent. */
   readonly retryUnsentStarts: number;
   readonly #shared = new SharedPolling();
   readonly #onEvent: (event: ClientEvent) => void;
@@ -52,12 +52,12 @@ export class System {
     this.baseUrl = this.transport.base;
   }
 
-  /** Tells the caller's `onEvent`. */
+  /** Calls the caller's `onEvent`. */
   event(event: ClientEvent): void {
     this.#onEvent(event);
   }
 
-  /** A read that is repeated where that can help, checked against the schema of its boundary. */
+  /** Sends a read, which is repeated after a temporary failure, and checks the answer against a schema. */
   async read<S extends z.Schema>(
     request: ApiRequest,
     schema: S,
@@ -66,7 +66,7 @@ export class System {
     return this.parse(schema, await this.transport.send(request, { ...options, mode: 'read' }));
   }
 
-  /** One poll of an operation: never repeated, JSON insisted on. */
+  /** Sends one poll of an operation. It is never repeated, and the answer must be JSON. */
   async poll(
     request: ApiRequest,
     options: Pick<Call, 'signal' | 'requestTimeoutMs' | 'anonymous'>,
@@ -76,23 +76,25 @@ export class System {
     return { status, headers, body: this.transport.json(answer), at: this.clock.now() };
   }
 
-  /** Changes something that is no restore: never repeated. */
+  /** Sends a request that changes something but starts no restore. It is never repeated. */
   async write(request: ApiRequest, options: CallOptions = {}): Promise<Answer> {
     return this.transport.send(request, { ...options, mode: 'write' });
   }
 
-  /** @throws {UnexpectedResponseError} the answer is no JSON, or not of the documented shape */
+  /** @throws {UnexpectedResponseError} the answer is not JSON, or does not have the documented shape */
   parse<S extends z.Schema>(schema: S, answer: Answer): z.Output<S> {
     const result = z.safeParse(schema, this.transport.json(answer));
     if (result.success) return result.data;
     throw this.transport.unexpected(
-      `The answer of ${new URL(answer.url).pathname} is not of the documented shape.`,
+      `The answer of ${new URL(answer.url).pathname} does not have the documented shape.`,
       answer,
       { issues: z.issuesOf(result.error) },
     );
   }
 
-  /** An operation of this system: its base URL, clock and limits, secrets removed from what it tells. */
+  /**
+   * Makes an operation with the base URL, the clock and the limits of this system. Secrets are removed from its status.
+   */
   operation<Result>(definition: OperationDefinition<Result>): Operation<Result> {
     const { redactor } = this.transport;
     return defineOperation<Result>({

@@ -2,14 +2,14 @@ import type { AuthKind } from '../auth/auth.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import type { HttpTraits } from '../http/traits.ts';
 
-/** In what one system differs from the others, as far as every client has it. */
+/** What is specific to one system in the parts that all clients share. */
 export interface SystemTraits extends HttpTraits {
-  /** Auth makers that fit. */
+  /** The kinds of auth that the system takes. */
   readonly accepts: readonly AuthKind[];
-  /** Path of the system's own token endpoint. */
+  /** Path of the system's own token endpoint, if it has one. */
   readonly tokenPath?: string;
-  /** What people paste behind the base URL although it is no part of it. */
+  /** A path that people often append to the base URL by mistake. */
   readonly strayPath?: RegExp;
-  /** A read that costs the server little. Its answer does not matter, only that there is one. */
+  /** A cheap read, to check whether the server answers. The content of its answer does not matter. */
   readonly cheapRead: ApiRequest;
 }

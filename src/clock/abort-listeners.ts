@@ -1,9 +1,9 @@
-/** Anything that can be told of an abort; a function, or an object that costs no closure. */
+/** A listener for an abort: a function, or an object, which needs no closure. */
 export type AbortListener = (() => void) | { handleEvent(): void };
 
 /**
- * Listeners by signal. One signal often ends hundreds of waits and requests, and a real listener for each would make
- * Node warn of a leak; so each signal gets one, which goes with the last of them.
+ * Listeners by signal. One signal often ends hundreds of waits and requests, and so many listeners would make Node warn
+ * of a leak. So each signal gets one real listener, which is removed with the last of these.
  */
 const listeners = new WeakMap<AbortSignal, Set<AbortListener>>();
 

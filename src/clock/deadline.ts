@@ -4,19 +4,20 @@ import { systemClock } from './system-clock.ts';
 import { startTimer, stopTimer, type Timer } from './timer.ts';
 
 /**
- * Real turns of the event loop, of a millisecond each, that work gets before a clock whose time passes at once is asked to
- * let its deadline pass.
+ * If the sleep of a clock resolves at once, work gets this many turns of the event loop, of a millisecond each, before
+ * its deadline.
  */
 const TURNS_FOR_WORK = 20;
 
-/** The time limit of work that is under way. */
+/** The time limit of pending work. */
 export interface Deadline {
   stop(): void;
 }
 
 /**
- * Calls `onOver` when the clock says `dueAt`, or earlier where that is beyond what a timer holds. The timer is always
- * armed; with a test's clock whose sleep lets the time pass at once, only after the work has had some turns.
+ * Calls `onOver` when the clock reaches `dueAt`, or earlier if that is more than a timer can hold. The timer is always
+ * armed. With a test clock whose sleep resolves at once, it is armed after the work has had some turns of the event
+ * loop.
  */
 export function startDeadline(clock: Clock, dueAt: number, onOver: () => void): Deadline {
   return new TimedDeadline(clock, dueAt, onOver);

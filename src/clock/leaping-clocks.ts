@@ -1,25 +1,25 @@
 import type { Clock } from './clock.ts';
 import { afterTurn, stopTurn } from './turn.ts';
 
-/** So little that no time in milliseconds changes by it, and yet a sleep. */
+/** A sleep so short that it changes no time in milliseconds. */
 const PROBE_MS = 1e-9;
 
-/** What was found out about each clock: whether its sleep lets the time pass at once. */
+/** Whether the sleep of each clock resolves at once, as far as it is known. */
 const known = new WeakMap<Clock, boolean>();
 
-/** The time has moved by a whole sleep while that sleep was being called. */
+/** Remembers that the time of a clock moved by a whole sleep during the call of `sleep`. */
 export function noticeLeap(clock: Clock): void {
   known.set(clock, true);
 }
 
-/** Whether the clock's sleep lets the time pass at once; undefined where that is not known yet. */
+/** Whether the sleep of the clock resolves at once; undefined if that is not known yet. */
 export function isLeaping(clock: Clock): boolean | undefined {
   return known.get(clock);
 }
 
 /**
- * Finds out within one turn of the event loop: a sleep that is over by then has not waited for anything. Answers what
- * stops it.
+ * Finds out within one turn of the event loop: a sleep that has resolved by then has not waited. Returns a function
+ * that stops the check.
  */
 export function probeLeap(clock: Clock, onKnown: (isLeaping: boolean) => void): () => void {
   const control = new AbortController();

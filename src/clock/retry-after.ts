@@ -4,13 +4,13 @@ interface HeaderBag {
   get(name: string): string | null;
 }
 
-// Date.parse would read a year out of 'foo 9999'.
+// Date.parse would read 'foo 9999' as a year.
 const HTTP_DATE = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? .*\d\d:\d\d:\d\d/i;
 
 /**
- * What `Retry-After` asks for, in milliseconds, and never more than a timer holds; undefined where it is absent or makes no
- * sense. A date is compared with the answer's own `Date`, so that a skewed clock on either side does not matter (RFC 9110,
- * 10.2.3).
+ * The pause of `Retry-After` in milliseconds, limited to what a timer can hold; undefined if the header is absent or
+ * not valid. A date is compared with the `Date` header of the same answer, so that a wrong clock on either side does
+ * not matter (RFC 9110, 10.2.3).
  */
 export function retryAfterMs(headers: HeaderBag, now: number): number | undefined {
   const value = headers.get('retry-after')?.trim();
@@ -20,7 +20,7 @@ export function retryAfterMs(headers: HeaderBag, now: number): number | undefine
   return Number.isNaN(until) ? undefined : inTimer(until - serverNow(headers, now));
 }
 
-/** The oldest form, `Thu Apr 23 08:01:00 2026`, means GMT as well, and would be read as local time. */
+/** The oldest form, `Thu Apr 23 08:01:00 2026`, means GMT too, but Date.parse would read it as local time. */
 function parseDate(value: string): number {
   return Date.parse(/ \d{4}$/.test(value) ? `${value} GMT` : value);
 }

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-// setTimeout turns a longer delay into 1 ms, which makes a hot loop out of a long wait.
+// setTimeout turns a longer delay into 1 ms, so a long wait would become a busy loop.
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -2,12 +2,12 @@ import type { Clock } from './clock.ts';
 import { noticeLeap } from './leaping-clocks.ts';
 import { LONGEST_TIMER_MS, systemClock } from './system-clock.ts';
 
-/** Something that calls back later, and can be stopped. */
+/** A pending callback that can be stopped. */
 export type Timer = ReturnType<typeof setTimeout> | AbortController;
 
 /**
- * Calls `onDue` once after `ms`, or earlier where that is beyond what a timer holds. On the system's clock it costs one
- * timer, which is a quarter of the memory that a sleep with a signal takes.
+ * Calls `onDue` once after `ms`, or earlier if that is more than a timer can hold. With the system clock it uses a
+ * plain timer, which takes a quarter of the memory of a sleep with a signal.
  */
 export function startTimer(clock: Clock, ms: number, onDue: () => void): Timer {
   if (clock === systemClock) return setTimeout(onDue, Math.min(ms, LONGEST_TIMER_MS));

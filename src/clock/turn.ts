@@ -1,15 +1,15 @@
 import type { Clock } from './clock.ts';
 import { systemClock } from './system-clock.ts';
 
-/** The end of the current turn of the event loop, as something that can be stopped. */
+/** A pending callback at the end of the current turn of the event loop. */
 export type Turn = ReturnType<typeof setTimeout> | ReturnType<typeof setImmediate>;
 
-/** Another one takes its place where a test runner fakes the timers. */
+/** Kept to notice whether a test runner has replaced the timers. */
 const ownSetTimeout = globalThis.setTimeout;
 
 /**
- * Calls back after this turn of the event loop: what is answered out of memory has come by then. Goes by the timers where
- * those of the system are faked, so that it comes in their order.
+ * Calls back after this turn of the event loop. Answers that come from memory have arrived by then. If a test runner
+ * has replaced the timers, it uses these, so that callbacks run in their order.
  */
 export function afterTurn(clock: Clock, callback: () => void): Turn {
   return isImmediate(clock) ? setImmediate(callback) : setTimeout(callback, 0);

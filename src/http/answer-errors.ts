@@ -11,15 +11,15 @@ import type { Redactor } from './redactor.ts';
 import type { HttpTraits } from './traits.ts';
 
 const EXCERPT_LENGTH = 300;
-/** Of a body, before secrets are taken out: enough for an excerpt, and little work for a body of 32 MB. */
+/** How much of a body is searched for secrets. It is enough for an excerpt, and little work for a body of 32 MB. */
 const SEARCHED_LENGTH = 100_000;
-/** Of a stack trace that a server sends. */
+/** Longest stack trace of a server that is kept. */
 const LONGEST_TRACE = 20_000;
-/** Of what a server says, in an error that people read. */
+/** Longest text of a server in the message of an error. */
 const LONGEST_TEXT = 2_000;
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id'];
 
-/** Turns answers into the errors that they stand for, secrets removed. */
+/** Turns answers into errors, without secrets. */
 export class AnswerErrors {
   readonly #redactor: Redactor;
   readonly #traits: HttpTraits;
@@ -33,7 +33,7 @@ export class AnswerErrors {
     this.#clock = clock;
   }
 
-  /** An answer that is not of the documented shape. */
+  /** The error for an answer that does not have the documented shape. */
   unexpected(
     message: string,
     answer: Answer,
@@ -48,7 +48,7 @@ export class AnswerErrors {
     });
   }
 
-  /** An answer of status 300 and above. */
+  /** The error for an answer with status 300 or above. */
   refusal(answer: Answer): ApiError | UnexpectedResponseError {
     return answer.status >= 400 ? this.#apiError(answer) : this.#redirect(answer);
   }
@@ -57,7 +57,7 @@ export class AnswerErrors {
     return this.#header(headers, ...(this.#traits.requestIdHeaders ?? []), ...REQUEST_ID_HEADERS);
   }
 
-  /** The path of an address without what must not be shown: ids of servers stand in paths, and may be echoes. */
+  /** The path of an address without secrets. A path may hold an id that the server made of a secret. */
   pathOf(url: string): string {
     return this.#redactor.text(new URL(url).pathname);
   }
@@ -66,7 +66,7 @@ export class AnswerErrors {
     const { status, headers, body } = answer;
     const own = this.#traits.parseErrorBody(body);
     const told = this.#redactor.data(own ?? { errors: parseGenericErrorBody(body) });
-    // Cut only now: half a secret would no longer be known as one.
+    // The text is cut after the secrets are removed, because half a secret would not be recognised.
     const errors = told.errors.map((error) => ({ ...error, message: excerptOf(error.message, LONGEST_TEXT) }));
     const trace = 'serverTrace' in told ? told.serverTrace : undefined;
     const said = errors.map((error) => error.message).join('; ');
@@ -97,7 +97,7 @@ export class AnswerErrors {
     return `${hint ? ` ${this.#redactor.text(hint)}` : ''}${pathHint}`;
   }
 
-  /** A base URL with a path is right behind a gateway, and a frequent mistake elsewhere. */
+  /** A base URL with a path is right for a gateway, and a frequent mistake otherwise. */
   #pathHint({ body }: Answer): string {
     const { pathname } = new URL(this.#base);
     if (body !== undefined || pathname === '/') return '';

@@ -1,33 +1,35 @@
 import { JsonBounds } from './json-bounds.ts';
 
-/** What came back, read to its end or to its bound. */
+/** One answer, read to its end or up to a limit. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** Of an error, and of what is no JSON, the first megabyte. */
+  /** The body as text. Of errors and of bodies that are not JSON, the first megabyte. */
   readonly text: string;
-  /** The parsed body; undefined where it is empty, or no JSON whatever the content type says. */
+  /** The parsed body; undefined if it is empty or not JSON. The content type does not matter. */
   readonly body: unknown;
   readonly url: string;
 }
 
 /**
- * - 'decision': an answer on which a start, a poll or a login depends. It is short: 20,000 keys.
- * - 'list': a page of a list, or anything else that is only read: a million keys.
+ * - 'decision': the answer of a start, a poll or a login. It may have 20,000 keys.
+ * - 'list': a page of a list, or any other data that is only read. It may have a million keys.
  */
 export type AnswerKind = 'decision' | 'list';
 
 export interface ReadAnswerOptions {
   /** @default 'decision' */
   readonly kind?: AnswerKind | undefined;
-  /** Leaves the body of a 202 with a `Location` alone, so that nothing in it can hide the job. @default false */
+  /**
+   * Does not read the body of a 202 with a `Location`, so that a bad body cannot hide the job. @default false
+   */
   readonly isToldByHeaders?: boolean | undefined;
 }
 
 const MEGABYTE = 1024 * 1024;
-/** More than any documented answer needs; a page of 10,000 items is about 5 MB. */
+/** No documented answer needs as much: a page of 10,000 items is about 5 MB. */
 const MOST_MEGABYTES = 32;
-/** Of a body that is only shown. Errors are read by people, and 64 waits may hold one each. */
+/** The limit of a body that is only shown in an error. 64 waits may hold one each. */
 const MOST_SHOWN_BYTES = MEGABYTE;
 const MOST_LEVELS = 100;
 const SPACE = 0x20;
@@ -36,7 +38,7 @@ const OPEN_OBJECT = 0x7b;
 const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];
 const MOST_KEYS: Readonly<Record<AnswerKind, number>> = { decision: 20_000, list: 1_000_000 };
 
-/** An answer that was not read to its end, since it is larger than any that makes sense. The message names the bound. */
+/** An answer that was not read to its end because it is too large. The message names the limit. */
 export class OversizedBody extends Error {
   readonly status: number;
 
@@ -47,10 +49,10 @@ export class OversizedBody extends Error {
 }
 
 /**
- * Reads an answer within bounds: 32 MB, 100 levels, and as many keys as its kind may have. They are counted while the
- * text comes in, before anything is built of it. Of an error (status 300 and above) and of what is no JSON, the first
- * megabyte is read and no more; that is no error by itself.
- * @throws {OversizedBody} a 2xx with JSON beyond a bound
+ * Reads an answer within limits: 32 MB, 100 levels, and the number of keys that its kind allows. They are counted while
+ * the text arrives, before it is parsed. Of an error (status 300 and above) and of a body that is not JSON, only the
+ * first megabyte is read; a longer one is not an error by itself.
+ * @throws {OversizedBody} the JSON of a 2xx exceeds a limit
  */
 export async function readAnswer(response: Response, url: string, options: ReadAnswerOptions = {}): Promise<Answer> {
   const { status, headers } = response;
@@ -63,12 +65,12 @@ export async function readAnswer(response: Response, url: string, options: ReadA
   return { status, headers, text: reading.text, body: reading.isExcessive ? undefined : parseJson(reading.text), url };
 }
 
-/** The text of one answer, as far as it has come in. */
+/** The text of one answer that has arrived so far. */
 class Reading {
   text = '';
-  /** Of an error whose JSON is beyond a bound: it is shown, and not parsed. */
+  /** True if the JSON of an error exceeds a limit: then it is shown, but not parsed. */
   isExcessive = false;
-  /** Undefined until the first character that is no white space. */
+  /** Undefined until the first character that is not white space. */
   #isJson: boolean | undefined;
   #bytes = 0;
   readonly #status: number;
@@ -84,9 +86,9 @@ class Reading {
     return this.#status >= 300;
   }
 
-  /** Answers whether there is room for more. */
+  /** Returns whether more may be read. */
   add(bytes: Uint8Array): boolean {
-    // The first character decides how much is read; until then it is what is only shown.
+    // The first character decides how much is read. Until then, the smaller limit holds.
     if (this.#isJson === undefined) this.#isJson = isJsonBegin(bytes);
     const isOnlyShown = this.#isError || !this.#isJson;
     const room = (isOnlyShown ? MOST_SHOWN_BYTES : MOST_MEGABYTES * MEGABYTE) - this.#bytes;
@@ -111,7 +113,7 @@ class Reading {
   }
 }
 
-/** Whether this is the beginning of an object or a list; undefined where it is white space only. */
+/** Whether the bytes begin with an object or a list; undefined if they are only white space. */
 function isJsonBegin(bytes: Uint8Array): boolean | undefined {
   const first = bytes.find((byte) => byte > SPACE && !BYTE_ORDER_MARK.includes(byte));
   return first === undefined ? undefined : first === OPEN_OBJECT || first === OPEN_LIST;
@@ -142,7 +144,7 @@ function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
     const body: unknown = JSON.parse(text);
-    // The name may come in escapes.
+    // The name may be escaped.
     if (/__proto__|\\u/.test(text)) dropPrototypes(body);
     return body;
   } catch {
@@ -150,7 +152,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** By a list of what is left to do: neither deep nor long bodies get to the stack, and a reviver takes ten times as long. */
+/**
+ * Uses a work list instead of recursion, so that deep bodies do not overflow the stack. A reviver of JSON.parse takes
+ * ten times as long.
+ */
 function dropPrototypes(body: unknown): void {
   const left = [body];
   while (left.length > 0) {

@@ -5,7 +5,7 @@ import {
   type QuerySerializerOptions,
 } from 'openapi-fetch';
 
-/** One call of an endpoint: what is sent, and nothing of how it is treated. */
+/** One call of an endpoint: what is sent. How it is sent is in `Call`. */
 export interface ApiRequest {
   readonly method: string;
   /** Path of the API, relative to the base URL, with `{name}` for each path parameter. */
@@ -28,7 +28,7 @@ type OperationOf<Paths, Path extends keyof Paths, Method> = Method extends keyof
   ? Paths[Path][Method]
   : never;
 
-/** Parameters in headers and cookies belong to the transport. */
+/** Parameters in headers and cookies are set by the transport. */
 type Parameters<Operation> = Operation extends { parameters: infer All }
   ? Pick<All, Extract<keyof All, 'path' | 'query'>>
   : unknown;

@@ -1,4 +1,4 @@
-/** The text in a run of base64 or base64url; undefined where it holds bytes that no text has. */
+/** Decodes base64 or base64url; undefined if the bytes are not text. */
 export function textOfBase64(run: string, utf8: TextDecoder): string | undefined {
   const standard = run.replaceAll('-', '+').replaceAll('_', '/');
   const whole = standard.length % 4 === 1 ? standard.slice(0, -1) : standard;

@@ -9,22 +9,25 @@ export interface CallOptions {
 
 /**
  * How a request is treated.
- * - 'read': may be repeated, and is where that can help.
- * - 'poll': one poll of an operation. Never repeated, so that the wait sees every failure.
- * - 'write': changes something, and is no restore. Never repeated; a lost answer is a `WriteOutcomeUnknownError`.
- * - 'start': starts a restore. Never repeated once it may have left; a lost answer is a `LostAnswer`.
- * - 'blocking': a start that is answered when all is done: no timeout, no place in the queue.
+ * - 'read': is repeated after a failure that may be temporary.
+ * - 'poll': one poll of an operation. It is never repeated, so that the wait sees every failure.
+ * - 'write': changes something, but starts no restore. It is never repeated. If its answer is lost, that is a
+ *   `WriteOutcomeUnknownError`.
+ * - 'start': starts a restore. It is never repeated once it may have been sent. If its answer is lost, that is a
+ *   `LostAnswer`.
+ * - 'blocking': a start that is answered when the restore has ended. It has no timeout and does not count for the
+ *   concurrency limit.
  */
 export type CallMode = 'read' | 'poll' | 'write' | 'start' | 'blocking';
 
 /** How one request is to be sent. */
 export interface Call extends CallOptions {
   readonly mode: CallMode;
-  /** A 202 with a `Location` tells all; its body is not read. */
+  /** Of a 202 with a `Location`, the body is not read. */
   readonly isToldByHeaders?: boolean | undefined;
-  /** Of a 'blocking' call: waits as long as it takes, where the caller has given no `fetch`. */
+  /** The `fetch` of a 'blocking' call without a time limit, used if the caller passed no `fetch`. */
   readonly patientFetch?: FetchLike | undefined;
-  /** Milliseconds that this kind of request is known to need, where neither the call nor the client says otherwise. */
+  /** Default timeout of this kind of request in milliseconds, if neither the call nor the client sets one. */
   readonly usualTimeoutMs?: number | undefined;
   /** Sends no credentials. */
   readonly anonymous?: boolean | undefined;
@@ -37,7 +40,7 @@ export function isStart(mode: CallMode): boolean {
 const READ_TIMEOUT_MS = 30_000;
 const START_TIMEOUT_MS = 300_000;
 
-/** Milliseconds that a request may take; undefined for as long as it takes. */
+/** Timeout of a request in milliseconds; undefined for none. */
 export function timeoutOf(call: Call, configuredMs: number | undefined): number | undefined {
   if (call.requestTimeoutMs !== undefined) return call.requestTimeoutMs;
   if (call.mode === 'blocking') return undefined;

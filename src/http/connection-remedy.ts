@@ -1,15 +1,15 @@
-/** What the platform tells of a connection that was not made. */
+/** What the platform reports about a failed connection. */
 export interface ConnectionFailure {
-  /** Such as `ECONNREFUSED`. */
+  /** The code, such as `ECONNREFUSED`. */
   readonly code: string | undefined;
-  /** The port that was tried, where the platform tells it: a proxy's, where one stands between. */
+  /** The port of the attempt, if the platform reports it. With a proxy, it is the port of the proxy. */
   readonly port: number | undefined;
 }
 
 const UNTRUSTED =
   /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT.*))$/;
 
-/** What a person can do about a connection that was not made; undefined where nothing better can be said. */
+/** What a person can do about a failed connection; undefined if there is no specific advice. */
 export function connectionRemedy({ code = '', port }: ConnectionFailure, url: URL): string | undefined {
   if (UNTRUSTED.test(code)) {
     return 'The certificate of the server is not trusted here: give `fetch: trustedFetch({ ca })`, or its fingerprint, from restorekit/node.';
@@ -28,7 +28,7 @@ export function connectionRemedy({ code = '', port }: ConnectionFailure, url: UR
     case 'ConnectionRefused':
       return isProxy(port, url)
         ? `Nothing answers at port ${port}, which is not the port of the URL: a proxy of this machine is down. Check HTTPS_PROXY and NO_PROXY.`
-        : 'Nothing listens there: check host and port in `baseUrl`.';
+        : 'No server listens at this address: check host and port in `baseUrl`.';
     default:
       return undefined;
   }

@@ -5,8 +5,8 @@ import { LONGEST_TIMER_MS } from '../clock/system-clock.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
 
 /**
- * Runs `work` under a signal that aborts with the caller's signal or after `timeoutMs`, and does not wait for work that
- * ignores it. Leaves no timer and no listener.
+ * Runs `work` with a signal that aborts when the caller's signal aborts or after `timeoutMs`. It does not wait for work
+ * that ignores the signal. It leaves no timer and no listener behind.
  */
 export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,

@@ -3,12 +3,12 @@ import { omitUndefined } from '../values/omit-undefined.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Errors are read by people. */
+/** People read these errors, so more would not help. */
 export const MOST_ERRORS = 50;
 
 /**
- * What a body that is not in the API's own form says: RFC 9457, or a single message as gateways and frameworks send it.
- * None where it is empty or no JSON. Never throws.
+ * Reads the errors of a body that is not in the API's own form: RFC 9457, or a single message, as gateways and
+ * frameworks send it. Returns none if the body is empty or not JSON. Never throws.
  */
 export function parseGenericErrorBody(body: unknown): readonly VendorError[] {
   if (!isFields(body)) return [];
@@ -27,7 +27,7 @@ function parseSingle(body: unknown): readonly VendorError[] {
   return said === undefined ? [] : [vendorError(said, { title, code: body.code })];
 }
 
-/** RFC 9457, with the list of invalid fields that ASP.NET adds. */
+/** Reads an error of RFC 9457, with the list of invalid fields that ASP.NET adds. */
 export function parseProblem(body: Fields): readonly VendorError[] {
   const title = textOf(body.title);
   const fields = isFields(body.errors) ? Object.entries(body.errors) : [];

@@ -1,9 +1,9 @@
 import { namedCharacter } from './named-characters.ts';
 
-/** A text with one level of escapes removed, and where its characters come from. */
+/** A text with one level of escapes removed, with the positions that its characters had before. */
 export interface Unescaped {
   readonly text: string;
-  /** Where the character at `position` begins in the text before. */
+  /** The position in the original text of the character at `position`. */
   readonly sourceOf: (position: number) => number;
 }
 
@@ -19,12 +19,12 @@ const SEMICOLON = 0x3b;
 const LONGEST_REFERENCE = 16;
 
 /**
- * Decodes every escape of URLs, JSON, source code and HTML once; undefined where there is none. What was escaped twice
- * takes two calls. Linear in the length of the text.
+ * Decodes each escape of URLs, JSON, source code and HTML once; undefined if there is none. A text that was escaped
+ * twice needs two calls. Takes time linear in the length of the text.
  */
 export function unescapeOnce(text: string): Unescaped | undefined {
   const parts: string[] = [];
-  /** Stretches of the result: where each begins there, and where in the text. */
+  /** Start positions of the pieces, in the result and in the original text. */
   const begins: number[] = [];
   const sources: number[] = [];
   let copied = 0;
@@ -102,13 +102,16 @@ function numbered(digits: string): string | undefined {
   return code > 0x10ffff ? undefined : String.fromCodePoint(code);
 }
 
-/** Four hexadecimal digits behind a prefix of `prefix` characters. */
+/** Four hexadecimal digits after a prefix of `prefix` characters. */
 function unit(text: string, at: number, prefix: number): Escape | undefined {
   const code = hexAt(text, at + prefix, 4);
   return code < 0 ? undefined : { value: String.fromCharCode(code), length: prefix + 4 };
 }
 
-/** Bytes of two hexadecimal digits, each behind a prefix of that length: UTF-8, or one of Latin-1 where it is none. */
+/**
+ * Bytes of two hexadecimal digits, each after a prefix of `prefix` characters: UTF-8, or one byte of Latin-1 if they
+ * are not UTF-8.
+ */
 function bytes(text: string, at: number, prefix: number): Escape | undefined {
   const first = hexAt(text, at + prefix, 2);
   if (first < 0) return undefined;
@@ -126,7 +129,7 @@ function bytes(text: string, at: number, prefix: number): Escape | undefined {
   return { value: String.fromCodePoint(code), length: size * (more + 1) };
 }
 
-/** The number that `count` hexadecimal digits stand for; -1 where there is another character. */
+/** The value of `count` hexadecimal digits; -1 if one of them is no digit. */
 function hexAt(text: string, at: number, count: number): number {
   let value = 0;
   for (let index = at; index < at + count; index += 1) {

@@ -1,4 +1,4 @@
-/** Told about every request. Paths without query; never a header or a body. */
+/** Events about requests. They hold paths without a query, and never a header or a body. */
 export type HttpEvent =
   | { readonly type: 'request'; readonly at: number; readonly method: string; readonly path: string }
   | {

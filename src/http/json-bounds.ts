@@ -1,6 +1,6 @@
-/** What a JSON text may hold. */
+/** Limits of a JSON text. */
 export interface JsonLimits {
-  /** Members of all its objects, and items of all its lists, each. */
+  /** The number of members of all objects, and the number of items of all lists. */
   readonly keys: number;
   readonly depth: number;
 }
@@ -15,8 +15,9 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /**
- * Counts the keys, the items and the levels of a JSON text while it comes in, without building any of it: one that is
- * too deep would overflow the stack of a parser, and one of a million keys takes it seconds. Linear in the text.
+ * Counts the keys, the items and the levels of a JSON text while it arrives, without parsing it. A text that is too
+ * deep would overflow the stack of a parser, and a million keys take it seconds. Takes time linear in the length of
+ * the text.
  */
 export class JsonBounds {
   readonly #limits: JsonLimits;
@@ -25,14 +26,14 @@ export class JsonBounds {
   #depth = 0;
   #isInString = false;
   #isEscaped = false;
-  /** Whether the open bracket of each level is that of a list. */
+  /** For each open level, whether it is a list. */
   readonly #isList: boolean[] = [];
 
   constructor(limits: JsonLimits) {
     this.#limits = limits;
   }
 
-  /** Takes the next part of the text. Answers what there is too much of, in words; undefined while nothing is. */
+  /** Takes the next part of the text. Returns a text that says which limit is exceeded; undefined if none is. */
   add(chunk: string): string | undefined {
     let isInString = this.#isInString;
     let isEscaped = this.#isEscaped;

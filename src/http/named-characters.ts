@@ -1,4 +1,4 @@
-/** Character references of HTML for ASCII punctuation, and for other signs that stand in passwords. */
+/** Character references of HTML for ASCII punctuation and other characters that passwords contain. */
 // biome-ignore format: one line each would be longer than all the rest of the redactor
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&', AMP: '&', lt: '<', LT: '<', gt: '>', GT: '>', quot: '"', QUOT: '"', apos: "'", Tab: '\t', NewLine: '\n',
@@ -10,7 +10,7 @@ const NAMED: Readonly<Record<string, string>> = {
   Oslash: 'Ø', oslash: 'ø', szlig: 'ß', times: '×', euro: '€', hellip: '…', ndash: '–', mdash: '—',
 };
 
-/** Marks that are named behind their letter, as in `uuml`. */
+/** Accents, whose name follows the letter, as in `uuml`. */
 const MARKS: Readonly<Record<string, string>> = {
   grave: '\u0300',
   acute: '\u0301',
@@ -23,7 +23,7 @@ const MARKS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The character that a reference such as `&uuml;` names; undefined where the name is not known.
+ * The character of a reference such as `&uuml;`; undefined if the name is not known.
  * @see https://html.spec.whatwg.org/multipage/named-characters.html
  */
 export function namedCharacter(name: string): string | undefined {

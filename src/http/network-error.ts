@@ -3,7 +3,7 @@ import { neverLeft } from '../errors/never-left.ts';
 import { connectionRemedy } from './connection-remedy.ts';
 import type { Redactor } from './redactor.ts';
 
-/** Words of Node, undici, Bun and Deno for a connection that was never made. */
+/** Codes of Node, undici, Bun and Deno for a connection that was never made. */
 const NOT_SENT = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -25,13 +25,16 @@ const NOT_SENT = new Set([
   'CERT_NOT_YET_VALID',
 ]);
 
-/** Node's words for a connection that ended in its TLS handshake, whatever the code; nothing of a request was written. */
+/**
+ * Node's message for a connection that ended during the TLS handshake, with any code. Nothing of the request was
+ * written.
+ */
 const IN_HANDSHAKE = /before secure TLS connection was established/;
 
 /** Fetch refuses some ports before it connects (https://fetch.spec.whatwg.org/#port-blocking); a wrong protocol ends a handshake. */
 const NEVER_CONNECTED = /\bbad port\b|unsafe port|wrong version number/i;
 
-/** What a rejected fetch tells: whether the request can have left at all, and what to do about it. */
+/** Turns a rejected fetch into an error that says whether the request may have been sent, and what a person can do. */
 export function toConnectionError(
   error: unknown,
   request: { readonly method: string; readonly url: string; readonly path: string },
@@ -59,7 +62,8 @@ export function toConnectionError(
 
 function protocolRemedy(message: string, url: URL): string | undefined {
   if (/\bbad port\b|unsafe port/i.test(message)) return `Fetch never uses port ${url.port}: use another one.`;
-  if (/wrong version number/i.test(message)) return 'What answers there does not speak TLS: check scheme and port.';
+  if (/wrong version number/i.test(message))
+    return 'The server at this address does not speak TLS: check scheme and port.';
   return undefined;
 }
 
@@ -72,7 +76,7 @@ function portOf(error: unknown): number | undefined {
 }
 
 function isNotSent(error: unknown): boolean {
-  // Happy Eyeballs tries several addresses: only if all of them failed to connect was nothing sent.
+  // Happy Eyeballs tries several addresses. Nothing was sent only if the connection to all of them failed.
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isNotSent);
   if (!(error instanceof Error)) return false;
   const call = systemCallOf(error);
@@ -85,8 +89,8 @@ function isNotSent(error: unknown): boolean {
 }
 
 /**
- * The call that failed, where the platform tells it. A connection that was made and loses its route later fails with the
- * code of one that was never made: only `read EHOSTUNREACH` tells it from `connect EHOSTUNREACH`.
+ * The system call that failed, if the platform reports it. A connection that loses its route later fails with the same
+ * code as one that was never made; only the call differs: `read EHOSTUNREACH` or `connect EHOSTUNREACH`.
  */
 function systemCallOf(error: Error): string | undefined {
   const call: unknown = Reflect.get(error, 'syscall');

@@ -1,9 +1,9 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 
-/** Dots alone would climb out of the path, whatever their encoding; a lone surrogate cannot be percent-encoded. */
+/** '.' and '..' would lead out of the path in any encoding. A lone surrogate cannot be percent-encoded. */
 const SEGMENT = /^(?!\.{1,2}$)(?=[\s\S]*\S)\P{Cs}*$/u;
 
-/** Whether an id may stand as one segment of a path. */
+/** Whether an id can be used as one segment of a path. */
 export function isSegment(value: unknown): value is string {
   return typeof value === 'string' && SEGMENT.test(value);
 }
@@ -12,7 +12,7 @@ export function requireSegment(field: string, value: unknown): string {
   if (isSegment(value)) return value;
   throw new ConfigurationError(
     field,
-    "must be a string that is not empty and can stand in a path, unlike '.', '..' and broken Unicode.",
+    "must be a string that is not empty and can be used in a path: not '.', not '..', no broken Unicode.",
   );
 }
 

@@ -3,21 +3,21 @@ import { SecretMatcher } from './secret-matcher.ts';
 
 const REPLACEMENT = '[redacted]';
 const DEEPEST = 12;
-/** Tokens are issued as long as a client lives; older ones have expired, and no server echoes them any more. */
+/** How many issued tokens are remembered. Older ones have expired, and no server echoes them. */
 const MOST_ISSUED = 32;
 
 /**
- * Knows the secrets that a client has used, and takes them out of texts that leave it: whatever escapes or base64 they
- * are written in, and however these are nested. Linear in the length of the text.
+ * Knows the secrets that a client has used, and removes them from texts, also if they are escaped or in base64, at any
+ * depth of nesting. Takes time linear in the length of the text.
  */
 export class Redactor {
   readonly #known = new Set<string>();
   readonly #lasting: SecretForm[] = [];
-  /** Of each issued secret, the latest last. */
+  /** The forms of each issued secret, the latest last. */
   readonly #issued = new Map<string, readonly SecretForm[]>();
   #matcher: SecretMatcher | undefined;
 
-  /** Remembers a secret; of those that a token endpoint has issued, the latest. */
+  /** Remembers a secret. Of the tokens that were issued, only the latest are kept. */
   add(secret: string, kind: 'lasting' | 'issued' = 'lasting'): void {
     if (secret.length < SHORTEST_SECRET || this.#known.has(secret)) return;
     this.#known.add(secret);
@@ -49,12 +49,12 @@ export class Redactor {
     return this.text(text) !== text;
   }
 
-  /** Whether an id that a server has made holds a secret. In a number or a GUID a short one may stand by chance. */
+  /** Whether an id of a server holds a secret. A number or a GUID may contain a short secret by chance. */
   containsSecret(id: string): boolean {
     return /^[\da-f-]{8,}$/i.test(id) ? this.text(id) === REPLACEMENT : this.hasSecret(id);
   }
 
-  /** A deep copy of plain data without secrets; the value itself where there is none in it. */
+  /** A deep copy of plain data without secrets; the value itself if it holds none. */
   data<T>(value: T, depth = 0): T {
     if (typeof value === 'string') return this.text(value) as T;
     if (typeof value !== 'object' || value === null || value instanceof Date) return value;
@@ -65,7 +65,7 @@ export class Redactor {
     ) as T;
   }
 
-  /** An error that is safe to show: name, code, message and cause, secrets removed. */
+  /** An error that is safe to show: name, code, message and cause, without secrets. */
   error(error: unknown, depth = 0): Error {
     const source = error instanceof Error ? error : new Error(typeof error === 'string' ? error : 'no reason given');
     if ('isRestoreKitError' in source) return source;

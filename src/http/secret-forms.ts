@@ -1,33 +1,33 @@
 import { base64Of } from './base64-text.ts';
 import { unescapeOnce } from './escapes.ts';
 
-/** A text that gives a secret away. */
+/** A text that reveals a secret. */
 export interface SecretForm {
   readonly text: string;
   readonly isBase64: boolean;
-  /** Of base64: the characters before and behind it hold some bits of the secret too. */
+  /** In base64, the character before it also holds some bits of the secret. */
   readonly touchesLeft: boolean;
   readonly touchesRight: boolean;
 }
 
-/** A shorter secret would blacken ordinary words. */
+/** Removing a shorter secret would also remove ordinary words. */
 export const SHORTEST_SECRET = 4;
-/** Shorter pieces of base64 stand in other texts by chance. */
+/** Shorter pieces of base64 occur in other texts by chance. */
 const SHORTEST_BASE64 = 5;
 const MOST_LEVELS = 6;
 
 /**
- * What to search for, in a text and in what its escapes and its base64 stand for: the secret, what is left of it where
- * it looks as if it held escapes itself, and its base64 at each alignment within a longer text.
+ * The texts to search for: the secret, the secret with its own apparent escapes decoded, and its base64 at each
+ * alignment within a longer text.
  */
 export function formsOf(secret: string): readonly SecretForm[] {
-  // A lone surrogate is sent as this, and nothing else can encode it.
+  // A lone surrogate is sent in this form, since it cannot be encoded.
   const sent = new TextDecoder().decode(new TextEncoder().encode(secret));
   const utf8 = new TextEncoder().encode(sent);
   const texts = new Set([secret, sent, sent.normalize('NFC'), sent.normalize('NFD')]);
   const encodings = [utf8];
   if (/[^\0-\x7f]/.test(sent)) {
-    // Servers read UTF-8 as Latin-1, and write what their character set lacks as a question mark.
+    // Some servers read UTF-8 as Latin-1, or replace characters that their character set lacks with a question mark.
     texts.add(Array.from(utf8, (byte) => String.fromCharCode(byte)).join(''));
     const ascii = sent.replace(/[^\0-\x7f]/gu, '?');
     if (ascii.replaceAll('?', '').length >= SHORTEST_SECRET) texts.add(ascii);
@@ -45,11 +45,11 @@ function unescapedForms(text: string): readonly string[] {
   for (let form = unescapeOnce(text); form && forms.length < MOST_LEVELS; form = unescapeOnce(form.text)) {
     forms.push(form.text);
   }
-  // Its end may look like the beginning of an escape, which then swallows what comes behind it.
+  // The end of the secret may look like the beginning of an escape together with the text that follows.
   return forms.flatMap((form) => [form, form.replace(/(\\|%[\da-f]?|&#?\w*)$/i, '')]);
 }
 
-/** The characters that only these bytes decide, where `offset` bytes of a group of three stand before them. */
+/** The base64 characters that depend on these bytes only, if `offset` bytes of a group of three precede them. */
 function inBase64(bytes: Uint8Array, offset: number): readonly SecretForm[] {
   const padded = new Uint8Array(offset + bytes.length);
   padded.set(bytes, offset);

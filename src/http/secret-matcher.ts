@@ -2,30 +2,30 @@ import { textOfBase64 } from './base64-text.ts';
 import { unescapeOnce } from './escapes.ts';
 import type { SecretForm } from './secret-forms.ts';
 
-/** A stretch of a text, `end` not included. */
+/** A part of a text. `end` is not included. */
 export interface Stretch {
   readonly start: number;
   readonly end: number;
 }
 
-/** Escapes within escapes, such as JSON in JSON in a URL. */
+/** Levels of escapes within escapes, such as JSON in JSON in a URL. */
 const MOST_LEVELS = 6;
-/** Levels at which base64 is looked for; what is escaped more often is not base64. */
+/** Levels of escapes below which base64 is searched for. */
 const BASE64_LEVELS = 3;
-/** Base64 within base64. */
+/** Levels of base64 within base64. */
 const MOST_NESTED = 3;
-/** Base64 of a text that begins with a character of ASCII, as JSON, forms and user names do. */
+/** Base64 of a text that begins with an ASCII character, as JSON, forms and user names do. */
 const BASE64_RUN = /(?<![\w+/-])[A-Za-f][\w+/-]{7,}={0,2}/g;
 const WINDOW = 4;
 
 /**
- * Finds secrets in texts, whatever they are encoded in. The text is decoded level by level, and each level is searched
- * for all secrets in one pass, so the time grows with the length of the text, not with the number of secrets.
+ * Finds secrets in texts in any encoding. The text is decoded level by level, and each level is searched for all
+ * secrets in one pass. So the time depends on the length of the text, not on the number of secrets.
  */
 export class SecretMatcher {
   /** Forms by their first four characters. */
   readonly #byStart = new Map<number, SecretForm[]>();
-  /** Whether any form may begin so: a small table that answers 'no' for nearly every position of a text. */
+  /** Whether any form may begin with these characters. This small table excludes nearly every position of a text. */
   readonly #mayStart = new Uint8Array(4_096);
   readonly #utf8 = new TextDecoder();
 
@@ -41,7 +41,7 @@ export class SecretMatcher {
     }
   }
 
-  /** The stretches of `text` that hold a secret, in their order; they do not overlap. */
+  /** The parts of `text` that hold a secret, in order and without overlap. */
   find(text: string): readonly Stretch[] {
     const found: Stretch[] = [];
     this.#search(text, 0, (start, end) => {
@@ -60,7 +60,7 @@ export class SecretMatcher {
     return isFound;
   }
 
-  /** Tells `tell` of each stretch, until it answers true. */
+  /** Calls `tell` for each part that holds a secret, until it returns true. */
   #search(text: string, nested: number, tell: (start: number, end: number) => boolean): void {
     let level = text;
     let toSource = (position: number) => position;
@@ -86,7 +86,7 @@ export class SecretMatcher {
       const start = at - WINDOW + 1;
       for (const form of this.#byStart.get(key) ?? []) {
         const last = form.text.length - 1;
-        // A text may begin like a secret everywhere; to look at its end first is cheap.
+        // Many positions of a text may begin like a secret. Comparing the last character first is cheap.
         if (text.charCodeAt(start + last) !== form.text.charCodeAt(last)) continue;
         if (!text.startsWith(form.text, start)) continue;
         if (tell(leftOf(form, level, start), rightOf(form, level, start))) return true;
@@ -104,7 +104,7 @@ export class SecretMatcher {
   }
 }
 
-/** A plus and a space are the same, as forms have it. */
+/** Forms encode a space as a plus, so both count as the same. */
 function withoutPluses(text: string): string {
   return text.includes('+') ? text.replaceAll('+', ' ') : text;
 }

@@ -1,11 +1,11 @@
 const TELLING = /auth|cookie|credential|key|pass|secret|session|signature|token/i;
 
-/** Whether a field or a header of this name holds a secret, as far as its name tells. */
+/** Whether the name of a field or header suggests that it holds a secret. */
 export function isSecretName(name: string): boolean {
   return TELLING.test(name);
 }
 
-/** What must not be shown of a header that a caller has set. */
+/** The parts of a header of the caller that must not be shown. */
 export function secretsOfHeader(name: string, value: string): readonly string[] {
   if (!isSecretName(name)) return value.length >= 8 ? [value] : [];
   // `Bearer ...`, `session=...; other=...`: a server may echo the part that matters.

@@ -37,16 +37,16 @@ export interface TransportConfig {
   readonly userAgent: string | undefined;
   readonly requestTimeoutMs: number | undefined;
   readonly allowInsecureHttp: boolean;
-  /** The client's cap on requests in flight. */
+  /** The client's concurrency limit. */
   readonly queue: { run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> };
   readonly onEvent: (event: HttpEvent) => void;
 }
 
 const READ_TRIES = 3;
 const LONGEST_RETRY_PAUSE_MS = 60_000;
-/** A later answer to a start may come from something whose server has done the work. */
+/** A later answer may come from a proxy that gave up while the server did the work. */
 const PROMPT_MS = 60_000;
-/** A connection that has answered so lately is not dead. */
+/** A connection that answered less than this ago is assumed to be alive. */
 const FRESH_CONNECTION_MS = 1_000;
 
 interface Sent {
@@ -63,10 +63,10 @@ export class Transport {
   readonly #config: TransportConfig;
   readonly #errors: AnswerErrors;
   readonly #authenticator: Authenticator;
-  /** When the system answered last, by our clock. */
+  /** When the system last answered, by the clock of this client. */
   #answeredAt: number | undefined;
   #serverAheadMs: number | undefined;
-  /** Calls that wait for the shared login, and what ends its request when the last of them has gone. */
+  /** How many calls wait for the shared login. When the last of them leaves, its request is aborted. */
   #waitingForLogin = 0;
   #login = new AbortController();
 
@@ -88,31 +88,34 @@ export class Transport {
     });
   }
 
-  /** How far the server's clock is ahead of ours, by the `Date` of its last answer; undefined where it has told none. */
+  /**
+   * How far the server's clock is ahead of ours in milliseconds, by the `Date` header of its last answer; undefined if
+   * it has sent none.
+   */
   get serverAheadMs(): number | undefined {
     return this.#serverAheadMs;
   }
 
-  /** Who logs in, where that is known. */
+  /** The user name, if it is known. */
   get account(): string | undefined {
     return this.#config.auth.account;
   }
 
-  /** How often this client has logged in anew. What a system shows for one login only is then of another one. */
+  /** How often this client has logged in. Some systems show data only to the login that made it. */
   get logins(): number {
     return this.#authenticator.logins ?? 0;
   }
 
-  /** Whether this client has ever seen its credentials accepted. */
+  /** Whether the credentials of this client were ever accepted. */
   get credentialsWereAccepted(): boolean {
     return this.#authenticator.wasAccepted;
   }
 
   /**
-   * Sends a request and answers a 2xx.
+   * Sends a request and returns the answer if it is a 2xx.
    * @throws {ApiError} | {UnexpectedResponseError} | {ConnectionError} | {RequestTimeoutError}
-   * @throws {WriteOutcomeUnknownError} of a 'write' that may have left
-   * @throws {LostAnswer} of a start that may have left
+   * @throws {WriteOutcomeUnknownError} a 'write' may have been sent, and its answer is lost
+   * @throws {LostAnswer} a start may have been sent, and its answer is lost
    */
   async send(request: ApiRequest, call: Call): Promise<Answer> {
     optionalAbove0('requestTimeoutMs', call.requestTimeoutMs);
@@ -125,7 +128,7 @@ export class Transport {
       } catch (error) {
         if (tried === READ_TRIES || !RestoreKitError.isInstance(error) || !error.isRetryable) throw error;
         const delayMs = retryPause(error, tried, randomOf(this.clock));
-        // Coming back before the time that was asked for would be worse than telling the caller.
+        // Retrying earlier than the server asked for would be worse than throwing.
         if (delayMs > LONGEST_RETRY_PAUSE_MS) throw error;
         this.#config.onEvent({ type: 'retry', at: this.clock.now(), attempt: tried + 1, delayMs, error });
         await this.clock.sleep(delayMs, call.signal);
@@ -134,8 +137,9 @@ export class Transport {
   }
 
   /**
-   * Finds out by a cheap read whether the connection still lives, where the last answer is older than a second: a start on
-   * a keep-alive connection that has died would leave it open whether it was sent. Before the first answer there is none.
+   * Checks with a cheap read whether the connection is still alive, if the last answer is older than a second. After a
+   * start on a dead keep-alive connection, nobody could say whether it was sent. Before the first answer there is no
+   * connection to check.
    * @throws {ConnectionError} | {RequestTimeoutError} the system cannot be reached
    * @throws {AuthenticationError} it refuses the credentials
    */
@@ -144,7 +148,7 @@ export class Transport {
     try {
       await this.send(request, { ...options, mode: 'read' });
     } catch (error) {
-      // Whatever it answers, it does answer; a second refusal of a password could lock the account.
+      // Any answer proves that the connection is alive, but a second refusal of a password could lock the account.
       const isAnswer = ApiError.isInstance(error) || UnexpectedResponseError.isInstance(error);
       if (!isAnswer || (ApiError.isInstance(error) && error.status === 401)) throw error;
     }
@@ -174,7 +178,7 @@ export class Transport {
     return this.#accept(request, sent, call);
   }
 
-  /** A prompt 401 was not carried out. A late one may come from a proxy whose server has done the work. */
+  /** A request with a prompt 401 had no effect. A late 401 may come from a proxy while the server did the work. */
   #mayResend({ answer, durationMs }: Sent, call: Call): boolean {
     const isRejected = answer.status === 401 || this.#config.traits.isExpiredToken?.(answer) === true;
     const changesNothing = call.mode === 'read' || call.mode === 'poll';
@@ -188,7 +192,7 @@ export class Transport {
     } finally {
       this.#waitingForLogin -= 1;
       if (this.#waitingForLogin === 0 && signal?.aborted) {
-        this.#login.abort(new ConnectionError('Nobody waits for this login any more.', { sent: 'no' }));
+        this.#login.abort(new ConnectionError('No call waits for this login any more.', { sent: 'no' }));
         this.#login = new AbortController();
       }
     }
@@ -210,7 +214,7 @@ export class Transport {
     }
   }
 
-  /** What a failure means after which the request may have been carried out. */
+  /** The error for a failure after which the request may have taken effect. */
   #lost(request: ApiRequest, call: Call, error: unknown): unknown {
     if (isStart(call.mode)) return new LostAnswer(error);
     if (call.mode !== 'write') return error;
@@ -277,14 +281,17 @@ export class Transport {
     if (!Number.isNaN(date)) this.#serverAheadMs = date - now;
   }
 
-  /** Lets a 2xx pass. Turns everything else into a typed error, or into a lost answer where that decides nothing. */
+  /**
+   * Returns a 2xx. Turns everything else into a typed error, or into a lost answer if it does not say whether the
+   * request took effect.
+   */
   #accept(request: ApiRequest, { answer, durationMs }: Sent, call: Call): Answer {
     const { status } = answer;
     if (status >= 200 && status < 300) return answer;
     const error = this.#errors.refusal(answer);
     if (call.mode === 'read' || call.mode === 'poll') throw error;
     const isRefusal = ApiError.isInstance(error) && status < 500 && status !== 408;
-    // A late 401 may be of a proxy or of a token that died meanwhile, while the server has done the work.
+    // A late 401 may come from a proxy, or from a token that expired meanwhile, while the server did the work.
     const isFromTheApi = ApiError.isInstance(error) && error.bodyForm === 'api' && status !== 401;
     throw isRefusal && (isFromTheApi || durationMs <= PROMPT_MS) ? error : this.#lost(request, call, error);
   }
@@ -302,7 +309,7 @@ export class Transport {
       const origin = this.redactor.text(url.origin);
       this.#config.onEvent({ type: 'token-refresh', at: this.clock.now(), origin, grant: grant ?? '' });
     }
-    // Gateway headers are for the system itself; a token server elsewhere is not entitled to them.
+    // Headers for a gateway are sent to the system only, not to a token server on another origin.
     const gateway = url.origin === this.#config.baseUrl.origin ? this.#config.headers : {};
     const headers = this.#headersWith(gateway, request.headers);
     const { answer } = await this.#fetch(
@@ -311,7 +318,7 @@ export class Transport {
       { mode: 'poll', signal: this.#login.signal },
     );
     const { status } = answer;
-    // A refusal may quote the form with the password in it.
+    // The body of a refusal may repeat the form with the password.
     const body = status < 400 ? answer.body : this.redactor.data(answer.body);
     return { status, body, retryAfterMs: retryAfterMs(answer.headers, this.clock.now()) };
   }

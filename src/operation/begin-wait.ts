@@ -8,7 +8,7 @@ import { Wait, type WaitObserver } from './wait.ts';
 import { type BeginOptions, checkWaitOptions } from './wait-options.ts';
 
 /**
- * Begins a wait, and tells its news to `observer`.
+ * Begins a wait and reports its progress to `observer`.
  * @throws {ConfigurationError} a wrong option, or no operation
  */
 export function beginWait<Result>(
@@ -22,7 +22,8 @@ export function beginWait<Result>(
   const { until } = options;
   const { isReady, clock: ownClock = systemClock } = source.definition;
   if (until !== undefined && (until !== 'ready' || isReady === undefined)) {
-    throw new ConfigurationError('until', `must be left out; ${operation.kind} knows ${isReady ? "'ready'" : 'none'}.`);
+    const advice = isReady ? "must be 'ready' or left out." : `must be left out; ${operation.kind} is never 'ready'.`;
+    throw new ConfigurationError('until', advice);
   }
   const loop = loopOf(source, options.clock ?? ownClock, limit);
   const wait = new Wait(operation, source, options, loop, observer);

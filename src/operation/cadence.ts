@@ -1,10 +1,10 @@
-/** A moment at which the percentage was seen to have changed. */
+/** A change of the percentage, and when it was seen. */
 export interface PercentSample {
   readonly at: number;
   readonly percent: number;
 }
 
-/** What is known when the next poll is planned. Times are milliseconds since the epoch, by the wait's clock. */
+/** What is known when the next poll is planned. Times are milliseconds since the epoch, by the clock of the wait. */
 export interface PollHistory {
   readonly startedAt: number;
   readonly now: number;
@@ -12,17 +12,20 @@ export interface PollHistory {
   readonly polls: number;
   /** Failed polls since the last good one. */
   readonly failures: number;
-  /** The last percentage, where the vendor tells one. */
+  /** The last percentage, if the vendor reports one. */
   readonly percent: number | undefined;
-  /** Changes of the percentage, oldest first; thinned out when there are many. */
+  /** Changes of the percentage, oldest first. If there are many, some are dropped. */
   readonly samples: readonly PercentSample[];
-  /** Whether the last poll found another percentage than the one before. */
+  /** Whether the percentage changed at the last poll. */
   readonly moved: boolean;
-  /** A fresh random number in [0, 1), so that a cadence can be a pure function and yet have jitter. */
+  /** A new random number in [0, 1). With it a cadence can be a pure function and have jitter. */
   readonly random: number;
 }
 
-/** Milliseconds until the next poll. `Retry-After` can only lengthen it, the deadline only shorten it. */
+/**
+ * Returns the milliseconds until the next poll. `Retry-After` can only make the pause longer, the deadline only
+ * shorter.
+ */
 export type Cadence = (history: PollHistory) => number;
 
 export interface AdaptiveCadenceOptions {
@@ -30,18 +33,18 @@ export interface AdaptiveCadenceOptions {
   readonly minMs?: number;
   /** @default 60000 */
   readonly maxMs?: number;
-  /** The share of the elapsed time that is waited. @default 0.1 */
+  /** The pause as a share of the elapsed time. @default 0.1 */
   readonly share?: number;
   /**
-   * How far beyond the plain interval a moving percentage may stretch it, and how coarsely the end is aimed at: 1 sees
-   * the end soonest, 2 saves a third of the requests, and is slower to see a failure half way. @default 1
+   * How much longer than the plain interval the pause may be while the percentage moves. 1 sees the end soonest. 2
+   * saves a third of the requests, but sees a failure half way later. @default 1
    */
   readonly boost?: number;
 }
 
 /**
- * Polls again after a tenth of the time that the operation has taken so far, and aims at the expected end where the
- * vendor tells a percentage that moves. +-10 % jitter, which is enough to spread waits that began together.
+ * Polls again after a tenth of the time since the operation was started. If the vendor reports a percentage that
+ * moves, it polls near the expected end. A jitter of 10 % in either direction spreads waits that began together.
  */
 export function adaptiveCadence(options: AdaptiveCadenceOptions = {}): Cadence {
   const { minMs = 2_000, maxMs = 60_000, share = 0.1, boost = 1 } = options;
@@ -58,8 +61,8 @@ const defaultCadence = adaptiveCadence();
 const MINUTE_MS = 60_000;
 
 /**
- * The milliseconds that a cadence says, or those of the default where it throws or says no number. Never 0: a wait that
- * is answered out of memory would keep timers and aborts from their turn.
+ * The milliseconds that a cadence returns, or those of the default cadence if it throws or returns no number. Never 0,
+ * because a wait whose polls answer from memory would then block timers and aborts.
  */
 export function delayOf(cadence: Cadence | undefined, history: PollHistory): number {
   const delay = (cadence && callCadence(cadence, history)) ?? callCadence(defaultCadence, history) ?? MINUTE_MS;
@@ -85,8 +88,8 @@ function aim(history: PollHistory, elapsed: number, boost: number): number | und
   const rate = (last.percent - first.percent) / (last.at - first.at);
   const sinceChange = now - last.at;
   const remaining = (100 - percent) / rate - sinceChange;
-  // Half of the way to the end with each poll. The floors say how near is near enough: lower ones hardly see the end
-  // sooner, and are paid for where the percentage stands still (bench/cadence).
+  // Each poll goes half of the remaining way to the end. Lower minimums would hardly see the end sooner, and would poll
+  // more often while the percentage stands still (bench/cadence).
   return Math.max(0.5 * remaining, 0.075 * boost * sinceChange, 0.0015 * boost * elapsed);
 }
 

@@ -1,5 +1,5 @@
 /**
- * Tells a handler of the caller's. What it throws, now or in a promise, goes to `report`: it must end neither a restore's
+ * Calls a handler of the caller. If it throws or rejects, the error goes to `report`, because it must end neither a
  * wait nor the process.
  */
 export function callHandler<T>(

@@ -4,7 +4,7 @@ import { checkClock } from './check-clock.ts';
 import type { OperationDefinition } from './operation-definition.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 
-/** All fields of a definition; a missing one is an error of the compiler. */
+/** All fields of a definition. If one is missing here, the compiler reports it. */
 const FIELDS: Readonly<Record<keyof OperationDefinition<unknown>, true>> = {
   kind: true,
   id: true,
@@ -35,7 +35,7 @@ export function checkDefinition<Result>(definition: OperationDefinition<Result>)
   requireText('kind', definition.kind);
   requireText('id', definition.id);
   if (typeof definition.poll !== 'function') {
-    throw new ConfigurationError('poll', 'must be a function that answers a status.');
+    throw new ConfigurationError('poll', 'must be a function that returns a status.');
   }
   for (const field of ['baseUrl', 'note', 'timeoutAdvice'] as const) {
     const value: unknown = definition[field];
@@ -47,7 +47,7 @@ export function checkDefinition<Result>(definition: OperationDefinition<Result>)
   checkClock(definition.clock);
   const { handle, shared } = definition;
   if (handle !== undefined && (typeof handle !== 'object' || handle === null || Array.isArray(handle))) {
-    throw new ConfigurationError('handle', 'must be an object with the further fields of the JSON handle.');
+    throw new ConfigurationError('handle', 'must be an object with additional fields of the JSON handle.');
   }
   if (shared !== undefined && typeof shared?.breaker?.admit !== 'function') {
     throw new ConfigurationError('shared', 'must be made by new SharedPolling().');

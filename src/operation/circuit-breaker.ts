@@ -3,29 +3,30 @@ import { ConnectionError } from '../errors/connection-error.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
 import { boundedPause } from './bounded-pause.ts';
 
-/** A poll loop as the circuit breaker sees it. */
+/** The part of a poll loop that the circuit breaker uses. */
 export interface BreakerLoop {
-  /** The server is back: poll at this time. */
+  /** The server answers again: poll at this time. */
   resumeAt(at: number): void;
-  /** A poll of another loop failed for a reason that holds for all. */
+  /** A poll of another loop failed for a reason that concerns all loops. */
   failWith(error: unknown): void;
-  /** Ask `admit` again. */
+  /** Call `admit` again. */
   recheck(): void;
 }
 
-/** Loops that were held back poll this far apart once the server is back. */
+/** The pause between the loops that were held back, once the server answers again. */
 const RESUME_GAP_MS = 20;
-/** However slow the cadence of a waiter is, a server that was lost is probed this often. */
+/** The longest pause between polls while the server does not answer, whatever the cadence. */
 const LONGEST_PROBE_PAUSE_MS = 15_000;
 const FIRST_LIMIT_PAUSE_MS = 2_000;
 const LONGEST_LIMIT_PAUSE_MS = 60_000;
-/** `Retry-After` is honoured up to here. */
+/** The longest pause that `Retry-After` can ask for. */
 const LONGEST_ASKED_PAUSE_MS = 3_600_000;
 const GATEWAY_STATUSES = [502, 503, 504];
 
 /**
- * One back-off for all operations of a client. While the server is lost or limits us the circuit is open: one poll at a
- * time probes it for all. When the server is back, the others follow one after another.
+ * One back-off for all operations of a client. The circuit is open while the server does not answer or limits the
+ * client: then only one poll at a time is sent, for all loops. When the server answers again, the other loops poll one
+ * after another.
  */
 export class CircuitBreaker {
   #open: { until: number; readonly limits: number } | undefined;
@@ -33,7 +34,7 @@ export class CircuitBreaker {
   readonly #held = new Set<BreakerLoop>();
   #nextResumeAt = 0;
 
-  /** Whether `loop` may poll now; if not, when to ask again. A poll that `must` be taken is not held back. */
+  /** Returns 'go' if `loop` may poll now, otherwise the time to ask again. With `must`, the poll is always allowed. */
   admit(loop: BreakerLoop, now: number, must: boolean): 'go' | number {
     if (!this.#open) return 'go';
     const isFree = this.#prober === undefined && now >= this.#open.until;
@@ -46,13 +47,13 @@ export class CircuitBreaker {
     return this.#prober === undefined ? this.#open.until : Number.POSITIVE_INFINITY;
   }
 
-  /** A poll found the operation's status. */
+  /** A poll of the loop succeeded. */
   succeeded(loop: BreakerLoop, now: number): void {
     if (this.#prober === loop) this.#prober = undefined;
     if (this.#open) this.#close(now);
   }
 
-  /** A poll failed; its loop means to poll again at `retryAt`. */
+  /** A poll of the loop failed; the loop plans to poll again at `retryAt`. */
   failed(loop: BreakerLoop, now: number, error: unknown, retryAt: number): void {
     if (this.#prober === loop) this.#prober = undefined;
     if (ApiError.isInstance(error) && error.status === 429) {
@@ -64,12 +65,12 @@ export class CircuitBreaker {
       this.#openUntil(Math.min(retryAt, now + LONGEST_PROBE_PAUSE_MS), 0);
       for (const held of this.#takeHeld()) held.failWith(error);
     } else if (this.#open) {
-      // The server answered, whatever it said.
+      // Any answer shows that the server can be reached.
       this.#close(now);
     }
   }
 
-  /** The clock was set back by so much. */
+  /** The clock was set back by `ms` milliseconds. */
   setBack(ms: number): void {
     this.#nextResumeAt -= ms;
     if (this.#open) this.#open.until -= ms;
@@ -102,7 +103,7 @@ export class CircuitBreaker {
   }
 }
 
-/** Failures of the way to the server, which all its operations share. */
+/** Whether the server could not be reached, which concerns all operations of the client. */
 function isServerLost(error: unknown): boolean {
   if (ConnectionError.isInstance(error) || RequestTimeoutError.isInstance(error)) return true;
   return ApiError.isInstance(error) && GATEWAY_STATUSES.includes(error.status);

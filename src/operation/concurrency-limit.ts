@@ -1,8 +1,8 @@
 import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
 
 /**
- * At most so many calls at once; the others wait their turn, first come first served. For the requests of operations that
- * are made by `defineOperation`; a client has one of its own.
+ * Runs a limited number of calls at once; the others wait in order. Use it for requests of operations that you make
+ * with `defineOperation`. Each client of this package has its own.
  *
  * @example
  * const limit = new ConcurrencyLimit(64);
@@ -17,14 +17,14 @@ export class ConcurrencyLimit {
     this.#most = most;
   }
 
-  /** Runs `work` as soon as there is a free place; rejects with the signal's reason while still queued. */
+  /** Runs `work` as soon as a place is free. If the signal aborts while it waits, it rejects with the signal's reason. */
   async run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (this.#running < this.#most) this.#running += 1;
     else await this.#queued(signal);
     try {
       return await work();
     } finally {
-      // The place is handed over, so that nobody who comes later can slip in between.
+      // The place is passed on directly, so that a later call cannot take it.
       const next = this.#queue.shift();
       if (next) next();
       else this.#running -= 1;

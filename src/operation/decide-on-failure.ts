@@ -15,32 +15,35 @@ import {
 export interface PollFailure {
   readonly type: 'failure';
   readonly error: unknown;
-  /** The name under which like failures are counted. */
+  /** The name under which failures of the same sort are counted. */
   readonly label: string;
   readonly meaning: PollVerdict | 'no-verdict' | 'no-status' | 'wrong-handle';
   /** When its poll began. */
   readonly startedAt: number;
-  /** The pause of the cadence ... */
+  /** The pause that the cadence asks for, in milliseconds. */
   readonly delayMs: number;
-  /** ... and the one that the vendor asked for. */
+  /** The pause that the vendor asked for, in milliseconds. */
   readonly askedMs: number;
-  /** Whether it was the poll of another operation, and failed for a reason that holds for all. */
+  /** Whether a poll of another operation failed, for a reason that concerns all operations of the client. */
   readonly isOfAnother: boolean;
 }
 
 const MINUTE_MS = 60_000;
-/** An outage is told again after so long. */
+/** The pause between two reports of the same outage. */
 const TELL_AGAIN_MS = MINUTE_MS;
 const ABSENT_MS = MINUTE_MS;
-/** Absence that is seen for the first time after its bound is asked about once more. */
+/**
+ * If an operation is found absent for the first time after the limit for absence, it is polled once more after this
+ * pause.
+ */
 const CONFIRM_ABSENT_MS = 5_000;
 const REFUSALS = 3;
 const REFUSED_MS = 10 * MINUTE_MS;
-/** Polls before a verdict come so far apart ... */
+/** The pause between polls that precede a verdict. */
 const RETRY_MS = 2_000;
-/** ... and so far after a suspension, where connections that have died are found one by one. */
+/** The same after a suspension of the machine, when several dead connections may be found one after another. */
 const RETRY_AFTER_SUSPENSION_MS = 1_000;
-/** The outage budget ends with several polls, of which the last comes at its end. */
+/** The time before the end of the outage budget in which some more polls are made. The last of them is at the end. */
 const BUDGET_LEAD_MS = 4_000;
 
 const NO_FAILURES: Failures = {
@@ -82,12 +85,12 @@ function noteFailure<Result>(state: WaitState<Result>, failure: PollFailure, now
     ...before,
     count: before.count + 1,
     lastError: failure.error,
-    // Absence has to be seen twice in a row.
+    // The operation must be absent at two polls in a row.
     isAbsent: before.isAbsent && failure.meaning === 'absent',
   };
   const observed = counted(state, failure.label);
   if (failure.meaning === 'limited') {
-    // The server answers: whatever outage there was is over.
+    // The server answers, so the outage is over.
     const unreachableMs = unreachableSoFar(state, now);
     return { ...state, observed, unreachableMs, failures: { ...failures, lostAt: undefined, tellAt: NEVER } };
   }
@@ -113,7 +116,7 @@ function decideOnOutage<Result>(
   }
 }
 
-/** Asked again slowly: more attempts could lock the account. */
+/** Polls again with long pauses, because more attempts could lock the account. */
 function decideOnRefusal<Result>(
   state: WaitState<Result>,
   failure: PollFailure,
@@ -131,7 +134,10 @@ function decideOnRefusal<Result>(
   return { state: planned(refused, failure, now, rules, { pauseMs }) };
 }
 
-/** Tolerated for a minute since the operation was known last, with a few polls in that minute whatever the cadence. */
+/**
+ * Absence is tolerated for a minute since the operation was last known. Some polls are made in that minute, whatever
+ * the cadence.
+ */
 function decideOnAbsence<Result>(
   state: WaitState<Result>,
   failure: PollFailure,
@@ -174,7 +180,7 @@ function decideOnLostView<Result>(
 
 const unreachable: Ending<never> = { type: 'unreachable' };
 
-/** The first poll after a suspension begins the time in which failures are no verdict. */
+/** After a suspension, failures decide nothing for some time. That time begins with the first failed poll. */
 function triesAfterSuspension(
   state: WaitState<unknown>,
   { startedAt, isOfAnother }: PollFailure,
@@ -187,7 +193,7 @@ function triesAfterSuspension(
   return suspension;
 }
 
-/** The state with its next poll, no later than before the deadline. */
+/** Plans the next poll, at the latest shortly before the deadline. */
 function planned<Result>(
   state: WaitState<Result>,
   failure: PollFailure,
@@ -198,7 +204,7 @@ function planned<Result>(
   const { suspension } = state;
   const lastPollAt = state.deadlineAt - rules.lastPollLeadMs;
   if (failure.isOfAnother) {
-    // Its own poll is due still: it is taken as soon as the server is back.
+    // The poll of this operation is still due. It is made as soon as the server answers again.
     const nextPollAt = Math.min(state.nextPollAt, now);
     const mustAt = Math.max(now, Math.min(lastPollAt, next.mustAt ?? NEVER));
     return state.nextPollAt === NEVER ? state : { ...state, nextPollAt, mustPollAt: mustAt };
@@ -206,7 +212,7 @@ function planned<Result>(
   const isPollOwed = suspension !== undefined && failure.startedAt < suspension.wokenAt;
   const wantedAt = Math.min(now + next.pauseMs, Math.max(now, next.latestAt ?? NEVER));
   if (failure.startedAt >= lastPollAt && !isPollOwed) {
-    // The last poll has failed. An outage that passes within the rest of the time is seen.
+    // The last poll has failed. More polls follow until the deadline, in case the outage ends before it.
     const triesUntil = suspension?.triesUntil ?? 0;
     const retryAt = now + (now < triesUntil ? RETRY_AFTER_SUSPENSION_MS : RETRY_MS);
     const endsAt = Math.max(state.deadlineAt, triesUntil);

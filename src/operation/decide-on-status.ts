@@ -8,9 +8,9 @@ export interface SeenStatus<Result> {
   readonly status: OperationStatus<Result>;
   /** When its poll began. */
   readonly startedAt: number;
-  /** The pause that cadence and vendor ask for. */
+  /** The pause that the cadence and the vendor ask for, in milliseconds. */
   readonly pauseMs: number;
-  /** Whether the wait is for readiness, and the operation is ready. */
+  /** Whether the wait is for 'ready' and the operation is ready. */
   readonly isReady: boolean;
 }
 
@@ -22,12 +22,12 @@ export function decideOnStatus<Result>(
 ): Decision<Result> {
   const { status, startedAt } = seen;
   const isRunning = status.state === 'running';
-  // A poll that began before a suspension may have been answered long ago: another one is owed.
+  // A poll that began before a suspension may have been answered long ago, so another poll is needed.
   const suspension = state.suspension && startedAt < state.suspension.wokenAt ? state.suspension : undefined;
   const lastPollAt = state.deadlineAt - rules.lastPollLeadMs;
   const wasLastPoll = startedAt >= lastPollAt && suspension === undefined;
   return {
-    // Each field by name: a copy by spread costs as much as half a poll.
+    // Each field is copied by name, because a spread costs as much as half a poll.
     state: {
       deadlineAt: state.deadlineAt,
       nextPollAt: wasLastPoll ? NEVER : Math.min(now + seen.pauseMs, Math.max(now, lastPollAt)),

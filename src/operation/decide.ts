@@ -8,14 +8,17 @@ import type { WaitRules, WaitState } from './wait-state.ts';
 export type Observation<Result> =
   | SeenStatus<Result>
   | PollFailure
-  /** Time has passed; a poll that is under way began at `pollStartedAt`. */
+  /** Time has passed. A pending poll began at `pollStartedAt`. */
   | { readonly type: 'time'; readonly pollStartedAt: number | undefined }
-  /** The machine was suspended for so long: nobody polled, so no budget is spent, and a poll is due before any verdict. */
+  /**
+   * The machine was suspended for `ms` milliseconds. No budget is charged for that time, and a poll is due before any
+   * verdict.
+   */
   | { readonly type: 'suspended'; readonly ms: number }
-  /** The clock was set back by so much: what was to come keeps its distance. */
+  /** The clock was set back by `ms` milliseconds. All planned times move with it. */
   | { readonly type: 'set-back'; readonly ms: number };
 
-/** What a wait makes of an observation. Pure: no clock, no promise, no caller's code. */
+/** Decides what a wait does after an observation. A pure function: no clock, no promise, no code of the caller. */
 export function decide<Result>(
   state: WaitState<Result>,
   observation: Observation<Result>,

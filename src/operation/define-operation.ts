@@ -15,7 +15,7 @@ import { PollTracker } from './poll-tracker.ts';
 import { type OperationStatus, toStatus } from './status.ts';
 
 /**
- * Makes an operation that can be waited for, watched and saved of anything that can be polled.
+ * Makes an operation of anything that can be polled. It can be waited for, watched and saved.
  *
  * @example
  * const operation = defineOperation<{ rows: number }>({
@@ -23,7 +23,7 @@ import { type OperationStatus, toStatus } from './status.ts';
  *   id: job.id,
  *   startedAt: new Date(),
  *   poll: async ({ signal }) => {
- *     const { status, rows } = await readJob(job.id, signal); // throws where it could not see
+ *     const { status, rows } = await readJob(job.id, signal); // throws if it cannot read the job
  *     return status === 'DONE' ? { state: 'succeeded', result: { rows } } : { state: 'running', message: status };
  *   },
  * });
@@ -78,7 +78,7 @@ class DefinedOperation<Result> implements Operation<Result> {
     return { ...omitUndefined({ v: 1 as const, kind, id, baseUrl, startedAt, note }), ...handle };
   }
 
-  /** Gives an end without a verdict its handle, and what broke while an answer was being understood a type. */
+  /** Adds the handle to an end without a verdict, and turns a RangeError into a typed error. */
   #explain(error: unknown): unknown {
     if (hasEndedWithoutVerdict(error)) {
       const { message, observed, lastSeen, advice, reason, cause } = error;
@@ -86,7 +86,7 @@ class DefinedOperation<Result> implements Operation<Result> {
       return new OutcomeUnknownError(message, { handle, observed, lastSeen, advice, reason, cause });
     }
     if (!(error instanceof RangeError)) return error;
-    // A date out of range, or an answer nested too deep for the stack.
+    // The answer holds a date out of range, or is too deep for the stack.
     return new UnexpectedResponseError(`The answer could not be understood: ${error.message}`, {
       status: 200,
       cause: error,
@@ -99,7 +99,7 @@ class DefinedOperation<Result> implements Operation<Result> {
     const polls = new PollTracker();
     polls.good(status.percent, now);
     const delay = delayOf(cadence, polls.history(this.startedAt.getTime(), now, randomOf(clock)));
-    // An engine gives it to a timer as it is.
+    // The caller may pass the value directly to a timer.
     const pollAfterMs = Math.min(Math.max(delay, Math.round(boundedPause(status.pollAfterMs))), LONGEST_TIMER_MS);
     return toStatus({ ...status, raw: status.raw, pollAfterMs });
   }

@@ -1,6 +1,6 @@
 import { RestoreKitError } from '../errors/restore-kit-error.ts';
 
-/** The fields by which errors of this package tell what they are; the classes themselves would cost a kilobyte. */
+/** The fields that identify errors of this package. Importing the classes would cost a kilobyte. */
 export interface ErrorFacts {
   readonly code: string;
   readonly status?: number;
@@ -9,12 +9,12 @@ export interface ErrorFacts {
   readonly retryAfterMs?: number;
 }
 
-/** undefined for what is no error of this package. */
+/** Returns undefined if the value is no error of this package. */
 export function factsOf(error: unknown): ErrorFacts | undefined {
   return RestoreKitError.isInstance(error) ? error : undefined;
 }
 
-/** A short name under which like failures are counted. */
+/** A short name under which failures of the same sort are counted. */
 export function errorLabel(error: unknown): string {
   const facts = factsOf(error);
   if (!facts) return error instanceof Error ? error.name : typeof error;

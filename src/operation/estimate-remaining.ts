@@ -1,18 +1,18 @@
 import type { PollHistory } from './cadence.ts';
 
-/** How long an operation may still take, in milliseconds, by the way its percentage has moved. */
+/** How long an operation may still take, in milliseconds, estimated from the changes of its percentage. */
 export interface RemainingTime {
   readonly estimateMs: number;
-  /** It may be this short ... */
+  /** The estimate at the fastest speed so far. */
   readonly lowMs: number;
-  /** ... or this long, if it goes on like in its slowest or fastest stretch. A stall is not foreseen. */
+  /** The estimate at the slowest speed so far. It does not foresee a stall. */
   readonly highMs: number;
 }
 
 const STRETCHES = [0, 0.25, 0.5, 0.75];
 const FEWEST_SAMPLES = 3;
 
-/** undefined where the vendor tells no percentage, or too little of it has moved. */
+/** Returns undefined if the vendor reports no percentage, or it has not changed enough. */
 export function estimateRemaining(history: PollHistory): RemainingTime | undefined {
   const { percent, samples, startedAt, now } = history;
   const last = samples.at(-1);
@@ -27,7 +27,7 @@ export function estimateRemaining(history: PollHistory): RemainingTime | undefin
   if (rates.length === 0) return undefined;
   const left = (rate: number) => Math.max(0, (100 - percent) / rate - (now - last.at));
   const recent = rates[Math.min(2, rates.length - 1)] ?? 0;
-  // The percentage is told in steps and seen late: one more or less is always possible.
+  // The percentage changes in steps and is seen late, so it may be off by one step.
   const step = 1 / Math.min(...rates);
   return {
     estimateMs: Math.round(left(recent)),

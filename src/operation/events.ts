@@ -1,4 +1,4 @@
-/** Told while somebody waits. */
+/** Events of operations. They are sent only while somebody waits. */
 export type OperationEvent =
   | {
       readonly type: 'poll';
@@ -7,7 +7,7 @@ export type OperationEvent =
       readonly id: string;
       readonly state: string;
       readonly percent?: number;
-      /** The caller's remark, as given to the start call. */
+      /** The caller's own remark from the start call. */
       readonly note?: string;
     }
   | {
@@ -15,12 +15,12 @@ export type OperationEvent =
       readonly at: number;
       readonly kind: string;
       readonly id: string;
-      /** When the view was lost, milliseconds since the epoch. */
+      /** The time of the first failed poll, in milliseconds since the epoch. */
       readonly since: number;
       readonly error: unknown;
       readonly note?: string;
     }
-  /** What ends with its block (`await using`) was left open at the vendor; `error` says why. */
+  /** A resource of an `await using` block was left open at the vendor. `error` says why. */
   | {
       readonly type: 'left-open';
       readonly at: number;

@@ -5,8 +5,8 @@ const PREFIX = 'rk1_';
 const CHECK_LENGTH = 6;
 
 /**
- * A handle as one line that survives a shell, a chat message and a CI variable: `rk1_`, a check of six characters, and
- * the JSON in URL-safe Base64. `resume` takes it like the JSON.
+ * Writes a handle as one line that can be copied through a shell, a chat message or a CI variable: `rk1_`, a checksum
+ * of six characters, and the JSON in URL-safe Base64. `resume` takes it like the JSON.
  */
 export function handleToText(handle: OperationHandle): string {
   const bytes = new TextEncoder().encode(JSON.stringify(handle));
@@ -17,8 +17,8 @@ export function handleToText(handle: OperationHandle): string {
 }
 
 /**
- * The JSON of a handle in either text form, not yet checked as a handle.
- * @throws {HandleError} it was cut or changed on the way, or is no handle
+ * Reads the JSON of a handle from either text form. The content is not checked here.
+ * @throws {HandleError} the text was truncated or changed, or is no handle
  */
 export function handleFromText(text: string): unknown {
   const trimmed = text.trim();
@@ -26,13 +26,14 @@ export function handleFromText(text: string): unknown {
     if (trimmed.startsWith('{')) return JSON.parse(trimmed);
     const [, newer] = /^(rk\d+_)/.exec(trimmed) ?? [];
     if (newer !== undefined && newer !== PREFIX) {
-      throw new HandleError('text', `begins with ${newer}, and this version reads ${PREFIX}. Update the package.`);
+      throw new HandleError('text', `begins with ${newer}, but this version reads only ${PREFIX}. Update the package.`);
     }
     if (!trimmed.startsWith(PREFIX))
       throw new HandleError('text', `must begin with ${PREFIX}, or be the JSON of a handle.`);
     const check = trimmed.slice(PREFIX.length, PREFIX.length + CHECK_LENGTH);
     const encoded = trimmed.slice(PREFIX.length + CHECK_LENGTH);
-    if (checkOf(encoded) !== check) throw new HandleError('text', 'was cut or changed on the way; copy it whole.');
+    if (checkOf(encoded) !== check)
+      throw new HandleError('text', 'was truncated or changed; copy the whole text again.');
     const binary = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));
     return JSON.parse(new TextDecoder().decode(Uint8Array.from(binary, (char) => char.charCodeAt(0))));
   } catch (error) {
@@ -41,7 +42,7 @@ export function handleFromText(text: string): unknown {
   }
 }
 
-/** FNV-1a: enough to notice a copy that lost its end. */
+/** FNV-1a is enough to notice a truncated copy. */
 function checkOf(text: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {

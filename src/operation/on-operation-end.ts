@@ -4,8 +4,8 @@ import { ownSource } from './operation-source.ts';
 import type { TerminalStatus } from './status.ts';
 
 /**
- * Calls `handler` with the end of the operation, as `onEnded` of its definition is. Answers false where `defineOperation`
- * did not make the operation: then nothing was done.
+ * Calls `handler` with the end of the operation, like `onEnded` of its definition. Does nothing and returns false if
+ * the operation was not made by `defineOperation`.
  */
 export function onOperationEnd<Result>(
   operation: Operation<Result>,
@@ -16,7 +16,7 @@ export function onOperationEnd<Result>(
   return source !== undefined;
 }
 
-/** Lets the operation answer an end that is known already, without a request. Answers false as `onOperationEnd` does. */
+/** Sets the end of the operation, so that polls return it without a request. Returns false like `onOperationEnd`. */
 export function setOperationEnd<Result>(operation: Operation<Result>, status: TerminalStatus<Result>): boolean {
   const source = ownSource(operation);
   if (source) {

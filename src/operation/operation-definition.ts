@@ -6,7 +6,7 @@ import type { PollVerdict } from './poll-verdict.ts';
 import type { SharedPolling } from './shared-polling.ts';
 import type { RunningStatus, StatusDraft, TerminalStatus } from './status.ts';
 
-/** How an operation ended: by a terminal status, or by the error that says that nobody can tell how. */
+/** How an operation ended: a terminal status, or the error of an end without a verdict. */
 export type OperationEnd<Result> =
   | { readonly status: TerminalStatus<Result>; readonly error?: undefined }
   | { readonly error: OutcomeUnknownError; readonly status?: undefined };
@@ -21,24 +21,25 @@ export interface OperationDefinition<Result> {
   /** When the operation was started: a Date, or an ISO 8601 text with a zone. */
   readonly startedAt: Date | string;
   /**
-   * Takes one poll: answers a status, or throws when it could not see one. It throws `OutcomeUnknownError` with the reason
-   * 'ended-without-verdict' where the operation has ended and nobody can tell how.
+   * Polls once: returns a status, or throws if it could not read one. It throws an `OutcomeUnknownError` with the
+   * reason 'ended-without-verdict' if the operation has ended and its outcome cannot be known.
    */
   readonly poll: (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> | StatusDraft<Result>;
-  /** The caller's own remark; travels in the handle and the events. */
+  /** The caller's own remark. It is copied into the handle and the events. */
   readonly note?: string | undefined;
-  /** Further fields of the JSON handle: all that `Result` needs after a resume. No secret. */
+  /** Additional fields of the JSON handle: all that `Result` needs after a resume. No secret. */
   readonly handle?: Readonly<Record<string, unknown>> | undefined;
   /**
    * What an error thrown by `poll` means for a wait. @default by the error's type: 401 and 403 'give-up', 404 'absent',
    * 429 'limited', everything else 'outage'
    */
   readonly outage?: ((error: unknown) => PollVerdict) | undefined;
-  /** For `until: 'ready'`: whether a running operation can be used already. */
+  /** For `until: 'ready'`: whether a running operation can already be used. */
   readonly isReady?: ((status: RunningStatus) => boolean) | undefined;
   /**
-   * Called once, with the first end that a wait or `poll()` sees, before anybody else is told of it. The end is kept back
-   * until a returned promise settles, at most 10 s. What it throws is reported as an event and hides no end.
+   * Called once, with the first end that a wait or `poll()` sees, before the end is reported to the caller. If it
+   * returns a promise, the end is reported when that settles, after 10 s at the latest. If it throws, the error is
+   * reported as an event, and the end is reported nevertheless.
    *
    * @example
    * onEnded: async ({ status, error }) => {
@@ -52,11 +53,11 @@ export interface OperationDefinition<Result> {
   readonly outageToleranceMs?: number | undefined;
   /** @default adaptiveCadence() */
   readonly cadence?: Cadence | undefined;
-  /** The clock of `poll().pollAfterMs` and of waits that name none. @default the system's */
+  /** The clock of `poll().pollAfterMs` and the default clock of waits. @default the system clock */
   readonly clock?: Clock | undefined;
-  /** What the answer of the start asked for, in milliseconds: the first poll of a wait comes no earlier. */
+  /** The pause that the answer of the start asked for, in milliseconds. The first poll of a wait is not earlier. */
   readonly pollAfterMs?: number | undefined;
-  /** Operations with the same object share one circuit breaker, and one poll loop for each kind and id. */
+  /** Operations with the same object share one circuit breaker, and one poll loop per kind and id. */
   readonly shared?: SharedPolling | undefined;
   readonly onEvent?: ((event: OperationEvent) => void) | undefined;
   /** Appended to the message of a `WaitTimeoutError`. */

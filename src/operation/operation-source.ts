@@ -9,8 +9,7 @@ import { defaultPollVerdict, type PollVerdict } from './poll-verdict.ts';
 import type { TerminalStatus } from './status.ts';
 
 /**
- * How long an end is kept back for `onEnded`. It writes to a store, whose own calls are limited to about as much; whoever
- * waits must hear of the end although the store hangs.
+ * How long an end waits for `onEnded`, which may write to a store. A wait must report the end even if the store hangs.
  */
 const LONGEST_ON_ENDED_MS = 10_000;
 
@@ -19,22 +18,25 @@ type EndHandler<Result> = (end: OperationEnd<Result>) => unknown;
 /** What a wait needs of an operation beyond its public members. */
 export class OperationSource<Result> {
   definition: OperationDefinition<Result>;
-  /** The end, once it was seen: waiting again needs no request. */
+  /** The end, once it was seen. A further wait needs no request. */
   ended: TerminalStatus<Result> | undefined;
-  /** The `PollLoop` of the waits that are going on, where no client shares it. */
+  /** The `PollLoop` of the current waits, if there is no `SharedPolling`. */
   loop: object | undefined;
-  /** When the vendor last told that it knows the operation; at first, when this object was made. By the definition's clock. */
+  /**
+   * When the vendor last answered about the operation; before that, when this object was made. By the definition's
+   * clock.
+   */
   knownAt: number;
-  /** Who is to be told of the end still. */
+  /** The handlers that have not been called with the end yet. */
   #onEnded: readonly EndHandler<Result>[] = NONE;
-  /** While they are being told. */
+  /** Settles when the handlers have been called. */
   #closing: Promise<void> | undefined;
 
   constructor(definition: OperationDefinition<Result>) {
     this.definition = definition;
     this.knownAt = (definition.clock ?? systemClock).now();
     const { onEnded } = definition;
-    // Told once, whatever it throws.
+    // It is called once, even if it throws.
     if (onEnded)
       this.addOnEnded((end) =>
         ignoreFailure(
@@ -53,13 +55,14 @@ export class OperationSource<Result> {
     }
   }
 
-  /** A handler that fails is told of the end again when it is seen again. */
+  /** A handler that throws is called again when the end is seen again. */
   addOnEnded(handler: EndHandler<Result>): void {
     this.#onEnded = [...this.#onEnded, handler];
   }
 
   /**
-   * Tells the handlers of the first end. A promise while that is going on, at most `LONGEST_ON_ENDED_MS`; it never rejects.
+   * Calls the handlers with the first end. Returns a promise if they have not finished; it resolves after
+   * `LONGEST_ON_ENDED_MS` at the latest and never rejects.
    */
   close(end: OperationEnd<Result>): Promise<void> | undefined {
     if (end.status) this.ended ??= end.status;
@@ -85,7 +88,9 @@ export class OperationSource<Result> {
     );
     return new Promise((resolve) => {
       const deadline = startDeadline(clock, clock.now() + LONGEST_ON_ENDED_MS, () => {
-        this.#report(new Error(`onEnded took longer than ${LONGEST_ON_ENDED_MS} ms; the end is told without it.`));
+        this.#report(
+          new Error(`onEnded took longer than ${LONGEST_ON_ENDED_MS} ms; the end is reported without waiting for it.`),
+        );
         resolve();
       });
       void Promise.all(calls).then(() => {
@@ -111,7 +116,7 @@ async function ignoreFailure(work: () => unknown, report: (error: unknown) => vo
 
 const NONE: readonly never[] = [];
 
-/** Whether a poll threw that the operation has ended, and that nobody can tell how. */
+/** Whether the error of a poll says that the operation has ended without a verdict. */
 export function hasEndedWithoutVerdict(error: unknown): error is OutcomeUnknownError {
   return OutcomeUnknownError.isInstance(error) && error.reason === 'ended-without-verdict';
 }

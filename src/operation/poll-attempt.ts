@@ -1,4 +1,4 @@
-/** One description for all: a getter that each poll made for itself would cost more than the rest of the poll. */
+/** One property descriptor for all attempts. A new getter for each poll would cost more than the rest of the poll. */
 const LAZY_SIGNAL: PropertyDescriptor & ThisType<PollAttempt<unknown>> = {
   enumerable: true,
   get() {
@@ -7,8 +7,8 @@ const LAZY_SIGNAL: PropertyDescriptor & ThisType<PollAttempt<unknown>> = {
 };
 
 /**
- * One poll that is under way, and what it is given. Its signal is made when somebody asks for it, since most polls never
- * do; it is a property of its own, so that a copy by spread has it too.
+ * One pending poll, which is also the options object of `poll`. Its signal is made when it is first read, because most
+ * polls never read it. It is an own property, so that a copy by spread has it too.
  */
 export class PollAttempt<Draft> {
   declare readonly signal: AbortSignal;
@@ -29,14 +29,14 @@ export class PollAttempt<Draft> {
     return this.#startedAt;
   }
 
-  /** Itself for the next poll, where nobody has asked for its signal: to make another costs a tenth of a poll. */
+  /** Returns itself for the next poll if its signal was not read. A new object would cost a tenth of a poll. */
   again(startedAt: number): this | undefined {
     if (this.#control || this.#isAborted) return undefined;
     this.#startedAt = startedAt;
     return this;
   }
 
-  /** The clock was set back by so much. */
+  /** The clock was set back by `ms` milliseconds. */
   setBack(ms: number): void {
     this.#startedAt -= ms;
   }

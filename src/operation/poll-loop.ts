@@ -12,12 +12,12 @@ import { type OperationStatus, type StatusDraft, toStatus } from './status.ts';
 import type { Wait } from './wait.ts';
 import { NEVER } from './wait-state.ts';
 
-/** A timer that comes later than this was overslept: the machine was suspended. */
+/** If a timer fires this late, the machine was suspended. */
 const SUSPENDED_MS = 30_000;
-/** A timer that comes earlier than this came in time: the clock was set back. Timers are a millisecond or two early at times. */
+/** If a timer fires earlier than this, the clock was set back. Timers may be a millisecond or two early. */
 const SET_BACK_MS = 100;
 
-/** The loop that an operation's waits share: by client, kind, id and clock. */
+/** The loop that the waits of an operation share. Client, kind, id and clock must be the same. */
 export function loopOf<Result>(
   source: OperationSource<Result>,
   clock: Clock,
@@ -37,25 +37,25 @@ function keyOf({ definition }: { readonly definition: { readonly kind: string; r
   return `${definition.kind} ${definition.id}`;
 }
 
-/** Polls one operation for all who wait for it: owns the timers and the poll under way. Ends with its last wait. */
+/** Polls one operation for all its waits. It owns the timers and the pending poll, and ends with the last wait. */
 export class PollLoop<Result> implements BreakerLoop {
   readonly clock: Clock;
   readonly polls: PollTracker = new PollTracker();
   readonly #source: OperationSource<Result>;
   readonly #limit: ConcurrencyLimit | undefined;
   #waits: Wait<Result>[] = [];
-  /** The poll under way. */
+  /** The pending poll. */
   #attempt: PollAttempt<StatusDraft<Result>> | undefined;
-  /** An attempt that is over, and may serve again. */
+  /** An attempt that has ended and can be used again. */
   #spare: PollAttempt<StatusDraft<Result>> | undefined;
-  /** Between polls. */
+  /** The timer between polls. */
   #timer: Timer | undefined;
-  /** While a poll is under way: until the turn is over in which it began, then until the earliest deadline. */
+  /** While a poll is pending: the end of the turn of the event loop in which it began. */
   #turn: Turn | undefined;
   #deadline: Deadline | undefined;
-  /** When the timer or the deadline is due. */
+  /** When the timer or the deadline is due, in milliseconds since the epoch. */
   #dueAt = NEVER;
-  /** The turn of this loop after the circuit breaker held it back. */
+  /** No poll before this time, because the circuit breaker held this loop back. */
   #notBefore = 0;
 
   constructor(source: OperationSource<Result>, clock: Clock, limit: ConcurrencyLimit | undefined) {
@@ -65,12 +65,12 @@ export class PollLoop<Result> implements BreakerLoop {
   }
 
   join(wait: Wait<Result>): void {
-    // A literal: push() would reserve room for sixteen more.
+    // A new array, because push() would reserve memory for sixteen more items.
     this.#waits = [...this.#waits, wait];
     this.#proceed();
   }
 
-  /** Takes out the waits that are done. Without any left, the pause and the request under way end at once. */
+  /** Removes the waits that have ended. If none is left, the timer and the pending request end at once. */
   removeDone(): void {
     this.#waits = this.#waits.filter((wait) => !wait.done);
     if (this.#waits.length > 0) return;
@@ -110,7 +110,7 @@ export class PollLoop<Result> implements BreakerLoop {
     if (loops?.get(keyOf(this.#source)) === this) loops.delete(keyOf(this.#source));
   }
 
-  /** Does what is due now, and sets the timer for what comes next. */
+  /** Does what is due now and sets the timer for the next step. */
   #proceed(now = this.clock.now()): void {
     this.#stopTimers();
     const pollStartedAt = this.#attempt?.startedAt;
@@ -127,7 +127,7 @@ export class PollLoop<Result> implements BreakerLoop {
     else this.#sleepUntil(at, now);
   }
 
-  /** When to go on: now to poll, later to poll or to ask again. */
+  /** When to continue: `now` to poll at once, or a later time. */
   #nextTurn(now: number): number {
     let pollAt = NEVER;
     let mustAt = NEVER;
@@ -173,7 +173,10 @@ export class PollLoop<Result> implements BreakerLoop {
     this.#breaker?.setBack(ms);
   }
 
-  /** What should have come at `dueAt` comes now. After a suspension a poll under way is stale, and a new one is owed. */
+  /**
+   * Compares the time at which a timer was due with the time at which it fired. After a suspension the pending poll is
+   * stale, and a new one is needed.
+   */
   #noticeSuspension(dueAt: number, now: number): void {
     const overslept = now - dueAt;
     if (overslept < SUSPENDED_MS) return;
@@ -217,7 +220,7 @@ export class PollLoop<Result> implements BreakerLoop {
     }
   }
 
-  /** What is answered out of memory has come by now. Everything else gets a timer for the earliest deadline. */
+  /** Answers from memory have arrived by now. Other polls get a timer for the earliest deadline. */
   readonly #onSlowPoll = (): void => {
     this.#turn = undefined;
     const now = this.clock.now();
@@ -231,7 +234,8 @@ export class PollLoop<Result> implements BreakerLoop {
     for (const wait of this.#waits) at = Math.min(at, wait.wakeAt(attempt.startedAt));
     if (at === NEVER) return;
     this.#dueAt = Math.min(at, now + LONGEST_TIMER_MS);
-    // Timers count the turn that has passed as a millisecond, and a test runner's go by that. Too early does no harm.
+    // Timers count the turn that has passed as a millisecond, and so do those of a test runner. Firing too early does
+    // no harm.
     const early = this.clock === systemClock ? 1 : 0;
     this.#deadline = startDeadline(this.clock, this.#dueAt - early, this.#wake);
   }

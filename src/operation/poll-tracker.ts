@@ -3,11 +3,11 @@ import type { PercentSample, PollHistory } from './cadence.ts';
 const MOST_SAMPLES = 64;
 const NO_SAMPLES: readonly PercentSample[] = [];
 
-/** Keeps the history of the polls of one operation, bounded however long it runs. */
+/** Keeps the history of the polls of one operation. Its size is bounded. */
 export class PollTracker {
-  /** Polls begun. */
+  /** Polls that were started. */
   started = 0;
-  /** Polls that have ended, good or failed. */
+  /** Polls that have ended, with or without success. */
   polls = 0;
   failures = 0;
   percent: number | undefined;

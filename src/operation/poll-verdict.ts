@@ -2,16 +2,16 @@ import { RestoreKitError } from '../errors/restore-kit-error.ts';
 
 /**
  * What a failed poll means for the wait.
- * - 'outage': our view is lost; it has its own budget.
- * - 'absent': the vendor says that it does not know the operation. Tolerated for 60 s since the latest of start, resume and
- *   last good poll; then the wait ends with `OutageError`, reason 'gone'.
- * - 'refused': the credentials were refused in a way that may pass. Given up after three refusals over at least ten
- *   minutes, with long pauses, since more attempts could lock the account.
- * - 'limited': too many requests; never an outage, only the deadline ends it.
- * - 'give-up': refused for good. The wait ends at once.
+ * - 'outage': the status cannot be read. `outageToleranceMs` limits how long.
+ * - 'absent': the vendor says that it does not know the operation. This is tolerated for 60 s since the start, the
+ *   resume or the last good poll, whichever is latest. Then the wait ends with an `OutageError` with the reason 'gone'.
+ * - 'refused': the credentials were refused, but perhaps only for now. The wait ends after three refusals over at
+ *   least ten minutes. The pauses are long, because more attempts could lock the account.
+ * - 'limited': too many requests. This is never an outage; only the deadline ends the wait.
+ * - 'give-up': refused for good. The wait ends at once with an `AccessLostError`.
  *
- * Some errors need no verdict and end every wait: `OutcomeUnknownError` with the reason 'ended-without-verdict' and
- * `HandleError`. `RateLimitError` is always 'limited'.
+ * Some errors need no verdict and end every wait: a `HandleError`, and an `OutcomeUnknownError` with the reason
+ * 'ended-without-verdict'. A `RateLimitError` is always 'limited'.
  */
 export type PollVerdict = 'outage' | 'absent' | 'refused' | 'limited' | 'give-up';
 
@@ -23,7 +23,7 @@ const VERDICTS: Readonly<Record<string, PollVerdict>> = {
   'rate-limit': 'limited',
 };
 
-/** The verdict where a kind of operation has no rule of its own: by the error's `code`, and 'outage' for the rest. */
+/** The verdict if a definition has no `outage`: by the error's `code`, otherwise 'outage'. */
 export function defaultPollVerdict(error: unknown): PollVerdict {
   return (RestoreKitError.isInstance(error) && VERDICTS[error.code]) || 'outage';
 }

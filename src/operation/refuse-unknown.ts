@@ -1,11 +1,12 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 
-/** Names less like than this share by chance. */
+/** Below this likeness, two names share letters by chance. */
 const LEAST_LIKENESS = 0.4;
 
 /**
- * Refuses a name that is none of `known`: a misspelt option would do nothing, and nobody would notice.
- * @throws {ConfigurationError} names the option, and the one that was probably meant
+ * Refuses option names that are not in `known`. Otherwise a misspelt option would have no effect, and nobody would
+ * notice.
+ * @throws {ConfigurationError} names the option and the one that was probably meant
  */
 export function refuseUnknown(options: object, known: readonly string[]): void {
   for (const name of Object.keys(options)) {

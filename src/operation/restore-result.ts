@@ -1,7 +1,10 @@
-/** What every restore tells at least when it has succeeded. */
+/** The result of a restore. Some systems add fields. */
 export interface RestoreResult {
-  /** What time the data is of; absent where that is not known. */
+  /** The time of the restored data; absent if it is not known. */
   readonly dataAsOf?: Date;
-  /** What the restore has changed for the caller, each in one sentence: credentials and ids that are dead, schedules moved. */
+  /**
+   * What the restore has changed for the caller, one sentence each: credentials and ids that are no longer valid, moved
+   * schedules.
+   */
   readonly aftermath: readonly string[];
 }

@@ -2,13 +2,16 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import type { Operation } from './operation.ts';
 import { OperationSource, ownSource } from './operation-source.ts';
 
-/** Sources of operations that somebody else made, so that several waits for one share what they learn. */
+/**
+ * Sources of operations that were not made by `defineOperation`, so that several waits for one of them share their
+ * source.
+ */
 const adapted = new WeakMap<object, object>();
 
 /**
- * The source of any operation. One of somebody else's making is adapted here, once, so that nothing behind this door has
- * to tell the two apart.
- * @throws {ConfigurationError} it is no operation
+ * The source of any operation. An operation that was not made by `defineOperation` is adapted here once, so that other
+ * code need not distinguish the two.
+ * @throws {ConfigurationError} the value is no operation
  */
 export function sourceOf<Result>(operation: Operation<Result>): OperationSource<Result> {
   checkOperation(operation);
@@ -31,7 +34,7 @@ function checkOperation(operation: unknown): void {
   if (typeof operation !== 'object' || operation === null) fail(`must be an operation; got ${String(operation)}.`);
   const { then, poll, toJSON, kind, id, startedAt, v } = operation as Record<string, unknown>;
   if (typeof then === 'function') {
-    fail('is a Promise. Await the call that starts the restore, then pass what it answers.');
+    fail('is a Promise. Await the call that starts the restore, then pass its result.');
   }
   if (typeof poll !== 'function' && v !== undefined) {
     fail('is a handle. Make an operation of it first: client.resume(handle).');

@@ -6,7 +6,7 @@ export interface Step {
   readonly state: string;
 }
 
-/** Something the vendor, or this package, wants the caller to know although the restore goes on or has succeeded. */
+/** A note of the vendor or of this package for the caller. It does not change the state. */
 export interface Warning {
   readonly message: string;
   readonly code?: string;
@@ -14,25 +14,25 @@ export interface Warning {
 
 export interface Failure {
   readonly message: string;
-  /** The vendor's number or word for it. */
+  /** The vendor's code. */
   readonly code?: string;
   /** The vendor's answer. */
   readonly details: unknown;
 }
 
 interface Seen {
-  /** 0 to 100; only where the vendor tells it. */
+  /** 0 to 100. Set only if the vendor reports it. */
   readonly percent?: number;
   readonly steps: readonly Step[];
   readonly message?: string;
   readonly warnings: readonly Warning[];
-  /** The vendor's answer as parsed. Not enumerable: kept out of JSON and of inspection. */
+  /** The vendor's parsed answer. It is not enumerable, so JSON and inspection do not show it. */
   readonly raw: unknown;
 }
 
 export interface RunningStatus extends Seen {
   readonly state: 'running';
-  /** When to poll again, in milliseconds. Always set on what `Operation.poll()` returns. */
+  /** The pause until the next poll, in milliseconds. Always set in the result of `Operation.poll()`. */
   readonly pollAfterMs?: number;
 }
 
@@ -41,7 +41,7 @@ export interface SucceededStatus<Result> extends Seen {
   readonly result: Result;
 }
 
-/** Ended, and not all of it was restored. */
+/** The restore ended, but not everything was restored. */
 export interface PartialStatus<Result> extends Seen {
   readonly state: 'partial';
   readonly result: Result;
@@ -57,7 +57,10 @@ export interface CanceledStatus extends Seen {
   readonly failure?: Failure;
 }
 
-/** What one poll of an operation found. `state` is closed; a vendor's unknown word is 'running' and named in `message`. */
+/**
+ * The result of one poll. There are no other states: an unknown state of the vendor counts as 'running' and is named in
+ * `message`.
+ */
 export type OperationStatus<Result> =
   | RunningStatus
   | SucceededStatus<Result>
@@ -67,14 +70,17 @@ export type OperationStatus<Result> =
 
 export type TerminalStatus<Result> = Exclude<OperationStatus<Result>, RunningStatus>;
 
-/** The operation cannot be seen. Says nothing about how it goes; the next status tells that it can be seen again. */
+/**
+ * The operation cannot be polled at the moment. This says nothing about the operation. When polls succeed again, a
+ * status follows.
+ */
 export interface UnreachableUpdate {
   readonly state: 'unreachable';
-  /** When the view was lost. */
+  /** The time of the first failed poll. */
   readonly since: Date;
-  /** What the last poll failed with. */
+  /** The error of the last poll. */
   readonly error: unknown;
-  // Nothing is known of these; a handler may read them before it asks for the state.
+  // Always undefined, so that a handler may read these fields before it checks the state.
   readonly percent?: undefined;
   readonly message?: undefined;
   readonly steps: readonly never[];
@@ -85,7 +91,7 @@ export function unreachableUpdate(since: number, error: unknown): UnreachableUpd
   return Object.freeze({ state: 'unreachable', since: new Date(since), error, steps: NONE, warnings: NONE });
 }
 
-/** What `onProgress` is told. */
+/** The argument of `onProgress`. */
 export type WaitUpdate<Result> = OperationStatus<Result> | UnreachableUpdate;
 
 type Draft<S> =
@@ -93,7 +99,7 @@ type Draft<S> =
     ? Omit<S, 'steps' | 'warnings' | 'raw'> & Partial<Pick<S, 'steps' | 'warnings' | 'raw'>>
     : never;
 
-/** A status as it may be written down: `steps`, `warnings` and `raw` can be left out. */
+/** A status in which `steps`, `warnings` and `raw` can be left out. */
 export type StatusDraft<Result> = Draft<OperationStatus<Result>>;
 
 const STATES: readonly unknown[] = ['running', 'succeeded', 'partial', 'failed', 'canceled'];
@@ -101,15 +107,15 @@ const STATES: readonly unknown[] = ['running', 'succeeded', 'partial', 'failed',
 const NONE: readonly never[] = Object.freeze([]);
 
 /**
- * Completes and freezes a status; hides `raw`.
- * @throws {ConfigurationError} of the field `poll`: it is no status
+ * Completes and freezes a status, and makes `raw` not enumerable.
+ * @throws {ConfigurationError} with the field `poll`: the value is no status
  */
 export function toStatus<Result>(draft: StatusDraft<Result>): OperationStatus<Result> {
   const state: unknown = draft?.state;
   if (!STATES.includes(state)) {
     throw new ConfigurationError(
       'poll',
-      `must answer a status whose state is one of ${STATES.join(', ')}; it was ${typeof state === 'string' ? `'${state}'` : typeof state}.`,
+      `must return a status whose state is one of ${STATES.join(', ')}; it was ${typeof state === 'string' ? `'${state}'` : typeof state}.`,
     );
   }
   const status = { steps: NONE, warnings: NONE, ...draft };

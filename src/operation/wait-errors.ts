@@ -12,12 +12,12 @@ import type { Operation, OperationHandle } from './operation.ts';
 import type { OperationStatus, TerminalStatus } from './status.ts';
 import type { WaitState } from './wait-state.ts';
 
-/** What the error of a wait is made of. */
+/** The facts from which the error of a wait is made. */
 export interface WaitFacts<Result> {
   readonly operation: Operation<Result>;
   readonly state: WaitState<Result>;
   readonly now: number;
-  /** Whether a poll is under way that has no answer yet. */
+  /** Whether a poll is pending. */
   readonly isPollPending: boolean;
   readonly timeoutAdvice: string | undefined;
 }
@@ -37,37 +37,37 @@ export function outageError(facts: WaitFacts<unknown>, reason: 'unreachable' | '
   const { lostAt = facts.now } = facts.state.failures ?? {};
   const what =
     reason === 'gone'
-      ? `The vendor no longer knows ${nameOf(facts)}; how it ended is not known.`
-      : `${nameOf(facts)} could not be seen for ${seconds(facts.now - lostAt)}.`;
-  const advice = 'Nothing says that the restore failed. Poll again later with the handle.';
+      ? `The vendor no longer knows ${nameOf(facts)}, and it is not known how it ended.`
+      : `${nameOf(facts)} could not be polled for ${seconds(facts.now - lostAt)}.`;
+  const advice = 'This does not mean that the restore failed. Resume later with the handle.';
   const more = { ...details(facts, { advice }), reason, since: new Date(lostAt) };
   return new OutageError(`${what} ${whatIsKnown(facts)}`, more);
 }
 
 export function accessLostError(facts: WaitFacts<unknown>): Error {
   const { lastError } = facts.state.failures ?? {};
-  // A mistake of the caller's is told as one: it is nothing that other credentials would mend.
+  // An error in the caller's options is reported as such, because other credentials would not help.
   if (factsOf(lastError)?.code === 'configuration') return brokenPollError(facts);
-  const advice = 'Check the credentials and roles, which the restore itself may have replaced, and resume.';
-  const text = `We may no longer poll ${nameOf(facts)}. ${whatIsKnown(facts)}`;
+  const advice = 'Check the credentials and roles, because the restore may have replaced them. Then resume.';
+  const text = `Access to ${nameOf(facts)} was lost. ${whatIsKnown(facts)}`;
   return new AccessLostError(text, details(facts, { advice }));
 }
 
-/** The definition's `poll` has answered what is no status, or an option is wrong. */
+/** The `poll` of the definition returned no status, or an option is wrong. */
 export function brokenPollError(facts: WaitFacts<unknown>): Error {
   const { lastError } = facts.state.failures ?? {};
-  const text = `The poll of ${nameOf(facts)} is wrong and has to be corrected. ${messageOf(lastError)} How the operation ends is not known.`;
+  const text = `The poll of ${nameOf(facts)} has to be corrected. ${messageOf(lastError)} It is not known how the operation ends.`;
   return new OutcomeUnknownError(text, details(facts, { reason: 'configuration' }));
 }
 
 export function noVerdictError(facts: WaitFacts<unknown>): Error {
   const { lastError } = facts.state.failures ?? {};
   const { advice, reason } = lastError as OutcomeUnknownError;
-  const text = `${nameOf(facts)} has ended, and how is not known. ${messageOf(lastError)}`;
+  const text = `${nameOf(facts)} has ended, but it is not known how. ${messageOf(lastError)}`;
   return new OutcomeUnknownError(text, details(facts, { advice, reason }));
 }
 
-/** The error for a terminal status, where the wait does not resolve with it. */
+/** The error for a terminal status with which the wait does not resolve. */
 export function endError<Result>(
   status: TerminalStatus<Result>,
   handle: OperationHandle,
@@ -77,7 +77,7 @@ export function endError<Result>(
   const name = `${handle.kind} ${handle.id}`;
   const { state, message } = status;
   if (state === 'partial' && !untilReady) {
-    const text = `${name} ended, and not all of it was restored${message ? `: ${message}` : '.'}`;
+    const text = `${name} ended, but not everything was restored${message ? `: ${message}` : '.'}`;
     return new PartialRestoreError(text, { result: status.result, handle, wait });
   }
   const reason = message ?? 'The vendor gave no reason.';
@@ -87,7 +87,7 @@ export function endError<Result>(
   return new OperationFailedError(text, { state: state === 'canceled' ? state : 'failed', failure, handle, wait });
 }
 
-/** "It goes on" is said only after a good last poll. */
+/** Says that the operation is running only if the last poll succeeded. */
 function whatIsKnown({ state, now, isPollPending }: WaitFacts<unknown>): string {
   const { status, failures, knownAt } = state;
   const seen =
@@ -96,9 +96,9 @@ function whatIsKnown({ state, now, isPollPending }: WaitFacts<unknown>): string 
   const failed = failures
     ? `${failures.count} ${failures.count === 1 ? 'poll' : 'polls'} failed${seen ? ' since' : ''}; the last: ${messageOf(failures.lastError)} `
     : '';
-  const pending = isPollPending ? 'The poll under way has no answer yet. ' : '';
-  const good = seen ? `At the last good poll, ${seen}. ` : 'No poll has seen it. ';
-  return `${good}${failed}${pending}It may be running, or have ended.`;
+  const pending = isPollPending ? 'The pending poll has no answer yet. ' : '';
+  const good = seen ? `At the last good poll, ${seen}. ` : 'No poll has succeeded. ';
+  return `${good}${failed}${pending}It may be running or may have ended.`;
 }
 
 function details(facts: WaitFacts<unknown>, more: Partial<OutcomeUnknownDetails> = {}): OutcomeUnknownDetails {
@@ -126,7 +126,7 @@ function nameOf({ operation }: WaitFacts<unknown>): string {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : `something was thrown that is no error (${typeof error}).`;
+  return error instanceof Error ? error.message : `a value of type ${typeof error} was thrown instead of an error.`;
 }
 
 function seconds(ms: number): string {

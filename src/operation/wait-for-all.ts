@@ -7,13 +7,13 @@ import { checkWaitOptions, type WaitOptions } from './wait-options.ts';
 import type { WaitResult } from './wait-result.ts';
 
 export interface WaitForAllOptions<Result = unknown> extends WaitOptions<Result> {
-  /** How many polls may be in flight at once, over all operations. @default 64 */
+  /** The most polls in flight at once, over all operations. @default 64 */
   readonly concurrency?: number | undefined;
 }
 
 /**
- * Waits for many operations at once. Answers in their order, in the shape of `Promise.allSettled`: one that fails or
- * stays unknown never hides another.
+ * Waits for many operations at once. Resolves with one result per operation, in their order, in the form of
+ * `Promise.allSettled`. So the failure of one does not hide the others.
  * @throws {ConfigurationError} a wrong option, before any request
  */
 export async function waitForAll<Result>(

@@ -4,14 +4,14 @@ import type { WaitOptions } from './wait-options.ts';
 import type { ReadyResult, WaitResult } from './wait-result.ts';
 
 /**
- * Waits until the operation has ended, through outages of the system that is being restored.
+ * Waits until the operation has ended. Outages of the system that is being restored do not end the wait.
  *
- * Resolves when the vendor said that it succeeded.
- * @throws {OperationFailedError} the vendor said failed or canceled
- * @throws {PartialRestoreError} it ended, and not all of it was restored (see `accept`)
- * @throws {OutcomeUnknownError} everything else, as `WaitTimeoutError`, `OutageError`, `AccessLostError` or
- * `WaitAbortedError`: the end is not known, and the error carries the handle to go on with
- * @throws {HandleError} the handle is of something else than what this client can follow
+ * Resolves when the vendor reports that the operation succeeded.
+ * @throws {OperationFailedError} the vendor reports that it failed or was canceled
+ * @throws {PartialRestoreError} it ended, but not everything was restored (see `accept`)
+ * @throws {OutcomeUnknownError} the end is not known: `WaitTimeoutError`, `OutageError`, `AccessLostError` or
+ *   `WaitAbortedError`; the error carries the handle for a later resume
+ * @throws {HandleError} the handle belongs to something that this client cannot follow
  * @throws {ConfigurationError} a wrong option, or no operation
  *
  * @example

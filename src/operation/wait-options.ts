@@ -7,32 +7,34 @@ import { refuseUnknown } from './refuse-unknown.ts';
 import type { WaitUpdate } from './status.ts';
 
 export interface WaitOptions<Result = unknown> {
-  /** 'partial' resolves where the restore ended with some of it not restored, instead of `PartialRestoreError`. */
+  /** With 'partial', the wait resolves if not everything was restored, instead of throwing a `PartialRestoreError`. */
   readonly accept?: 'partial' | undefined;
-  /** Aborting ends this wait at once, asleep or in flight, with `WaitAbortedError`. It never cancels the restore. */
+  /** Ends this wait at once with a `WaitAbortedError` when it aborts. It does not cancel the restore. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Our deadline in milliseconds, from this call. The last poll comes shortly before it (5 s or 5 %, the smaller).
-   * @default by kind; 24 h where the kind names none
+   * The deadline of the wait, in milliseconds from this call. The last poll starts shortly before it: 5 s or 5 %,
+   * whichever is less.
+   * @default that of the kind, otherwise 24 h
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * How long the operation may be out of sight, in milliseconds: the system that is polled is the one being restored.
-   * @default by kind; 30 min where the kind names none
+   * How long polls may keep failing, in milliseconds. The polled system is the one that is being restored, so it may be
+   * down for a long time.
+   * @default that of the kind, otherwise 30 min
    */
   readonly outageToleranceMs?: number | undefined;
-  /** When to poll again. @default by kind; `adaptiveCadence()` */
+  /** When to poll again. @default that of the kind, otherwise `adaptiveCadence()` */
   readonly cadence?: Cadence | undefined;
   /**
-   * The longest pause that the vendor's `Retry-After` may ask for, in milliseconds; 0 for a server that is known to say
-   * nonsense. What a 429 asks for still holds back the client, whose limit it is.
-   * @default 10 min after a good poll, 60 min after one that was refused
+   * The longest pause that the vendor's `Retry-After` may ask for, in milliseconds. Use 0 for a server that sends wrong
+   * values. The pause of a 429 still holds back the whole client.
+   * @default 10 min after a good poll, 60 min after a refused poll
    */
   readonly maxRetryAfterMs?: number | undefined;
   /**
-   * Called after every good poll, changed or not, the terminal one included; also once when the view is lost, and every
-   * minute while it stays lost, with `{ state: 'unreachable', since, error }`. What it throws is reported as an event and
-   * ends nothing.
+   * Called after every good poll, including the last one, even if nothing has changed. Also called at the first failed
+   * poll, and then every minute until a poll succeeds, with `{ state: 'unreachable', since, error }`. If it throws, the
+   * error is reported as an event, and the wait goes on.
    *
    * @example
    * onProgress: (update) => {
@@ -45,7 +47,7 @@ export interface WaitOptions<Result = unknown> {
   readonly clock?: Clock | undefined;
 }
 
-/** What waits begin with: `until` is for those that can resolve before the end. */
+/** Options of all kinds of waits. `until` is for waits that can resolve before the end. */
 export interface BeginOptions<Result> extends WaitOptions<Result> {
   readonly until?: 'ready' | undefined;
 }
@@ -61,7 +63,7 @@ const NAMES: Readonly<Record<keyof WaitOptions, true>> = {
   clock: true,
 };
 
-/** @throws {ConfigurationError} names the option that is wrong, or not known */
+/** @throws {ConfigurationError} names the option that is wrong or not known */
 export function checkWaitOptions(options: WaitOptions<never>, ...further: readonly string[]): void {
   if (typeof options !== 'object' || options === null) {
     throw new ConfigurationError('options', 'must be an object, such as { timeoutMs: 3_600_000 }.');

@@ -2,17 +2,17 @@ import type { EndedWait } from '../errors/wait-facts.ts';
 import type { OperationHandle } from './operation.ts';
 import type { Step } from './status.ts';
 
-/** How a wait ended well, with what it measured. */
+/** The result of a wait that succeeded, with what it measured. */
 export interface WaitResult<Result> extends EndedWait {
-  /** 'partial' only with `accept: 'partial'`. */
+  /** It is 'partial' only with `accept: 'partial'`. */
   readonly state: 'succeeded' | 'partial';
   readonly result: Result;
   readonly message?: string;
-  /** The operation's handle, for the records. */
+  /** The operation's handle, for your records. */
   readonly handle: OperationHandle;
 }
 
-/** What a wait with `until: 'ready'` resolves with: the operation goes on, and can be used. */
+/** The result of a wait with `until: 'ready'`: the operation is running and can be used. */
 export interface ReadyResult extends EndedWait {
   readonly state: 'running';
   readonly percent?: number;

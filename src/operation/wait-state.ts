@@ -2,34 +2,37 @@ import type { OperationStatus } from './status.ts';
 
 export const NEVER: number = Number.POSITIVE_INFINITY;
 
-/** What a wait was told once, and what its decisions go by. */
+/** The fixed options of a wait on which its decisions depend. */
 export interface WaitRules {
-  /** The last poll comes so long before the deadline. */
+  /** How long before the deadline the last poll starts, in milliseconds. */
   readonly lastPollLeadMs: number;
   readonly outageToleranceMs: number;
   /** Whether the caller has chosen the cadence. */
   readonly hasOwnCadence: boolean;
 }
 
-/** What is known of one wait. Times are milliseconds since the epoch, by the wait's clock. Never changed, only replaced. */
+/** The state of one wait. Times are milliseconds since the epoch, by the clock of the wait. It is immutable. */
 export interface WaitState<Result> {
   readonly deadlineAt: number;
-  /** When the next poll is wanted; NEVER once the last one before the deadline was taken. */
+  /** When the next poll is due; NEVER after the last poll before the deadline. */
   readonly nextPollAt: number;
-  /** The moment of a poll that nothing may hold back: the last one, or those that end the outage budget. */
+  /**
+   * The time of a poll that the circuit breaker must not hold back: the last poll, or one at the end of the outage
+   * budget.
+   */
   readonly mustPollAt: number;
-  /** The latest of: start, resume, last good poll. */
+  /** The start, the resume or the last good poll, whichever is latest. */
   readonly knownAt: number;
   readonly runningPolls: number;
-  /** How often everything but 'running' was observed, by name. */
+  /** How often each observation other than 'running' was made. */
   readonly observed: Readonly<Record<string, number>> | undefined;
-  /** The last good poll's. */
+  /** The status of the last good poll. */
   readonly status: OperationStatus<Result> | undefined;
-  /** Outages that are over, in milliseconds. */
+  /** The length of all outages that have ended, in milliseconds. */
   readonly unreachableMs: number;
-  /** What has gone wrong since the last good poll. */
+  /** The failures since the last good poll. */
   readonly failures: Failures | undefined;
-  /** While a suspension of the machine is being made up for. */
+  /** Set after a suspension of the machine until a poll has succeeded. */
   readonly suspension: Suspension | undefined;
 }
 
@@ -37,26 +40,28 @@ export interface Failures {
   /** Failed polls since the last good one. */
   readonly count: number;
   readonly lastError: unknown;
-  /** When our view was lost; undefined while we are only limited. */
+  /** The time of the first failed poll; undefined if the server only limits the client. */
   readonly lostAt: number | undefined;
-  /** Part of the outage that its budget does not count, since the machine was suspended. */
+  /** The part of the outage that the budget does not count, because the machine was suspended. */
   readonly uncountedMs: number;
-  /** When the outage is told again. */
+  /** When the outage is reported again. */
   readonly tellAt: number;
   readonly refusals: number;
   readonly firstRefusalAt: number;
-  /** Whether the vendor has said that it does not know the operation. */
+  /** Whether the vendor answered that it does not know the operation. */
   readonly isAbsent: boolean;
 }
 
 export interface Suspension {
-  /** A poll that began before says nothing of the time since. */
+  /** When the machine woke up. A poll that began earlier says nothing about the time after it. */
   readonly wokenAt: number;
-  /** Polls that fail are repeated until then, before any verdict; undefined until the first one has failed. */
+  /** Until when failed polls are repeated before any verdict; undefined until the first one has failed. */
   readonly triesUntil: number | undefined;
 }
 
-/** Failed polls are repeated for so long after a suspension: the first ones meet connections that have died meanwhile. */
+/**
+ * How long failed polls are repeated after a suspension. The first ones may use connections that have died meanwhile.
+ */
 export const TRIES_MS = 5_000;
 
 export function initialState<Result>(
@@ -80,7 +85,7 @@ export function initialState<Result>(
   };
 }
 
-/** Until when a wait may go on: its deadline, or the end of the tries that a suspension is owed. */
+/** When the wait ends at the latest: its deadline, or the end of the repeated polls after a suspension. */
 export function giveUpAt(state: WaitState<unknown>, pollStartedAt: number | undefined): number {
   const { deadlineAt, suspension } = state;
   if (suspension?.triesUntil !== undefined) return Math.max(deadlineAt, suspension.triesUntil);
@@ -90,7 +95,7 @@ export function giveUpAt(state: WaitState<unknown>, pollStartedAt: number | unde
   return deadlineAt;
 }
 
-/** Milliseconds out of sight so far, the outage that goes on included. */
+/** The length of all outages so far in milliseconds, including the current one. */
 export function unreachableSoFar({ unreachableMs, failures }: WaitState<unknown>, now: number): number {
   return unreachableMs + (failures?.lostAt === undefined ? 0 : now - failures.lostAt);
 }

@@ -28,7 +28,7 @@ const HALF_HOUR_MS = 1_800_000;
 const LONGEST_PAUSE_AFTER_ERROR_MS = 3_600_000;
 const VERDICTS: readonly unknown[] = ['absent', 'refused', 'limited', 'give-up'];
 
-/** Who is told what a wait learns. */
+/** Receives the progress and the result of a wait. */
 export interface WaitObserver<Result> {
   status?(status: OperationStatus<Result>, polls: PollTracker): void;
   unreachable?(since: number, error: unknown): void;
@@ -36,17 +36,17 @@ export interface WaitObserver<Result> {
   reject(error: Error): void;
 }
 
-/** The poll loop as its waits see it. */
+/** The part of a poll loop that its waits use. */
 export interface LoopOfWait {
   readonly clock: Clock;
   readonly polls: PollTracker;
-  /** Whether a poll is under way. */
+  /** Whether a poll is pending. */
   readonly isPolling: boolean;
-  /** Told by a wait that is done. */
+  /** Called by a wait that has ended. */
   removeDone(): void;
 }
 
-/** One wait for one operation: carries out what `decide` decides. */
+/** One wait for one operation. It carries out the decisions of `decide`. */
 export class Wait<Result> implements WaitRules {
   done = false;
   state: WaitState<Result>;
@@ -86,7 +86,7 @@ export class Wait<Result> implements WaitRules {
     return this.#options.cadence !== undefined;
   }
 
-  /** When something has to be told or ended, whether a poll comes or not. */
+  /** When the wait has to report or end something, even without a poll. */
   wakeAt(pollStartedAt: number | undefined): number {
     const isTold = this.#options.onProgress !== undefined || this.#observer.unreachable !== undefined;
     return Math.min(giveUpAt(this.state, pollStartedAt), (isTold && this.state.failures?.tellAt) || NEVER);
@@ -134,7 +134,7 @@ export class Wait<Result> implements WaitRules {
     this.#finish(() => this.#observer.reject(error));
   }
 
-  /** While `onEnded` runs, the wait only waits for that: no deadline hides an end that was seen. */
+  /** While `onEnded` runs, the wait ignores its deadline, so that an end that was seen is reported. */
   #isHeldBack(end: OperationEnd<Result>, tell: () => void): boolean {
     const closing = this.source.close(end);
     if (!closing) return false;
@@ -246,7 +246,7 @@ export class Wait<Result> implements WaitRules {
     };
   }
 
-  /** At once for an old operation, after one interval for a new one. */
+  /** The first poll is at once for an old operation, and after one interval for a new one. */
   #firstPollAt(now: number): number {
     const startedAt = this.#operation.startedAt.getTime();
     const asked = boundedPause(this.source.definition.pollAfterMs, this.#options.maxRetryAfterMs);

@@ -9,25 +9,25 @@ import { sourceOf } from './source-of.ts';
 import { unreachableUpdate, type WaitUpdate } from './status.ts';
 import type { WaitOptions } from './wait-options.ts';
 
-/** Told with every update. */
+/** Timing that is part of every update. */
 export interface Timing {
-  /** Since the operation was started, in milliseconds. */
+  /** Milliseconds since the operation was started. */
   readonly elapsedMs: number;
-  /** Only where the vendor tells a percentage that moves. */
+  /** Set only if the vendor reports a percentage that moves. */
   readonly remaining?: RemainingTime;
 }
 
 export type WatchUpdate<Result> = WaitUpdate<Result> & Timing;
 
-/** A consumer this far behind sees only the latest turns of a view that comes and goes. */
+/** If more updates than this wait for a slow consumer, older outages are dropped. */
 const MOST_WAITING = 32;
 
 /**
- * Yields every change of an operation once, and ends with the terminal one. A slow consumer gets merged percent and
- * step changes, never merged states. Leaving the loop stops the requests.
+ * Yields every change of an operation once and ends with the terminal status. For a slow consumer, changes of
+ * percentage and steps are merged, but never changes of the state. Leaving the loop stops the requests.
  *
  * A failed operation is an update, not an exception.
- * @throws {OutcomeUnknownError} where the end stays unknown, as `waitForCompletion`
+ * @throws {OutcomeUnknownError} the end is not known, as with `waitForCompletion`
  */
 export function watch<Result>(
   operation: Operation<Result>,
@@ -36,7 +36,7 @@ export function watch<Result>(
   const consumer = { leave: () => {} };
   const updates = updatesOf(operation, options, consumer);
   const finish = updates.return.bind(updates);
-  // A generator would hear of it only after the next change; streams leave while they wait for one.
+  // A generator would notice the return only after the next change, but streams may return while they wait for one.
   updates.return = (value) => {
     consumer.leave();
     return finish(value);
@@ -72,7 +72,8 @@ async function* updatesOf<Result>(
   };
   const wait = beginWait(operation, options, {
     status: (status, polls) => {
-      // Not the result or the failure's details: they may be beyond JSON, and an end is told once anyway.
+      // The result and the details of a failure are left out. They may not be JSON, and an end is reported only once
+      // anyway.
       const { state, percent, steps, message, warnings } = status;
       const history = polls.history(startedAt, clock.now(), 0.5);
       const remaining = status.state === 'running' ? estimateRemaining(history) : undefined;
@@ -88,7 +89,7 @@ async function* updatesOf<Result>(
       ring();
     },
     reject: (reason) => {
-      // Failed, canceled and partial were told as an update, and who has left need not be told.
+      // Failed, canceled and partial were already reported as an update. A consumer that has left gets no error.
       if (!isOver && isNoUpdate(reason)) error = reason;
       isOver = true;
       ring();
@@ -114,12 +115,12 @@ async function* updatesOf<Result>(
   }
 }
 
-/** Ends by the vendor's word were told as an update; what is not known has to be thrown. */
+/** An end that the vendor reported was already yielded as an update. An unknown end has to be thrown. */
 function isNoUpdate(reason: Error): boolean {
   return OutcomeUnknownError.isInstance(reason) || HandleError.isInstance(reason);
 }
 
-/** Keeps `raw` hidden, which a plain copy would lose. */
+/** Keeps `raw` not enumerable, which a plain copy would lose. */
 function withTiming<Result>(
   status: WaitUpdate<Result> & { readonly raw?: unknown },
   timing: Timing,

@@ -5,19 +5,22 @@ export interface JobLocationProtocol<Result> {
   readonly fetchStatus: FetchStatus;
   /** Reads the state. @default `body.state` */
   readonly state?: (body: JsonObject) => unknown;
-  /** The vendor's exact words. */
+  /** The vendor's exact words for each state. */
   readonly words: {
     readonly running: readonly string[];
     readonly succeeded: readonly string[];
     readonly failed: readonly string[];
   };
-  /** Asked only when the job failed; errors of a running job decide nothing. */
+  /** Called only if the job failed. Errors of a running job decide nothing. */
   readonly failure: (body: JsonObject) => Failure;
   readonly warnings?: (body: JsonObject, headers: HeaderBag) => readonly Warning[];
   readonly result: (body: JsonObject) => Result;
 }
 
-/** A 202 named a job; its `state` is one of a few exact words. A word that is not known runs on until the deadline. */
+/**
+ * For a job that was named by a 202 and whose `state` is one of a few exact words. A job with an unknown word counts
+ * as running, until the deadline of the wait.
+ */
 export function jobLocationProtocol<Result>(
   protocol: JobLocationProtocol<Result>,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {

@@ -10,11 +10,11 @@ export interface PollResponse {
   readonly headers: HeaderBag | Readonly<Record<string, string | undefined>>;
   /** The parsed JSON body; text that could not be parsed may stand as a string. */
   readonly body: unknown;
-  /** When it came, in milliseconds since the epoch; a date in `Retry-After` counts from there. @default now */
+  /** When it arrived, in milliseconds since the epoch. A date in `Retry-After` is compared with it. @default now */
   readonly at?: number;
 }
 
-/** Reads the vendor's status once. May throw a typed error instead of answering a status that is not 2xx. */
+/** Reads the vendor's status once. Instead of returning a status other than 2xx, it may throw a typed error. */
 export type FetchStatus = (options: { readonly signal?: AbortSignal }) => Promise<PollResponse>;
 
 export interface JsonObject {
@@ -32,7 +32,7 @@ export interface Seen {
   readonly pollAfterMs?: number;
 }
 
-/** Takes one poll and insists on a JSON object in a 2xx. */
+/** Polls once and requires a 2xx with a JSON object. */
 export async function fetchPollResponse(
   fetchStatus: FetchStatus,
   options: { readonly signal?: AbortSignal },
@@ -44,7 +44,7 @@ export async function fetchPollResponse(
     throw apiErrorForStatus(`The status request was answered ${status}.`, { status, retryAfterMs: pollAfterMs });
   }
   if (status < 200 || status >= 300) {
-    throw new UnexpectedResponseError(`The status request was answered ${status}, which is no status.`, { status });
+    throw new UnexpectedResponseError(`The status request was answered ${status}; a 2xx was expected.`, { status });
   }
   if (!isObject(body)) {
     throw new UnexpectedResponseError('The status answer is not a JSON object.', { status });
@@ -56,7 +56,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A text with something in it; everything else counts as nothing said. */
+/** The value if it is a text that is not blank, otherwise undefined. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }

@@ -6,24 +6,24 @@ import { type FetchStatus, fetchPollResponse, type JsonObject, textOf } from './
 /** A progress record, as read from the vendor's body. */
 export interface ProgressRecord {
   readonly isCompleted: boolean;
-  /** 0 to 100. A record that is completed without error below 100 has failed without a text. */
+  /** 0 to 100. A record that is completed below 100 without an error text has failed. */
   readonly percent?: number | undefined;
   /** Empty, blank or absent means none. */
   readonly error?: string | null | undefined;
   readonly isCanceled?: boolean;
-  /** Whether the vendor vetoes a success in some other field. */
+  /** Whether another field of the vendor says that it failed. */
   readonly isFailed?: boolean;
   readonly warnings?: readonly Warning[];
 }
 
 export interface ProgressProtocol<Result> {
   readonly fetchStatus: FetchStatus;
-  /** Reads the record of our operation; undefined where the answer holds none, which counts as not seen. */
+  /** Reads the record of this operation. Returns undefined if the answer holds none; the poll then fails. */
   readonly read: (body: JsonObject) => ProgressRecord | undefined;
   readonly result: (body: JsonObject) => Result;
 }
 
-/** A record with a percentage, a flag that it is over, and an error text. The flag alone is no success. */
+/** For a record with a percentage, a flag for the end and an error text. The flag alone does not mean success. */
 export function progressProtocol<Result>(
   protocol: ProgressProtocol<Result>,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
@@ -38,7 +38,7 @@ export function progressProtocol<Result>(
     const seen = { ...percent, warnings: record.warnings ?? [], raw: body };
     const error = textOf(record.error);
     if (!record.isCompleted) {
-      const message = error && `The vendor names an error and has not ended: ${error}`;
+      const message = error && `The vendor reports an error, but the operation has not ended: ${error}`;
       return { ...seen, ...hint, state: 'running', ...omitUndefined({ message }) };
     }
     if (error) return { ...seen, state: 'failed', failure: { message: error, details: body } };

@@ -10,14 +10,14 @@ export type SessionOutcome<Result> =
 
 export interface SessionProtocol<Result> {
   readonly fetchStatus: FetchStatus;
-  /** Reads the liveness. @default `body.state` */
+  /** Reads the state. @default `body.state` */
   readonly state?: (body: JsonObject) => unknown;
-  /** The word that ends a session, compared without regard to case. */
+  /** The state of an ended session. Upper and lower case do not matter. */
   readonly ended: string;
-  /** Words of a living session that are documented; others are named in `message`. */
+  /** The documented states of a running session. Other states are shown in `message`. */
   readonly alive: readonly string[];
   /**
-   * Reads the outcome; asked only of an ended session. undefined where it is not told, or in a word that is not known:
+   * Reads the outcome. Called only if the session has ended. Returns undefined if the outcome is missing or not known:
    * then the session has ended without a verdict.
    */
   readonly outcome: (body: JsonObject) => SessionOutcome<Result> | undefined;
@@ -25,8 +25,9 @@ export interface SessionProtocol<Result> {
 }
 
 /**
- * A session is alive until one word says that it ended; only then its outcome means something.
- * @throws {OutcomeUnknownError} of the reason 'ended-without-verdict': it has ended, and its outcome is not understood
+ * For a session that runs until its state is one certain word. Only then its outcome is read.
+ * @throws {OutcomeUnknownError} `reason` is 'ended-without-verdict': the session has ended, and its outcome is not
+ *   known
  */
 export function sessionProtocol<Result>(
   protocol: SessionProtocol<Result>,
@@ -41,10 +42,10 @@ export function sessionProtocol<Result>(
     if (word.toLowerCase() === protocol.ended.toLowerCase()) {
       const outcome = protocol.outcome(body);
       if (outcome) return { ...seen, message: word, ...outcome };
-      throw new OutcomeUnknownError(`Its state is ${word}, and its result is not told or not known.`, {
+      throw new OutcomeUnknownError(`Its state is ${word}, and its result is missing or not known.`, {
         started: 'yes',
         reason: 'ended-without-verdict',
-        advice: "It is over. Read in the vendor's own interface how it ended.",
+        advice: "It has ended. Check in the vendor's own interface how it ended.",
       });
     }
     const isKnown = protocol.alive.some((known) => known.toLowerCase() === word.toLowerCase());

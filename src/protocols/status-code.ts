@@ -7,15 +7,15 @@ export interface StatusCodeProtocol<Result> {
   readonly fetchStatus: FetchStatus;
   /** Reads the code. @default `body.status` */
   readonly code?: (body: JsonObject) => unknown;
-  /** Reads the vendor's sentence. @default `body.details` */
+  /** Reads the vendor's message. @default `body.details` */
   readonly message?: (body: JsonObject) => string | undefined;
   readonly steps?: (body: JsonObject) => readonly Step[];
-  /** Asked when the operation succeeded. */
+  /** Called if the operation succeeded. */
   readonly warnings?: (body: JsonObject) => readonly Warning[];
   readonly result: (body: JsonObject) => Result;
 }
 
-/** A number in the body tells it all: -1 runs, 0 succeeded, above 0 failed. HTTP 200 says nothing. */
+/** For a status number in the body: -1 is running, 0 succeeded, above 0 failed. HTTP 200 alone says nothing. */
 export function statusCodeProtocol<Result>(
   protocol: StatusCodeProtocol<Result>,
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<Result>> {
@@ -26,7 +26,7 @@ export function statusCodeProtocol<Result>(
     if (code === undefined) {
       throw new UnexpectedResponseError('The answer has no status code.', {
         status: 200,
-        // Its value is left out: a server may say anything there.
+        // The value itself is left out, because a server may send any text there.
         issues: [`status is ${raw === undefined ? 'absent' : `a ${typeof raw}`}, not a whole number`],
       });
     }
@@ -45,10 +45,10 @@ export function statusCodeProtocol<Result>(
   };
 }
 
-/** Numbers may come as text, and `Number('')` is 0: only a whole number counts. */
+/** Numbers may come as text. Since `Number('')` is 0, only a whole number counts. */
 export function toStatusCode(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
   const code = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : undefined;
-  // Four hundred digits are infinite, which JSON cannot hold.
+  // A number of four hundred digits becomes Infinity, which JSON cannot hold.
   return Number.isFinite(code) ? code : undefined;
 }

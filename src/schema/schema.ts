@@ -1,16 +1,15 @@
 import * as core from 'zod/v4/core';
 
 /**
- * A shape, built when it is first checked: a cold import would pay for all of them. The parts of zod that stand here are
- * the ones that come into a bundle. Its formats, lengths, unions, records and enums have tables of their own; `where`
- * says the same.
+ * A schema that is built when it is first used, so that an import stays fast. Only the parts of zod that this file uses
+ * get into a bundle. Formats, lengths, unions, records and enums of zod would add to it; `where` takes their place.
  */
 export type Schema<Z extends core.$ZodType = core.$ZodType> = () => Z;
 
-/** What a value is that fits. */
+/** The type of a value that fits the schema. */
 export type Output<S extends Schema> = core.output<ReturnType<S>>;
 
-/** A shape whose value is of the type `T`. */
+/** A schema for values of the type `T`. */
 export type SchemaOf<T> = Schema<core.$ZodType<T>>;
 
 type Shape = Readonly<Record<string, Schema>>;
@@ -50,7 +49,7 @@ export function optional<Z extends core.$ZodType>(inner: Schema<Z>): Schema<core
   return once(() => new core.$ZodOptional({ type: 'optional', innerType: inner() }) as core.$ZodOptional<Z>);
 }
 
-/** Absent or null, which mean the same at every vendor. */
+/** Accepts null and absence, which mean the same at every vendor. */
 // @__NO_SIDE_EFFECTS__
 export function nullish<Z extends core.$ZodType>(inner: Schema<Z>): Schema<core.$ZodOptional<core.$ZodNullable<Z>>> {
   return optional(once(() => new core.$ZodNullable({ type: 'nullable', innerType: inner() }) as core.$ZodNullable<Z>));
@@ -61,19 +60,19 @@ export function array<Z extends core.$ZodType>(element: Schema<Z>): Schema<core.
   return once(() => {
     const list = new core.$ZodArray({ type: 'array', element: element() }) as core.$ZodArray<Z>;
     const { parse } = list._zod;
-    // Other shapes call `run`.
+    // Other schemas call `run`.
     list._zod.parse = (payload, context) => parseInPieces(parse, payload, context);
     list._zod.run = list._zod.parse;
     return list;
   });
 }
 
-/** Of a list with an issue in each item, what does not fit is told of the first piece only. */
+/** Lists are checked in pieces of this size. The check ends after the first piece with an issue. */
 const PIECE = 1_000;
 
 type Parse = core.$ZodArray['_zod']['parse'];
 
-/** A list of a million items that do not fit would take minutes of work and all memory. */
+/** Checking a list of a million wrong items at once would take minutes and all memory. */
 function parseInPieces(parse: Parse, payload: Parameters<Parse>[0], context: Parameters<Parse>[1]): ReturnType<Parse> {
   const { value: items }: { value: unknown } = payload;
   if (!Array.isArray(items) || items.length <= PIECE) return parse(payload, context);
@@ -94,7 +93,7 @@ function parseInPieces(parse: Parse, payload: Parameters<Parse>[0], context: Par
   return payload;
 }
 
-/** An object with these fields; others are left out of the output. */
+/** An object with these fields. Other fields are left out of the output. */
 // @__NO_SIDE_EFFECTS__
 export function object<S extends Shape>(fields: S): Schema<core.$ZodObject<Fields<S>, core.$strip>> {
   return once(
@@ -110,7 +109,7 @@ function shapeOf<S extends Shape>(fields: S): Fields<S> {
   return Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, schema()])) as Fields<S>;
 }
 
-/** An object with these fields, and any others. */
+/** An object with these fields. Other fields are kept. */
 // @__NO_SIDE_EFFECTS__
 export function looseObject<S extends Shape>(fields: S): Schema<core.$ZodObject<Fields<S>, core.$loose>> {
   return once(() => {
@@ -119,7 +118,7 @@ export function looseObject<S extends Shape>(fields: S): Schema<core.$ZodObject<
   });
 }
 
-/** A value that fits `schema`, and of which `holds` is true; `message` says what is wrong where it is not. */
+/** A value that fits `schema` and for which `holds` returns true. `message` says what is wrong otherwise. */
 // @__NO_SIDE_EFFECTS__
 export function where<Z extends core.$ZodType>(
   schema: Schema<Z>,
@@ -134,10 +133,10 @@ export function where<Z extends core.$ZodType>(
   });
 }
 
-/** A list may have an issue in each of its items. */
+/** A list may have an issue in each item, so the number of reported issues is limited. */
 const MOST_ISSUES = 20;
 
-/** What does not fit, for people: the field, and what is wrong with it. */
+/** The issues as text for people: the field and what is wrong with it. */
 export function issuesOf(error: core.$ZodError): string[] {
   return error.issues.slice(0, MOST_ISSUES).map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
 }

@@ -274,7 +274,7 @@ describe('a secret function that throws', () => {
     for (; clock.now() <= 120 * MINUTE; clock.jump(51_000)) {
       const error = await errorOf(poll());
       expect(error).toMatchObject({ name: 'ConnectionError', sent: 'no', cause: { message: 'vault is sealed' } });
-      expect((error as Error).message).toMatch(/Error: vault is sealed It is asked again in \d+ s/);
+      expect((error as Error).message).toMatch(/Error: vault is sealed It is called again in \d+ s/);
     }
     expect(asked.length).toBeLessThanOrEqual(25);
     expect(asked.length).toBeGreaterThanOrEqual(20);
