@@ -6,26 +6,28 @@ import { notPinned, pinProblem } from './tls-fingerprint.ts';
 import { shownAuthorities } from './tls-probe.ts';
 import type { Trust, TrustedFetch, TrustedFetchSettings } from './tls-trust.ts';
 
-/** What the `fetch` of Bun takes beside the standard, as far as it is used here: https://bun.com/docs/runtime/networking/fetch */
+/**
+ * The options of Bun's `fetch` that are used here and are not standard: https://bun.com/docs/runtime/networking/fetch
+ */
 interface BunRequestInit extends RequestInit {
   readonly tls: {
     readonly rejectUnauthorized: true;
     readonly ca?: string[];
     readonly checkServerIdentity?: (host: string, certificate: PeerCertificate) => Error | undefined;
   };
-  /** false: none, whatever the environment says. */
+  /** false: no proxy, even if the environment names one. */
   readonly proxy: string | false;
-  /** false: no limit; 300 s where it is left out. */
+  /** false: no limit. Without this option, the limit is 300 s. */
   readonly timeout: false;
 }
 
 type Authorities = readonly string[] | undefined;
 
 /**
- * The `fetch` of Bun with its own options of TLS. Bun calls `checkServerIdentity` only for a chain that holds, so the
- * chain is always checked. Where a fingerprint alone is given, the authority that the server shows is what it is checked
- * against; that proves nothing, and the fingerprint does.
- * @throws {ConfigurationError} Bun cannot do what the settings say
+ * The `fetch` of Bun with TLS options. Bun calls `checkServerIdentity` only if the certificate chain is valid, so the
+ * chain is always checked. If only a fingerprint is set, the chain is checked against the authority that the server
+ * itself sends. That proves nothing, but the fingerprint does.
+ * @throws {ConfigurationError} Bun does not support the settings
  */
 export function bunFetch(settings: TrustedFetchSettings): TrustedFetch {
   refuseImpossible(settings);
@@ -47,9 +49,9 @@ export function bunFetch(settings: TrustedFetchSettings): TrustedFetch {
       tls: { rejectUnauthorized: true, ...omitUndefined({ ca: ca && [...ca] }), ...identityCheck(url, trust) },
       proxy: (url.protocol === 'https:' ? proxy?.https : proxy?.http) ?? false,
       timeout: false,
-      // Every connection is checked anew, and Bun repeats no PUT or DELETE on a kept one that turns out to be dead.
+      // Every connection is checked. And Bun would repeat a PUT or DELETE if a kept connection turns out to be dead.
       keepalive: false,
-      // Bun would follow to a server without encryption.
+      // Bun would follow a redirect to a server without encryption.
       ...(trust.pins.length > 0 && init.redirect !== 'error' ? { redirect: 'manual' } : {}),
     };
     try {
@@ -66,13 +68,15 @@ function refuseImpossible({ trust, proxy, headersTimeoutMs }: TrustedFetchSettin
     throw new ConfigurationError('headersTimeoutMs', 'Bun has no such limit; use the requestTimeoutMs of the client.');
   }
   if (trust.pins.length > 0 && trust.ca === undefined && proxy !== undefined) {
-    const advice =
-      'behind a proxy Bun needs `ca` beside it: the certificate of the authority, PEM. Or give `proxy: false`.';
+    const advice = 'needs `ca` too if Bun uses a proxy: the certificate of the authority, PEM. Or set `proxy: false`.';
     throw new ConfigurationError('fingerprint256', advice);
   }
   const exceptions = process.env.no_proxy ?? process.env.NO_PROXY ?? '';
   if (proxy !== undefined && !proxy.isFromEnvironment && exceptions.trim() !== '') {
-    throw new ConfigurationError('proxy', 'Bun goes past a named proxy where NO_PROXY says so: unset NO_PROXY.');
+    throw new ConfigurationError(
+      'proxy',
+      'cannot be used in Bun while NO_PROXY is set, because Bun applies NO_PROXY to it. Unset NO_PROXY.',
+    );
   }
 }
 
@@ -86,13 +90,13 @@ function identityCheck(
       const { fingerprint256 } = certificate;
       const problem = pinProblem(`${hostname}:${port || '443'}`, fingerprint256 as string | undefined, pins);
       if (problem !== undefined) return notPinned(problem);
-      // Bun leaves the name to this function. With a pin alone any name will do.
+      // Bun leaves the check of the host name to this function. With only a pin, any name is accepted.
       return ca === undefined ? undefined : checkServerIdentity(host, certificate);
     },
   };
 }
 
-/** Codes of a chain that does not hold, and what to do about them. */
+/** Error codes of an invalid certificate chain. */
 const CHAIN = /^(CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|PATH_LENGTH_)/;
 
 function explained(error: unknown): unknown {
@@ -100,6 +104,6 @@ function explained(error: unknown): unknown {
   if (!(error instanceof Error) || typeof code !== 'string' || !CHAIN.test(code)) return error;
   return markNeverLeft(
     error,
-    `${code}: Bun checks the dates and the chain of a pinned certificate too. Give its authority as \`ca\`, or use Node`,
+    `${code}: Bun also checks the dates and the chain of a pinned certificate. Pass its authority as \`ca\`, or use Node`,
   );
 }

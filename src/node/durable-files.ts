@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Folders that this user may not open, and file systems without such a call. */
+/** Error codes of folders that this user may not open, and of file systems that cannot sync a folder. */
 const NOT_TO_BE_SYNCED: readonly unknown[] = ['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EROFS', 'EISDIR'];
 
 /** The code of an error of the file system, such as ENOENT. */
@@ -19,7 +19,7 @@ export function codeOf(error: unknown): unknown {
   return (error as { readonly code?: unknown } | null)?.code;
 }
 
-/** undefined where there is no such file. */
+/** Returns undefined if the file does not exist. */
 export function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
@@ -29,7 +29,7 @@ export function readIfThere(path: string): string | undefined {
   }
 }
 
-/** Empty where there is no such folder. */
+/** Returns an empty list if the folder does not exist. */
 export function entriesOf(folder: string): string[] {
   try {
     return readdirSync(folder);
@@ -48,8 +48,8 @@ export function remove(path: string): void {
 }
 
 /**
- * Writes a file whole or not at all: under the name of a draft, synced, then linked to its own name, which only one writer
- * can have. Answers whether it was this one. The draft is gone afterwards, whatever happened. The entry in the folder is
+ * Writes a file completely or not at all. It is written and synced as a draft, then linked to its own name, which only
+ * one writer can get. Returns whether this writer got it. The draft is always removed. The entry in the folder is
  * durable after `syncFolder`.
  */
 export function linkNewFile(file: string, draft: string, text: string): boolean {
@@ -66,7 +66,7 @@ function linked(draft: string, file: string): boolean {
     linkSync(draft, file);
     return true;
   } catch (error) {
-    // Somebody else has the name, or has removed the draft after writing a newer file.
+    // Another writer has the name, or has removed the draft after writing a newer file.
     if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') return false;
     throw error;
   }
@@ -83,7 +83,7 @@ function writeSynced(path: string, text: string): void {
   }
 }
 
-/** Makes the entries of a folder durable. Windows has no such call, and its journal needs none. */
+/** Makes the entries of a folder durable. Windows has no such call and does not need it. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
@@ -95,8 +95,8 @@ export function syncFolder(folder: string): void {
 }
 
 /**
- * Makes the way to a folder durable, from the root of the file system: whoever has made one of the folders may have died
- * before it synced the one above. A folder that this user may not open was not made by this user.
+ * Makes all parent folders of a folder durable, because the process that made one of them may have died before it
+ * synced its parent. Folders that this user may not open are skipped, because this user did not make them.
  */
 export function syncWayTo(folder: string): void {
   for (let above = dirname(folder); ; above = dirname(above)) {
@@ -109,7 +109,7 @@ export function syncWayTo(folder: string): void {
   }
 }
 
-/** Makes a folder with those above it; for their owner only. */
+/** Makes a folder and its parents, which only their owner can access. */
 export function makeFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 }

@@ -10,20 +10,21 @@ const DRAFT = /^restorekit-store\.[0-9a-f]+\.draft$/;
 
 /**
  * The id of the store in a folder.
- * @throws {StoreError} reason 'missing': no folder, or no marker in it, as where a volume is not mounted
+ * @throws {StoreError} reason 'missing': there is no folder or no marker in it, for example because a volume is not
+ *   mounted
  */
 export function readFileStoreId(root: string): string {
   const text = readIfThere(join(root, MARKER));
   if (text !== undefined) return parseStoreMarker(text, FORMAT, join(root, MARKER)).id;
   throw new StoreError(
-    `There is no store in ${root}: ${MARKER} is missing. Is its volume mounted? fileStore.create(folder) makes a new store, once.`,
+    `There is no store in ${root}: ${MARKER} is missing. Check whether its volume is mounted. fileStore.create(folder) creates a new store; call it once only.`,
     { reason: 'missing' },
   );
 }
 
 /**
- * Makes the store of a folder, durably, where there is none yet; of two processes that do so at once, one makes it.
- * @throws {StoreError} reason 'damaged': the folder is not empty, and has no marker of a store
+ * Creates the store of a folder durably if there is none. If two processes do so at once, one of them creates it.
+ * @throws {StoreError} reason 'damaged': the folder is not empty and has no marker of a store
  */
 export function createFileStore(root: string): void {
   if (readIfThere(join(root, MARKER)) === undefined) {
@@ -31,7 +32,7 @@ export function createFileStore(root: string): void {
     const other = entriesOf(root).find((entry) => !DRAFT.test(entry));
     if (other !== undefined && readIfThere(join(root, MARKER)) === undefined) {
       throw new StoreError(
-        `${root} holds ${other} and no ${MARKER}, so it is no store of restorekit. Name an empty folder, or a new one in it.`,
+        `${root} holds ${other} but no ${MARKER}, so it is no store of restorekit. Use an empty folder or a new one.`,
         { reason: 'damaged' },
       );
     }

@@ -11,13 +11,14 @@ import { createFileStore, readFileStoreId } from './file-store-marker.ts';
 
 export interface FileStoreOptions {
   /**
-   * Makes the store where the folder is empty or not there. Say it once, by hand or in the script that sets a machine up: a
-   * service that always says it takes an unmounted volume for a new store, and restores again. @default false
+   * Creates the store if the folder is empty or missing. Set it once only, by hand or in the script that sets up the
+   * machine. A service that always sets it would take an unmounted volume for a new store and restore again. @default
+   * false
    */
   readonly create?: boolean | undefined;
 }
 
-/** Older versions that are kept, so that a writer who slept through some of them finds its number taken. */
+/** How many older versions are kept, so that a delayed writer finds its number taken. */
 const KEPT = 8;
 const NUMBER = /^(\d+)\.json$/;
 const DRAFT = /^(\d+)\.[0-9a-f]+\.draft$/;
@@ -26,34 +27,34 @@ const WITHOUT_LINKS: readonly unknown[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EN
 export interface FileStoreMaker {
   (folder: string, options?: FileStoreOptions): RestoreStore;
   /**
-   * Makes the store of a folder that is empty or not there, and opens it; one that is there already is opened.
-   * @throws {StoreError} reason 'damaged': the folder is not empty, and has no marker of a store
+   * Creates the store of a folder that is empty or missing, and opens it. An existing store is opened.
+   * @throws {StoreError} reason 'damaged': the folder is not empty and has no marker of a store
    */
   create(folder: string): RestoreStore;
 }
 
 /**
- * A store in a folder, for processes that share a disk: it survives SIGKILL and power loss. Each name has a folder, each
- * version a file: written and synced under another name, then linked to its number, which only one writer can have; then
- * the folder is synced. So a file is whole or not there, and there is no lock that a dead process could keep.
+ * A store in a folder, for processes that share a disk. It survives SIGKILL and power loss. Each name has a folder,
+ * and each version is a file: it is written and synced under another name, then linked to its number, which only one
+ * writer can get, and then the folder is synced. So a file is complete or does not exist, and there is no lock that a
+ * dead process could hold.
  *
- * The folder holds a marker. A folder without one is no store, so a volume that is not mounted is not taken for an empty
- * store. The marker is read at each call, since a volume may also go while a process lives.
+ * The folder holds a marker. A folder without a marker is no store, so an unmounted volume does not count as an empty
+ * store. The marker is read at each call, because a volume may also be unmounted while a process runs.
  *
- * The disk must be one: no folder that a tool copies between machines, and no volume that a snapshot may set back. Nothing
- * may be deleted in it: a record that is gone is a restore that may start again.
+ * All processes must use the same disk, not a folder that a tool copies between machines. The volume must not be set
+ * back to a snapshot, and nothing may be deleted in it: if a record is lost, its restore may start again.
  *
- * The calls to the file system are synchronous: some ten writes of a few milliseconds for each restore, and the event loop
- * never turns between a request that waits to be sent and the record of it.
+ * The calls to the file system are synchronous. A restore takes about ten writes of a few milliseconds.
  *
- * Works on Windows, macOS and Linux, and on NFS; needs hard links. Files are readable by their owner only.
+ * It works on Windows, macOS, Linux and NFS, and needs hard links. Only their owner can read the files.
  *
  * @example
  * fileStore.create('/var/lib/restores'); // once, when the machine is set up
  * const store = fileStore('/var/lib/restores'); // everywhere
  *
- * @throws {ConfigurationError} no path
- * @throws {StoreError} by each of its calls: reason 'missing' where there is no folder, or no marker in it
+ * @throws {ConfigurationError} `folder` is no path
+ * @throws {StoreError} from each call of the store: reason 'missing' if there is no folder or no marker in it
  */
 export const fileStore: FileStoreMaker = /* @__PURE__ */ Object.assign(
   (folder: string, options: FileStoreOptions = {}): RestoreStore => openFileStore(folder, options.create === true),
@@ -90,17 +91,17 @@ function openFileStore(folder: unknown, create: boolean): RestoreStore {
 /** The files of one store. */
 class StoreFiles {
   readonly #root: string;
-  /** The identity that was found first. */
+  /** The id of the store at the first call. */
   #id: string | undefined;
   #isWaySynced = false;
-  /** The name that a folder stands for, which never changes. */
+  /** Names by folder. They never change. */
   readonly #names = new Map<string, string>();
 
   constructor(root: string) {
     this.#root = root;
   }
 
-  /** @throws {StoreError} reason 'missing': the store is not there, or another one is there now */
+  /** @throws {StoreError} reason 'missing': there is no store, or it is another one than at the first call */
   check(): void {
     const id = readFileStoreId(this.#root);
     this.#id ??= id;
@@ -124,11 +125,11 @@ class StoreFiles {
 
   makeFolderOf(name: string): void {
     makeFolder(this.#folderOf(name));
-    // Also where another process has made the folder, and died before it did this.
+    // Needed even if another process made the folder, because it may have died before it did this.
     syncFolder(this.#root);
   }
 
-  /** Writes a version, unless somebody else has it. */
+  /** Writes a version, unless another writer got its number. */
   write(name: string, value: string, number: number): string | undefined {
     this.#syncWay();
     const folder = this.#folderOf(name);
@@ -140,8 +141,7 @@ class StoreFiles {
       if (!WITHOUT_LINKS.includes(codeOf(error))) throw error;
       throw new StoreError(`${this.#root} is on a file system without hard links.`, { reason: 'failed', cause: error });
     }
-    // A newer one was built upon this. Unless it is newer by so many that this number was free only because it was long
-    // over and removed.
+    // If a much newer version exists, this number was free only because its file had been removed.
     const newest = Math.max(number, ...numbersIn(folder));
     if (newest >= number + KEPT) {
       remove(file);
@@ -156,7 +156,7 @@ class StoreFiles {
     return join(this.#root, folderName(name));
   }
 
-  /** Once in each process that writes. */
+  /** Done once in each process that writes. */
   #syncWay(): void {
     if (this.#isWaySynced) return;
     syncFolder(this.#root);
@@ -165,7 +165,10 @@ class StoreFiles {
   }
 }
 
-/** Readable, and safe on file systems that ignore case, limit the length or forbid characters. */
+/**
+ * Makes a readable name for a folder that is safe on file systems that ignore case, limit the length or forbid
+ * characters.
+ */
 function folderName(name: string): string {
   const legible = name.replaceAll(/[^A-Za-z0-9-]+/g, '-').slice(0, 60);
   return `${legible}.${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
@@ -188,7 +191,7 @@ function latest(folder: string): Version | undefined {
       if (error instanceof SyntaxError) {
         throw new StoreError(`The file ${number}.json in ${folder} is damaged.`, { reason: 'damaged', cause: error });
       }
-      // Removed since, because there is a newer one.
+      // The file was removed meanwhile, because there is a newer one.
       if (codeOf(error) !== 'ENOENT') throw error;
     }
   }
@@ -201,7 +204,7 @@ function numbersIn(folder: string): number[] {
   });
 }
 
-/** Removes what is long over, and the drafts of processes that died. A draft of an old number cannot win any more. */
+/** Removes old versions and the drafts of dead processes. A draft with an old number can no longer be linked. */
 function prune(folder: string, newest: number): void {
   for (const entry of entriesOf(folder)) {
     const number = Number(NUMBER.exec(entry)?.[1] ?? Number.NaN);

@@ -3,15 +3,15 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireText } from '../errors/require.ts';
 
 /**
- * A secret out of a file, such as a mounted secret of Kubernetes, without the line break at its end. The file is read
- * whenever the secret is needed, so a new one is taken when a credential is renewed.
+ * Reads a secret from a file, such as a mounted secret of Kubernetes, without the line break at its end. The file is
+ * read each time the secret is needed, so a replaced secret is used when a credential is renewed.
  *
  * @example
  * basicAuth({ username: 'admin', password: secretFromFile('/run/secrets/password') });
  *
- * @param path of a file in UTF-8
- * @returns a function that rejects with a `ConfigurationError` naming the file where that cannot be read or is empty
- * @throws {ConfigurationError} no path
+ * @param path path of a file in UTF-8
+ * @returns a function that rejects with a `ConfigurationError` with the path if the file cannot be read or is empty
+ * @throws {ConfigurationError} `path` is empty
  */
 export function secretFromFile(path: string): () => Promise<string> {
   requireText('path', path);
@@ -25,7 +25,7 @@ export function secretFromFile(path: string): () => Promise<string> {
         cause: error,
       });
     }
-    // An editor of another system may have put a mark in front.
+    // Some editors write a byte order mark at the beginning.
     const value = text.replace(/^\ufeff/, '').replace(/\r?\n$/, '');
     if (value === '') throw new ConfigurationError(path, 'the file is empty.');
     return value;

@@ -4,8 +4,8 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
 /**
- * The certificates of PEM texts, one or more in each. What OpenSSL would silently leave out is refused here.
- * @throws {ConfigurationError} a text holds none, or one that cannot be read
+ * Reads the certificates of PEM texts, one or more in each. Texts that OpenSSL would silently ignore are refused.
+ * @throws {ConfigurationError} a text holds no certificate, or one that cannot be read
  */
 export function parseAuthorities(ca: unknown): readonly string[] {
   const certificates: readonly unknown[] = Array.isArray(ca) ? ca : [ca];

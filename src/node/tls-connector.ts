@@ -4,21 +4,24 @@ import { omitUndefined } from '../values/omit-undefined.ts';
 import { notPinned, pinProblem } from './tls-fingerprint.ts';
 import type { Trust } from './tls-trust.ts';
 
-/** Options of the handshake. Explicit, so that `NODE_TLS_REJECT_UNAUTHORIZED=0` of the environment changes nothing. */
+/**
+ * Options of the TLS handshake. They are explicit, so that `NODE_TLS_REJECT_UNAUTHORIZED=0` in the environment has no
+ * effect.
+ */
 export function handshakeOptions({ ca, pins }: Trust): buildConnector.BuildOptions {
   const isPinned = pins.length > 0;
   return {
     ...omitUndefined({ ca: ca && [...ca] }),
-    // A pin alone takes the place of the chain: `guarded` compares the certificate before anything is sent.
+    // A pin without `ca` replaces the check of the chain: `guarded` compares the certificate before anything is sent.
     rejectUnauthorized: !isPinned || ca !== undefined,
-    // A resumed session may show no certificate to compare.
+    // A resumed TLS session may have no certificate to compare.
     ...(isPinned ? { maxCachedSessions: 0 } : {}),
   };
 }
 
 /**
- * A connector that hands a socket on only if its server has a pinned certificate, where there are pins. Nothing of a
- * request is written before it has handed on, so all that it fails with is marked as never sent.
+ * Wraps a connector. If there are pins, it passes a socket on only if the server has a pinned certificate. Nothing of a
+ * request is written before that, so its errors are marked as never sent.
  */
 export function guarded(connect: buildConnector.connector, pins: readonly string[]): buildConnector.connector {
   return (options, callback) => {
@@ -50,17 +53,18 @@ function distrust(
   if (protocol !== 'https:' || !('getPeerCertificate' in socket)) {
     return `A certificate is pinned, and the connection to ${server} is not encrypted`;
   }
-  // An empty object where there is no certificate, whatever the types say.
+  // Contrary to its type, this is an empty object if there is no certificate.
   const { fingerprint256 } = socket.getPeerCertificate();
   return pinProblem(server, fingerprint256 as string | undefined, pins);
 }
 
-/** Codes that make undici connect again and again instead of failing the request. */
+/** Error codes after which undici connects again without end instead of failing the request. */
 const ENDLESS = new Set(['UND_ERR_SOCKET', 'UND_ERR_INFO']);
 
 function toNeverLeft(error: Error): Error {
   const code: unknown = Reflect.get(error, 'code');
-  // undici's own codes say little where a proxy refuses: "Proxy response (407) !== 200 when HTTP Tunneling".
+  // undici's own codes say little if a proxy refuses. The message says more: "Proxy response (407) !== 200 when HTTP
+  // Tunneling".
   const isVague = typeof code !== 'string' || (code.startsWith('UND_ERR_') && code !== 'UND_ERR_CONNECT_TIMEOUT');
   const explanation = isVague ? error.message : undefined;
   if (typeof code === 'string' && ENDLESS.has(code)) {

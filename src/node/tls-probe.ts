@@ -5,9 +5,9 @@ import { markNeverLeft } from '../errors/never-left.ts';
 import { notPinned, pinProblem } from './tls-fingerprint.ts';
 
 /**
- * Makes a connection for its handshake alone, and answers the authority at the end of the chain that the server shows,
- * PEM; undefined where the server leaves it out, as is usual under a public authority.
- * @throws {Error} marked as never sent: the server is not the pinned one, or cannot be connected to
+ * Connects only for the TLS handshake and returns the authority at the end of the chain that the server sends, PEM;
+ * undefined if the server does not send it, as is usual with public authorities.
+ * @throws {Error} the server is not the pinned one or cannot be reached; the error is marked as never sent
  */
 export async function shownAuthorities(
   url: URL,
@@ -16,7 +16,7 @@ export async function shownAuthorities(
 ): Promise<readonly string[] | undefined> {
   signal?.throwIfAborted();
   const leaf = await certificateOf(url, signal);
-  // An empty object where there is no certificate, whatever the types say.
+  // Contrary to its type, this is an empty object if there is no certificate.
   const problem = pinProblem(`${url.hostname}:${url.port || '443'}`, leaf.fingerprint256 as string | undefined, pins);
   if (problem !== undefined) throw notPinned(problem);
   const top = new X509Certificate(topOf(leaf).raw);
@@ -58,7 +58,7 @@ function certificateOf({ hostname, port }: URL, signal: AbortSignal | undefined)
   });
 }
 
-/** Chains are short; the bound is for one that never ends. */
+/** Chains are short. The limit is for a chain with a cycle. */
 const MOST_CERTIFICATES = 10;
 
 function topOf(leaf: DetailedPeerCertificate): DetailedPeerCertificate {

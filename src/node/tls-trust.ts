@@ -1,19 +1,19 @@
 import type { ProxyChoice } from './trusted-proxy.ts';
 
-/** What a server is trusted by. */
+/** How a server is authenticated. */
 export interface Trust {
-  /** PEM; in place of the authorities of the runtime. */
+  /** Authorities in PEM, which replace those of the runtime. */
   readonly ca: readonly string[] | undefined;
-  /** Fingerprints of leaf certificates, as `parseFingerprints` answers them. */
+  /** Fingerprints of leaf certificates, as `parseFingerprints` returns them. */
   readonly pins: readonly string[];
 }
 
-/** What a trusted fetch is made of, checked. */
+/** The checked options of a trusted fetch. */
 export interface TrustedFetchSettings {
   readonly trust: Trust;
   readonly proxy: ProxyChoice | undefined;
   readonly headersTimeoutMs: number;
 }
 
-/** `fetch`, for the option of that name of a client. */
+/** A `fetch` for the option `fetch` of a client. */
 export type TrustedFetch = (input: string | URL, init?: RequestInit) => Promise<Response>;

@@ -8,54 +8,56 @@ import { undiciFetch } from './undici-fetch.ts';
 
 export interface TrustedFetchOptions {
   /**
-   * Certificate authorities that are trusted, PEM, **in place of** those of Node. A server that signs its own
-   * certificate is its own authority. @default the authorities of Node, and `NODE_EXTRA_CA_CERTS`
+   * Trusted certificate authorities in PEM, **instead of** those of Node. A self-signed certificate is its own authority.
+   * @default the authorities of Node, and `NODE_EXTRA_CA_CERTS`
    */
   readonly ca?: string | readonly string[] | undefined;
   /**
-   * SHA-256 of the server's own certificate, as `openssl x509 -noout -fingerprint -sha256` prints it: 64 hex digits, with
-   * colons or without. Exactly this certificate is trusted then, whoever signed it, whatever name and date it bears.
-   * Several while one is being replaced. Together with `ca`, both must hold. Only https is spoken with a pin.
+   * SHA-256 fingerprint of the server's own certificate, as `openssl x509 -noout -fingerprint -sha256` prints it: 64
+   * hex digits, with or without colons. Then exactly this certificate is trusted, with any issuer, name and date. Pass
+   * several while a certificate is being replaced. Together with `ca`, both checks must pass. With a fingerprint, only
+   * https is allowed.
    */
   readonly fingerprint256?: string | readonly string[] | undefined;
   /**
-   * An http or https proxy, through which a tunnel is made. 'from-environment': `HTTPS_PROXY` and `HTTP_PROXY` name it,
-   * `NO_PROXY` the exceptions, in capitals or not. false: none. @default 'from-environment'
+   * An http or https proxy that tunnels the connections. With 'from-environment', `HTTPS_PROXY` and `HTTP_PROXY` name
+   * it and `NO_PROXY` names the exceptions, in upper or lower case. false: no proxy. @default 'from-environment'
    */
   readonly proxy?: 'from-environment' | (string & {}) | false | undefined;
-  /** Milliseconds until the first byte of an answer; 0 for no limit but the client's own. @default 0 */
+  /** Milliseconds until the first byte of an answer. 0: only the timeout of the client holds. @default 0 */
   readonly headersTimeoutMs?: number | undefined;
 }
 
 /**
- * A `fetch` for servers with certificates of their own, for proxies, and for calls that block for hours: Node's own gives
- * up 300 s after the request. On Node and Deno it is built on undici, which has to be installed beside this
- * package (`npm install undici`; undici 8 needs Node 22.19, undici 7 needs Node 20.18.1).
+ * A `fetch` for servers with self-signed or private certificates, for proxies, and for calls that block for hours
+ * (Node's own `fetch` gives up after 300 s). On Node and Deno it needs undici as an additional package (`npm
+ * install undici`; undici 8 needs Node 22.19, undici 7 needs Node 20.18.1).
  *
- * On Bun it is built on Bun's own `fetch`. What Bun cannot do is refused: `headersTimeoutMs`, a fingerprint without `ca`
- * behind a proxy, a named proxy while `NO_PROXY` is set. Bun checks the dates of a pinned certificate and the chain that
- * the server shows, so a pinned certificate whose authority is unknown needs `ca` too.
+ * On Bun it uses Bun's own `fetch`. Options that Bun cannot support are refused: `headersTimeoutMs`, a fingerprint
+ * without `ca` behind a proxy, and a named proxy while `NO_PROXY` is set. Bun also checks the dates and the chain of
+ * a pinned certificate, so a pinned certificate with an unknown authority needs `ca` too.
  *
- * Certificates are always checked, also under `NODE_TLS_REJECT_UNAUTHORIZED=0`; only a pinned fingerprint takes the place
- * of the chain, and it is compared before a byte of the request is sent. Whatever fails until then is told to the client
- * as never sent. The certificate of an https proxy is checked against the authorities of Node.
+ * Certificates are always checked, even with `NODE_TLS_REJECT_UNAUTHORIZED=0`. Only a pinned fingerprint replaces the
+ * check of the chain, and it is compared before a byte of the request is sent. If the connection fails before that,
+ * the client knows that nothing was sent. The certificate of an https proxy is checked against the authorities of
+ * Node.
  *
  * @example
  * const fetch = trustedFetch({ fingerprint256: '3A:1F:...' });
  * const client = new Client({ baseUrl, auth, fetch }); // that of any system
- * @throws {ConfigurationError} an option is wrong, or this runtime cannot do what it says
+ * @throws {ConfigurationError} an option is wrong, or this runtime does not support it
  */
 export function trustedFetch(options: TrustedFetchOptions = {}): TrustedFetch {
   const { ca, fingerprint256, headersTimeoutMs = 0 } = options;
   if (!(typeof headersTimeoutMs === 'number' && headersTimeoutMs >= 0 && Number.isFinite(headersTimeoutMs))) {
-    throw new ConfigurationError('headersTimeoutMs', 'must be a number from 0.');
+    throw new ConfigurationError('headersTimeoutMs', 'must be a number, 0 or more.');
   }
   const trust = {
     ca: ca === undefined ? undefined : parseAuthorities(ca),
     pins: fingerprint256 === undefined ? [] : parseFingerprints(fingerprint256),
   };
   const proxy = chooseProxy(options.proxy);
-  // Bun puts a stub in the place of undici, which ignores every dispatcher and so every option given here.
+  // Bun replaces undici by a stub that ignores dispatchers, and with them all options.
   const make = process.versions.bun === undefined ? undiciFetch : bunFetch;
   return make({ trust, proxy, headersTimeoutMs });
 }

@@ -1,14 +1,17 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 
-/** Proxies by the scheme of what is asked for; undefined where there is none. */
+/** Proxies by the scheme of the requested URL; undefined for none. */
 export interface ProxyChoice {
   readonly http: string | undefined;
   readonly https: string | undefined;
-  /** Whether `NO_PROXY` has a say. */
+  /** Whether `NO_PROXY` applies. */
   readonly isFromEnvironment: boolean;
 }
 
-/** @throws {ConfigurationError} names where the address stands, and never the address: it may hold a password */
+/**
+ * @throws {ConfigurationError} the address is wrong; the error names its source, but not the address, which may
+ *   hold a password
+ */
 export function chooseProxy(proxy: unknown): ProxyChoice | undefined {
   if (proxy === false) return undefined;
   if (proxy === undefined || proxy === 'from-environment') {
@@ -20,7 +23,7 @@ export function chooseProxy(proxy: unknown): ProxyChoice | undefined {
   return { http: url, https: url, isFromEnvironment: false };
 }
 
-/** The small name first, as other tools do. */
+/** The name in lower case comes first, as in other tools. */
 function read(...names: readonly string[]): string | undefined {
   const name = names.find((each) => process.env[each] !== undefined);
   const value = name === undefined ? '' : (process.env[name] ?? '');
@@ -29,7 +32,7 @@ function read(...names: readonly string[]): string | undefined {
 
 function toProxyUrl(value: unknown, field: string): string {
   const text = typeof value === 'string' ? value.trim() : '';
-  // `proxy.example.org:3128` is what many write into the variable.
+  // Many people set the variable to an address without a scheme, such as `proxy.example.org:3128`.
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || text === '' ? text : `http://${text}`;
   if (!URL.canParse(full) || !/^https?:$/.test(new URL(full).protocol)) {
     throw new ConfigurationError(field, "must be an http or https URL, 'from-environment' or false.");

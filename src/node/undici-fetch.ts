@@ -3,7 +3,7 @@ import { markNeverLeft } from '../errors/never-left.ts';
 import { guarded, handshakeOptions } from './tls-connector.ts';
 import type { TrustedFetch, TrustedFetchSettings } from './tls-trust.ts';
 
-/** The `fetch` of undici, over connections that were checked. */
+/** The `fetch` of undici with checked connections. */
 export function undiciFetch(settings: TrustedFetchSettings): TrustedFetch {
   let ready: ReturnType<typeof prepare> | undefined;
   return async (input, init = {}) => {
@@ -14,7 +14,7 @@ export function undiciFetch(settings: TrustedFetchSettings): TrustedFetch {
   };
 }
 
-/** undici is loaded when it is needed, since the rest of this entry point does without. */
+/** undici is loaded when it is first needed, because the rest of this entry point works without it. */
 async function prepare(settings: TrustedFetchSettings) {
   try {
     const undici = await import('undici');
@@ -36,7 +36,7 @@ function dispatcherOf(undici: typeof Undici, settings: TrustedFetchSettings): Un
     proxyTls: { rejectUnauthorized: true },
     headersTimeout: headersTimeoutMs,
     bodyTimeout: 0,
-    // Agents and proxies alike make the connections of an origin here, so nothing gets past the guard.
+    // Both agents and proxies make their connections here, so every connection is checked.
     factory: (origin: string | URL, options: object): Undici.Dispatcher => {
       const { connect } = options as { readonly connect?: unknown };
       if (typeof connect !== 'function') throw new TypeError('undici hands out no connector.');

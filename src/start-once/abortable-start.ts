@@ -1,15 +1,16 @@
 import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
 import { RestoreKitError } from '../errors/restore-kit-error.ts';
 
-/** The reason with which the signal of one start aborts. */
+/** The abort reason of the signal of one start. */
 class StartAborted extends RestoreKitError {
   static override readonly brand: string = 'StartAborted';
   readonly code = 'start-aborted';
 }
 
 /**
- * The signal of one start call. It aborts with the caller's signal and with a reason of its own: a client marks what it
- * throws before the request has left, and the caller's reason may be thrown by other calls too, so it cannot be marked.
+ * The signal of one start call. It aborts when the caller's signal aborts, but with its own reason. A client marks
+ * errors that it throws before the request is sent. The caller's reason may also be thrown by other calls, so it must
+ * not be marked.
  */
 export class AbortableStart {
   readonly #outer: AbortSignal | undefined;
@@ -23,7 +24,7 @@ export class AbortableStart {
     addAbortListener(outer, this.#abort);
   }
 
-  /** undefined where the caller has given none. */
+  /** undefined if the caller passed no signal. */
   get signal(): AbortSignal | undefined {
     return this.#outer && this.#control.signal;
   }
@@ -36,7 +37,7 @@ export class AbortableStart {
     return error instanceof StartAborted && error === this.#control.signal.reason;
   }
 
-  /** The caller's own reason instead of ours. */
+  /** Replaces the reason of this signal by the caller's own reason. */
   asTheCallerKnowsIt(error: unknown): unknown {
     return this.isReason(error) ? this.#outer?.reason : error;
   }

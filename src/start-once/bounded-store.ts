@@ -8,14 +8,14 @@ import type { ListOptions, RestoreStore, StoredValue } from './restore-store.ts'
 const STORE_TIMEOUT_MS = 10_000;
 
 /**
- * A store whose calls end in time, and fail with a `StoreError` whatever it throws. A call that took too long may still
- * take effect: whoever writes after it must read again.
+ * A store whose calls have a time limit and fail only with a `StoreError`. A call that took too long may still take
+ * effect, so read again before the next write.
  */
 export class BoundedStore implements RestoreStore {
   readonly #store: RestoreStore;
   readonly #clock: Clock;
   readonly #timeoutMs: number;
-  /** No call goes on beyond this moment of the clock. */
+  /** The time by which every call ends, in milliseconds since the epoch. */
   readonly #deadline: number;
 
   constructor(
@@ -32,13 +32,13 @@ export class BoundedStore implements RestoreStore {
     this.#deadline = deadline;
   }
 
-  /** The same store for one piece of work, all of whose calls together take no longer than one call may. */
+  /** The same store for one task. All calls of the task together have the time limit of one call. */
   forOneTask(): BoundedStore {
     const deadline = Math.min(this.#deadline, this.#clock.now() + this.#timeoutMs);
     return new BoundedStore(this.#store, this.#clock, { timeoutMs: this.#timeoutMs, deadline });
   }
 
-  /** Milliseconds that are left for a task. */
+  /** Milliseconds left for the task. */
   get remainingMs(): number {
     return this.#deadline - this.#clock.now();
   }
@@ -95,7 +95,7 @@ export interface StoreLimits {
   readonly deadline?: number | undefined;
 }
 
-/** A store of somebody else may throw at once. */
+/** A store that the caller wrote may throw synchronously. */
 async function startOf<T>(call: () => Promise<T>): Promise<T> {
   return call();
 }

@@ -3,18 +3,18 @@ import { onOperationEnd, setOperationEnd } from '../operation/on-operation-end.t
 import type { OperationStatus, TerminalStatus } from '../operation/status.ts';
 import type { AnyOperation } from './start-client.ts';
 
-/** An end as a poll finds it; 'without-verdict' where the vendor tells that it is over, and not how. */
+/** An end that a poll found; 'without-verdict' if the vendor reports that the operation has ended, but not how. */
 export type SeenEnd = TerminalStatus<unknown> | 'without-verdict';
 
-/** The vendor tells that the operation is over, and not how. */
+/** Whether the vendor reports that the operation has ended, but not how. */
 export function isWithoutVerdict(error: unknown): boolean {
   return OutcomeUnknownError.isInstance(error) && error.reason === 'ended-without-verdict';
 }
 
 /**
- * Calls `close` with the end that a poll of the operation finds, before the poll answers. `close` decides how long that
- * may take, and never rejects; it answers whether the end was written, else the next poll tries again. The operation stays
- * itself: its members, its type and the loop that it shares with other waits.
+ * Calls `close` with the end that a poll of the operation finds, before the poll resolves. `close` limits its own time
+ * and never rejects. It returns whether the end was written; if not, the next poll tries again. The operation object
+ * stays the same, and so do its type and the loop that it shares with other waits.
  */
 export function closeAtEnd<Op extends AnyOperation>(operation: Op, close: (end: SeenEnd) => Promise<boolean>): Op {
   const isKnown = onOperationEnd(operation, async ({ status = 'without-verdict' as const }) => {
@@ -23,7 +23,7 @@ export function closeAtEnd<Op extends AnyOperation>(operation: Op, close: (end: 
   return isKnown ? operation : closeAtEndOfOther(operation, close);
 }
 
-/** The same for an operation that this package did not make. */
+/** Like `closeAtEnd`, for an operation that `defineOperation` did not make. */
 function closeAtEndOfOther<Op extends AnyOperation>(operation: Op, close: (end: SeenEnd) => Promise<boolean>): Op {
   let closing: Promise<boolean> | undefined;
   const closed = async (end: SeenEnd): Promise<void> => {
@@ -43,12 +43,12 @@ function closeAtEndOfOther<Op extends AnyOperation>(operation: Op, close: (end: 
   return withPoll(operation, (options) => watched(operation.poll(options)));
 }
 
-/** An operation that is known to have ended, and answers so without a request. */
+/** Makes an operation that is known to have ended. It returns its end without a request. */
 export function endedWith<Op extends AnyOperation>(operation: Op, status: TerminalStatus<unknown>): Op {
   return setOperationEnd(operation, status) ? operation : withPoll(operation, async () => status);
 }
 
-/** An operation that this package did not make, with another `poll`. */
+/** Replaces `poll` of an operation that `defineOperation` did not make. */
 function withPoll<Op extends AnyOperation>(operation: Op, poll: Op['poll']): Op {
   return new Proxy(operation, {
     get(target, name) {

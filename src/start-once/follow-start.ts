@@ -16,17 +16,17 @@ export interface FollowStartOptions<Op extends AnyOperation> {
   readonly client: StartOnceClient<Op>;
   /** How long one call of the store may take, in milliseconds. @default 10 s */
   readonly storeTimeoutMs?: number | undefined;
-  /** Told when the end is known and the store does not take it. */
+  /** Called if the end is known but could not be written to the store. */
   readonly onStoreError?: ((error: StoreError) => void) | undefined;
-  /** @default the system's clock */
+  /** @default the system clock */
   readonly clock?: Clock | undefined;
 }
 
 /**
- * The operation that was started under a key, running or finished. A terminal poll through it closes the record and
- * frees the target. Starts nothing, asks the vendor nothing.
+ * Returns the operation that was started under a key, running or finished. When it is polled and has ended, the
+ * record is closed and the target is freed. `followStart` itself starts nothing and sends no request to the vendor.
  * @throws {ConfigurationError} nothing was started under that key
- * @throws {StartOutcomeUnknownError} it has no handle
+ * @throws {StartOutcomeUnknownError} the record of the key has no handle
  * @throws {StoreError} the store is missing, damaged or failed
  */
 export async function followStart<Op extends AnyOperation>(options: FollowStartOptions<Op>): Promise<Op> {
@@ -35,7 +35,7 @@ export async function followStart<Op extends AnyOperation>(options: FollowStartO
   const records = new StartRecords(new BoundedStore(store, clock, { timeoutMs: storeTimeoutMs }), clock);
   const record = (await records.records.read(key))?.record;
   if (!record || record.state === 'released' || record.state === 'preparing') {
-    throw new ConfigurationError('key', `'${key}' has started nothing.`);
+    throw new ConfigurationError('key', `nothing was started under '${key}'.`);
   }
   const operation = resumeStarted(record, client, { records, onStoreError });
   if (operation) return operation;

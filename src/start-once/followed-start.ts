@@ -8,7 +8,9 @@ import type { StartRecords } from './start-records.ts';
 
 export type OnStoreError = (error: StoreError) => void;
 
-/** The operation of a record, which closes the record at its end. A store that fails delays no end and hides none. */
+/**
+ * The operation of a record. At its end, the record is closed. If the store fails, the end is reported nevertheless.
+ */
 export function followStarted<Op extends AnyOperation>(
   operation: Op,
   record: StartRecord,
@@ -20,13 +22,15 @@ export function followStarted<Op extends AnyOperation>(
       await records.forOneTask().end(record, end, handle);
       return true;
     } catch (error) {
-      tell(onStoreError, afterStart(error, `The end of '${record.key}' is known, and was not recorded.`, handle));
+      tell(onStoreError, afterStart(error, `The end of '${record.key}' is known, but was not recorded.`, handle));
       return false;
     }
   });
 }
 
-/** The operation of a record with a handle; of one that has ended, with its end known already. */
+/**
+ * The operation of a record with a handle. If the record has ended, the operation returns its end without a request.
+ */
 export function resumeStarted<Op extends AnyOperation>(
   record: StartRecord,
   client: StartOnceClient<Op>,
@@ -38,7 +42,7 @@ export function resumeStarted<Op extends AnyOperation>(
   return end ? endedWith(operation, end) : followStarted(operation, record, options);
 }
 
-/** A store's error as it is told beside a result: of a restore that was started. */
+/** The error of a store after a restore was started, as it is passed to `onStoreError`. */
 export function afterStart(error: unknown, what: string, handle?: OperationHandle): StoreError {
   const isOurs = StoreError.isInstance(error);
   return new StoreError(`${what} ${isOurs ? error.message : 'The store failed.'}`, {
@@ -49,7 +53,7 @@ export function afterStart(error: unknown, what: string, handle?: OperationHandl
   });
 }
 
-/** What a handler of the caller throws is no reason to lose a restore. */
+/** If the caller's handler throws, the restore must not be lost. */
 export function tell(onStoreError: OnStoreError | undefined, error: StoreError): void {
   try {
     onStoreError?.(error);

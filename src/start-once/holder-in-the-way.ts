@@ -9,8 +9,8 @@ import type { StartRecords } from './start-records.ts';
 import { describeTarget } from './start-target.ts';
 
 /**
- * Polls the restore that holds a target once, since whoever waited for it may have died. Its end closes its record.
- * Answers whether it has ended.
+ * Polls the restore that holds a target once, because the process that waited for it may have died. If it has ended,
+ * its record is closed. Returns whether it has ended.
  */
 export async function closeIfEnded<Op extends AnyOperation>(
   record: StartRecord,
@@ -46,7 +46,7 @@ export function restoreInProgress({ key, handle, target, state }: StartRecord): 
   const found = handle ? `${handle.kind} ${handle.id}` : (WITHOUT_HANDLE[state] ?? 'not known to have been answered');
   const next =
     handle || state === 'preparing'
-      ? 'Follow that one to its end by followStart(), or allow both by allowConcurrent.'
+      ? 'Wait for the end of that restore with followStart(), or allow both with allowConcurrent.'
       : settleAdvice(key);
   return new RestoreInProgressError(
     `${describeTarget(target)} has an unfinished restore, '${key}' (${found}). Nothing was sent. ${next}`,

@@ -4,17 +4,17 @@ import { isMarkedNotStarted } from '../errors/not-started.ts';
 import { RestoreKitError } from '../errors/restore-kit-error.ts';
 
 /**
- * What an error of a start call says about the start.
- * - 'not-started': refused by an answer, or provably never sent.
- * - 'accepted': the vendor took it, and it cannot be followed.
- * - 'unknown': everything else, whatever it is.
+ * What the error of a start call says about the start.
+ * - 'not-started': an answer refused it, or it was certainly not sent.
+ * - 'accepted': the vendor accepted it, but it cannot be followed.
+ * - 'unknown': every other error.
  */
 export type StartVerdict = 'not-started' | 'accepted' | 'unknown';
 
 /**
- * Trusts 'no' only from who knows: the start call of a client, which marks what it throws before a start could take
- * effect, and checks of the input, which come before any request. The same class of error may also come from another
- * call after the start, which says nothing about it.
+ * Trusts `started: 'no'` only if the error has the mark of a client's start call, or comes from a check of the input
+ * before any request. An error of the same class may also come from another call after the start, and then says nothing
+ * about the start.
  */
 export function judgeStartError(error: unknown): StartVerdict {
   if (!RestoreKitError.isInstance(error)) return 'unknown';
@@ -24,7 +24,7 @@ export function judgeStartError(error: unknown): StartVerdict {
   return isKnown ? 'not-started' : 'unknown';
 }
 
-/** A word for the record: never a message, which could quote anything. */
+/** A code for the record. A message is not stored, because it could quote anything. */
 export function reasonOf(error: unknown): string {
   if (RestoreKitError.isInstance(error)) return error.code;
   return error instanceof Error ? error.name : 'thrown';

@@ -1,6 +1,6 @@
 import type { ListOptions } from './restore-store.ts';
 
-/** One page out of names in any order. */
+/** Makes one page from names in any order. */
 export function pageOf(
   names: Iterable<string>,
   prefix: string,
@@ -10,7 +10,7 @@ export function pageOf(
   return wanted.sort(byCharacters).slice(0, limit);
 }
 
-/** As `<` compares, which no locale changes. */
+/** Compares like `<`, independent of the locale. */
 function byCharacters(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }

@@ -15,7 +15,7 @@ export interface ListStartsOptions {
 }
 
 export interface Starts extends AsyncIterable<StartRecord> {
-  /** All records, over all pages. */
+  /** Reads all pages and returns all records. */
   toArray(): Promise<StartRecord[]>;
 }
 
@@ -23,8 +23,8 @@ const PAGE = 100;
 const READS_AT_ONCE = 10;
 
 /**
- * All starts that the store knows, in the order of their keys: what is unfinished, what nobody knows about. Read page by
- * page as it is consumed; each loop reads anew.
+ * Lists all starts in the store, in the order of their keys, for example to find unfinished or unknown ones. Pages
+ * are read while the list is consumed. Each loop reads the list again.
  *
  * @example
  * for await (const { key, state } of listStarts({ store })) console.log(key, state);

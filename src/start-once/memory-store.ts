@@ -1,7 +1,10 @@
 import { pageOf } from './list-page.ts';
 import type { RestoreStore } from './restore-store.ts';
 
-/** A store that lives as long as its process: for tests, and where only one process ever starts restores. */
+/**
+ * A store in memory, which is lost when the process ends. Use it in tests, or for a single process whose restores need
+ * no protection against a crash.
+ */
 export function memoryStore(): RestoreStore {
   const values = new Map<string, { readonly value: string; readonly version: number }>();
   const write = (name: string, value: string, version: number): string => {

@@ -6,28 +6,31 @@ import type { ListOptions, RestoreStore, StoredValue } from './restore-store.ts'
 import { parseStoreMarker } from './store-marker.ts';
 
 /**
- * The conditional calls of an object store. `version` is the ETag of S3 and Azure Blob, the generation of Google Cloud
- * Storage. A call may answer undefined where its condition does not hold, or throw what the vendor's SDK throws: 404 from
- * `get`, 409 or 412 from the others.
+ * The conditional calls of an object store. `version` is the ETag of S3 and Azure Blob, or the generation of Google
+ * Cloud Storage. If its condition does not hold, a call may return undefined or throw the error of the vendor's SDK:
+ * 404 from `get`, 409 or 412 from the others.
  */
 export interface ObjectCalls {
   get(name: string): Promise<StoredValue | undefined>;
-  /** S3 and Azure Blob: `If-None-Match: *`; Google Cloud Storage: `ifGenerationMatch: 0`. Answers the version. */
+  /** S3 and Azure Blob: `If-None-Match: *`; Google Cloud Storage: `ifGenerationMatch: 0`. Returns the version. */
   putIfAbsent(name: string, value: string): Promise<string | undefined>;
-  /** S3 and Azure Blob: `If-Match: <version>`; Google Cloud Storage: `ifGenerationMatch: <version>`. Answers the new one. */
+  /**
+   * S3 and Azure Blob: `If-Match: <version>`; Google Cloud Storage: `ifGenerationMatch: <version>`. Returns the new
+   * version.
+   */
   putIfMatch(name: string, value: string, version: string): Promise<string | undefined>;
   /**
    * One page of the names that begin with the prefix and come after `after`, in the order of their bytes. S3:
-   * `ListObjectsV2` with `StartAfter` and `MaxKeys`; Google Cloud Storage: `startOffset` (which includes `after` itself);
-   * Azure Blob: `startFrom` (likewise). Names too many are left out here. Only an empty page says that nothing follows.
+   * `ListObjectsV2` with `StartAfter` and `MaxKeys`; Google Cloud Storage: `startOffset` (which includes `after`
+   * itself); Azure Blob: `startFrom` (likewise). Additional names are ignored. The list ends with an empty page.
    */
   list(prefix: string, options?: ListOptions): Promise<readonly string[]>;
 }
 
 export interface ObjectStoreOptions {
   /**
-   * Makes the store where the bucket is empty. Say it once, by hand or in the script that makes the bucket: a service that
-   * always says it takes a wrong or emptied bucket for a new store, and restores again. @default false
+   * Creates the store if the bucket is empty. Set it once only, by hand or in the script that creates the bucket. A
+   * service that always sets it would take a wrong or emptied bucket for a new store and restore again. @default false
    */
   readonly create?: boolean | undefined;
 }
@@ -38,29 +41,28 @@ const FORMAT = 'restorekit-object-store';
 export interface ObjectStoreMaker {
   (calls: ObjectCalls, options?: ObjectStoreOptions): RestoreStore;
   /**
-   * Makes the store where the bucket is empty; opens the one that is there.
-   * @throws {StoreError} reason 'damaged': the bucket is not empty, and has no marker of a store
+   * Creates the store if the bucket is empty; otherwise opens the existing store.
+   * @throws {StoreError} reason 'damaged': the bucket is not empty and has no marker of a store
    */
   create(calls: ObjectCalls): Promise<RestoreStore>;
 }
 
 /**
- * A store over conditional writes, for pods and CI runners whose disk dies with them. All that is needed of the vendor is
- * strong consistency of a single object, which the three have.
+ * A store on an object store with conditional writes, for pods and CI runners without a durable disk. The vendor must
+ * offer strong consistency of a single object. S3, Azure Blob and Google Cloud Storage do.
  *
- * Give it a bucket or a prefix of its own, and nothing that deletes or goes back: no lifecycle rule, no expiry, no
- * replica bucket that may take over, no restore of an older version. A record that is gone is a restore that may start
- * again.
+ * Use a separate bucket or prefix. Nothing may delete objects or bring back older versions: no lifecycle rule, no
+ * expiry, no failover to a replica bucket. If a record is lost, its restore may start again.
  *
- * An ETag of S3 is made of the content, so content that comes back would bring back its version. So each object holds a
- * counter beside the value, and no content is ever written twice.
+ * An ETag of S3 depends on the content, so writing an old content again would give the old version. Therefore each
+ * object also holds a counter, and the same content is never written twice.
  *
  * @example
  * await objectStore.create(calls); // once
  * const store = objectStore(calls); // everywhere
  *
  * @throws {ConfigurationError} a call is missing
- * @throws {StoreError} by each of its calls: reason 'missing' where the bucket has no marker of a store
+ * @throws {StoreError} from each call of the store: reason 'missing' if the bucket has no marker of a store
  */
 export const objectStore: ObjectStoreMaker = /* @__PURE__ */ Object.assign(
   (calls: ObjectCalls, options: ObjectStoreOptions = {}): RestoreStore => openObjectStore(calls, options).store,
@@ -89,21 +91,21 @@ function openObjectStore(calls: ObjectCalls, { create = false }: ObjectStoreOpti
     }
     if (!create) {
       throw new StoreError(
-        `There is no store here: the object ${MARKER} is missing. Is it the right bucket and prefix? objectStore.create(calls) makes a new store, once.`,
+        `There is no store here: the object ${MARKER} is missing. Check the bucket and the prefix. objectStore.create(calls) creates a new store; call it once only.`,
         { reason: 'missing' },
       );
     }
     const [other] = await list('', { limit: 1 });
     if (other !== undefined) {
       throw new StoreError(
-        `The bucket holds ${other} and no ${MARKER}, so it is no store of restorekit. Give the store a prefix of its own.`,
+        `The bucket holds ${other} but no ${MARKER}, so it is no store of restorekit. Use a separate prefix for the store.`,
         { reason: 'damaged' },
       );
     }
     await createObject(MARKER, JSON.stringify({ format: FORMAT, v: 1, id: uniqueId() }));
   };
   let finding: Promise<void> | undefined;
-  /** Checked once; a failure is checked again. */
+  /** The marker is checked once. If the check fails, the next call checks again. */
   const open = (): Promise<void> => {
     finding ??= find().catch((error: unknown) => {
       finding = undefined;
@@ -162,10 +164,10 @@ function unwrap(name: string, text: string): { readonly count: number; readonly 
   } catch (error) {
     cause = error;
   }
-  throw new StoreError(`The object ${name} is none of this store.`, { reason: 'damaged', cause });
+  throw new StoreError(`The object ${name} was not written by this store.`, { reason: 'damaged', cause });
 }
 
-/** What `call` answers; undefined where it throws one of the statuses. */
+/** Returns the result of `call`; undefined if it throws one of the statuses. */
 async function unless<T>(statuses: readonly number[], call: () => Promise<T | undefined>): Promise<T | undefined> {
   try {
     return (await call()) ?? undefined;
@@ -175,7 +177,7 @@ async function unless<T>(statuses: readonly number[], call: () => Promise<T | un
   }
 }
 
-/** Where the SDKs of Amazon, Azure and Google keep the status. */
+/** Reads the status from an error of the SDKs of Amazon, Azure and Google. */
 function statusOf(error: unknown): number {
   const { $metadata, statusCode, status, code } = (error ?? {}) as Record<string, unknown>;
   const nested = ($metadata as { readonly httpStatusCode?: unknown } | undefined)?.httpStatusCode;

@@ -7,7 +7,7 @@ import type { StartRecord } from './start-record.ts';
 import type { StartRecordStore } from './start-record-store.ts';
 import { writeUntilDone } from './write-until-done.ts';
 
-/** Whose restore an operation is. */
+/** The key that an operation belongs to. */
 interface Ownership {
   readonly v: 1;
   readonly baseUrl?: string;
@@ -17,8 +17,8 @@ interface Ownership {
 }
 
 /**
- * Which key an operation of the vendor belongs to: one record for each operation, created where it is absent. So two keys
- * never hold one operation, whoever finds it when.
+ * Records which key an operation of the vendor belongs to. There is one record per operation, which is only created if
+ * it is absent. So two keys never hold the same operation.
  */
 export class OperationOwners {
   readonly #store: RestoreStore;
@@ -30,9 +30,9 @@ export class OperationOwners {
   }
 
   /**
-   * Takes an operation for a key. Answers the key that it belongs to afterwards.
-   * @param isAnswer the vendor answered the start of this key with it. An id that an ended restore had is then taken
-   * over, since a vendor may count its ids anew.
+   * Claims an operation for a key. Returns the key that the operation belongs to afterwards.
+   * @param isAnswer whether the vendor answered the start of this key with this operation. Then the key also gets an id
+   *   that belonged to an ended restore, because a vendor may use ids again.
    */
   claim(handle: OperationHandle, { key }: StartRecord, isAnswer: boolean): Promise<string> {
     const name = nameOfOperation(handle);

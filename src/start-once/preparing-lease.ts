@@ -1,13 +1,17 @@
 import type { Clock } from '../clock/clock.ts';
 import type { StartRecordStore, StoredRecord } from './start-record-store.ts';
 
-/** A preparing record that was not written again for so long belongs to a dead process, and may be taken over. */
+/**
+ * A preparing record that was not renewed for this time belongs to a dead process, and another process may take it
+ * over.
+ */
 export const PREPARING_MS = 5_000;
 const RENEW_EVERY_MS = 1_500;
 
 /**
- * Writes a preparing record again and again, so that other processes see that its process lives while it asks for the
- * input. Whoever takes the record over replaces it: the next write of this process then fails, and it sends nothing.
+ * Renews a preparing record while the input function runs, so that other processes see that this process is alive. If
+ * another process takes the record over, it replaces the record. Then the next write of this process fails, and it
+ * sends nothing.
  */
 export class PreparingLease {
   readonly #records: StartRecordStore;
@@ -23,7 +27,7 @@ export class PreparingLease {
     this.#work = this.#renew();
   }
 
-  /** Ends the renewing. Answers the record as it is now; undefined where it was taken over. */
+  /** Stops the renewal. Returns the current record; undefined if another process has taken it over. */
   async end(): Promise<StoredRecord | undefined> {
     this.#control.abort();
     await this.#work;
@@ -51,7 +55,7 @@ export class PreparingLease {
         this.#current = written;
         return;
       }
-      // Taken over, or an earlier write of this lease arrived late.
+      // Either another process has taken the record over, or an earlier write of this lease arrived late.
       const found = await this.#records.read(key);
       this.#current = found?.record.attempt === attempt && found.record.state === 'preparing' ? found : undefined;
     } catch {

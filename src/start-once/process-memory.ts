@@ -3,20 +3,20 @@ import type { RestoreStore } from './restore-store.ts';
 
 export type Reconcile<Op = unknown> = StartOutcomeUnknownError<Op>['reconcile'];
 
-/** What this process knows of the starts in one store beyond what is written there. */
+/** What this process knows about the starts in one store that the store does not know. */
 export interface ProcessMemory {
-  /** Calls under way, by key: a second one in the same process waits instead of guessing whether the first one lives. */
+  /** Pending calls by key. A second call with the same key in this process waits for the first one. */
   readonly underWay: Map<string, Promise<unknown>>;
-  /** By attempt: how the vendor can be asked about a start whose answer this process has lost. */
+  /** By attempt: the function that asks the vendor about a start whose answer this process has lost. */
   readonly lost: Map<string, Reconcile>;
   /**
-   * Attempts of this process that provably started nothing and that the store may not know so, because it failed at that
-   * moment. They never send any more, so whoever meets them in this process releases them.
+   * Attempts of this process that certainly started nothing, although the store may not know it because it failed at
+   * that moment. They will never send a request, so any later call in this process may release them.
    */
   readonly notStarted: Set<string>;
 }
 
-/** Lives as long as its store. */
+/** One memory per store. It lives as long as the store object. */
 const memories = new WeakMap<RestoreStore, ProcessMemory>();
 
 export function memoryOf(store: RestoreStore): ProcessMemory {

@@ -5,8 +5,8 @@ const TERMINAL: readonly unknown[] = ['succeeded', 'partial', 'failed', 'cancele
 const DATE = '$date';
 
 /**
- * A terminal status as JSON, without the vendor's own answer. Vendors forget their jobs, sessions and records within
- * hours, and the key stands for ever. undefined where it is no plain data, or much of it.
+ * Turns a terminal status into JSON, without the vendor's own answer. Vendors forget their jobs, sessions and records
+ * within hours, but a key is valid for ever. Returns undefined if the result is not plain data or is too large.
  */
 export function rememberEnd(status: TerminalStatus<unknown>): unknown {
   const { raw: _, ...seen } = status;
@@ -19,7 +19,7 @@ export function rememberEnd(status: TerminalStatus<unknown>): unknown {
   }
 }
 
-/** The status that was remembered; undefined for what is none. */
+/** Reads a status that was remembered; undefined if the value is none. */
 export function recallEnd(end: unknown): TerminalStatus<unknown> | undefined {
   if (typeof end !== 'object' || end === null || !TERMINAL.includes((end as { state?: unknown }).state))
     return undefined;

@@ -1,38 +1,44 @@
 export interface StoredValue {
   readonly value: string;
-  /** Changes with every write of the name, and never comes back. */
+  /** Changes with every write of the name. A version is never used again. */
   readonly version: string;
 }
 
 export interface ListOptions {
   /** Only names that come after this one. */
   readonly after?: string | undefined;
-  /** At most so many names. @default as many as the store likes to answer at once */
+  /** The most names to return. @default a number that the store chooses */
   readonly limit?: number | undefined;
 }
 
 /**
- * A durable place for small texts, shared by all processes that may start restores. `storeConformance` checks one.
+ * A durable store for small texts, shared by all processes that may start restores. `storeConformance` tests an
+ * implementation.
  *
- * - A write that has resolved survives the process and the machine. A store that can lose it (a cache, an asynchronous
- *   replica that may take over, a volume without sync) lets a restore start twice.
- * - A name that was written is seen by every later `get`, in every process: no read from a replica, no cache.
- * - Nothing is deleted: no lifecycle rule, no expiry, no cleaning job. A record that is gone is a restore that may start
+ * - A write that has resolved survives the process and the machine. If a store can lose it (a cache, failover to an
+ *   asynchronous replica, a volume without sync), a restore may start twice.
+ * - Every later `get`, in every process, sees what was written. So do not read from a replica or a cache.
+ * - Nothing is deleted: no lifecycle rule, no expiry, no cleanup job. If a record is lost, its restore may start
  *   again.
- * - A store that is not there is not an empty store: a missing volume, table or bucket must reject.
+ * - A missing store is not an empty store: if the volume, table or bucket is missing, calls must reject.
  *
- * Names have up to 1,000 characters out of `A-Z a-z 0-9 - _ . ! ~ * ' ( ) % /`, values up to some 64 kB.
+ * Names have up to 1,000 characters of `A-Z a-z 0-9 - _ . ! ~ * ' ( ) % /`. Values have up to about 64 kB.
  */
 export interface RestoreStore {
-  /** undefined where the name has no value. */
+  /** Returns undefined if the name has no value. */
   get(name: string): Promise<StoredValue | undefined>;
-  /** Writes where the name has no value yet. Answers the version, or undefined where it has one; decided atomically. */
+  /**
+   * Writes a value if the name has none. Returns its version, or undefined if the name has a value. It must be atomic.
+   */
   createIfAbsent(name: string, value: string): Promise<string | undefined>;
-  /** Writes where `version` is still the current one. Answers the new version, or undefined; decided atomically. */
+  /**
+   * Writes a value if `version` is the current version. Returns the new version, otherwise undefined. It must be
+   * atomic.
+   */
   compareAndSet(name: string, value: string, version: string): Promise<string | undefined>;
   /**
-   * Names that begin with `prefix`, in the order of their characters (as `<` compares them). A page may be shorter than
-   * `limit`; only an empty one says that nothing comes after.
+   * Names that begin with `prefix`, in the order of `<`. A page may be shorter than `limit`. The list ends with an
+   * empty page.
    */
   list(prefix: string, options?: ListOptions): Promise<readonly string[]>;
 }

@@ -17,10 +17,10 @@ import { adviceWith, type ReconcilerContext, StartReconciler } from './start-rec
 import type { StartRecord } from './start-record.ts';
 import type { HandleWritten } from './start-records.ts';
 
-/** Pauses before a write is tried again that must not be lost: the handle of a restore that runs. */
+/** Pauses before each attempt to write the handle of a running restore, which must not be lost. */
 const PAUSES_MS = [0, 100, 500, 2_000];
 
-/** The start call of an attempt whose intent is written, and what is recorded of its answer. */
+/** Makes the start call of an attempt whose intent is recorded, and records its result. */
 export class SentStart<Op extends AnyOperation, Input> {
   readonly #record: StartRecord;
   readonly #context: ReconcilerContext<Op>;
@@ -61,7 +61,7 @@ export class SentStart<Op extends AnyOperation, Input> {
     return followStarted(operation, this.#record, this.#context);
   }
 
-  /** Records what the error of a start says, and answers what to throw. */
+  /** Records what the error of a start says, and returns the error to throw. */
   async #failed(thrown: unknown, abortable: AbortableStart): Promise<unknown> {
     const verdict = judgeStartError(thrown);
     const error = abortable.asTheCallerKnowsIt(thrown);
@@ -75,7 +75,7 @@ export class SentStart<Op extends AnyOperation, Input> {
       return error;
     }
     const reason = verdict === 'accepted' ? verdict : reasonOf(error);
-    await this.#quietly('What became of the start was not recorded.', () =>
+    await this.#quietly('The result of the start was not recorded.', () =>
       this.#context.records.forOneTask().markUnknown(this.#record, reason),
     );
     if (verdict === 'accepted') return error;
@@ -92,7 +92,7 @@ export class SentStart<Op extends AnyOperation, Input> {
     return this.#reconciler(reason).error({ cause: error, evidence: [`The start call threw ${what}.`] });
   }
 
-  /** Nothing was started. Where the store fails, the process remembers. */
+  /** Records that nothing was started. If the store fails, the process remembers it. */
   async #release(reason: string): Promise<void> {
     const { notStarted } = memoryOf(this.#context.store);
     notStarted.add(this.#record.attempt);
@@ -101,7 +101,7 @@ export class SentStart<Op extends AnyOperation, Input> {
       notStarted.delete(this.#record.attempt);
     } catch (error) {
       const isOurs = StoreError.isInstance(error);
-      const what = `Nothing was started under '${this.#record.key}', and that was not recorded.`;
+      const what = `Nothing was started under '${this.#record.key}', but that was not recorded.`;
       tell(
         this.#context.onStoreError,
         new StoreError(`${what} ${isOurs ? error.message : ''}`, {
@@ -112,10 +112,10 @@ export class SentStart<Op extends AnyOperation, Input> {
     }
   }
 
-  /** The vendor answered with a restore that is another key's: ours may run beside it, or not at all. */
+  /** The vendor answered with a restore that belongs to another key. The new restore may or may not be running. */
   async #answeredWithAnother(handle: OperationHandle, owner: string): Promise<unknown> {
     const reason = 'answered-with-another';
-    await this.#quietly('What became of the start was not recorded.', () =>
+    await this.#quietly('The result of the start was not recorded.', () =>
       this.#context.records.forOneTask().markUnknown(this.#record, reason),
     );
     return this.#reconciler(reason).error({
@@ -127,9 +127,9 @@ export class SentStart<Op extends AnyOperation, Input> {
     return new StartReconciler<Op>({ ...this.#record, state: 'unknown', reason }, this.#context);
   }
 
-  /** Writes the handle of a restore that runs. What goes wrong is told beside it. */
+  /** Writes the handle of a running restore. Failures go to `onStoreError`. */
   async #writeHandle(handle: OperationHandle): Promise<HandleWritten | undefined> {
-    const what = `The restore '${this.#record.key}' was started, and its handle was not recorded. Keep it: client.resume(handle) goes on with the restore.`;
+    const what = `The restore '${this.#record.key}' was started, but its handle was not recorded. Keep the handle: client.resume(handle) follows the restore.`;
     const task = this.#context.records.forOneTask();
     let failure: unknown;
     for (const pauseMs of PAUSES_MS) {
@@ -138,7 +138,7 @@ export class SentStart<Op extends AnyOperation, Input> {
       try {
         const written = await task.answered(this.#record, handle);
         if (written.outcome !== 'refused') return written;
-        failure = new StoreError('The record of the key was given to something else meanwhile.', {
+        failure = new StoreError('Meanwhile the record of the key was changed by another call.', {
           reason: 'overtaken',
         });
         break;
@@ -150,7 +150,7 @@ export class SentStart<Op extends AnyOperation, Input> {
     return undefined;
   }
 
-  /** Nothing that fails here may hide what the caller has to be told. */
+  /** A failure here must not hide the result that the caller needs. */
   async #quietly(what: string, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
@@ -168,7 +168,7 @@ export class SentStart<Op extends AnyOperation, Input> {
   }
 }
 
-/** The handle that an error carries which comes after a start. */
+/** The handle in the error of a start, if it has one. */
 function handleOf(error: unknown): OperationHandle | undefined {
   const comesAfter = [OutcomeUnknownError, OperationFailedError, PartialRestoreError].some((kind) =>
     kind.isInstance(error),

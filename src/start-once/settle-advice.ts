@@ -1,5 +1,5 @@
-/** How a person records what no program can know. */
+/** Says how a person settles a start that no program can know about. */
 export function settleAdvice(key: string): string {
   const name = JSON.stringify(key);
-  return `Look at the target in its own console, then record what you found: settleStart({ key: ${name}, store, as: 'not-started' }) lets the key start again, as: 'ended' says that it is over, and as: client.attach({ id }) follows the restore that runs.`;
+  return `Check the target in the vendor's console, then record the result with settleStart({ key: ${name}, store, as }). as: 'not-started' allows the key to start again, as: 'ended' says that the restore has ended, and as: client.attach({ id }) names the restore that was started.`;
 }

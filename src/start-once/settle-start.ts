@@ -14,11 +14,11 @@ export interface SettleStartOptions {
   readonly key: string;
   readonly store: RestoreStore;
   /**
-   * What a person has found out where no program could.
-   * - 'not-started': the key may start again. Be sure that nothing runs, and that no process which was about to send it is
-   *   only suspended: this is the one way to two restores.
-   * - 'ended': it is over, however; the target is free.
-   * - an operation, such as `client.attach({ id })`: this is the restore that was started.
+   * What a person has found out about the start.
+   * - 'not-started': the key may start again. Make sure that no restore is running, and that no suspended process can
+   *   still send the start. Otherwise two restores may run.
+   * - 'ended': the restore has ended, in whatever way. The target is freed.
+   * - an operation, such as `client.attach({ id })`: the restore that was started.
    *
    * @example
    * await settleStart({ key: 'CHANGE-4711', store, as: 'not-started' });
@@ -31,9 +31,10 @@ export interface SettleStartOptions {
 }
 
 /**
- * Records a person's word about a start that no program can know about, so that its target is not held for ever.
- * @throws {ConfigurationError} the key has nothing to settle, or has a handle that says otherwise, or the operation
- * belongs to another key or another system
+ * Records the decision of a person about a start whose outcome no program can know, so that its target is not blocked
+ * for ever.
+ * @throws {ConfigurationError} the key has nothing to settle or already has a handle, or the operation belongs to
+ *   another key or another system
  * @throws {StoreError} the store is missing, damaged or failed
  */
 export async function settleStart(options: SettleStartOptions): Promise<StartRecord> {
@@ -42,12 +43,15 @@ export async function settleStart(options: SettleStartOptions): Promise<StartRec
   const records = new StartRecords(new BoundedStore(store, clock, { timeoutMs: storeTimeoutMs }), clock);
   const record = (await records.records.read(key))?.record;
   if (!record || !isUnfinished(record)) {
-    throw new ConfigurationError('key', `'${key}' has nothing to settle${record ? `: it is '${record.state}'` : ''}.`);
+    throw new ConfigurationError(
+      'key',
+      `there is nothing to settle for '${key}'${record ? `: it is '${record.state}'` : ''}.`,
+    );
   }
   if (record.handle && as !== 'ended') {
     throw new ConfigurationError(
       'as',
-      `'${key}' has a handle (${record.handle.kind} ${record.handle.id}): follow that one.`,
+      `'${key}' already has a handle (${record.handle.kind} ${record.handle.id}): follow that operation.`,
     );
   }
   if (as === 'not-started') await records.release(record, 'settled');
@@ -62,7 +66,7 @@ async function adopt(records: StartRecords, record: StartRecord, handle: Operati
   if (baseUrl !== undefined && normalBaseUrl(baseUrl) !== record.target.baseUrl) {
     throw new ConfigurationError(
       'as',
-      `is an operation of ${baseUrl}, and '${record.key}' is of ${record.target.baseUrl}.`,
+      `is an operation of ${baseUrl}, but '${record.key}' belongs to ${record.target.baseUrl}.`,
     );
   }
   const written = await records.adopted(record, handle, false);

@@ -1,6 +1,6 @@
 /**
- * SHA-256 of a text in UTF-8, in hexadecimal digits. Synchronous, unlike `crypto.subtle`, so that a name needs no turn of
- * the event loop, and available wherever JavaScript runs.
+ * SHA-256 of a text in UTF-8, in hexadecimal digits. Unlike `crypto.subtle` it is synchronous, and it is available on
+ * every platform.
  * @see https://csrc.nist.gov/pubs/fips/180-4/upd1/final
  */
 export function sha256(text: string): string {
@@ -54,7 +54,7 @@ function rotated(word: number, bits: number): number {
   return (word >>> bits) | (word << (32 - bits));
 }
 
-/** The first 32 bits of the fractional parts of the roots of the first primes: the constants of the standard. */
+/** The constants of the standard: the first 32 bits of the fractional parts of the roots of the first primes. */
 function fractionsOf(count: number, root: (prime: number) => number): number[] {
   const fractions: number[] = [];
   for (let candidate = 2; fractions.length < count; candidate += 1) {

@@ -6,28 +6,28 @@ type Row = Readonly<Record<string, unknown>>;
 
 export interface SqlStoreOptions {
   /**
-   * Runs one statement with its parameters and commits it: `(text, values) => pool.query(text, values)` with pg,
-   * `(text, values) => db.query(text, values)` with PGlite, `(text, values) => sql.unsafe(text, values)` with postgres.js.
-   * Never inside a transaction of yours: the intent must be durable before the request leaves.
+   * Runs one statement with its parameters and commits it: `(text, values) => pool.query(text, values)` with pg, `(text,
+   * values) => db.query(text, values)` with PGlite, `(text, values) => sql.unsafe(text, values)` with postgres.js. It
+   * must not run inside a transaction of yours, because the intent must be durable before the request is sent.
    */
   readonly query: (text: string, values: string[]) => Promise<{ readonly rows: readonly Row[] } | readonly Row[]>;
-  /** Made by `createTableSql`. @default 'restorekit_store' */
+  /** Name of the table that `createTableSql` creates. @default 'restorekit_store' */
   readonly table?: string | undefined;
 }
 
 const TABLE = 'restorekit_store';
-/** The codes of PostgreSQL for a table and a schema that are not there. */
+/** Error codes of PostgreSQL for a missing table and a missing schema. */
 const MISSING: readonly unknown[] = ['42P01', '3F000'];
-/** A conflict that PostgreSQL tells by an error where it runs at a stricter level than READ COMMITTED. */
+/** The error code of PostgreSQL for a conflict at an isolation level stricter than READ COMMITTED. */
 const SERIALIZATION_FAILURE = '40001';
 
 /**
- * Makes the table that `sqlStore` uses, where it is not there yet:
- * `CREATE TABLE IF NOT EXISTS restorekit_store (name text PRIMARY KEY, value text NOT NULL, version bigint NOT NULL)`.
- * `name` is compared byte by byte.
+ * Returns the SQL that creates the table of `sqlStore` if it does not exist: `CREATE TABLE IF NOT EXISTS
+ * restorekit_store (name text PRIMARY KEY, value text NOT NULL, version bigint NOT NULL)`. `name` is compared byte by
+ * byte.
  *
- * Run it once, in the migration that makes the database. A service that runs it at each start takes a wrong or a new
- * database for an empty store, and restores again.
+ * Run it once, in the migration that creates the database. A service that runs it at each start would take a wrong or
+ * new database for an empty store and restore again.
  */
 export function createTableSql(table = TABLE): string {
   return `CREATE TABLE IF NOT EXISTS ${quoted(table)} (name text COLLATE "C" PRIMARY KEY, value text NOT NULL, version bigint NOT NULL)`;
@@ -36,11 +36,11 @@ export function createTableSql(table = TABLE): string {
 /**
  * A store in one table of PostgreSQL 9.5 or later.
  *
- * All statements go to the primary: a replica tells of the past. Needs `synchronous_commit` as it is by default; where a
- * replica may be promoted, it must be a synchronous one (`synchronous_standby_names`), or a failover forgets intents. No
- * job may delete rows: a row that is gone is a restore that may start again.
+ * All statements must go to the primary, because a replica may be behind. `synchronous_commit` must keep its default.
+ * If a replica may be promoted, it must be synchronous (`synchronous_standby_names`), otherwise a failover loses
+ * records. No job may delete rows: if a row is lost, its restore may start again.
  * @throws {ConfigurationError} an option is wrong
- * @throws {StoreError} by each of its calls: reason 'missing' where there is no such table
+ * @throws {StoreError} from each call of the store: reason 'missing' if the table does not exist
  */
 export function sqlStore(options: SqlStoreOptions): RestoreStore {
   const { query } = options;
@@ -53,7 +53,7 @@ export function sqlStore(options: SqlStoreOptions): RestoreStore {
     } catch (error) {
       if (!MISSING.includes(codeOf(error))) throw error;
       throw new StoreError(
-        `There is no table ${table}. Is it the right database? createTableSql() makes the table, once.`,
+        `There is no table ${table}. Check the database. createTableSql() returns the SQL that creates the table; run it once only.`,
         {
           reason: 'missing',
           cause: error,
@@ -97,12 +97,12 @@ export function sqlStore(options: SqlStoreOptions): RestoreStore {
   };
 }
 
-/** A name out of letters, digits and underscores, with or without its schema. */
+/** Checks and quotes the name of a table, with or without its schema. */
 function quoted(table: string): string {
   if (!/^[a-z_][a-z0-9_]{0,62}(\.[a-z_][a-z0-9_]{0,62})?$/i.test(table)) {
     throw new ConfigurationError(
       'table',
-      'must be a name, or a schema and a name, out of letters, digits and underscores.',
+      'must be a name, or a schema and a name, of letters, digits and underscores.',
     );
   }
   return table

@@ -30,12 +30,12 @@ const WATCH_EVERY_MS = 200;
 export class StartAttempt<Op extends AnyOperation, Input> {
   readonly #options: StartOnceOptions<Op, Input>;
   readonly #target: StartTarget;
-  /** Of an input that was given as a value. */
+  /** The checked input, if it was passed as a value. */
   readonly #input: CheckedInput | undefined;
   readonly #clock: Clock;
   readonly #records: StartRecords;
   readonly #memory: ProcessMemory;
-  /** What the record of the key says about earlier calls, as far as it was read. */
+  /** Whether earlier calls with the key started the restore, as far as the record was read. */
   #startedBefore: Started = 'no';
 
   constructor(options: StartOnceOptions<Op, Input>) {
@@ -69,7 +69,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
     }
   }
 
-  /** What a record that is there already allows: its operation, a new attempt, or to read again. */
+  /** Decides what an existing record allows: its operation, a new attempt, or reading it again. */
   async #goOn(stored: StoredRecord): Promise<{ readonly operation: Op } | StoredRecord | undefined> {
     const { record } = stored;
     const { records } = this.#records;
@@ -84,7 +84,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
     this.#startedBefore = record.state === 'preparing' ? 'no' : record.handle ? 'yes' : 'unknown';
     this.#checkSameRestore(record);
     if (record.state === 'preparing') {
-      // Nothing was sent: whoever replaces the record takes the right to send away from the one who wrote it.
+      // Nothing was sent yet. Replacing the record takes away the right to send from the process that wrote it.
       return (await this.#hasMoved(stored, PREPARING_MS)) ? undefined : records.replace(stored, this.#fresh(record));
     }
     if (record.state === 'intended') {
@@ -101,21 +101,21 @@ export class StartAttempt<Op extends AnyOperation, Input> {
   #checkSameRestore({ key, target, input }: StartRecord): void {
     if (!isSameTarget(target, this.#target)) {
       throw new KeyMismatchError(
-        `The key '${key}' stands for a restore of ${describeTarget(target)}, not of ${describeTarget(this.#target)}. Nothing was sent. Use a new key for a new restore.`,
+        `The key '${key}' belongs to a restore of ${describeTarget(target)}, not of ${describeTarget(this.#target)}. Nothing was sent. Use a new key for a new restore.`,
         { key, differs: 'target' },
       );
     }
     if (this.#input && input?.fingerprint !== this.#input.fingerprint) {
       throw new KeyMismatchError(
-        `The key '${key}' stands for a restore with another input. Nothing was sent. Use a new key for a new restore.`,
+        `The key '${key}' belongs to a restore with another input. Nothing was sent. Use a new key for a new restore.`,
         { key, differs: 'input' },
       );
     }
   }
 
   /**
-   * Claims the target, finds the input, and makes the intent durable. Answers undefined where another process has taken
-   * over. Nothing is sent here, so whatever fails releases what this attempt has written.
+   * Claims the target, gets the input and records the intent. Returns undefined if another process has taken over.
+   * Nothing is sent here, so any failure releases what this attempt has written.
    */
   async #prepare(prepared: StoredRecord): Promise<StoredRecord | undefined> {
     const { record } = prepared;
@@ -136,7 +136,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
         ...omitUndefined({ input, baseline }),
       };
       const written = await this.#records.records.replace(current, intended);
-      // The write may have taken its time; nothing has left yet.
+      // The write may have been slow. Nothing was sent yet.
       this.#options.signal?.throwIfAborted();
       return written;
     } catch (error) {
@@ -158,7 +158,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
     }
   }
 
-  /** Whether the holder of the target has ended, or has sent nothing and cannot any more. */
+  /** Whether the holder of the target has ended, or has sent nothing and can no longer send. */
   async #isOutOfTheWay(blocker: StoredRecord): Promise<boolean> {
     const { record } = blocker;
     const { client, signal } = this.#options;
@@ -174,7 +174,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
       return true;
     }
     const current = (await this.#records.records.read(record.key))?.record;
-    // It lives, and is about to send.
+    // The process is alive and about to send.
     return current?.state !== 'preparing' || current.attempt !== record.attempt;
   }
 
@@ -205,7 +205,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
     const { key, note, input } = this.#options;
     const now = this.#records.now();
     const isSame = earlier !== undefined && isSameTarget(earlier.target, this.#target);
-    // What an input function of an earlier attempt has answered stands for ever.
+    // The result of the input function of an earlier attempt is used again.
     const recorded = typeof input === 'function' && isSame && earlier.input && 'value' in earlier.input;
     const found = recorded ? earlier.input : this.#input && { fingerprint: this.#input.fingerprint };
     return {
@@ -220,7 +220,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
     };
   }
 
-  /** Waits until somebody has written the record again, at most for so long by the own clock. */
+  /** Waits until another process has written the record, for at most `patienceMs` by the clock of this process. */
   async #hasMoved({ record, version }: StoredRecord, patienceMs: number): Promise<boolean> {
     const until = this.#clock.now() + patienceMs;
     for (let left = patienceMs; left > 0; left = until - this.#clock.now()) {
@@ -235,13 +235,13 @@ export class StartAttempt<Op extends AnyOperation, Input> {
     try {
       return await client.takeBaseline?.(this.#target, signal ? { signal } : {});
     } catch {
-      // A help and no condition: the start is sent without it.
+      // The baseline is optional: without it, the start is sent nevertheless.
       signal?.throwIfAborted();
       return undefined;
     }
   }
 
-  /** Frees what an attempt holds that has sent nothing and never will. Where the store fails, the process remembers. */
+  /** Releases an attempt that has sent nothing and never will. If the store fails, the process remembers it. */
   async #releaseNotStarted(record: StartRecord, reason: string): Promise<void> {
     this.#memory.notStarted.add(record.attempt);
     try {
@@ -252,19 +252,19 @@ export class StartAttempt<Op extends AnyOperation, Input> {
     }
   }
 
-  /** @throws {StoreError} it still fails */
+  /** @throws {StoreError} the store still fails */
   async #releaseRemembered(record: StartRecord): Promise<void> {
     await this.#records.release(record, 'not-sent');
     this.#memory.notStarted.delete(record.attempt);
   }
 
-  /** What the store did wrong, with what is known of the restore. */
+  /** Adds to an error of the store what is known about the restore. */
   #beforeSending(error: StoreError): StoreError {
     const { key } = this.#options;
     const started = error.started === 'no' ? this.#startedBefore : error.started;
     const earlier = {
       no: '',
-      yes: ` The record of '${key}' tells of a restore that an earlier call has started.`,
+      yes: ` According to the record of '${key}', an earlier call has started a restore.`,
       unknown: ` An earlier call may have started the restore '${key}'.`,
     }[started];
     return new StoreError(`${error.message} Nothing was sent by this call.${earlier}`, {

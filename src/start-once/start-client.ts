@@ -2,29 +2,29 @@ import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-u
 import type { Operation, OperationHandle } from '../operation/operation.ts';
 import type { StartTarget } from './start-target.ts';
 
-/** A start without a handle, as the store tells of it: its process died, or lost the answer. */
+/** A start without a handle in the store: its process died, or its answer was lost. */
 export interface LostStart {
   readonly key: string;
   readonly target: StartTarget;
-  /** When the request was about to leave, by the clock of the process that sent it. */
+  /** When the intent to send was recorded, by the clock of the process that sent it. */
   readonly startedAt: Date;
   readonly note?: string;
-  /** What `takeBaseline` answered before the start; absent where it failed, or the client has none. */
+  /** What `takeBaseline` returned before the start; absent if it failed or the client has none. */
   readonly baseline?: unknown;
 }
 
-/** What `startOnce` needs of a client; all clients of this package have it. */
+/** The part of a client that `startOnce` needs. All clients of this package have it. */
 export interface StartOnceClient<Op> {
   readonly baseUrl: string;
   readonly kinds: readonly string[];
-  /** What it starts overwrites nothing, so that several may run on one target. @default false */
+  /** True if its operations overwrite nothing, so that several may run on one target. @default false */
   readonly overwritesNothing?: boolean | undefined;
   resume(handle: OperationHandle): Op;
-  /** What the vendor tells before a start, as JSON without secrets: recorded with the intent, for `reconcileStart`. */
+  /** Reads the state before a start, as JSON without secrets. It is recorded with the intent, for `reconcileStart`. */
   takeBaseline?(target: StartTarget, options?: ReconcileOptions): Promise<unknown>;
   /**
-   * Asks the vendor what became of a start whose process died. Reads, never writes. 'not-started' is taken for evidence
-   * and no proof, since the process that was about to send may only be suspended.
+   * Asks the vendor whether a start whose process died took effect. It only reads. 'not-started' counts as evidence,
+   * not as proof, because the process that was about to send may only be suspended.
    */
   reconcileStart?(lost: LostStart, options?: ReconcileOptions): Promise<Reconciliation<Op>>;
 }

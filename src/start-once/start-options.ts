@@ -5,27 +5,30 @@ import type { AnyOperation, StartOnceClient } from './start-client.ts';
 import type { InputContext, StartInput } from './start-input.ts';
 import type { StartTargetInput } from './start-target.ts';
 
-/** What `start` is given beside the input. */
+/** The second argument of `start`. */
 export interface StartContext extends InputContext {
   /**
-   * Pass it on to the start call: an abort before the request has left is then known to have started nothing. Absent
-   * where `startOnce` was given none.
+   * Pass it on to the start call. Then it is known that an abort before the request was sent has started nothing. Absent
+   * if `startOnce` got no signal.
    */
   readonly signal?: AbortSignal;
 }
 
 export interface StartOnceOptions<Op extends AnyOperation, Input = undefined> {
-  /** Names this one restore for ever: a change number, the id of a run. The same key always means the same restore. */
+  /**
+   * Identifies one restore for ever, such as a change number or the id of a run. The same key always means the same
+   * restore.
+   */
   readonly key: string;
   readonly store: RestoreStore;
   readonly client: StartOnceClient<Op>;
-  /** What is overwritten; a text is the `instance`. */
+  /** What the restore overwrites. A text is the `instance`. */
   readonly target: StartTargetInput | string;
   /**
    * What is restored: JSON without secrets, up to 16,000 characters.
-   * - As a value its fingerprint is recorded. Another value under the same key is a `KeyMismatchError`.
-   * - As a function it runs once, before the request leaves. What it answers is recorded, and a rerun uses the recorded
-   *   value: "the latest backup" of the first run, although a newer one exists now.
+   * - If it is a value, its fingerprint is recorded. Another value with the same key is a `KeyMismatchError`.
+   * - If it is a function, it runs once, before the request is sent. Its result is recorded, and a rerun uses the
+   *   recorded result. So "the latest backup" is that of the first run, even if a newer one exists now.
    *
    * @example
    * await startOnce({
@@ -36,28 +39,31 @@ export interface StartOnceOptions<Op extends AnyOperation, Input = undefined> {
    */
   readonly input?: StartInput<Input> | undefined;
   /**
-   * Makes the one start call and nothing else: an error of anything else that it did after the call would leave the start
-   * in doubt.
+   * Makes the start call and does nothing else. If it did something else after the call and that failed, the start
+   * would be unknown.
    */
   readonly start: (input: Input, context: StartContext) => Promise<Op>;
-  /** Your own remark; recorded, and given to `start`. No secret. */
+  /** Your own remark. It is recorded and passed to `start`. No secret. */
   readonly note?: string | undefined;
-  /** Starts although the target has an unfinished restore. @default `client.overwritesNothing`, else false */
+  /** Starts even if the target has an unfinished restore. @default `client.overwritesNothing`, otherwise false */
   readonly allowConcurrent?: boolean | undefined;
   /**
-   * How long a second process waits for the handle while a first one may be making the start, in milliseconds from the
-   * recorded intent. @default 10 s
+   * How long a second process waits for the handle while another process may be making the start call, in milliseconds
+   * since the intent was recorded. @default 10 s
    */
   readonly starterPatienceMs?: number | undefined;
-  /** How long one call of the store may take, in milliseconds. It also bounds what is written after the start. @default 10 s */
+  /**
+   * How long one call of the store may take, in milliseconds. The writes after the start together have the same limit.
+   * @default 10 s
+   */
   readonly storeTimeoutMs?: number | undefined;
-  /** Ends the preparation, the waiting and the reconciling; given to `start` by its context. */
+  /** Aborts the preparation, the waiting and the reconciliation. `start` gets a signal that aborts with it. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Told when the store fails at a moment when there is something more important to tell: a handle, an end, a refusal.
-   * The error holds the `handle`, where there is one: keep it.
+   * Called if the store fails but the call has a more important result: a handle, an end or a refusal. If the error has
+   * a `handle`, keep it.
    */
   readonly onStoreError?: ((error: StoreError) => void) | undefined;
-  /** @default the system's clock */
+  /** @default the system clock */
   readonly clock?: Clock | undefined;
 }

@@ -18,10 +18,10 @@ export interface ReconcilerContext<Op> {
   readonly onStoreError: OnStoreError | undefined;
 }
 
-/** What is carried out late is there within a minute, as a rule. */
+/** A start that a server processes late usually shows within a minute. */
 const LATE_MS = 60_000;
 
-/** What can be learnt about a start without a handle. A restore that is found is written into its record. */
+/** Finds out about a start without a handle. If a restore is found, it is written into the record. */
 export class StartReconciler<Op extends AnyOperation> {
   readonly #record: StartRecord;
   readonly #context: ReconcilerContext<Op>;
@@ -34,12 +34,12 @@ export class StartReconciler<Op extends AnyOperation> {
   }
 
   /**
-   * The operation of the start, where the vendor can tell it.
-   * @throws {StartOutcomeUnknownError} what was seen
+   * Returns the operation of the start if the vendor knows it.
+   * @throws {StartOutcomeUnknownError} the vendor does not know it; the error says what was observed
    */
   async find(signal: AbortSignal | undefined): Promise<Op> {
-    // An older start is asked about once, so that a loop of reruns that die young gets its answer too; reconcile() of the
-    // error takes its time.
+    // For an older start the vendor is asked only once, so that a rerun with a short life gets an answer too.
+    // reconcile() of the error asks for longer.
     const sinceMs = this.#context.clock.now() - this.#lost().startedAt.getTime();
     const patienceMs = Math.min(LATE_MS, Math.max(0, LATE_MS - sinceMs));
     const told = await this.reconcile(signal ? { signal, patienceMs } : { patienceMs });
@@ -47,7 +47,7 @@ export class StartReconciler<Op extends AnyOperation> {
     throw this.error(told.outcome === 'unknown' ? { evidence: told.evidence, advice: told.advice } : {});
   }
 
-  /** The error that tells what is known. It frees nothing, and its `reconcile()` neither. */
+  /** The error with what is known. Neither the error nor its `reconcile()` frees the key or the target. */
   error(
     found: {
       readonly evidence?: readonly string[];
@@ -64,7 +64,7 @@ export class StartReconciler<Op extends AnyOperation> {
     );
   }
 
-  /** Asks the vendor, and takes over a restore that is found. Frees nothing. */
+  /** Asks the vendor and records a restore that is found. It does not free the key or the target. */
   readonly reconcile: Reconcile<Op> = async (options = {}) => {
     const { client } = this.#context;
     const isOver = this.#record.state === 'ended';
@@ -72,13 +72,13 @@ export class StartReconciler<Op extends AnyOperation> {
     if (isOver || !ask) return this.#unknown([evidenceOf(this.#record)]);
     const told = await ask(options);
     if (told.outcome === 'started') return this.#adopt(told.operation);
-    // Another process may have got the answer after all.
+    // Another process may have received the answer meanwhile.
     const current = (await this.#context.records.records.read(this.#record.key))?.record;
     const known = current?.attempt === this.#record.attempt ? this.#known(current) : undefined;
     if (known) return known;
     if (told.outcome === 'unknown') return { ...told, advice: adviceWith(told.advice, settleAdvice(this.#record.key)) };
     const silence =
-      'The vendor tells of nothing started. That is no proof: the request may still be on its way, and a server may carry it out late.';
+      'The vendor shows no such restore. That is no proof: the request may be delayed, or the server may process it late.';
     return this.#unknown([evidenceOf(this.#record), silence], true);
   };
 
@@ -89,13 +89,13 @@ export class StartReconciler<Op extends AnyOperation> {
     if (written.outcome === 'owned') {
       return this.#unknown([
         evidenceOf(this.#record),
-        `The vendor tells of ${handle.kind} ${handle.id}, which belongs to '${written.by}'.`,
+        `The vendor shows ${handle.kind} ${handle.id}, but that belongs to '${written.by}'.`,
       ]);
     }
     if (written.outcome === 'ambiguous') {
       return this.#unknown([
         evidenceOf(this.#record),
-        `The vendor tells of ${handle.kind} ${handle.id}, which may as well be the restore of '${written.with}': neither start was answered.`,
+        `The vendor shows ${handle.kind} ${handle.id}, but that may also be the restore of '${written.with}', whose start was not answered either.`,
       ]);
     }
     if (written.outcome === 'written') {
@@ -104,11 +104,11 @@ export class StartReconciler<Op extends AnyOperation> {
     }
     const { record } = written;
     const known = record?.attempt === this.#record.attempt ? this.#known(record) : undefined;
-    const found = `The vendor tells of ${handle.kind} ${handle.id}, and the record says otherwise by now.`;
+    const found = `The vendor shows ${handle.kind} ${handle.id}, but the record has changed meanwhile.`;
     return known ?? this.#unknown([evidenceOf(record ?? this.#record), found]);
   }
 
-  /** What the record of this attempt knows by itself. */
+  /** What the record of this attempt says without asking the vendor. */
   #known(record: StartRecord): Reconciliation<Op> | undefined {
     if (record.state === 'released') return { outcome: 'not-started' };
     const operation = resumeStarted(record, this.#context.client, this.#context);
@@ -138,9 +138,10 @@ export function adviceWith(advice: string | undefined, settle: string): string {
 function evidenceOf({ state, reason, intendedAt, createdAt }: StartRecord): string {
   const at = intendedAt ?? createdAt;
   if (state === 'intended') {
-    return `Its intent was recorded at ${at}, and nothing after it: its process died, or waits for the answer.`;
+    return `Its intent was recorded at ${at}, and nothing after that: its process died or is waiting for the answer.`;
   }
-  if (state === 'ended') return `Its start at ${at} was never answered, and a person has told that it is over.`;
-  if (reason === 'accepted') return `Its start at ${at} was accepted, in an answer that cannot be followed.`;
+  if (state === 'ended') return `Its start at ${at} was never answered, and a person has recorded that it has ended.`;
+  if (reason === 'accepted')
+    return `Its start at ${at} was accepted, but the answer does not name an operation that can be followed.`;
   return `The answer to its start at ${at} was lost (${reason ?? 'no reason recorded'}).`;
 }

@@ -22,13 +22,13 @@ export class StartRecordStore {
     return stored && { record: parseRecord(name, stored.value), version: stored.version };
   }
 
-  /** undefined where the key is taken. */
+  /** Returns undefined if the key already has a record. */
   async create(record: StartRecord): Promise<StoredRecord | undefined> {
     const text = JSON.stringify(record);
     return this.#written(record, text, await this.#store.createIfAbsent(nameOfKey(record.key), text));
   }
 
-  /** undefined where somebody else has written since. */
+  /** Returns undefined if the record was changed since it was read. */
   async replace({ version: read }: StoredRecord, record: StartRecord): Promise<StoredRecord | undefined> {
     const text = JSON.stringify(record);
     const version = await this.#store.compareAndSet(nameOfKey(record.key), text, read);
@@ -36,8 +36,8 @@ export class StartRecordStore {
   }
 
   /**
-   * A client of a store may resend a write whose answer was lost, and be told of a conflict with itself. Each text holds
-   * the name of its attempt, so a value that is equal letter for letter is our own.
+   * The client of a store may resend a write whose answer was lost and then get a conflict with its own write. Each
+   * text holds the name of its attempt, so an identical value is our own write.
    */
   async #written(record: StartRecord, text: string, version: string | undefined): Promise<StoredRecord | undefined> {
     if (version !== undefined) return { record, version };

@@ -7,47 +7,49 @@ import type { StartTarget } from './start-target.ts';
 
 /**
  * - 'preparing': nothing has been sent.
- * - 'intended': the start is being sent; without a further word, its process died or is still at it.
- * - 'unknown': the start was sent, and its answer was lost or cannot be followed.
+ * - 'intended': the start is being sent, or its process died while sending it.
+ * - 'unknown': the start was sent, but its answer was lost or names no operation that can be followed.
  * - 'started': there is a handle.
- * - 'ended': its end was seen, or told by a person.
- * - 'released': nothing was started, provably or by a person's word; the key may start.
+ * - 'ended': a poll has seen the end, or a person has recorded it.
+ * - 'released': nothing was started; this is proven or a person has recorded it. The key may start.
  */
 export type StartState = 'preparing' | 'intended' | 'unknown' | 'started' | 'ended' | 'released';
 
-/** What the store holds of one start. Plain JSON, no secret. */
+/** The record of one start in the store. Plain JSON, no secret. */
 export interface StartRecord {
   readonly v: 1;
   readonly key: string;
   readonly target: StartTarget;
   readonly state: StartState;
-  /** Names the one preparation that it comes from: only who wrote it may send. */
+  /** Identifies the attempt that wrote it. Only that attempt may send the start. */
   readonly attempt: string;
-  /** ISO 8601, like all times here, by the clock of whoever wrote it. */
+  /** ISO 8601, like all times in the record, by the clock of the process that wrote it. */
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** When the request was about to leave. */
+  /** When the intent to send the request was recorded. */
   readonly intendedAt?: string;
-  /** What the start was given; absent where `startOnce` was called without an `input`. */
+  /** The input of the start; absent if `startOnce` was called without an `input`. */
   readonly input?: RecordedInput;
   readonly handle?: OperationHandle;
   /**
-   * The terminal state that was seen; 'without-verdict' where the vendor told that it is over, and not how; 'settled'
-   * where a person told that it has ended.
+   * The terminal state that was seen. 'without-verdict' if the vendor reports that the restore has ended, but not how.
+   * 'settled' if a person recorded the end.
    */
   readonly endedAs?: Exclude<StatusDraft<unknown>['state'], 'running'> | 'without-verdict' | 'settled';
-  /** The terminal status, without the vendor's answer: told again when the vendor has forgotten the restore. */
+  /**
+   * The terminal status, without the vendor's answer. It is returned again when the vendor has forgotten the restore.
+   */
   readonly end?: unknown;
-  /** Why it is 'unknown' or 'released': the code of an error, or a word. */
+  /** Why it is 'unknown' or 'released': the code of an error or another code. */
   readonly reason?: string;
   readonly note?: string;
-  /** What the client read before the start, for a reconciliation elsewhere. */
+  /** What `takeBaseline` of the client returned, for a later reconciliation. */
   readonly baseline?: unknown;
 }
 
 const STATES: readonly string[] = ['preparing', 'intended', 'unknown', 'started', 'ended', 'released'];
 
-/** @throws {StoreError} not a record of this version: what it means is not known, so nothing may be started */
+/** @throws {StoreError} it is not a record of this version; its meaning is not known, so nothing may be started */
 export function parseRecord(name: string, text: string): StartRecord {
   let value: unknown;
   try {
@@ -66,13 +68,13 @@ export function parseRecord(name: string, text: string): StartRecord {
   return record as StartRecord;
 }
 
-/** Whether a restore may be running because of it. */
+/** Whether a restore may be running because of the record. */
 export function isUnfinished({ state }: StartRecord): boolean {
   return state === 'intended' || state === 'unknown' || state === 'started';
 }
 
 function damaged(message: string, cause?: unknown): StoreError {
-  return new StoreError(`${message} Whether its restore was started is not known, and nothing was sent now.`, {
+  return new StoreError(`${message} It is not known whether its restore was started. Nothing was sent now.`, {
     reason: 'damaged',
     started: 'unknown',
     ...omitUndefined({ cause }),

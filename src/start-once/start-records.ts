@@ -10,21 +10,21 @@ import { normalInstance } from './start-target.ts';
 import { TargetClaims } from './target-claims.ts';
 import { writeUntilDone } from './write-until-done.ts';
 
-/** How a restore has ended, as far as that is known. */
+/** The end of a restore, as far as it is known. */
 export type KnownEnd = TerminalStatus<unknown> | 'without-verdict' | 'settled';
 
-/** What became of a handle that was to be written. */
+/** The result of writing a handle. */
 export type HandleWritten =
   | { readonly outcome: 'written'; readonly record: StartRecord }
   /** The record holds something else: another handle, an end, a release, another attempt. */
   | { readonly outcome: 'refused'; readonly record: StartRecord | undefined }
   | { readonly outcome: 'owned'; readonly by: string }
-  /** It may as well be the restore of another start of the target that is in doubt. */
+  /** It may also be the restore of another start on the target that is unknown. */
   | { readonly outcome: 'ambiguous'; readonly with: string };
 
 /**
- * The records of one store, and the changes that they may see. A record only gains knowledge: a handle, an end and a newer
- * attempt are never replaced, whoever comes late.
+ * The records of one store and their allowed changes. A record only gains knowledge: a late write never replaces a
+ * handle, an end or a newer attempt.
  */
 export class StartRecords {
   readonly records: StartRecordStore;
@@ -41,7 +41,7 @@ export class StartRecords {
     this.#clock = clock;
   }
 
-  /** The same, for one piece of work that takes no longer than one call of the store may. */
+  /** The same records for one task. All calls of the task together have the time limit of one call. */
   forOneTask(): StartRecords {
     return new StartRecords(this.store.forOneTask(), this.#clock);
   }
@@ -51,8 +51,8 @@ export class StartRecords {
   }
 
   /**
-   * Writes what has become of an attempt, where `change` answers something. Answers the record as it is then; undefined
-   * where another attempt has taken its place.
+   * Applies `change` to the record of an attempt and writes it, unless `change` returns undefined. Returns the current
+   * record; undefined if it belongs to another attempt.
    */
   change(
     { key, attempt }: StartRecord,
@@ -68,7 +68,10 @@ export class StartRecords {
     });
   }
 
-  /** Nothing was started: the key and its target are free. Answers what the record holds, should somebody know better. */
+  /**
+   * Records that nothing was started, which frees the key and its target. Returns the record, which may say otherwise
+   * by then.
+   */
   async release(record: StartRecord, reason: string): Promise<StartRecord | undefined> {
     const current = await this.change(record, ({ state, handle }) =>
       handle || state === 'ended' || state === 'released' ? undefined : { state: 'released', reason },
@@ -77,18 +80,18 @@ export class StartRecords {
     return current;
   }
 
-  /** Takes the record of a dead preparation over, so that its process cannot send any more. */
+  /** Takes over the record of a dead preparation, so that its process can no longer send. */
   async fence({ record, version }: StoredRecord): Promise<void> {
     const changes = { state: 'released', reason: 'died-preparing', updatedAt: this.now() } as const;
     await this.records.replace({ record, version }, { ...record, ...changes });
   }
 
-  /** The request was sent, and what became of it is not known. */
+  /** Records that the request was sent and its result is not known. */
   markUnknown(record: StartRecord, reason: string): Promise<StartRecord | undefined> {
     return this.change(record, ({ state }) => (state === 'intended' ? { state: 'unknown', reason } : undefined));
   }
 
-  /** It is over: the target is free. Only the restore that the record names can end it. */
+  /** Records the end, which frees the target. Only the restore that the record names can end it. */
   async end(record: StartRecord, as: KnownEnd, handle?: OperationHandle): Promise<void> {
     const facts = typeof as === 'string' ? { endedAs: as } : { endedAs: as.state, end: rememberEnd(as) };
     const current = await this.change(record, ({ state, handle: known }) => {
@@ -108,14 +111,14 @@ export class StartRecords {
       if (known || state === 'preparing') return undefined;
       return state === 'ended' ? { handle } : { state: 'started', handle };
     });
-    // A person has told that it was not started, and the answer came after all.
+    // A person recorded that it was not started, but the answer came later.
     if (wasReleased && current?.handle) await this.claims.claim(current, { allowConcurrent: true });
     return outcomeOf(current, handle);
   }
 
   /**
    * Writes the handle of a restore that was found for a start without an answer.
-   * @param isEvidence found by what the vendor shows, and not named by a person
+   * @param isEvidence whether the restore was found at the vendor, instead of being named by a person
    */
   async adopted(record: StartRecord, handle: OperationHandle, isEvidence: boolean): Promise<HandleWritten> {
     const current = (await this.records.read(record.key))?.record;
@@ -129,7 +132,7 @@ export class StartRecords {
   }
 }
 
-/** Whether a start without an answer is still without one. */
+/** Whether the record still has no handle and no end. */
 function isOpen(record: StartRecord): boolean {
   return isUnfinished(record) && !record.handle;
 }

@@ -2,28 +2,28 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 
 /** What a restore overwrites. */
 export interface StartTarget {
-  /** What stands before the slash in the kinds of its client. */
+  /** The system: the part of the kinds of its client before the slash. */
   readonly system: string;
-  /** Scheme, host, port and the prefix of a gateway, without a slash at the end. */
+  /** Scheme, host, port and the prefix of a gateway, without a trailing slash. */
   readonly baseUrl: string;
-  /** What is restored there, a GUID in lower case; empty where the system as a whole is. */
+  /** What is overwritten in the system; a GUID is in lower case. Empty if the whole system is overwritten. */
   readonly instance: string;
 }
 
-/** A target as it may be written down: `system` and `baseUrl` are the client's where they are left out. */
+/** A target in the options. `system` and `baseUrl` default to those of the client. */
 export interface StartTargetInput {
-  /** @default what stands before the slash in the client's first kind */
+  /** @default the part of the client's first kind before the slash */
   readonly system?: string | undefined;
   /** @default the client's */
   readonly baseUrl?: string | undefined;
   /**
-   * Exactly what is overwritten, always written in the same way: the id that the vendor gives it. The case of a GUID makes
-   * no difference. Left out for systems that are restored as a whole. @default ''
+   * The exact thing that is overwritten, always written in the same way: its id at the vendor. The case of a GUID does
+   * not matter. Leave it out for systems that are restored as a whole. @default ''
    */
   readonly instance?: string | undefined;
 }
 
-/** @throws {ConfigurationError} a part is missing, or no text */
+/** @throws {ConfigurationError} a part is missing or is no text */
 export function toTarget(
   input: StartTargetInput | string,
   client: { readonly baseUrl: string; readonly kinds: readonly string[] },
@@ -53,12 +53,12 @@ export function describeTarget({ system, baseUrl, instance }: StartTarget): stri
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** A GUID in lower case; other names may differ by their case alone. */
+/** Writes a GUID in lower case. In other names the case matters. */
 export function normalInstance(instance: string): string {
   return GUID.test(instance) ? instance.toLowerCase() : instance;
 }
 
-/** The same host in other letters, with its default port or a slash at the end, is the same system. */
+/** Normalises a base URL: upper case in the host, a default port or a trailing slash make no other system. */
 export function normalBaseUrl(baseUrl: string): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   return url === undefined || url.origin === 'null' ? baseUrl : `${url.origin}${url.pathname.replace(/\/+$/, '')}`;

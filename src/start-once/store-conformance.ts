@@ -1,20 +1,20 @@
 import { uniqueId } from '../clock/unique-id.ts';
 import type { RestoreStore } from './restore-store.ts';
 
-/** One promise of `RestoreStore`. `run` rejects where the store breaks it. */
+/** One requirement of `RestoreStore`. `run` rejects if the store does not meet it. */
 export interface StoreCheck {
   readonly name: string;
   run(): Promise<void>;
 }
 
 /**
- * What every `RestoreStore` must keep, for any test runner:
+ * The requirements of `RestoreStore` as checks for any test runner.
  *
  * @example
  * for (const { name, run } of storeConformance(() => myStore(connection))) test(name, run);
  *
- * @param makeStore opens the store, which must exist. Every call must open the same one: two openings stand for two
- * processes. Names are never used twice, so what the checks write may stay.
+ * @param makeStore opens the store, which must exist. Every call must open the same store: two openings stand for two
+ *   processes. Names are never used twice, so the written records need not be removed.
  */
 export function storeConformance(makeStore: () => RestoreStore | Promise<RestoreStore>): readonly StoreCheck[] {
   const checks: Readonly<Record<string, (store: RestoreStore, other: RestoreStore, prefix: string) => Promise<void>>> =
@@ -172,20 +172,20 @@ export function storeConformance(makeStore: () => RestoreStore | Promise<Restore
   }));
 }
 
-/** All names, page by page, up to an empty one. */
+/** All names, page by page, up to an empty page. */
 async function allNames(store: RestoreStore, prefix: string, limit?: number): Promise<readonly string[]> {
   const names: string[] = [];
   for (let after: string | undefined; ; after = names.at(-1)) {
     const page = await store.list(prefix, { after, limit });
     if (page.length === 0) return names;
     names.push(...page);
-    if (names.length > 10_000) throw new Error('The list does not come to an end.');
+    if (names.length > 10_000) throw new Error('The list does not end.');
   }
 }
 
 function isVersion(version: string | undefined): string {
   if (typeof version === 'string' && version !== '') return version;
-  throw new Error(`A write that should have gone through answered ${JSON.stringify(version)}, which is no version.`);
+  throw new Error(`A write that should have succeeded returned ${JSON.stringify(version)}, which is no version.`);
 }
 
 function equal(actual: unknown, expected: unknown, what: string): void {
@@ -193,7 +193,7 @@ function equal(actual: unknown, expected: unknown, what: string): void {
   if (found !== wanted) throw new Error(`${what} is ${shown(found)}; it must be ${shown(wanted)}.`);
 }
 
-/** Fields in one order; undefined has a text of its own. */
+/** JSON with sorted fields, in which undefined is shown. */
 function inOrder(value: unknown): string {
   if (value === undefined) return 'undefined';
   const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);

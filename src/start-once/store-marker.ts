@@ -1,13 +1,13 @@
 import { StoreError } from '../errors/store-error.ts';
 
-/** The identity of a store: what it is, and which one. */
+/** The identity of a store: its format and its id. */
 export interface StoreMarker {
   readonly format: string;
   readonly v: 1;
   readonly id: string;
 }
 
-/** @throws {StoreError} reason 'damaged': no marker, or one of another version */
+/** @throws {StoreError} reason 'damaged': it is no marker, or a marker of another version */
 export function parseStoreMarker(text: string, format: string, where: string): StoreMarker {
   try {
     const marker = JSON.parse(text) as Partial<StoreMarker> | null;

@@ -19,9 +19,9 @@ interface Claims {
 }
 
 /**
- * Who holds which target: one text for each target, changed by compare-and-set. It only says which records to read; what
- * is true is in the record of each holder. An attempt writes its claim before it may send, and a holder is only taken out
- * by somebody who read this text first and the holder's end after it, so no claim can be lost between two writers.
+ * Which attempts hold a target: one value per target, changed by compare-and-set. It only says which records to read;
+ * the state is in the record of each holder. An attempt writes its claim before it may send. A holder is removed only
+ * by a process that read this value first and the end of the holder after it, so no claim is lost between two writers.
  */
 export class TargetClaims {
   readonly #store: RestoreStore;
@@ -33,17 +33,17 @@ export class TargetClaims {
   }
 
   /**
-   * Claims the target for an attempt. Where the record of another holder is preparing or unfinished, that one is answered
-   * instead, unless several may hold the target.
+   * Claims the target for an attempt. If the record of another holder is preparing or unfinished, it is returned instead,
+   * unless several attempts may hold the target.
    */
   claim(mine: StartRecord, options: { readonly allowConcurrent: boolean }): Promise<StoredRecord | undefined> {
     const { key, attempt, target } = mine;
     return writeUntilDone(async () => {
       const found = await this.#read(target);
-      // Written already, by a call whose answer was lost: nobody else writes the name of this attempt.
+      // Already written by a call whose answer was lost. Only this attempt writes its own name.
       if (found.holders.some((holder) => holder.key === key && holder.attempt === attempt)) return { done: undefined };
       const current = await this.#records.read(key);
-      // Overtaken: the attempt that took the key over may have claimed already, and must not be taken out.
+      // Another attempt has taken the key over. It may have claimed the target already and must not be removed.
       if (current?.record.attempt !== attempt) return { done: undefined };
       const others = found.holders.filter((holder) => holder.key !== key);
       const open = await this.#open(others);
@@ -54,14 +54,17 @@ export class TargetClaims {
     });
   }
 
-  /** Another start on the same target that may have been sent, and has no handle: what is found may be that one. */
+  /**
+   * Another start on the same target that may have been sent and has no handle. A restore that is found may be the one
+   * of that start.
+   */
   async otherInDoubt({ key, target }: StartRecord): Promise<StartRecord | undefined> {
     const { holders } = await this.#read(target);
     const open = await this.#open(holders.filter((holder) => holder.key !== key));
     return open.map(({ record }) => record).find((record) => isUnfinished(record) && !record.handle);
   }
 
-  /** Frees the target of an attempt that is over. */
+  /** Frees the target of an attempt that has ended. */
   free({ key, attempt, target }: StartRecord): Promise<undefined> {
     return writeUntilDone(async () => {
       const found = await this.#read(target);
@@ -76,7 +79,7 @@ export class TargetClaims {
     const open: StoredRecord[] = [];
     for (const holder of holders) {
       const stored = await this.#records.read(holder.key);
-      // A key that goes on under another attempt claims the target anew before it sends.
+      // If the key belongs to a newer attempt, that attempt claims the target itself before it sends.
       if (!stored || stored.record.attempt !== holder.attempt) continue;
       if (stored.record.state === 'preparing' || isUnfinished(stored.record)) open.push(stored);
     }
