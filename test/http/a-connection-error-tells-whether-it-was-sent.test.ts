@@ -159,7 +159,7 @@ describe('the message names the host, and what to do', () => {
     ['a certificate of another host', fetchFailed('ERR_TLS_CERT_ALTNAME_INVALID'), /another host name.*baseUrl/],
     ['a certificate that has expired', fetchFailed('CERT_HAS_EXPIRED'), /renew it/],
     ['a name that is not known', fetchFailed('ENOTFOUND'), /cannot be resolved.*baseUrl/],
-    ['a closed port', refusedAt(443), /Nothing listens there/],
+    ['a closed port', refusedAt(443), /No server listens/],
     ['a proxy that is down', refusedAt(3128), /port 3128.*proxy/],
     ['plain http under an https URL', wrapped(new Error('EPROTO: SSL routines:wrong version number')), /not speak TLS/],
   ])('%s', async (_, failure, advice) => {

@@ -96,7 +96,7 @@ describe('how a wait ends', () => {
         handle: { id: 'op-1' },
         cause: { name: 'ConfigurationError', field: 'poll' },
       });
-      expect(error.message).toContain('must answer a status whose state is one of running, succeeded');
+      expect(error.message).toContain('must return a status whose state is one of running, succeeded');
       expect(error.message).not.toMatch(/credential/i);
       expect(pollsAt).toHaveLength(1);
     },

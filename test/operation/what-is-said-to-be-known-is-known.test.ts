@@ -55,7 +55,7 @@ describe('at the deadline', () => {
     const error = await rejection(waitForCompletion(operation, { timeoutMs: 10 * MINUTE }));
     expect(error).toMatchObject({ code: 'wait-timeout', lastSeen: undefined });
     expect(error.message).not.toMatch(GOES_ON);
-    expect(error.message).toContain('No poll has seen it');
+    expect(error.message).toContain('No poll has succeeded');
   });
 
   it('an outage that began within the last seconds is looked through', async () => {

@@ -22,7 +22,7 @@ describe.each(goldens)('$name', (golden) => {
   const { v: _, ...withoutVersion } = golden.handle;
 
   it.each<[string, unknown, RegExp]>([
-    ['version 2', { ...withoutVersion, v: 2 }, /is 2: a newer version .* wrote it, and this one reads 1\. Update/],
+    ['version 2', { ...withoutVersion, v: 2 }, /is 2: a newer version .* wrote it, but this version reads only 1\. Update/],
     ['version 2 as JSON', JSON.stringify({ ...withoutVersion, v: 2 }), /newer version.*Update the package/],
     ['version 0', { ...withoutVersion, v: 0 }, /is 0, which no version .* writes.*as it was saved/],
     ['version 1.5, which is newer', { ...withoutVersion, v: 1.5 }, /Update the package/],
@@ -41,7 +41,7 @@ describe.each(goldens)('$name', (golden) => {
 
   it.each<[string, (golden: Golden) => unknown, RegExp]>([
     ['a text of a later form', ({ text }) => text.replace('rk1_', 'rk2_'), /begins with rk2_.*Update the package/],
-    ['a text that lost its end', ({ text }) => text.slice(0, -5), /cut or changed.*copy it whole/],
+    ['a text that lost its end', ({ text }) => text.slice(0, -5), /truncated or changed.*copy the whole text/],
     ['a text that lost its beginning', ({ text }) => text.slice(5), /must begin with rk1_/],
     ['half of the JSON', ({ handle }) => JSON.stringify(handle).slice(0, 60), /as it was saved/],
     ['JSON of JSON', ({ handle }) => JSON.stringify(JSON.stringify(handle)), /must begin with rk1_, or be the JSON/],
