@@ -1,26 +1,28 @@
 import { withoutControlSequences } from './control-sequences.ts';
 
-/** Characters of a text that are read at all. What a terminal is to show is never longer. */
+/** Only this many characters of a text are read. A terminal never shows more. */
 const MOST_READ = 65_536;
-/** Characters that a cleaned text has at most where the caller names no other bound. */
+/** Default limit for the length of a cleaned text. */
 const MOST_SHOWN = 4_000;
-/** More marks on one character than this draw over other lines; no script needs so many. */
+/** With more than eight marks, one character would draw over other lines. No script needs so many. */
 const EXCESS_MARKS = /(\p{M}{8})\p{M}+/gu;
-/** Controls, invisible format characters (which can turn the direction of text round) and halves of surrogate pairs. */
+/**
+ * Control characters, invisible format characters (which can reverse the direction of text) and unpaired surrogates.
+ */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 
 /**
- * A text of somebody else as one line that is safe to print: no escape sequence, no control character, nothing that
- * could move the cursor, recolour the screen or hide a part of the line. Runs of white space become one space. The work
- * is bounded, whatever the text is.
+ * Makes a text from outside safe to print as one line: without escape sequences and control characters, so that it
+ * cannot move the cursor, change colours or hide a part of the line. Each run of white space becomes one space. The
+ * work is bounded for any text.
  *
- * @param maxLength characters that are kept; a longer text ends with '…'. @default 4000
+ * @param maxLength the most characters that are kept; a longer text ends with '…'. @default 4000
  */
 export function cleanText(text: string, maxLength: number = MOST_SHOWN): string {
   return cut(cleanAll(text.slice(0, MOST_READ)).replace(/ {2,}/g, ' ').trim(), maxLength, text.length > MOST_READ);
 }
 
-/** A line of the caller's own text, made as safe. Its spaces and its length are kept. */
+/** Makes a line of the caller's own text safe in the same way. Its spaces and its length are kept. */
 export function cleanLine(text: string): string {
   return cleanAll(text);
 }
@@ -34,6 +36,6 @@ function cleanAll(text: string): string {
 
 function cut(text: string, maxLength: number, isCutAlready: boolean): string {
   if (text.length <= maxLength) return isCutAlready ? `${text}…` : text;
-  // A pair of surrogates is not cut in two.
+  // A surrogate pair must not be cut in two.
   return `${text.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -2,16 +2,16 @@ const BEL = 0x07;
 const ESC = 0x1b;
 const CSI = 0x9b;
 const STRING_END = 0x9c;
-/** The one-byte forms of the strings that a terminal swallows: DCS, SOS, OSC, PM, APC. */
+/** The one-byte forms of the strings that a terminal does not show: DCS, SOS, OSC, PM, APC. */
 const STRINGS: readonly number[] = [0x90, 0x98, 0x9d, 0x9e, 0x9f];
-/** The character behind ESC that begins the same strings: P, X, ], ^, _. */
+/** The characters after ESC that begin the same strings: P, X, ], ^, _. */
 const ESCAPED_STRINGS: readonly number[] = [0x50, 0x58, 0x5d, 0x5e, 0x5f];
 
 /**
- * A text without the sequences that a terminal acts on: CSI, the strings OSC, DCS, SOS, PM and APC with their content,
- * and short escapes. A string without its end loses only its introducer, so that nobody can hide what follows.
+ * Removes control sequences from a text: CSI, the strings OSC, DCS, SOS, PM and APC with their content, and short
+ * escapes. If the end of a string is missing, only its beginning is removed, so that it cannot hide the text after it.
  *
- * Reads each character at most a few times, however the text is made.
+ * Reads each character only a few times, for any text.
  */
 export function withoutControlSequences(text: string): string {
   let kept = '';
@@ -28,7 +28,7 @@ export function withoutControlSequences(text: string): string {
     const next = text.charCodeAt(index + 1);
     if (STRINGS.includes(code) || (code === ESC && ESCAPED_STRINGS.includes(next))) {
       const contentAt = index + (code === ESC ? 2 : 1);
-      // Only moves ahead: without that, many introducers without an end would be searched again and again.
+      // The position only moves ahead. Otherwise many strings without an end would be searched again and again.
       if (stringEndsAt < contentAt) stringEndsAt = nextStringEnd(text, contentAt);
       index = afterStringEnd(text, stringEndsAt) ?? contentAt;
     } else if (code === CSI || (code === ESC && next === 0x5b)) {
@@ -41,7 +41,7 @@ export function withoutControlSequences(text: string): string {
   return kept + text.slice(keptFrom);
 }
 
-/** Where the content of a string stops: at its end, or at an escape that cannot be part of it. */
+/** The end of the content of a string: its terminator, or an escape that cannot be part of it. */
 function nextStringEnd(text: string, from: number): number {
   let index = from;
   while (index < text.length) {
@@ -60,7 +60,7 @@ function afterStringEnd(text: string, index: number): number | undefined {
 
 function afterCsi(text: string, from: number): number {
   const end = skip(text, skip(text, from, 0x30, 0x3f), 0x20, 0x2f);
-  // Without its end only the introducer goes.
+  // If the end is missing, only the beginning is removed.
   return isWithin(text, end, 0x40, 0x7e) ? end + 1 : from;
 }
 

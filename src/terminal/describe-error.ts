@@ -7,9 +7,8 @@ import { explanations } from './explanations.ts';
 import { thrownText } from './thrown-text.ts';
 
 /**
- * What an error means for a person at 3 a.m., in two or three lines: what is known, what is not, what to do next. Says
- * nothing that the error does not know, and prints nothing that a vendor could have smuggled into it. A handle is shown
- * as `rk1_` text, which `resume` takes.
+ * Explains an error to a person in two or three lines: what is known, what is not known, and what to do next. Texts of
+ * the vendor are made safe to print. A handle is shown as `rk1_` text, which `resume` accepts.
  *
  * @example
  * process.stderr.write(`${describeError(error)}\n`);
@@ -17,7 +16,7 @@ import { thrownText } from './thrown-text.ts';
  */
 export function describeError(error: unknown): string {
   const { known, unknown, next, handle } = explain(error);
-  // Not cleaned with the rest, which could cut it: the text form has only letters, digits, '-' and '_'.
+  // The handle is not cleaned, because that could cut it. Its text form has only letters, digits, '-' and '_'.
   const saved = handle === undefined ? '' : ` Handle: ${handleText(handle)}`;
   return [
     `Known:     ${cleanText(known)}`,
@@ -34,7 +33,7 @@ function explain(error: unknown): Explanation {
   return {
     known: `An unexpected error: ${thrownText(error)}`,
     unknown: 'whether a restore was started before it.',
-    next: 'Look at the target in its own console before anything is started again.',
+    next: "Check the target in the vendor's console before you start anything again.",
   };
 }
 
@@ -42,7 +41,7 @@ function handleText(handle: SeenHandle): string {
   try {
     return handleToText(handle as SeenHandle & OperationHandle);
   } catch {
-    // Of another version of the package, and not to be written as JSON.
+    // A handle of another version of the package may not be writable as JSON.
     return cleanText(`${handle.kind} ${handle.id}`);
   }
 }

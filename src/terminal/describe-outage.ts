@@ -9,7 +9,7 @@ import { cleanText } from './clean-text.ts';
 import { MOST_ON_A_LINE } from './describe-status.ts';
 import { formatDuration } from './format-duration.ts';
 
-/** Why a poll failed, in a few words that fit behind 'not reachable: '. */
+/** Why a poll failed, in a few words that can follow 'not reachable: '. */
 export function describeOutage(error: unknown): string {
   if (ConnectionError.isInstance(error)) return withReason('no connection', error.reason);
   if (RequestTimeoutError.isInstance(error)) return `no answer within ${formatDuration(error.timeoutMs)}`;
@@ -21,7 +21,7 @@ export function describeOutage(error: unknown): string {
   if (ApiError.isInstance(error)) return `the server answers ${error.status}`;
   if (UnexpectedResponseError.isInstance(error)) {
     const [type] = (error.contentType ?? 'no content type').split(';');
-    return `something else answers (${error.status}, ${cleanText(type ?? '', 60)})`;
+    return `unexpected answer (${error.status}, ${cleanText(type ?? '', 60)})`;
   }
   return error instanceof Error ? cleanText(error.message, MOST_ON_A_LINE) || error.name : 'unknown reason';
 }
@@ -30,7 +30,7 @@ function withReason(what: string, reason: string | undefined): string {
   return reason === undefined ? what : `${what} (${cleanText(reason, 60)})`;
 }
 
-/** A refusal that the system gives because a restore has locked it, as its client has found out. */
+/** Whether the client has found out that a restore has locked the system. */
 export function isLockedByRestore({ reason }: PermissionError): boolean {
   return reason?.endsWith('-restoring') === true;
 }

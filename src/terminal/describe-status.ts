@@ -2,15 +2,17 @@ import type { OperationStatus, Step } from '../operation/status.ts';
 import { cleanText } from './clean-text.ts';
 import { formatDuration } from './format-duration.ts';
 
-/** Words for a step that has not begun. Vendors list all steps in advance, or each one when it begins. */
+/**
+ * States of a step that has not begun. Some vendors list all steps in advance, others list each step when it begins.
+ */
 const NOT_BEGUN = /^(not[ _-]?started|pending|queued|scheduled|waiting|new|none|)$/i;
 const LONGEST_STATE = 100;
-/** A list with more steps than this is counted, and none of its steps is named. */
+/** If a list has more steps than this, only their number is shown. */
 const MOST_STEPS = 1_000;
-/** Characters of one text of the vendor on a line of progress. */
+/** The most characters of a text of the vendor on a line. */
 export const MOST_ON_A_LINE = 500;
 
-/** The step that has begun last, counted from 1. */
+/** The last step that has begun. Its number starts at 1. */
 export function currentStep(steps: readonly Step[]): { readonly number: number; readonly step: Step } | undefined {
   if (steps.length > MOST_STEPS) return undefined;
   const index = steps.findLastIndex(({ state }) => state.length > LONGEST_STATE || !NOT_BEGUN.test(state.trim()));
@@ -19,8 +21,8 @@ export function currentStep(steps: readonly Step[]): { readonly number: number; 
 }
 
 /**
- * A running operation in a few words: steps, else the vendor's message. `of` tells how many steps there are, where that
- * was seen: a vendor that lists only what has begun is not taken at its word.
+ * Describes a running operation in a few words: its steps, otherwise the vendor's message. `of` is the number of steps,
+ * if it is known. It is not known if the vendor lists only the steps that have begun.
  */
 export function describeRunning(status: OperationStatus<unknown>, of: number | undefined): string {
   const message = status.message === undefined ? '' : cleanText(status.message, MOST_ON_A_LINE);
@@ -32,19 +34,19 @@ export function describeRunning(status: OperationStatus<unknown>, of: number | u
   return `${count}: ${name}${state === '' ? '' : ` (${state})`}`;
 }
 
-/** A terminal status in words, for a line that stays open behind it. */
+/** Describes a terminal status, for a line that stays open after it. */
 export function describeTerminal(status: OperationStatus<unknown>): string {
   const reason = 'failure' in status ? status.failure?.message : status.message;
   const why = status.state === 'succeeded' || reason === undefined ? '' : cleanText(reason, MOST_ON_A_LINE);
   return `ended: ${status.state}${why === '' ? '' : `, ${why}`}`;
 }
 
-/** A percentage as it may be shown: within 0 and 100, and a number. */
+/** A percentage from 0 to 100; undefined for any other value. */
 export function shownPercent(percent: number | undefined): number | undefined {
   return percent === undefined || !Number.isFinite(percent) ? undefined : Math.min(100, Math.max(0, percent));
 }
 
-/** How an end is told when the caller says nothing more. */
+/** Describes an end, if the caller passes no text. */
 export function describeEnd(result: {
   readonly state: string;
   readonly message?: string;
@@ -53,7 +55,7 @@ export function describeEnd(result: {
 }): string {
   const { state, message = '', warnings, unreachableMs } = result;
   const parts = [
-    // Of a success the vendor's word says nothing more.
+    // For a success, the vendor's message adds nothing.
     state === 'succeeded' ? '' : cleanText(message, MOST_ON_A_LINE),
     warnings.length === 0 ? '' : `${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`,
     unreachableMs === 0 ? '' : `was not reachable for ${formatDuration(unreachableMs)}`,

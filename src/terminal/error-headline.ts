@@ -14,15 +14,15 @@ import { MOST_ON_A_LINE } from './describe-status.ts';
 import type { LineState } from './line-view.ts';
 import { thrownText } from './thrown-text.ts';
 
-/** An error as the end of a line: how it ended, as far as the error knows, and why, on one line. */
+/** The text of an error for the end of a line: how the restore ended, as far as the error knows, and why. */
 export function errorHeadline(error: unknown): { readonly state: LineState; readonly text: string } {
   const text = cleanText(error instanceof Error ? error.message : thrownText(error), MOST_ON_A_LINE);
   if (OperationFailedError.isInstance(error))
     return { state: error.state, text: cleanText(error.failure.message, MOST_ON_A_LINE) };
-  if (PartialRestoreError.isInstance(error)) return { state: 'partial', text: 'not all of it was restored' };
+  if (PartialRestoreError.isInstance(error)) return { state: 'partial', text: 'not everything was restored' };
   if (OutcomeUnknownError.isInstance(error)) return { state: 'unknown', text: whyUnknown(error) };
   if (UnexpectedResponseError.isInstance(error) || UntrustedLocationError.isInstance(error)) {
-    if (error.started === 'yes') return { state: 'unknown', text: 'started, and cannot be followed' };
+    if (error.started === 'yes') return { state: 'unknown', text: 'started, but it cannot be followed' };
   }
   if (RestoreKitError.isInstance(error) && error.started !== 'no') return { state: 'unknown', text };
   return { state: 'failed', text };
@@ -30,7 +30,7 @@ export function errorHeadline(error: unknown): { readonly state: LineState; read
 
 function whyUnknown(error: OutcomeUnknownError): string {
   if (StartOutcomeUnknownError.isInstance(error)) return 'it is not known whether it was started';
-  if (WaitTimeoutError.isInstance(error)) return 'the deadline of the wait is over';
+  if (WaitTimeoutError.isInstance(error)) return 'the wait reached its deadline';
   if (WaitAbortedError.isInstance(error)) return 'no longer watched';
   if (AccessLostError.isInstance(error)) return 'access was lost';
   if (OutageError.isInstance(error)) {

@@ -24,7 +24,7 @@ import type { ExitCodeName } from './exit-codes.ts';
 
 type Row = readonly [kind: { isInstance(error: unknown): boolean }, name: ExitCodeName];
 
-/** What is said whatever `started` says: ends, and outcomes that are not known. Kinds before their bases. */
+/** Codes that do not depend on `started`: ends and unknown outcomes. Subclasses come before their base class. */
 const OF_RESTORES: readonly Row[] = [
   [PartialRestoreError, 'partial'],
   [WaitTimeoutError, 'waitTimeout'],
@@ -37,14 +37,14 @@ const OF_RESTORES: readonly Row[] = [
   [WriteOutcomeUnknownError, 'writeOutcomeUnknown'],
 ];
 
-/** Where a restore was started, or may have been. */
+/** Codes if a restore was started or may have been started. */
 const AFTER_A_START: readonly Row[] = [
   [StoreError, 'storeAfterStart'],
   [UnexpectedResponseError, 'startedUnfollowable'],
   [UntrustedLocationError, 'startedUnfollowable'],
 ];
 
-/** Where nothing was started. */
+/** Codes if nothing was started. */
 const OF_CALLS: readonly Row[] = [
   [ConfigurationError, 'configuration'],
   [HandleError, 'configuration'],
@@ -59,7 +59,7 @@ const OF_CALLS: readonly Row[] = [
   [UntrustedLocationError, 'noAnswer'],
 ];
 
-/** Never 'succeeded': whatever was thrown, even nothing, is no success. */
+/** Never returns 'succeeded', not even if undefined was thrown. */
 export function exitCodeNameForError(error: unknown): ExitCodeName {
   if (!RestoreKitError.isInstance(error)) return 'other';
   if (OperationFailedError.isInstance(error)) return error.state === 'canceled' ? 'canceled' : 'failed';

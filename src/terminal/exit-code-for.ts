@@ -4,7 +4,7 @@ import type { ReadyResult, WaitResult } from '../operation/wait-result.ts';
 import { exitCodeNameForError } from './exit-code-for-error.ts';
 import { type ExitCodeName, exitCodes, worstOf } from './exit-codes.ts';
 
-/** How a restore, or several of them, came out: what the calls of this package resolve with. */
+/** The outcome of one or several restores: values with which the calls of this package resolve. */
 export type Outcome =
   | WaitResult<unknown>
   | ReadyResult
@@ -14,9 +14,9 @@ export type Outcome =
   | readonly Outcome[];
 
 /**
- * The exit code of an outcome, or of an error. Only a restore that has succeeded in full is 0: one that lists failed
- * items is partial (12), one that still runs is 29. Of several, the worst decides, and a start that nobody knows about is
- * worse than a failed restore; none at all is 2. Whatever was thrown, even nothing, is not 0.
+ * The exit code of an outcome or an error. It is 0 only if the restore has succeeded completely. A result with failed
+ * items is partial (12), and a running restore is 29. Of several outcomes the worst decides; an unknown start is worse
+ * than a failed restore. An empty list is 2. The code of an error is never 0, not even if undefined was thrown.
  *
  * @example
  * process.exitCode = exitCodeFor(await waitForAll(operations));
@@ -27,7 +27,7 @@ export function exitCodeFor(outcome: unknown): number {
   return exitCodes[nameFor(outcome, 0)];
 }
 
-/** Lists within lists that are looked into. */
+/** How deep nested lists are checked. */
 const DEEPEST = 8;
 
 function nameFor(outcome: unknown, depth: number): ExitCodeName {
@@ -68,8 +68,8 @@ function nameForState(state: unknown, outcome: object): ExitCodeName {
 }
 
 /**
- * Whether a result tells of something that was not restored: a count above 0 or a list that is not empty under `failed`,
- * `failedItems` and the like, or a list of items of which one has failed.
+ * Whether a result contains something that was not restored: under `failed`, `failedItems` and similar names a count
+ * above 0 or a list that is not empty, or a list with an item that has failed.
  */
 function listsFailures(result: unknown, depth = 0): boolean {
   if (typeof result !== 'object' || result === null) return false;

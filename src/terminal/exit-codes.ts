@@ -1,6 +1,6 @@
 /**
- * Exit codes for a CLI. 10 to 19: it ended, and not well. 20 to 29: the restore may be running, or may have ended
- * either way; never start it again because of one of these. Others: nothing was restored by this call.
+ * Exit codes for a CLI. 10 to 19: the restore ended without full success. 20 to 29: the restore may be running or may
+ * have ended; never start it again because of one of these codes. Others: this call has restored nothing.
  */
 export const exitCodes = {
   succeeded: 0,
@@ -32,26 +32,26 @@ export type ExitCodeName = keyof typeof exitCodes;
 const MEANINGS: Readonly<Record<ExitCodeName, string>> = {
   succeeded: 'The restore succeeded.',
   other: 'An error that this package does not throw on purpose.',
-  configuration: 'A wrong option, argument or handle, or a name that does not choose one thing. Nothing was started.',
-  failed: 'The vendor said that the restore failed.',
-  canceled: 'The vendor said that the restore was canceled.',
-  partial: 'The restore ended, and not all of it was restored.',
-  waitTimeout: 'Our deadline is over. The restore may be running.',
-  outage: 'The restore could not be seen for too long, or the vendor no longer knows it. It may be running.',
-  accessLost: 'The credentials or permissions to poll are gone. The restore may be running.',
+  configuration: 'A wrong option, argument or handle, or a name that does not identify one thing. Nothing was started.',
+  failed: 'The vendor reports that the restore failed.',
+  canceled: 'The vendor reports that the restore was canceled.',
+  partial: 'The restore ended, and not everything was restored.',
+  waitTimeout: 'The wait reached its deadline. The restore may be running.',
+  outage: 'Polls failed for too long, or the vendor no longer knows the restore. It may be running.',
+  accessLost: 'The credentials or permissions for polling were lost. The restore may be running.',
   waitAborted: 'The wait was aborted. The restore may be running.',
   startOutcomeUnknown: 'It is not known whether the restore was started. It may be running.',
-  startedUnfollowable: 'The start was accepted, in an answer that cannot be followed. The restore may be running.',
-  restoreRunning: 'A session was not stopped, since a restore in it has no end yet.',
+  startedUnfollowable: 'The start was accepted, but the restore cannot be followed. It may be running.',
+  restoreRunning: 'A session was not stopped, because a restore in it has not ended.',
   storeAfterStart: 'The store of startOnce failed after the start was sent. The restore may be running.',
-  outcomeUnknown: 'It has not ended, or its end is not known, for another reason. The restore may be running.',
-  apiRefused: 'The system answered, and refused the call. Nothing was started.',
-  noAnswer: 'No answer, or none that is of the documented shape, to a call that starts nothing.',
+  outcomeUnknown: 'The end of the restore is not known, for another reason. It may be running.',
+  apiRefused: 'The system answered and refused the call. Nothing was started.',
+  noAnswer: 'A call that starts nothing got no answer, or an answer without the documented shape.',
   inProgress: 'The target has another restore that is not known to have ended. Nothing was started.',
-  keyMismatch: 'The key of startOnce stands for another restore already. Nothing was started.',
+  keyMismatch: 'The key of startOnce already belongs to another restore. Nothing was started.',
   store: 'The store of startOnce failed. Nothing was started.',
-  writeOutcomeUnknown: 'A change that is no restore was sent, and its answer was lost.',
-  notStarted: 'It is proved that the start did not take effect. It may be sent again.',
+  writeOutcomeUnknown: 'A change other than a restore was sent, and its answer was lost.',
+  notStarted: 'It is proven that the start had no effect. It may be sent again.',
 };
 
 /** The exit codes with their meanings, for `--help` and documentation. */
@@ -66,8 +66,8 @@ export const exitCodeTable: readonly {
 }));
 
 /**
- * From worst to best: what may be running and cannot be followed, what may be running, what is not understood, what has
- * ended badly, and what was never started.
+ * From worst to best: a restore that may be running and cannot be followed, one that may be running, an error that is
+ * not understood, a bad end, and nothing started.
  */
 const WORST_FIRST: readonly ExitCodeName[] = [
   'startOutcomeUnknown',
@@ -94,7 +94,7 @@ const WORST_FIRST: readonly ExitCodeName[] = [
   'succeeded',
 ];
 
-/** The one of several that decides. */
+/** The worst of several. */
 export function worstOf(names: readonly ExitCodeName[]): ExitCodeName | undefined {
   const found = new Set(names);
   return WORST_FIRST.find((name) => found.has(name));

@@ -14,7 +14,7 @@ import { isLockedByRestore } from './describe-outage.ts';
 import { type Explanation, sentence, withStarted } from './explanation.ts';
 import { formatDuration } from './format-duration.ts';
 
-// What went wrong with one call. Whether a restore was started is said by `error.started` alone.
+// Explanations of errors of one call. They say nothing about the start: `withStarted` adds that from `error.started`.
 
 export function explainConfiguration(error: ConfigurationError): Explanation {
   return withStarted(error, {
@@ -26,17 +26,17 @@ export function explainConfiguration(error: ConfigurationError): Explanation {
 export function explainHandle(error: HandleError): Explanation {
   return {
     known: sentence(error.message),
-    unknown: 'how the restore goes that the handle stands for.',
-    next: 'Use the handle as it was saved, with a client of the same system and address. Do not start the restore again.',
+    unknown: 'the state of the restore of that handle.',
+    next: 'Use the handle as it was saved, with a client of the same system and base URL. Do not start the restore again.',
   };
 }
 
 export function explainSelection(error: SelectionError): Explanation {
-  return withStarted(error, { known: sentence(error.message), next: 'Name exactly one, by its id where you can.' });
+  return withStarted(error, { known: sentence(error.message), next: 'Name exactly one, with its id if you can.' });
 }
 
 export function explainConnection(error: ConnectionError): Explanation {
-  const left = error.sent === 'no' ? ' The request never left.' : '';
+  const left = error.sent === 'no' ? ' The request was not sent.' : '';
   return withStarted(error, { known: `${sentence(error.message)}${left}`, next: CHECK_THE_WAY });
 }
 
@@ -57,8 +57,8 @@ export function explainUnexpected(error: UnexpectedResponseError | UntrustedLoca
   }
   return withStarted(error, {
     known,
-    unknown: 'what answered: it may be a proxy, a login page, or a version of the API that differs.',
-    next: "Check 'baseUrl' and what stands between here and there.",
+    unknown: 'what has answered: it may be a proxy, a login page, or another version of the API.',
+    next: "Check 'baseUrl' and any proxy or gateway in between.",
   });
 }
 
@@ -87,7 +87,7 @@ function answered(error: ApiError, next: string): Explanation {
 }
 
 export function explainApi(error: ApiError): Explanation {
-  return answered(error, 'Correct what the vendor complains about and run it again.');
+  return answered(error, 'Correct what the vendor reports and run it again.');
 }
 
 export function explainAuthentication(error: ApiError): Explanation {
@@ -99,13 +99,13 @@ export function explainPermission(error: PermissionError): Explanation {
   return answered(
     error,
     isLockedByRestore(error)
-      ? 'A restore is running there. Wait for its end; do not start another.'
-      : 'Have the role or scope granted that the vendor asks for, or use another account.',
+      ? 'A restore is running there. Wait for its end and do not start another.'
+      : 'Get the role or scope that the vendor requires, or use another account.',
   );
 }
 
 export function explainNotFound(error: ApiError): Explanation {
-  return answered(error, 'Check the id, and that this account may see it.');
+  return answered(error, 'Check the id, and whether this account may see it.');
 }
 
 export function explainConflict(error: ApiError): Explanation {
@@ -119,5 +119,5 @@ export function explainRateLimit(error: RateLimitError): Explanation {
 
 export function explainServer(error: ApiError): Explanation {
   const told = answered(error, 'Try again in a few minutes.');
-  return { unknown: 'whether it can restore at all now; it says nothing about a restore that is running.', ...told };
+  return { unknown: 'whether it can restore now. This says nothing about a restore that is running.', ...told };
 }

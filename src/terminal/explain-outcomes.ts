@@ -7,23 +7,23 @@ import type { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-e
 import { DO_NOT_START, type Explanation, NOTHING_STARTED, sentence } from './explanation.ts';
 import { formatDuration } from './format-duration.ts';
 
-// How a restore ended, and why it is not known.
+// Explanations of how a restore ended, or why its end is not known.
 
 export function explainFailed({ state, failure, wait }: OperationFailedError): Explanation {
   const code = failure.code === undefined ? '' : ` (${failure.code})`;
   const verdict = state === 'canceled' ? 'was canceled' : 'failed';
   return {
-    known: `The vendor says that the restore ${verdict} after ${formatDuration(wait.elapsedMs)}: ${failure.message}${code}`,
-    unknown: 'what the target holds now: its old data, the backup, or a mixture.',
-    next: 'Look at the target before its users do. Remove the cause, then start a new restore.',
+    known: `The vendor reports that the restore ${verdict} after ${formatDuration(wait.elapsedMs)}: ${failure.message}${code}`,
+    unknown: 'whether the target now holds its old data, the backup, or a mixture.',
+    next: 'Check the target before its users do. Remove the cause, then start a new restore.',
   };
 }
 
 export function explainPartial(error: PartialRestoreError): Explanation {
   return {
     known: sentence(error.message),
-    unknown: 'whether what is missing can be done without; the result and the warnings tell what the vendor told.',
-    next: 'Restore what is missing, or decide to accept it. What has been restored stays restored.',
+    unknown: 'whether the missing data is needed. The result and the warnings show what the vendor reports.',
+    next: 'Restore what is missing, or decide to accept it. The restored data stays.',
   };
 }
 
@@ -31,46 +31,48 @@ export function explainLostStart(error: StartOutcomeUnknownError): Explanation {
   if (error.started === 'no') {
     return { known: `${NOTHING_STARTED} ${sentence(error.message)}`, next: 'The start can be sent again.' };
   }
-  const howToSettle = 'Ask the vendor by reconcile() of this error, or look at the target in its own console.';
+  const howToSettle = "Ask the vendor with reconcile() of this error, or check the target in the vendor's console.";
   return {
     known: sentence(error.message),
-    unknown: error.started === 'yes' ? 'how the restore goes, or has ended.' : 'whether a restore was started.',
+    unknown:
+      error.started === 'yes' ? 'whether the restore is running, and how it ends.' : 'whether a restore was started.',
     next: `${DO_NOT_START} ${adviceOf(error) ?? howToSettle}`,
     handle: error.handle,
   };
 }
 
 export function explainTimeout(error: OutcomeUnknownError): Explanation {
-  return explainUnknown(error, 'how it ends, or has ended; only this wait is over.');
+  return explainUnknown(error, 'how it ends. Only this wait has ended.');
 }
 
 export function explainAborted(error: OutcomeUnknownError): Explanation {
-  return explainUnknown(error, 'how it ends, or has ended; only this wait was aborted.');
+  return explainUnknown(error, 'how it ends. Only this wait was aborted.');
 }
 
 export function explainAccessLost(error: AccessLostError): Explanation {
-  const next = 'Get credentials that work (a restore can replace them), then resume.';
-  return explainUnknown(error, 'whether it still runs, has succeeded or has failed.', next);
+  const next = 'Get valid credentials (a restore can replace them), then resume.';
+  return explainUnknown(error, 'whether it is still running, has succeeded or has failed.', next);
 }
 
 export function explainOutage(error: OutageError): Explanation {
   const next =
     error.reason === 'gone'
-      ? "Look at the target in the vendor's own console: its record is gone, its data is not."
+      ? "Check the target in the vendor's console: the record of the restore is gone, but the data can be checked."
       : 'Find out why the system cannot be reached, then resume.';
-  return explainUnknown(error, 'whether it still runs, has succeeded or has failed.', next);
+  return explainUnknown(error, 'whether it is still running, has succeeded or has failed.', next);
 }
 
 export function explainUnknownOutcome(error: OutcomeUnknownError): Explanation {
   if (error.reason === 'ended-without-verdict') {
-    const next = "Look at the target, and into the vendor's own log, before anybody starts another restore.";
-    return explainUnknown(error, 'whether it succeeded: the vendor says that it is over, and not how.', next);
+    const next = "Check the target and the vendor's own log before anybody starts another restore.";
+    return explainUnknown(error, 'whether it succeeded: the vendor reports that it has ended, but not how.', next);
   }
-  return explainUnknown(error, 'whether it still runs, has succeeded or has failed.');
+  return explainUnknown(error, 'whether it is still running, has succeeded or has failed.');
 }
 
 function explainUnknown(error: OutcomeUnknownError, unknown: string, next?: string): Explanation {
-  const otherwise = error.handle === undefined ? 'Look at the target in its own console.' : 'Resume with the handle.';
+  const otherwise =
+    error.handle === undefined ? "Check the target in the vendor's console." : 'Resume with the handle.';
   return {
     known: `${sentence(error.message)}${lastSeenOf(error)}`,
     unknown,
@@ -79,7 +81,7 @@ function explainUnknown(error: OutcomeUnknownError, unknown: string, next?: stri
   };
 }
 
-/** The advice of an error, where its message does not hold it already. */
+/** The advice of an error, unless its message already contains it. */
 function adviceOf({ advice, message }: OutcomeUnknownError): string | undefined {
   return advice === undefined || advice === '' || message.includes(advice) ? undefined : sentence(advice);
 }
@@ -91,7 +93,7 @@ function lastSeenOf({ lastSeen, observed }: OutcomeUnknownError): string {
     const counts = Object.entries(observed)
       .slice(0, MOST_COUNTS)
       .map(([what, count]) => `${what}: ${count}`);
-    return counts.length === 0 ? ' It was never seen.' : ` It was never seen (${counts.join(', ')}).`;
+    return counts.length === 0 ? ' No poll has succeeded.' : ` No poll has succeeded (${counts.join(', ')}).`;
   }
   const percent = lastSeen.percent === undefined ? '' : `, ${lastSeen.percent} %`;
   return ` Last seen ${lastSeen.state}${percent} at ${lastSeen.at.toISOString()}.`;

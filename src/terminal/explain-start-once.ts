@@ -3,15 +3,15 @@ import type { RestoreInProgressError } from '../errors/restore-in-progress-error
 import type { StoreError } from '../errors/store-error.ts';
 import { type Explanation, sentence, withStarted } from './explanation.ts';
 
-// Why a start under a key was refused.
+// Explanations of why `startOnce` refused a start.
 
 export function explainInProgress(error: RestoreInProgressError): Explanation {
   return {
     ...withStarted(error, {
       known: sentence(error.message),
-      next: `Follow the other one to its end by its key, '${error.key}'.`,
+      next: `Wait for the end of the other restore with its key, '${error.key}'.`,
     }),
-    unknown: 'how the other one goes.',
+    unknown: 'the state of the other restore.',
     handle: error.handle,
   };
 }

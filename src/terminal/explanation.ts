@@ -1,7 +1,7 @@
 import type { RestoreKitError } from '../errors/restore-kit-error.ts';
 import type { SeenHandle } from '../errors/wait-facts.ts';
 
-/** What an error tells a person. A part that has nothing to say is left out. */
+/** The parts of an explanation for people. A part without content is left out. */
 export interface Explanation {
   readonly known: string;
   readonly unknown?: string | undefined;
@@ -12,15 +12,15 @@ export interface Explanation {
 export const DO_NOT_START = 'Do not start it again.';
 export const NOTHING_STARTED = 'Nothing was started.';
 
-/** A text that ends like a sentence, so that another one can follow. */
+/** Adds a full stop to a text if it has none. */
 export function sentence(text: string): string {
   const trimmed = text.trim();
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 /**
- * What is known about the start, beside what went wrong. `next` is the advice where nothing was started; else it is not
- * repeated that this call may be made again.
+ * Adds to an explanation what is known about the start. The advice `next` is kept only if nothing was started, because
+ * it may say to make the call again.
  */
 export function withStarted(error: RestoreKitError, explanation: Explanation): Explanation {
   const { known, next } = explanation;
@@ -28,7 +28,12 @@ export function withStarted(error: RestoreKitError, explanation: Explanation): E
     case 'no':
       return { ...explanation, known: `${NOTHING_STARTED} ${known}` };
     case 'yes':
-      return { ...explanation, known, unknown: 'how the restore goes, or has ended.', next: `${DO_NOT_START} ${next}` };
+      return {
+        ...explanation,
+        known,
+        unknown: 'whether the restore is running, and how it ends.',
+        next: `${DO_NOT_START} ${next}`,
+      };
     default:
       return { ...explanation, known, unknown: 'whether a restore was started.', next: `${DO_NOT_START} ${next}` };
   }

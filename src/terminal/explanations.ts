@@ -56,7 +56,7 @@ import {
 import { explainInProgress, explainKeyMismatch, explainStore } from './explain-start-once.ts';
 import type { Explanation } from './explanation.ts';
 
-/** Answers nothing for an error of another class. */
+/** Explains errors of one class. Returns undefined for other errors. */
 export type Explain = (error: unknown) => Explanation | undefined;
 
 function row<E>(
@@ -66,7 +66,7 @@ function row<E>(
   return [kind.brand, (error) => (kind.isInstance(error) ? explain(error) : undefined)];
 }
 
-/** One for each class that this package throws, classes before their bases; the first that fits is used. */
+/** One explanation per error class of this package, subclasses before their base class. The first match is used. */
 export const explanations: readonly (readonly [brand: string, explain: Explain])[] = [
   row(OperationFailedError, explainFailed),
   row(PartialRestoreError, explainPartial),

@@ -6,8 +6,8 @@ const UNITS = [
 ] as const;
 
 /**
- * A length of time in at most two units, never rounded up: `850 ms`, `12 s`, `1 min 05 s`, `2 h 03 min`, `1 d 04 h`.
- * What is no length of time is `-`.
+ * Formats a duration with at most two units, never rounded up: `850 ms`, `12 s`, `1 min 05 s`, `2 h 03 min`, `1 d 04
+ * h`. A value that is no duration becomes `-`.
  */
 export function formatDuration(ms: number): string {
   if (!Number.isFinite(ms)) return '-';
@@ -23,7 +23,7 @@ export function formatDuration(ms: number): string {
   return `${first} ${String(rest).padStart(2, '0')} ${minor.name}`;
 }
 
-/** In whole seconds, for a display that counts. */
+/** Formats a duration in whole seconds, for a display that counts. */
 export function formatSeconds(ms: number): string {
   return formatDuration(Math.floor(ms / 1_000) * 1_000);
 }

@@ -1,4 +1,4 @@
-/** How a line stands, as far as it is known. */
+/** The state of a line, as far as it is known. */
 export type LineState =
   | 'waiting'
   | 'running'
@@ -9,21 +9,21 @@ export type LineState =
   | 'canceled'
   | 'unknown';
 
-/** What is drawn of one operation. All texts are clean. */
+/** What is shown of one operation. All texts are safe to print. */
 export interface LineView {
   readonly label: string;
   readonly state: LineState;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
-  /** When the line was ended. */
+  /** When the line was ended, in milliseconds since the epoch. */
   readonly endedAt?: number | undefined;
-  /** When the operation ended, while the line is still open: its clock stands. */
+  /** When the operation ended, if the line is still open. Its time no longer counts. */
   readonly stoppedAt?: number | undefined;
-  /** 0 to 100; only where the vendor tells it. */
+  /** 0 to 100. Set only if the vendor reports it. */
   readonly percent?: number | undefined;
-  /** Where it stands, in words. */
+  /** The progress in words. */
   readonly text: string;
-  /** Since when it cannot be seen, milliseconds since the epoch. */
+  /** The time of the first failed poll, in milliseconds since the epoch. */
   readonly since?: number | undefined;
 }
 
@@ -31,7 +31,7 @@ export function hasEnded({ endedAt }: LineView): boolean {
   return endedAt !== undefined;
 }
 
-/** How long it has taken by now, or did take, in milliseconds. */
+/** The time that the operation has taken so far or in total, in milliseconds. */
 export function elapsedMs({ startedAt, stoppedAt, endedAt }: LineView, now: number): number {
   return (endedAt ?? stoppedAt ?? now) - startedAt;
 }

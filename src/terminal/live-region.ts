@@ -2,13 +2,13 @@ import type { ProgressStream } from './progress-stream.ts';
 import { textWidth } from './text-width.ts';
 
 const ESC = '\u001b[';
-// The cursor is hidden within one write only, so that nothing can end the process while it is gone.
+// The cursor is hidden and shown again in one write, so that it is never left hidden if the process ends.
 const BEGIN = `${ESC}?25l`;
 const END = `${ESC}?25h`;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colours, which take no columns
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
-/** The last lines of a terminal, drawn over and over. The cursor rests below them. */
+/** The last lines of a terminal, which are redrawn in place. The cursor stays below them. */
 export class LiveRegion {
   readonly #stream: ProgressStream;
   readonly #width: () => number;
@@ -27,19 +27,19 @@ export class LiveRegion {
     this.#stream.write(`${BEGIN}${up === 0 ? '' : `${ESC}${up}A`}\r${text}${ESC}J${END}`);
   }
 
-  /** Takes the region away, so that something else can be written in its place. */
+  /** Removes the region, so that other text can be written in its place. */
   clear(): void {
     const up = this.#rowsDrawn();
     this.#drawn = [];
     if (up > 0) this.#stream.write(`${ESC}${up}A\r${ESC}J`);
   }
 
-  /** Leaves what is drawn as it is; the next drawing goes below. */
+  /** Leaves the drawn lines as they are. The next drawing starts below them. */
   leave(): void {
     this.#drawn = [];
   }
 
-  /** A terminal that was made narrower since has broken the lines into more rows. */
+  /** If the terminal was made narrower meanwhile, the lines take more rows. */
   #rowsDrawn(): number {
     const width = Math.max(1, this.#width());
     return this.#drawn.reduce((rows, line) => {

@@ -15,16 +15,16 @@ export interface LiveScreenOptions {
   readonly refreshMs: number;
 }
 
-/** Redraws its lines in place while one of them is live; when the last one has ended, all stay on the screen. */
+/** Redraws its lines in place while one of them is live. When the last one has ended, all lines stay on the screen. */
 export class LiveScreen implements Screen {
   readonly #options: LiveScreenOptions;
   readonly #region: LiveRegion;
-  /** Lines that are drawn, in the order in which they came. */
+  /** The lines, in the order in which they were added. */
   #views = new Map<object, LineView>();
-  /** Those of them that have not ended. */
+  /** The lines that have not ended. */
   readonly #live = new Set<object>();
   #frame = 0;
-  /** Ends the redrawing. */
+  /** Stops the redrawing. */
   #redrawing: AbortController | undefined;
 
   constructor(options: LiveScreenOptions) {
@@ -51,7 +51,7 @@ export class LiveScreen implements Screen {
     this.#redrawing = undefined;
     control?.abort();
     if (this.#views.size === 0) return;
-    // The whole list now, longer than the screen as it may be: it is not drawn over any more.
+    // The whole list is drawn once, even if it is longer than the screen, because it is not redrawn any more.
     this.#region.draw(this.#render([...this.#views.values()]));
     this.#region.leave();
     this.#views = new Map();
@@ -74,7 +74,7 @@ export class LiveScreen implements Screen {
 
   #draw(): void {
     const views = [...this.#views.values()];
-    // One row stays free for the cursor.
+    // One row is kept for the cursor.
     const rows = Math.max(2, this.#options.rows() - 1);
     if (views.length <= rows) return this.#region.draw(this.#render(views));
     const liveFirst = [...views.filter((view) => !hasEnded(view)), ...views.filter(hasEnded)];
@@ -85,7 +85,7 @@ export class LiveScreen implements Screen {
 
   #render(views: readonly LineView[]): string[] {
     const { clock, width, unicode } = this.#options;
-    // The last column stays free: some terminals break a line there already.
+    // The last column stays empty, because some terminals break the line there.
     return renderLines(views, { now: clock.now(), width: width() - 1, frame: this.#frame, unicode });
   }
 }

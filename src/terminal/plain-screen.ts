@@ -6,12 +6,12 @@ import { describeView } from './render-line.ts';
 import type { Screen } from './screen.ts';
 import { truncate } from './text-width.ts';
 
-/** A percentage alone is worth a line of a log each time it has grown by so much. */
+/** A new percentage alone is logged only if it has grown by this much. */
 const PERCENT_STEP = 10;
-/** As wide as the times of the first hour are. */
+/** The width of times in the first hour. */
 const TIME_WIDTH = 11;
 
-/** Writes one line of text for each change, without anything that only a terminal understands. */
+/** Writes one line of text per change, without escape sequences. */
 export function plainScreen(stream: ProgressStream, clock: Clock, width: number | undefined): Screen {
   const last = new WeakMap<object, LineView>();
   const write = (line: string) => stream.write(`${width === undefined ? line : truncate(line, width)}\n`);

@@ -11,47 +11,59 @@ import { canRedraw, defaultStream, hasUnicode, type ProgressStream } from './pro
 import type { Screen } from './screen.ts';
 
 export interface ProgressDisplayOptions {
-  /** @default process.stderr, so that standard output stays free for results; nowhere where there is no process */
+  /**
+   * Where the lines are written. @default process.stderr, so that standard output stays free for results; nowhere on
+   * platforms without `process`
+   */
   readonly stream?: ProgressStream;
-  /** Measures the times that are shown, and paces the redrawing. @default the system's clock */
+  /** The clock for the shown times and for the redrawing. @default the system clock */
   readonly clock?: Clock;
   /**
-   * true redraws lines in place; false writes one plain line for each change, without escape sequences.
-   * @default whether the stream is a terminal, and none of NO_COLOR, CI and TERM=dumb is set
+   * true redraws lines in place. false writes one plain line per change, without escape sequences.
+   * @default true if the stream is a terminal and none of NO_COLOR, CI and TERM=dumb is set
    */
   readonly isTty?: boolean;
-  /** Columns. @default those of the stream at each drawing, else 80; plain lines are cut only where this is given */
+  /**
+   * The width in columns. Plain lines are cut only if it is set. @default the width of the stream at each drawing,
+   * otherwise 80
+   */
   readonly width?: number;
-  /** false draws with ASCII characters only. @default whether the terminal can be expected to have more */
+  /** false draws with ASCII characters only. @default true if the terminal probably supports other characters */
   readonly unicode?: boolean;
-  /** Milliseconds from one drawing to the next. @default 200 */
+  /** Milliseconds between two drawings. @default 200 */
   readonly refreshMs?: number;
 }
 
 export type DisplayWaitOptions<Result> = WaitOptions<Result> & {
-  /** What the line is called. @default kind and id */
+  /** The name of the line. @default kind and id */
   readonly label?: string;
 };
 
 export interface ProgressDisplay {
-  /** `waitForCompletion` with a live line: resolves and rejects alike. Any number at once. */
+  /**
+   * Like `waitForCompletion`, with a live line. It resolves and rejects in the same way. Any number of waits may run at
+   * once.
+   */
   wait<Result>(
     operation: Operation<Result>,
     options: DisplayWaitOptions<Result> & { readonly until: 'ready' },
   ): Promise<ReadyResult>;
   wait<Result>(operation: Operation<Result>, options?: DisplayWaitOptions<Result>): Promise<WaitResult<Result>>;
-  /** A line for work that is more than one wait. It stays live until its `succeed` or `fail`, or until `close`. */
+  /**
+   * Adds a line for work that consists of more than one wait. It stays live until `succeed`, `partial` or `fail` of the
+   * line, or `close`, is called.
+   */
   track(label: string, options?: { readonly startedAt?: Date }): ProgressLine;
-  /** Writes lines of text above those that are live. */
+  /** Writes lines of text above the live lines. */
   print(text: string): void;
-  /** Draws a last time, and no more. Needed only where a line of `track` may be left open. */
+  /** Draws for the last time. Needed only if a line of `track` may be left open. */
   close(): void;
   [Symbol.dispose](): void;
 }
 
 /**
- * Live progress of any number of restores. Nothing is written before the first line is there; when the last one has
- * ended, all stay on the screen as they are, and no timer is left.
+ * Shows the live progress of any number of restores. Nothing is written before the first line is added. When the last
+ * line has ended, all lines stay on the screen, and no timer is left.
  *
  * @example
  * const display = progressDisplay();
@@ -105,7 +117,7 @@ function screenFor(options: ProgressDisplayOptions, clock: Clock): Screen {
   return new LiveScreen({
     stream,
     clock,
-    // A terminal that does not know its size says 0.
+    // A terminal with an unknown size reports 0 columns.
     width: () => width ?? (target.columns || 80),
     rows: () => target.rows || 24,
     unicode,
@@ -113,7 +125,7 @@ function screenFor(options: ProgressDisplayOptions, clock: Clock): Screen {
   });
 }
 
-/** A stream that is gone must not end a wait. */
+/** A closed stream must not end a wait. */
 function writeSafely(stream: ProgressStream, text: string): void {
   try {
     stream.write(text);

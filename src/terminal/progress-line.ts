@@ -17,26 +17,26 @@ import {
 import { errorHeadline } from './error-headline.ts';
 import { hasEnded, type LineState, type LineView } from './line-view.ts';
 
-/** One line of the display, for work that is more than one wait. Its functions can be passed on by themselves. */
+/** One line of the display, for work that consists of more than one wait. Its functions need no `this`. */
 export interface ProgressLine {
-  /** What is being done now, in a few words. */
+  /** Shows what is being done now. Use a few words. */
   readonly say: (text: string) => void;
-  /** `waitForCompletion` with its progress and its outages on this line. The line stays open whatever comes of it. */
+  /** Like `waitForCompletion`, with its progress and its outages on this line. The line stays open after it. */
   readonly wait: WaitOnLine;
   /**
-   * A status, or the news that the operation cannot be seen: fits `onProgress` and the updates of `watch`. A terminal one
-   * stops the clock of the line; the line itself ends with `succeed`, `partial` or `fail`.
+   * Shows a status, or that the operation cannot be polled. Pass it as `onProgress`, or call it with the updates of
+   * `watch`. A terminal status stops the time of the line; the line itself ends with `succeed`, `partial` or `fail`.
    */
   readonly onProgress: (
     update: OperationStatus<unknown> | Pick<UnreachableUpdate, 'state' | 'since' | 'error'>,
   ) => void;
-  /** The operation cannot be seen since then, and why. */
+  /** Shows since when the operation cannot be polled, and why. */
   readonly onUnreachable: (since: Date, error: unknown) => void;
-  /** Ends the line well. What comes afterwards changes nothing. */
+  /** Ends the line as succeeded. Later calls have no effect. */
   readonly succeed: (text?: string) => void;
-  /** Ends the line with a restore of which something is missing. */
+  /** Ends the line as partial. */
   readonly partial: (text?: string) => void;
-  /** Ends the line with what an error says about the restore: failed, partial, or not known. */
+  /** Ends the line with the outcome in the error: failed, partial or not known. */
   readonly fail: (error: unknown) => void;
 }
 
@@ -48,11 +48,11 @@ export interface WaitOnLine {
   <Result>(operation: Operation<Result>, options?: WaitOptions<Result>): Promise<WaitResult<Result>>;
 }
 
-/** Told whenever there is something new to draw. */
+/** Called whenever there is something new to draw. */
 export type OnChange = (view: LineView) => void;
 
 export interface OpenLine extends ProgressLine {
-  /** Ends the line with how a wait ended. */
+  /** Ends the line with the result of a wait. */
   readonly end: (result: WaitResult<unknown> | ReadyResult) => void;
 }
 
@@ -62,7 +62,7 @@ export function openLine(label: string, clock: Clock, startedAt: number, onChang
   let stepsAreKnown = false;
 
   const change = (next: LineView) => {
-    // A poll of a wait that another line shares may come after the end.
+    // A shared wait of another line may report a poll after the end of this line.
     if (hasEnded(view)) return;
     view = next;
     onChange(view);
@@ -86,7 +86,7 @@ export function openLine(label: string, clock: Clock, startedAt: number, onChang
     }
     const { length } = update.steps;
     const current = currentStep(update.steps);
-    // Steps that were there before they began are a plan; steps that come one by one may be followed by more.
+    // If a step was listed before it began, the vendor lists all steps in advance. Otherwise more steps may follow.
     if (current && current.number < length) stepsAreKnown = true;
     steps = Math.max(steps, length);
     const text = describeRunning(update, stepsAreKnown ? steps : undefined);
@@ -99,7 +99,7 @@ export function openLine(label: string, clock: Clock, startedAt: number, onChang
   ): Promise<WaitResult<Result> | ReadyResult> =>
     new Promise((resolve, reject) => {
       beginWait(operation, options, {
-        // How it ended is told by whoever ends the line, who knows more.
+        // The end itself is shown by the call that ends the line.
         status: (status) => (status.state === 'running' ? onProgress(status) : stopClock()),
         unreachable: (since, error) => onUnreachable(new Date(since), error),
         resolve,

@@ -4,9 +4,9 @@ import { padEnd, textWidth, truncate } from './text-width.ts';
 
 export interface Layout {
   readonly now: number;
-  /** Columns that a line may take. */
+  /** The most columns of a line. */
   readonly width: number;
-  /** Counts the drawings, for what moves. */
+  /** The number of the drawing, for animations. */
   readonly frame: number;
   readonly unicode: boolean;
 }
@@ -44,7 +44,7 @@ const STATE_WORDS: Readonly<Partial<Record<LineState, string>>> = {
 
 const LONGEST_LABEL = 32;
 
-/** All lines, in columns: mark, label, bar, time, and where it stands. */
+/** Renders all lines in columns: mark, label, bar, time and progress. */
 export function renderLines(views: readonly LineView[], layout: Layout): string[] {
   const { width, now } = layout;
   const longest = views.reduce((most, { label }) => Math.max(most, textWidth(label)), 0);
@@ -66,7 +66,7 @@ export function renderLines(views: readonly LineView[], layout: Layout): string[
   });
 }
 
-/** Where a line stands, in words. */
+/** The progress of a line in words. */
 export function describeView(view: LineView, now: number): string {
   if (view.state === 'unreachable') {
     const away = now - (view.since ?? now);
@@ -87,7 +87,7 @@ function renderBar(view: LineView, { width, frame, unicode }: Layout): string {
     const filled = Math.max(0, Math.min(cells, Math.floor((view.percent / 100) * cells)));
     return full.repeat(filled) + empty.repeat(cells - filled);
   }
-  // Only what is known to run moves.
+  // Only a line that is known to be running is animated.
   if (view.state !== 'running' || view.stoppedAt !== undefined || cells === 0) return empty.repeat(cells);
   const block = Math.ceil(cells / 5);
   const way = cells - block;

@@ -1,11 +1,11 @@
 import type { LineView } from './line-view.ts';
 
-/** Where lines are shown: drawn over and over on a terminal, or written once for each change. */
+/** Shows lines: redrawn in place on a terminal, or written once per change. */
 export interface Screen {
-  /** A line looks like this now; `key` says which one. */
+  /** Shows the new state of the line with this `key`. */
   show(key: object, view: LineView): void;
-  /** Writes text that stays. */
+  /** Writes text that is not redrawn. */
   print(text: string): void;
-  /** Leaves what is shown as it is. */
+  /** Leaves the shown lines as they are. */
   close(): void;
 }

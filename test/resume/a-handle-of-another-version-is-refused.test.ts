@@ -22,7 +22,11 @@ describe.each(goldens)('$name', (golden) => {
   const { v: _, ...withoutVersion } = golden.handle;
 
   it.each<[string, unknown, RegExp]>([
-    ['version 2', { ...withoutVersion, v: 2 }, /is 2: a newer version .* wrote it, but this version reads only 1\. Update/],
+    [
+      'version 2',
+      { ...withoutVersion, v: 2 },
+      /is 2: a newer version .* wrote it, but this version reads only 1\. Update/,
+    ],
     ['version 2 as JSON', JSON.stringify({ ...withoutVersion, v: 2 }), /newer version.*Update the package/],
     ['version 0', { ...withoutVersion, v: 0 }, /is 0, which no version .* writes.*as it was saved/],
     ['version 1.5, which is newer', { ...withoutVersion, v: 1.5 }, /Update the package/],

@@ -62,8 +62,8 @@ describe('an error in words', () => {
     expect(describeError(error)).toBe(
       [
         'Known:     The vendor says that the restore failed after 1 min 05 s: The disk is full. (E17)',
-        'Not known: what the target holds now: its old data, the backup, or a mixture.',
-        'Next:      Look at the target before its users do. Remove the cause, then start a new restore.',
+        'Not known: whether the target now holds its old data, the backup, or a mixture.',
+        'Next:      Check the target before its users do. Remove the cause, then start a new restore.',
       ].join('\n'),
     );
   });
@@ -89,7 +89,7 @@ describe('an error in words', () => {
 
   it('says that a start can be sent again where nothing was started', () => {
     expect(describeError(make('StartOutcomeUnknownError', 'no'))).toContain('Nothing was started.');
-    expect(describeError(new ConnectionError('No route.', { sent: 'no' }))).toContain('The request never left.');
+    expect(describeError(new ConnectionError('No route.', { sent: 'no' }))).toContain('The request was not sent.');
   });
 
   it('tells an end without a verdict from a restore that may run', () => {
