@@ -89,13 +89,13 @@ export class StartReconciler<Op extends AnyOperation> {
     if (written.outcome === 'owned') {
       return this.#unknown([
         evidenceOf(this.#record),
-        `The vendor shows ${handle.kind} ${handle.id}, but that belongs to '${written.by}'.`,
+        `The vendor shows ${handle.kind} ${handle.id}, which belongs to '${written.by}'.`,
       ]);
     }
     if (written.outcome === 'ambiguous') {
       return this.#unknown([
         evidenceOf(this.#record),
-        `The vendor shows ${handle.kind} ${handle.id}, but that may also be the restore of '${written.with}', whose start was not answered either.`,
+        `The vendor shows ${handle.kind} ${handle.id}, which may also be the restore of '${written.with}': neither start was answered.`,
       ]);
     }
     if (written.outcome === 'written') {

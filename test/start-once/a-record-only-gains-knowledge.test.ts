@@ -225,7 +225,7 @@ it('a restore that may as well be that of another start in doubt belongs to nobo
   answer('job-of-one-of-them');
   const error = await house.restore({ client, store: { ...house.store } }).catch((thrown) => thrown);
   expect(error).toBeInstanceOf(StartOutcomeUnknownError);
-  expect(error.message).toContain(`may as well be the restore of 'CHANGE-2'`);
+  expect(error.message).toContain(`may also be the restore of 'CHANGE-2'`);
   // A person may tell whose it is.
   const operation = house.operation('job-of-one-of-them', new Date(0));
   await settleStart({ key: 'CHANGE-2', store: house.store, as: operation });
