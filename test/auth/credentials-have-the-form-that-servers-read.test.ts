@@ -70,13 +70,14 @@ describe('a DocSpace key', () => {
   it.each(['sk-1234', 'Bearer sk-1234', 'bearer Bearer sk-1234', ' sk-1234 '])(
     '%j is sent with the word Bearer, once',
     async (key) => {
-      await expect(opened(docspaceApiKey(key)).authenticator.authorization()).resolves.toBe('Bearer sk-1234');
+      await expect(opened(docspaceApiKey(key)).authenticator.authorization()).resolves.toBe('Bearer sk-1234'); // DS-16
     },
   );
 });
 
 describe('UAA', () => {
   it('gets the client cf with its empty secret as Basic Y2Y6', async () => {
+    // CF-22
     const { authenticator, sent, forms } = opened(uaaPassword({ username: 'ädmin', password: 'p&ss w=rd+' }));
     await authenticator.authorization();
     expect(sent[0]).toMatchObject({ url: 'https://system.example.org/', method: 'GET', headers: {} });

@@ -56,7 +56,7 @@ describe('what is sent', () => {
       { backupId: 'b', pointInTime: '2026-04-23T08:48:06Z' },
       { backup_id: 'b', target_timestamp: '2026-04-23T08:48:06Z' },
     ],
-    ['the server’s choice', 'server-default', {}],
+    ['the server’s choice', 'server-default', {}], // CF-13
   ])('for %s', async (_, from, body) => {
     const server = fakeServer(() => new Response(null, { status: 202, headers: { location: '/v3/jobs/1' } }));
     await clientOf({ fetch: server.fetch }).cf.serviceInstances.restore({ into: ORDERS, from });
@@ -197,7 +197,7 @@ describe('the answer of an accepted start', () => {
     ['v3/jobs/job-1', 'job-1'],
     [' /v3/jobs/job-1?via=gateway#x ', 'job-1'],
     ['https://internal.example.net/api/v3/jobs/job-1', 'job-1'],
-    ['/v3/jobs/managed_service_instance.restore~8f', 'managed_service_instance.restore~8f'],
+    ['/v3/jobs/managed_service_instance.restore~8f', 'managed_service_instance.restore~8f'], // CF-6
     ['/v3/jobs/a%2Fb%20c', 'a/b c'],
   ])('names the job: %s', async (location, id) => {
     const server = accepted({ location });

@@ -170,7 +170,7 @@ it('a job is read as it is', async () => {
     errors: [{ title: 'UnknownError', code: '10001' }],
     warnings: [],
   });
-  const sparse = fakeServer(() => json({ guid: 'j', state: 'ODD' }));
+  const sparse = fakeServer(() => json({ guid: 'j', state: 'ODD' })); // CF-7
   await expect(clientOf({ fetch: sparse.fetch }).cf.jobs.get('j')).resolves.toEqual({
     guid: 'j',
     state: 'ODD',

@@ -13,7 +13,7 @@ const ERROR = { code: 10009, title: 'CF-UnableToPerform', detail: 'backup is cor
 describe('the table of verdicts', () => {
   it.each<[string, unknown, string]>([
     ['PROCESSING', job('PROCESSING'), 'running'],
-    ['POLLING', job('POLLING'), 'running'],
+    ['POLLING', job('POLLING'), 'running'], // CF-1
     ['POLLING with errors of an earlier attempt', job('POLLING', { errors: [ERROR], warnings: [] }), 'running'],
     ['PROCESSING with errors', job('PROCESSING', { errors: [ERROR] }), 'running'],
     ['COMPLETE', job('COMPLETE', { errors: [], warnings: [] }), 'succeeded'],

@@ -158,7 +158,7 @@ describe('filters', () => {
     [{ labelSelector: 'team in (billing),env=production' }, [BILLING]],
     [{ createdAt: { gt: '2026-02-01T00:00:00Z', lt: undefined } }, [STAGING]],
     [{ createdAt: { gte: new Date('2026-02-03T14:00:00Z'), lte: '2026-02-03T15:00:00+01:00' } }, [STAGING]],
-    // The server has whole seconds: a bound with a fraction is moved to the second that means the same.
+    // The server has whole seconds: a bound with a fraction is moved to the second that means the same (CF-12).
     [{ createdAt: { gte: '2026-02-03T14:00:00.200Z' } }, []],
     [{ createdAt: { gt: '2026-02-03T13:59:59.900Z' } }, [STAGING]],
     [{ createdAt: { lt: '2026-02-03T14:00:00.200Z', gt: '2026-02-01T00:00:00Z' } }, [STAGING]],

@@ -102,7 +102,7 @@ describe('a failure', () => {
     ['ended at 62 %', done({ progress: 62 }), /62 %/],
     ['ended at 0 %', done({ progress: 0 }), /0 %/],
     ['has the status Failted at 100 %', done({ status: 4 }), /no reason/],
-    ['has the status Failted as a name', done({ status: 'Failted' }), /no reason/],
+    ['has the status Failted as a name', done({ status: 'Failted' }), /no reason/], // DS-26
     ['has the status Failted and no percentage', done({ status: 4, progress: undefined }), /no reason/],
   ])('without an error %s', async (_, response, message) => {
     expect(await answered(response)).toMatchObject({

@@ -13,7 +13,7 @@ describe('a start', () => {
     ['backupId', { backupId: '5b1c7e0e8d364b0e9a3d0c9f5b0b7a11' }],
     ['backupId', { backupId: 1234 }],
     ['backupId', { backupId: null }],
-    ['backupId', { backupId: '00000000-0000-0000-0000-000000000000' }],
+    ['backupId', { backupId: '00000000-0000-0000-0000-000000000000' }], // DS-25
     ['backupId', { backupId: BACKUP, storage: 'documents', fileId: '1234' }],
     ['fileId', { backupId: BACKUP, fileId: '1234' }],
     ['storage', { storage: 'custom-cloud', params: { filePath: 'x' } }],

@@ -62,6 +62,7 @@ describe('a pinned certificate', () => {
     ['as openssl prints it', `sha256 Fingerprint=${RIGHT}\n`],
     ['in a list', [WRONG, RIGHT]],
   ])('is trusted, although it is signed by itself and for another name: %s', async (_, fingerprint256) => {
+    // VM-28
     const server = await serving(SELF_SIGNED);
     expect((await clientFor(server, { fingerprint256 }).poll()).state).toBe('running');
     expect(server.received()).toContain('Bearer the-token-0123');

@@ -61,7 +61,7 @@ describe('an error in words', () => {
     const error = new OperationFailedError('It failed.', { state: 'failed', failure, handle, wait });
     expect(describeError(error)).toBe(
       [
-        'Known:     The vendor says that the restore failed after 1 min 05 s: The disk is full. (E17)',
+        'Known:     The vendor reports that the restore failed after 1 min 05 s: The disk is full. (E17)',
         'Not known: whether the target now holds its old data, the backup, or a mixture.',
         'Next:      Check the target before its users do. Remove the cause, then start a new restore.',
       ].join('\n'),
