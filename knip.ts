@@ -13,7 +13,7 @@ const config: KnipConfig = {
       entry: [
         ...Object.values(entries),
         // Loaded by the name of their system.
-        'src/*/sample-calls.ts',
+        'src/*/{kinds,sample-calls}.ts',
         'src/testing/*/product.ts',
         'test/emulators/drivers/*.ts',
         'examples/*/main.ts',

@@ -64,8 +64,8 @@ for (const folder of ['test/security/', 'test/specs/', 'test/emulators/']) {
 const room = join(copy, 'src/http/answer.ts');
 writeFileSync(room, `${readFileSync(room, 'utf8')}// quayError\n`);
 const noVendor = ['vitest', 'run', '--project', 'unit', 'test/layers/no-shared', '--testNamePattern', 'http/answer.ts'];
-const { status, stdout } = spawnSync('npx', noVendor, { cwd: copy, encoding: 'utf8' });
-check('a shared file that knows it is refused', status === 1 && stdout.includes('field: quayError'));
+const refused = spawnSync('npx', noVendor, { cwd: copy, encoding: 'utf8' });
+check('a shared file that knows it is refused', refused.status === 1 && refused.stderr.includes('field: quayError'));
 
 // As a consumer has it: by the name of the package, from dist.
 mkdirSync(join(copy, 'consumer/node_modules'), { recursive: true });

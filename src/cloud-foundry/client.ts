@@ -16,7 +16,8 @@ import type { RestoreResult } from '../operation/restore-result.ts';
 import { Backups } from './backups.ts';
 import { takeBaseline } from './baseline.ts';
 import { type Job, toJob } from './job.ts';
-import { backupKind, restoreKind } from './job-kinds.ts';
+import { restoreKind } from './job-kinds.ts';
+import { kinds } from './kinds.ts';
 import { JobSchema } from './schemas.ts';
 import { ServiceInstances } from './service-instances.ts';
 import { request, traits } from './traits.ts';
@@ -33,7 +34,7 @@ export interface AttachOptions extends CommonAttachOptions {}
  * @throws {ConfigurationError} an option is wrong
  */
 export class CloudFoundryClient extends SystemClient implements ResumingClient<RestoreResult> {
-  readonly kinds: readonly string[] = [restoreKind.kind, backupKind.kind];
+  readonly kinds: readonly string[] = kinds.map(({ kind }) => kind);
   readonly serviceInstances: ServiceInstances;
   readonly backups: Backups;
   readonly jobs: {
@@ -63,7 +64,7 @@ export class CloudFoundryClient extends SystemClient implements ResumingClient<R
    * @throws {HandleError} of another system, base URL or version, or damaged
    */
   resume(handle: SavedHandle): Operation<RestoreResult> {
-    return resumeOperation(this.#system, [restoreKind, backupKind], handle);
+    return resumeOperation(this.#system, kinds, handle);
   }
 
   /**

@@ -3,13 +3,13 @@ import * as z from '../schema/schema.ts';
 
 /** What a handle of a job holds beside the common fields. */
 export const JobFactsSchema = z.object({
-  /** guid of the instance that is restored, or backed up */
+  /** the instance that is overwritten, or backed up; asked for a reason where a failed job gives none */
   serviceInstanceGuid: z.optional(z.string()),
-  /** what time the data is of, where the caller told it */
+  /** of the data, where the caller told it */
   dataAsOf: z.optional(IsoTimeSchema),
-  /** the start was answered with 200 instead of a job: there is nothing to poll */
+  /** instead of `path`: the start was answered 200, and `id` begins with `no-job/` */
   finishedAtOnce: z.optional(z.boolean()),
-  /** what the answer of the start warned of */
+  /** what the answer of the start warned of, where it did */
   warnings: z.optional(z.array(z.string())),
 });
 

@@ -19,6 +19,7 @@ import type { RestoreResult } from '../operation/restore-result.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 import { Backups } from './backups.ts';
 import type { RestoreFacts } from './facts.ts';
+import { kinds } from './kinds.ts';
 import { Portal } from './portal.ts';
 import { restoreKind } from './restore-kind.ts';
 import { traits } from './traits.ts';
@@ -42,7 +43,7 @@ export interface AttachOptions extends CommonAttachOptions {
  * @throws {ConfigurationError} an option is wrong
  */
 export class DocSpaceClient extends SystemClient implements ResumingClient<RestoreResult> {
-  readonly kinds: readonly string[] = [restoreKind.kind];
+  readonly kinds: readonly string[] = kinds.map(({ kind }) => kind);
   readonly backups: Backups;
   readonly portal: Portal;
   readonly #system: System;
@@ -62,7 +63,7 @@ export class DocSpaceClient extends SystemClient implements ResumingClient<Resto
    * @throws {HandleError} of another system, base URL or version, or damaged
    */
   resume(handle: SavedHandle): Operation<RestoreResult> {
-    return resumeOperation(this.#system, [restoreKind], handle);
+    return resumeOperation(this.#system, kinds, handle);
   }
 
   /** The restore that the portal tells of before a start, as JSON, for `reconcileStart`. */

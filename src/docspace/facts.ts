@@ -8,7 +8,7 @@ export const RestoreFactsSchema = z.object({
   dump: z.optional(z.boolean()),
   /** whom the portal mails: true all active users, false its owner; absent: not known */
   notify: z.optional(z.boolean()),
-  /** what time the data is of, where the caller told it. Absent where `identity` is there */
+  /** of the data, where the caller told it; absent where `identity` is there */
   dataAsOf: z.optional(IsoTimeSchema),
   /** why this may be another restore than the one that was asked for; becomes a warning with that code */
   identity: z.optional(z.string()),

@@ -17,7 +17,8 @@ import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { Backups } from './backups.ts';
 import { Environment } from './environment.ts';
-import { copyKind, restoreKind } from './job-kinds.ts';
+import { restoreKind } from './job-kinds.ts';
+import { kinds } from './kinds.ts';
 import { givenFlags, type SomeFlags } from './restore-flags.ts';
 import { traits } from './traits.ts';
 import { userNameHint } from './user-name-hint.ts';
@@ -48,7 +49,7 @@ const ATTACH_FIELDS: Readonly<Record<keyof AttachOptions, true>> = {
  * @throws {ConfigurationError} an option is wrong
  */
 export class OracleEpmClient extends SystemClient implements ResumingClient<RestoreResult> {
-  readonly kinds: readonly string[] = [restoreKind.kind, copyKind.kind];
+  readonly kinds: readonly string[] = kinds.map(({ kind }) => kind);
   readonly environment: Environment;
   readonly backups: Backups;
   readonly #system: System;
@@ -69,7 +70,7 @@ export class OracleEpmClient extends SystemClient implements ResumingClient<Rest
    * @throws {HandleError} of another system, base URL or version, or damaged
    */
   resume(handle: SavedHandle): Operation<RestoreResult> {
-    return resumeOperation(this.#system, [restoreKind, copyKind], handle);
+    return resumeOperation(this.#system, kinds, handle);
   }
 
   /** What can be told of a start whose process died, for `startOnce`: nothing, and what a person should check (OE-26). */

@@ -14,9 +14,13 @@ export type SessionScope = { readonly organizationId: string } | { readonly jobI
 
 /** What a handle of this system holds beside the common fields. */
 export const SessionFactsSchema = z.object({
+  /** the moment that the session shows, as sent; becomes the result's `requestedDateTime` */
   dateTime: z.optional(IsoTimeSchema),
+  /** `vex`, `veod`, `vesp` or `vet` */
   type: z.optional(SessionTypeSchema),
+  /** what it was opened on: an organization */
   organizationId: z.optional(z.string()),
+  /** or a job */
   jobId: z.optional(z.string()),
 });
 

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addedByHand, addNewSystem, copyProject, newSystem } from '../../scripts/copy-with-new-system.ts';
 import { specsOf, systemNames } from '../../scripts/systems.ts';
+import { listedSystems } from '../support/systems.ts';
 
 const root = join(import.meta.dirname, '../..');
 const foldersIn = (folder: string) =>
@@ -14,13 +15,23 @@ const foldersIn = (folder: string) =>
 
 describe('systems.json', () => {
   it.each(systemNames)('names %s, whose parts are all there', (name) => {
-    for (const file of ['index.ts', 'root-exports.ts', 'sample-calls.ts', 'size.json', 'README.md']) {
+    for (const file of ['index.ts', 'root-exports.ts', 'sample-calls.ts', 'size.json', 'kinds.ts', 'README.md']) {
       expect(existsSync(join(root, 'src', name, file)), file).toBe(true);
     }
     for (const file of ['index.ts', 'product.ts']) {
       expect(existsSync(join(root, 'src/testing', name, file)), file).toBe(true);
     }
     expect(specsOf(name)).not.toEqual([]);
+  });
+
+  it.each(listedSystems)('leads to every kind that the clients of $name go on with', async ({ name, sampleCalls }) => {
+    const { kinds } = (await import(`../../src/${name}/kinds.ts`)) as {
+      readonly kinds: readonly { readonly kind: string }[];
+    };
+    const ofClients = Object.values(sampleCalls).flatMap(({ connect, withoutLogin }) => {
+      return connect({ baseUrl: 'https://system.example.org', auth: withoutLogin('sk-token-4711') }).client.kinds;
+    });
+    expect(kinds.map(({ kind }) => kind).sort()).toEqual([...ofClients].sort());
   });
 
   it('names every system that has an emulator', () => {
@@ -39,6 +50,7 @@ describe('a made-up system in a copy of the project', () => {
   const run = (tool: string, ...args: readonly string[]) =>
     promisify(execFile)(process.execPath, [join(root, 'node_modules', tool), ...args], { cwd: copy });
   const generate = (...args: readonly string[]) => run('tsx/dist/cli.mjs', 'scripts/generate.ts', ...args);
+  const handles = (...args: readonly string[]) => run('tsx/dist/cli.mjs', 'scripts/handles.ts', ...args);
   /** Files of the copy that the project has not, or has otherwise. */
   const different = () =>
     readdirSync(copy, { recursive: true, withFileTypes: true })
@@ -55,17 +67,18 @@ describe('a made-up system in a copy of the project', () => {
   it('is missed by the drift check until it is generated, and then by nothing', { timeout: 120_000 }, async () => {
     expect(different().sort()).toEqual(['systems.json', ...addedByHand].sort());
     await expect(generate('--check')).rejects.toMatchObject({ stderr: expect.stringContaining('npm run generate') });
-    await generate();
-    await generate('--check');
+    await Promise.all([generate(), handles()]);
+    await Promise.all([generate('--check'), run('openapi-typescript/bin/cli.js')]);
     await run('openapi-typescript/bin/cli.js');
 
     const written = ['package.json', 'tsconfig.check.json', 'redocly.yaml', 'src/systems.ts', 'src/testing/systems.ts'];
-    const generated = [...written, `generated/${newSystem}.d.ts`];
+    const generated = [...written, 'docs/handles.md', `generated/${newSystem}.d.ts`];
     expect(different().sort()).toEqual(['systems.json', ...addedByHand, ...generated].sort());
     const manifest = JSON.parse(read('package.json'));
     expect(manifest.exports[`./${newSystem}`].import.types).toBe(`./dist/${newSystem}.d.ts`);
     expect(manifest.typesVersions['*'][newSystem]).toEqual([`./dist/${newSystem}.d.cts`]);
     for (const file of written) expect(read(file), file).toContain(newSystem);
+    expect(read('docs/handles.md')).toContain('| `backup` | string | id of the backup, as sent |');
   });
 
   it('has types that hold against the shared code', { timeout: 120_000 }, async () => {

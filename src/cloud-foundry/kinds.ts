@@ -1,0 +1,4 @@
+import { backupKind, restoreKind } from './job-kinds.ts';
+
+/** Every kind of operation that the client starts. docs/handles.md shows what their handles hold. */
+export const kinds = [restoreKind, backupKind] as const;

@@ -1,0 +1,4 @@
+import { restoreKind } from './restore-kind.ts';
+
+/** Every kind of operation that the client starts. docs/handles.md shows what their handles hold. */
+export const kinds = [restoreKind] as const;
