@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { uaaPassword } from '../../src/cloud-foundry/uaa.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
-import { errorOf, hang, type Received } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
+import { hang, type Received } from '../support/scripted-server.ts';
 import { grantsOf, tokenServer } from './token-server.ts';
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -22,7 +23,7 @@ it('a login that hangs goes on for the one who still waits, ends with the last, 
     fetch: server.fetch,
   });
   const [one, other] = [new AbortController(), new AbortController()];
-  const polls = [errorOf(poll(one.signal)), errorOf(poll(other.signal))];
+  const polls = [rejection(poll(one.signal)), rejection(poll(other.signal))];
   await turn();
   one.abort('one has enough');
   expect(await polls[0]).toBe('one has enough');

@@ -9,7 +9,8 @@ import { OracleEpmClient } from '../../src/oracle-epm/client.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { veeamPassword } from '../../src/veeam-m365/veeam-password.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
-import { errorOf, fakeServer, json } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { refusal, tokenServer, unauthorized } from './token-server.ts';
 
 const password = () => uaaPassword({ username: 'admin', password: 'pass-word-1' });
@@ -21,9 +22,9 @@ describe('a refused login', () => {
     let isLocked = true;
     const server = tokenServer({ grant: () => (isLocked ? refusal() : undefined) });
     const { poll } = clientOf({ clock, auth: password(), fetch: server.fetch });
-    expect(await errorOf(poll())).toMatchObject({ name: 'AuthenticationError', retryAfterMs: 5 * MINUTE });
+    expect(await rejection(poll())).toMatchObject({ name: 'AuthenticationError', retryAfterMs: 5 * MINUTE });
     clock.jump(4 * MINUTE);
-    const error = await errorOf(poll());
+    const error = await rejection(poll());
     expect(error).toMatchObject({
       name: 'AuthenticationError',
       status: 401,
@@ -33,7 +34,7 @@ describe('a refused login', () => {
     });
     expect(server.grants).toHaveLength(1);
     clock.jump(MINUTE);
-    expect(await errorOf(poll())).toMatchObject({ retryAfterMs: 5 * MINUTE });
+    expect(await rejection(poll())).toMatchObject({ retryAfterMs: 5 * MINUTE });
     expect(server.grants).toHaveLength(2);
     isLocked = false;
     clock.jump(5 * MINUTE);
@@ -60,14 +61,14 @@ describe('a refused login', () => {
     clock.jump(590_000);
     await poll();
     clock.jump(10_000);
-    expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
+    expect(await rejection(poll())).toBeInstanceOf(AuthenticationError);
   });
 
   it('is not held back for longer by a clock that was set back', async () => {
     const clock = virtualClock(100 * MINUTE);
     const server = tokenServer({ grant: (_, index) => (index === 0 ? refusal() : undefined) });
     const { poll } = clientOf({ clock, auth: password(), fetch: server.fetch });
-    expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
+    expect(await rejection(poll())).toBeInstanceOf(AuthenticationError);
     clock.jump(-60 * MINUTE);
     await poll();
   });
@@ -83,9 +84,9 @@ describe('a wait', () => {
         expiresIn: 60,
         grant: () =>
           clock.now() > from && clock.now() < to
-            ? json({ error: 'unauthorized', error_description: 'Your account has been locked.' }, { status })
+            ? Response.json({ error: 'unauthorized', error_description: 'Your account has been locked.' }, { status })
             : undefined,
-        api: () => json({ guid: 'job-1', state: clock.now() > 60 * MINUTE ? 'COMPLETE' : 'POLLING' }),
+        api: () => Response.json({ guid: 'job-1', state: clock.now() > 60 * MINUTE ? 'COMPLETE' : 'POLLING' }),
       });
       const { cf } = clientOf({ clock, auth: password(), fetch: server.fetch });
       const done = await waitForCompletion(cf.attach({ id: 'job-1' }));
@@ -100,13 +101,13 @@ describe('a wait', () => {
       const clock = virtualClock(0);
       const server = tokenServer({
         expiresIn: 60,
-        grant: (_, index) => (index > 0 ? json({ error: 'invalid_grant' }, { status }) : undefined),
+        grant: (_, index) => (index > 0 ? Response.json({ error: 'invalid_grant' }, { status }) : undefined),
       });
       const { cf, poll } = clientOf({ clock, auth: password(), fetch: server.fetch });
       await poll();
       clock.jump(2 * MINUTE);
       const begun = clock.now();
-      expect(await errorOf(waitForCompletion(cf.attach({ id: 'job-1' })))).toMatchObject({ name: 'AccessLostError' });
+      expect(await rejection(waitForCompletion(cf.attach({ id: 'job-1' })))).toMatchObject({ name: 'AccessLostError' });
       expect(clock.now() - begun).toBeGreaterThanOrEqual(10 * MINUTE);
       expect(clock.now() - begun).toBeLessThan(12 * MINUTE);
       // A refresh, and three logins.
@@ -116,9 +117,9 @@ describe('a wait', () => {
 
   it.each([400, 401, 403])('ends at once for a password that was never accepted, told by %i', async (status) => {
     const clock = virtualClock(0);
-    const server = tokenServer({ grant: () => json({ error: 'invalid_grant' }, { status }) });
+    const server = tokenServer({ grant: () => Response.json({ error: 'invalid_grant' }, { status }) });
     const { cf } = clientOf({ clock, auth: password(), fetch: server.fetch });
-    expect(await errorOf(waitForCompletion(cf.attach({ id: 'job-1' })))).toMatchObject({ name: 'AccessLostError' });
+    expect(await rejection(waitForCompletion(cf.attach({ id: 'job-1' })))).toMatchObject({ name: 'AccessLostError' });
     expect(server.grants).toHaveLength(1);
   });
 });
@@ -131,27 +132,31 @@ describe('a token endpoint', () => {
     ['a page under 403', () => page(403), 'UnexpectedResponseError'],
     ['a page under 404', () => page(404), 'UnexpectedResponseError'],
     ['nothing under 401', () => new Response('', { status: 401 }), 'UnexpectedResponseError'],
-    ['JSON of a gateway', () => json({ message: 'Forbidden' }, { status: 403 }), 'UnexpectedResponseError'],
+    ['JSON of a gateway', () => Response.json({ message: 'Forbidden' }, { status: 403 }), 'UnexpectedResponseError'],
     [
       'JSON of another gateway',
-      () => json({ timestamp: 1, status: 401, error: 'Unauthorized', path: '/oauth/token' }, { status: 401 }),
+      () => Response.json({ timestamp: 1, status: 401, error: 'Unauthorized', path: '/oauth/token' }, { status: 401 }),
       'UnexpectedResponseError',
     ],
     [
       'JSON of a third gateway',
-      () => json({ status: 401, error: 'unauthorized' }, { status: 401 }),
+      () => Response.json({ status: 401, error: 'unauthorized' }, { status: 401 }),
       'UnexpectedResponseError',
     ],
-    ['that it is busy', () => json({ error: 'temporarily_unavailable' }, { status: 400 }), 'UnexpectedResponseError'],
-    ['409 without words', () => json({}, { status: 409 }), 'UnexpectedResponseError'],
+    [
+      'that it is busy',
+      () => Response.json({ error: 'temporarily_unavailable' }, { status: 400 }),
+      'UnexpectedResponseError',
+    ],
+    ['409 without words', () => Response.json({}, { status: 409 }), 'UnexpectedResponseError'],
     ['408', () => page(408), 'ApiError'],
-    ['429', () => json({ error: 'invalid_grant' }, { status: 429 }), 'RateLimitError'],
-    ['500', () => json({ error: 'invalid_grant' }, { status: 500 }), 'ServerError'],
+    ['429', () => Response.json({ error: 'invalid_grant' }, { status: 429 }), 'RateLimitError'],
+    ['500', () => Response.json({ error: 'invalid_grant' }, { status: 500 }), 'ServerError'],
     ['503', () => page(503), 'ServerError'],
   ])('that answers %s says nothing of the credentials, and is asked again at once', async (_, answer, name) => {
     const server = tokenServer({ grant: (_form, index) => (index === 0 ? answer() : undefined) });
     const { poll } = clientOf({ auth: password(), fetch: server.fetch });
-    expect(await errorOf(poll())).toMatchObject({ name });
+    expect(await rejection(poll())).toMatchObject({ name });
     await poll();
     expect(server.grants).toHaveLength(2);
   });
@@ -163,9 +168,9 @@ describe('a token endpoint', () => {
     [403, { error: 'access_denied' }],
     [422, { error: 'Wrong', error_description: 'Bad credentials' }],
   ])('that answers %i and %j in its own words refuses', async (status, body) => {
-    const server = tokenServer({ grant: () => json(body, { status }) });
+    const server = tokenServer({ grant: () => Response.json(body, { status }) });
     const { poll } = clientOf({ auth: password(), fetch: server.fetch });
-    expect(await errorOf(poll())).toMatchObject({
+    expect(await rejection(poll())).toMatchObject({
       name: 'AuthenticationError',
       status,
       errors: [{ code: body.error }],
@@ -173,20 +178,22 @@ describe('a token endpoint', () => {
   });
 
   it.each([401, 403, 404])('that cannot be found, since GET / answers %i, refuses nobody', async (status) => {
-    const server = fakeServer(() => page(status));
+    const server = scriptedServer(() => page(status));
     const { poll } = clientOf({ auth: password(), fetch: server.fetch });
-    expect(await errorOf(poll())).toMatchObject({ name: 'UnexpectedResponseError', status });
+    expect(await rejection(poll())).toMatchObject({ name: 'UnexpectedResponseError', status });
   });
 
   it('is not taken from an answer of GET / that is an error', async () => {
-    const server = fakeServer(() => json({ links: { login: { href: 'https://login.example.net' } } }, { status: 404 }));
-    expect(await errorOf(clientOf({ auth: password(), fetch: server.fetch }).poll())).toMatchObject({ status: 404 });
+    const server = scriptedServer(
+      Response.json({ links: { login: { href: 'https://login.example.net' } } }, { status: 404 }),
+    );
+    expect(await rejection(clientOf({ auth: password(), fetch: server.fetch }).poll())).toMatchObject({ status: 404 });
     expect(server.received).toHaveLength(1);
   });
 
   it('of Veeam refuses in a message as well, but not under 403, and not with the status of a gateway', async () => {
     const answered = async (status: number, body: unknown) =>
-      errorOf(
+      rejection(
         veeamPassword({ username: 'a', password: 'pass-word-1' })
           .open(contextOf({ send: async () => ({ status, body, retryAfterMs: undefined }) }))
           .authorization(),
@@ -200,9 +207,9 @@ describe('a token endpoint', () => {
 describe('a password that is sent with each request', () => {
   const jobs = (status: () => number, secret: string | (() => string) = 'pass-word-1') => {
     const clock = virtualClock(0);
-    const server = fakeServer(() => {
+    const server = scriptedServer(() => {
       const code = status();
-      return code === 200 ? json({ status: -1, details: 'In Process' }) : new Response('', { status: code });
+      return code === 200 ? Response.json({ status: -1, details: 'In Process' }) : new Response('', { status: code });
     });
     const auth = basicAuth({ username: 'admin', password: secret });
     const client = new OracleEpmClient({ baseUrl: 'https://epm.example.org', auth, clock, fetch: server.fetch });
@@ -212,7 +219,7 @@ describe('a password that is sent with each request', () => {
   it('is sent again at once after one 401', async () => {
     const codes = [401, 200];
     const { poll } = jobs(() => codes.shift() ?? 200);
-    expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
+    expect(await rejection(poll())).toBeInstanceOf(AuthenticationError);
     expect((await poll()).state).toBe('running');
   });
 
@@ -225,7 +232,7 @@ describe('a password that is sent with each request', () => {
       );
     }
     expect(server.received).toHaveLength(2 + 12);
-    expect(await errorOf(poll())).toMatchObject({ retryAfterMs: expect.any(Number), status: 401 });
+    expect(await rejection(poll())).toMatchObject({ retryAfterMs: expect.any(Number), status: 401 });
   });
 
   it('is sent freely again once it was accepted', async () => {
@@ -241,7 +248,7 @@ describe('a password that is sent with each request', () => {
       () => (secret === 'pass-word-1' ? 401 : 200),
       () => secret,
     );
-    for (let count = 0; count < 4; count += 1) expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
+    for (let count = 0; count < 4; count += 1) expect(await rejection(poll())).toBeInstanceOf(AuthenticationError);
     expect(server.received).toHaveLength(2);
     secret = 'pass-word-2';
     expect((await poll()).state).toBe('running');
@@ -251,7 +258,7 @@ describe('a password that is sent with each request', () => {
 it('a bearer token that was refused is sent again at the next call: it locks no account', async () => {
   const server = tokenServer({ api: (_, index) => (index < 3 ? unauthorized() : undefined) });
   const { poll } = clientOf({ auth: bearerToken('the-token-0123'), fetch: server.fetch });
-  for (let count = 0; count < 3; count += 1) expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
+  for (let count = 0; count < 3; count += 1) expect(await rejection(poll())).toBeInstanceOf(AuthenticationError);
   expect((await poll()).state).toBe('running');
 });
 
@@ -272,7 +279,7 @@ describe('a secret function that throws', () => {
     const server = tokenServer();
     const { poll } = clientOf({ clock, auth: authOf(secret), fetch: server.fetch });
     for (; clock.now() <= 120 * MINUTE; clock.jump(51_000)) {
-      const error = await errorOf(poll());
+      const error = await rejection(poll());
       expect(error).toMatchObject({ name: 'ConnectionError', sent: 'no', cause: { message: 'vault is sealed' } });
       expect((error as Error).message).toMatch(/Error: vault is sealed It is called again in \d+ s/);
     }
@@ -294,13 +301,13 @@ it('a secret function that answers again is asked whenever it is needed, also by
   };
   const server = tokenServer({ api: (_, index) => (index === 1 ? unauthorized() : undefined) });
   const { poll } = clientOf({ clock, auth: bearerToken(secret), fetch: server.fetch });
-  expect(await errorOf(poll())).toMatchObject({ name: 'ConnectionError' });
+  expect(await rejection(poll())).toMatchObject({ name: 'ConnectionError' });
   isDown = false;
   clock.jump(5 * MINUTE);
   await poll();
   clock.jump(-3 * MINUTE);
   // After the 401 it is asked for another token.
-  expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
+  expect(await rejection(poll())).toBeInstanceOf(AuthenticationError);
 });
 
 describe('whether a credential was ever accepted is known', () => {
@@ -326,7 +333,7 @@ describe('whether a credential was ever accepted is known', () => {
       retryAfterMs: undefined,
     });
     const authenticator = veeamPassword({ username: 'a', password: 'pass-word-1' }).open(contextOf({ clock, send }));
-    expect(await errorOf(authenticator.authorization())).toBeInstanceOf(AuthenticationError);
+    expect(await rejection(authenticator.authorization())).toBeInstanceOf(AuthenticationError);
     expect(authenticator.wasAccepted).toBe(false);
     status = 200;
     clock.jump(5 * MINUTE);

@@ -3,7 +3,6 @@ import { uaaPassword } from '../../src/cloud-foundry/uaa.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
-import { json } from '../http/fake-server.ts';
 import { grantsOf, tokenServer, tokensOf, unauthorized } from './token-server.ts';
 
 const auth = () => uaaPassword({ username: 'admin', password: 'pass-word-1' });
@@ -72,12 +71,12 @@ it('a slow token server that issues short tokens takes nobody’s access away', 
       issued += 1;
       expiry.set(`Bearer slow-${issued}`, clock.now() + 45_000);
       await clock.sleep(20_000);
-      return json({ access_token: `slow-${issued}`, refresh_token: `r-${issued}`, expires_in: 45 });
+      return Response.json({ access_token: `slow-${issued}`, refresh_token: `r-${issued}`, expires_in: 45 });
     },
     api: ({ headers }) => {
       const isExpired = clock.now() >= (expiry.get(headers.get('authorization') ?? '') ?? 0);
       if (isExpired) return unauthorized();
-      return json({ guid: 'job-1', state: clock.now() > 3_600_000 ? 'COMPLETE' : 'POLLING' });
+      return Response.json({ guid: 'job-1', state: clock.now() > 3_600_000 ? 'COMPLETE' : 'POLLING' });
     },
   });
   const { cf } = clientOf({ clock, auth: auth(), fetch: server.fetch });

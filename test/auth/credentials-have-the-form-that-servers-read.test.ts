@@ -6,7 +6,7 @@ import { uaaClientCredentials, uaaPassword } from '../../src/cloud-foundry/uaa.t
 import { docspaceApiKey } from '../../src/docspace/docspace-api-key.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { veeamPassword } from '../../src/veeam-m365/veeam-password.ts';
-import { errorOf } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
 
 function opened(
   auth: Auth,
@@ -59,7 +59,7 @@ describe('a bearer token', () => {
   );
 
   it.each(['a b', 'a\nb', '   ', 'ä'])('%j is refused when it is used', async (token) => {
-    expect(await errorOf(opened(bearerToken(token)).authenticator.authorization())).toMatchObject({
+    expect(await rejection(opened(bearerToken(token)).authenticator.authorization())).toMatchObject({
       name: 'ConfigurationError',
       field: 'auth.token',
     });
@@ -156,7 +156,7 @@ describe('UAA', () => {
       status: 200,
       body: { links: {} },
     }));
-    expect(await errorOf(authenticator.authorization())).toMatchObject({
+    expect(await rejection(authenticator.authorization())).toMatchObject({
       name: 'UnexpectedResponseError',
       message: expect.stringContaining('uaaUrl'),
     });
@@ -194,7 +194,7 @@ describe('Veeam', () => {
     { message: 'The user name or password is incorrect.' },
   ])('refuses with 400 and %j, which is a wrong password', async (body) => {
     const { authenticator } = opened(auth(), () => ({ status: 400, body }));
-    const error = await errorOf(authenticator.authorization());
+    const error = await rejection(authenticator.authorization());
     expect(error).toMatchObject({ name: 'AuthenticationError', status: 400, isRetryable: false });
     expect((error as Error).message).toContain('The user name or password is incorrect.');
   });
@@ -211,7 +211,7 @@ describe('a token endpoint', () => {
     async (token) => {
       const auth = veeamPassword({ username: 'a', password: 'pass-word-1' });
       const { authenticator } = opened(auth, () => ({ status: 200, body: { access_token: token } }));
-      expect(await errorOf(authenticator.authorization())).toMatchObject({ name: 'UnexpectedResponseError' });
+      expect(await rejection(authenticator.authorization())).toMatchObject({ name: 'UnexpectedResponseError' });
     },
   );
 });

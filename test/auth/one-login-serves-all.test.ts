@@ -3,7 +3,7 @@ import { uaaClientCredentials, uaaPassword } from '../../src/cloud-foundry/uaa.t
 import { AuthenticationError } from '../../src/errors/authentication-error.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
-import { errorOf } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
 import { grantsOf, refusal, tokenServer, tokensOf, unauthorized } from './token-server.ts';
 
 const password = () => uaaPassword({ username: 'admin', password: 'pass-word-1' });
@@ -124,7 +124,7 @@ describe('a token', () => {
     clock.jump(590_000);
     await poll();
     clock.jump(20_000);
-    expect(await errorOf(poll())).toMatchObject({ name: 'ServerError', status: 503 });
+    expect(await rejection(poll())).toMatchObject({ name: 'ServerError', status: 503 });
   });
 
   it('of client credentials is renewed by a new login, since there is no refresh token', async () => {
@@ -154,7 +154,7 @@ describe('a 401', () => {
     const server = tokenServer({ api: unauthorized });
     const { poll, read, start } = clientOf({ auth: password(), fetch: server.fetch });
     for (const [index, call] of [poll, read, start].entries()) {
-      expect(await errorOf(call())).toBeInstanceOf(AuthenticationError);
+      expect(await rejection(call())).toBeInstanceOf(AuthenticationError);
       expect(server.calls).toHaveLength((index + 1) * 2);
     }
   });
@@ -184,7 +184,7 @@ describe('a refused refresh', () => {
   it('and a refused login are final: no storm on the token endpoint', async () => {
     const server = tokenServer({ grant: (_, index) => (index > 0 ? refusal() : undefined), api: unauthorized });
     const { poll } = clientOf({ auth: password(), fetch: server.fetch });
-    for (let count = 0; count < 50; count += 1) expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
+    for (let count = 0; count < 50; count += 1) expect(await rejection(poll())).toBeInstanceOf(AuthenticationError);
     expect(grantsOf(server)).toEqual(['password', 'refresh_token', 'password']);
   });
 
@@ -194,7 +194,7 @@ describe('a refused refresh', () => {
       api: (_, index) => (index < 2 ? unauthorized() : undefined),
     });
     const { poll } = clientOf({ auth: password(), fetch: server.fetch });
-    expect(await errorOf(poll())).toMatchObject({ name: 'ServerError' });
+    expect(await rejection(poll())).toMatchObject({ name: 'ServerError' });
     await poll();
     expect(grantsOf(server)).toEqual(['password', 'refresh_token', 'refresh_token']);
   });
@@ -202,7 +202,7 @@ describe('a refused refresh', () => {
 
 it('the limit of a token endpoint is told as such', async () => {
   const server = tokenServer({ grant: () => new Response('', { status: 429, headers: { 'retry-after': '45' } }) });
-  expect(await errorOf(clientOf({ auth: password(), fetch: server.fetch }).poll())).toMatchObject({
+  expect(await rejection(clientOf({ auth: password(), fetch: server.fetch }).poll())).toMatchObject({
     name: 'RateLimitError',
     retryAfterMs: 45_000,
   });
@@ -216,7 +216,7 @@ it.each<[string, () => Response]>([
   ['a redirect', () => new Response(null, { status: 302, headers: { location: 'https://login.example.net' } })],
 ])('a token endpoint that answers %s is an error, and the start is not sent', async (_, answer) => {
   const server = tokenServer({ grant: answer });
-  const error = await errorOf(clientOf({ auth: password(), fetch: server.fetch }).start());
+  const error = await rejection(clientOf({ auth: password(), fetch: server.fetch }).start());
   expect(error).toMatchObject({ isRestoreKitError: true });
   expect(error).not.toMatchObject({ name: 'StartOutcomeUnknownError' });
   expect(server.calls).toEqual([]);

@@ -5,7 +5,7 @@ import { AuthenticationError } from '../../src/errors/authentication-error.ts';
 import { ConnectionError } from '../../src/errors/connection-error.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
-import { errorOf, json } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
 import { grantsOf, refusal, tokenServer, tokensOf, unauthorized } from './token-server.ts';
 
 describe('a password that a function answers', () => {
@@ -23,8 +23,8 @@ describe('a password that a function answers', () => {
     const auth = uaaPassword({ username: 'admin', password: () => lease });
     const server = tokenServer({ grant: (form) => (form.get('password') === 'expired-lease' ? refusal() : undefined) });
     const { poll } = clientOf({ auth, fetch: server.fetch });
-    expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
-    expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
+    expect(await rejection(poll())).toBeInstanceOf(AuthenticationError);
+    expect(await rejection(poll())).toBeInstanceOf(AuthenticationError);
     expect(server.grants).toHaveLength(1);
     lease = 'fresh-lease';
     await poll();
@@ -35,7 +35,7 @@ describe('a password that a function answers', () => {
     const cause = Object.assign(new Error('vault says hvs.secret-token: 10.0.0.5:8200 is sealed'), { code: 'ESEALED' });
     const auth = uaaPassword({ username: 'admin', password: () => Promise.reject(cause) });
     const server = tokenServer();
-    const error = (await errorOf(clientOf({ auth, fetch: server.fetch }).start())) as ConnectionError;
+    const error = (await rejection(clientOf({ auth, fetch: server.fetch }).start())) as ConnectionError;
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ sent: 'no', started: 'no', reason: 'ESEALED' });
     expect(error.message).toContain(
@@ -54,7 +54,7 @@ describe('a password that a function answers', () => {
     'that is %j is a mistake of the caller, and nothing is sent',
     async (value) => {
       const server = tokenServer();
-      const error = await errorOf(
+      const error = await rejection(
         clientOf({ auth: uaaPassword({ username: 'admin', password: () => value }), fetch: server.fetch }).start(),
       );
       expect(error).toMatchObject({ name: 'ConfigurationError', field: 'auth.password', started: 'no' });
@@ -74,7 +74,7 @@ describe('a password that a function answers', () => {
     });
     await poll();
     value = '';
-    expect(await errorOf(poll())).toMatchObject({ name: 'ConnectionError', sent: 'no' });
+    expect(await rejection(poll())).toMatchObject({ name: 'ConnectionError', sent: 'no' });
     value = 'lease-2';
     clock.jump(300_000);
     await poll();
@@ -83,7 +83,7 @@ describe('a password that a function answers', () => {
 
   it('that is no text is a mistake of the caller', async () => {
     const auth = uaaPassword({ username: 'admin', password: (() => undefined) as never });
-    expect(await errorOf(clientOf({ auth, fetch: tokenServer().fetch }).poll())).toMatchObject({
+    expect(await rejection(clientOf({ auth, fetch: tokenServer().fetch }).poll())).toMatchObject({
       name: 'ConfigurationError',
       field: 'auth.password',
     });
@@ -103,8 +103,8 @@ it.each([
     grant: (form) => (form.get('client_secret') === 'new-secret' ? undefined : refusal()),
   });
   const { poll } = clientOf({ auth: authOf(() => secret), fetch: server.fetch });
-  expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
-  expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
+  expect(await rejection(poll())).toBeInstanceOf(AuthenticationError);
+  expect(await rejection(poll())).toBeInstanceOf(AuthenticationError);
   expect(server.grants).toHaveLength(1);
   secret = 'new-secret';
   await poll();
@@ -127,7 +127,7 @@ describe('a bearer token', () => {
   it('that stays the same is not sent twice', async () => {
     const server = tokenServer({ api: unauthorized });
     const { poll } = clientOf({ auth: bearerToken(() => 'the-same-token'), fetch: server.fetch });
-    expect(await errorOf(poll())).toBeInstanceOf(AuthenticationError);
+    expect(await rejection(poll())).toBeInstanceOf(AuthenticationError);
     expect(server.calls).toHaveLength(1);
   });
 
@@ -135,7 +135,9 @@ describe('a bearer token', () => {
     let asked = 0;
     const server = tokenServer({
       api: ({ headers }) =>
-        headers.get('authorization') === 'Bearer lease-1' ? unauthorized() : json({ guid: 'job-1', state: 'POLLING' }),
+        headers.get('authorization') === 'Bearer lease-1'
+          ? unauthorized()
+          : Response.json({ guid: 'job-1', state: 'POLLING' }),
     });
     const token = async () => {
       asked += 1;

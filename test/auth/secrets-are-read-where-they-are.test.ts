@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { uaaPassword } from '../../src/cloud-foundry/uaa.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
-import { errorOf } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
 import { tokenServer, unauthorized } from './token-server.ts';
 
 const NAME = 'RESTOREKIT_TEST_SECRET';
@@ -34,7 +34,7 @@ describe('secretFromEnv', () => {
     vi.stubEnv(NAME, value);
     const server = tokenServer();
     const auth = uaaPassword({ username: 'admin', password: secretFromEnv(NAME) });
-    const error = await errorOf(clientOf({ auth, fetch: server.fetch }).start());
+    const error = await rejection(clientOf({ auth, fetch: server.fetch }).start());
     expect(error).toMatchObject({ name: 'ConfigurationError', field: NAME, message: expect.stringContaining(words) });
     expect(JSON.stringify(error)).not.toContain('pass-word');
     expect(server.received).toEqual([]);
@@ -81,7 +81,7 @@ describe('secretFromFile', () => {
     if (text !== undefined) await writeFile(path, text);
     const server = tokenServer();
     const auth = uaaPassword({ username: 'admin', password: secretFromFile(path) });
-    const error = await errorOf(clientOf({ auth, fetch: server.fetch }).start());
+    const error = await rejection(clientOf({ auth, fetch: server.fetch }).start());
     expect(error).toMatchObject({ name: 'ConfigurationError', message: expect.stringContaining(words) });
     expect(server.received).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { BASE, JOB } from '../http/cloud-foundry-client.ts';
-import { type FakeServer, fakeServer, json, type Received } from '../http/fake-server.ts';
+import { type Received, type ScriptedServer, scriptedServer } from '../support/scripted-server.ts';
 
 export interface TokenServerOptions {
   /** Answers a grant; undefined issues a token. `index` counts from 0. */
@@ -14,7 +14,7 @@ export interface TokenServerOptions {
   readonly withRefresh?: boolean;
 }
 
-export interface TokenServer extends FakeServer {
+export interface TokenServer extends ScriptedServer {
   readonly grants: readonly URLSearchParams[];
   readonly calls: readonly Received[];
 }
@@ -24,8 +24,8 @@ export function tokenServer(options: TokenServerOptions = {}): TokenServer {
   const grants: URLSearchParams[] = [];
   const calls: Received[] = [];
   let issued = 0;
-  const server = fakeServer(async (request) => {
-    if (request.url.pathname === '/') return json({ links: { login: { href: BASE } } });
+  const server = scriptedServer(async (request) => {
+    if (request.url.pathname === '/') return Response.json({ links: { login: { href: BASE } } });
     if (request.url.pathname === '/oauth/token') {
       const form = new URLSearchParams(request.body);
       grants.push(form);
@@ -33,7 +33,7 @@ export function tokenServer(options: TokenServerOptions = {}): TokenServer {
       if (answer) return answer;
       issued += 1;
       const life = options.expiresIn === undefined ? 1199 : options.expiresIn;
-      return json({
+      return Response.json({
         access_token: `token-${issued}`,
         token_type: 'bearer',
         ...(life === null ? {} : { expires_in: life }),
@@ -41,14 +41,17 @@ export function tokenServer(options: TokenServerOptions = {}): TokenServer {
       });
     }
     calls.push(request);
-    return (await options.api?.(request, calls.length - 1)) ?? json(JOB);
+    return (await options.api?.(request, calls.length - 1)) ?? Response.json(JOB);
   });
   return { ...server, grants, calls };
 }
 
 export const refusal = (status = 401) =>
-  json({ error: 'invalid_grant', error_description: 'no longer valid' }, { status });
+  Response.json({ error: 'invalid_grant', error_description: 'no longer valid' }, { status });
 export const unauthorized = () =>
-  json({ errors: [{ code: 1000, title: 'CF-InvalidAuthToken', detail: 'Invalid Auth Token' }] }, { status: 401 });
+  Response.json(
+    { errors: [{ code: 1000, title: 'CF-InvalidAuthToken', detail: 'Invalid Auth Token' }] },
+    { status: 401 },
+  );
 export const grantsOf = (server: TokenServer) => server.grants.map((form) => form.get('grant_type'));
 export const tokensOf = (server: TokenServer) => server.calls.map(({ headers }) => headers.get('authorization'));

@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import { WaitTimeoutError } from '../../src/errors/wait-timeout-error.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
-import { rejection, running, SECOND, scripted, silence } from '../support/scripted.ts';
+import { SECOND } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { running, scriptedOperation, silence } from '../support/scripted-operation.ts';
 
 it('is not moved by a poll that another wait has started just before it', async () => {
   const began = 99.8 * SECOND;
-  const { clock, operation } = scripted(({ elapsedMs }) => (elapsedMs >= began ? silence() : running));
+  const { clock, operation } = scriptedOperation(({ elapsedMs }) => (elapsedMs >= began ? silence() : running));
   const at = clock.now();
 
   // Its own last poll, at 95 s, is answered; the other wait's poll 99.8 s is not.

@@ -8,6 +8,8 @@ import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { basicAuth, OracleEpmClient } from '../../src/oracle-epm/index.ts';
 import { type VirtualClock, virtualClock } from '../../src/testing/virtual-clock.ts';
 import { VeeamM365V5Client, VeeamM365V6Client, veeamPassword } from '../../src/veeam-m365/index.ts';
+import { silence } from '../support/scripted-operation.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 
 interface Setting {
   readonly clock: VirtualClock;
@@ -46,11 +48,11 @@ const operations: Readonly<Record<string, (setting: Setting) => Operation<unknow
 function hanging() {
   const clock = virtualClock();
   const polls: AbortSignal[] = [];
-  const fetch = (_: string, init: RequestInit): Promise<Response> => {
-    if (init.method === 'POST') return Promise.resolve(Response.json({ access_token: 'token-1', expires_in: 3_600 }));
-    polls.push(init.signal as AbortSignal);
-    return new Promise(() => undefined);
-  };
+  const { fetch } = scriptedServer(({ method, signal }) => {
+    if (method === 'POST') return Response.json({ access_token: 'token-1', expires_in: 3_600 });
+    polls.push(signal);
+    return silence();
+  });
   return { clock, fetch, polls };
 }
 

@@ -5,7 +5,7 @@ import { CloudFoundryClient } from '../../src/cloud-foundry/client.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { BASE, clientOf, GUID, JOB } from '../http/cloud-foundry-client.ts';
-import { fakeServer, json } from '../http/fake-server.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 
 const HANDLE = {
   v: 1,
@@ -16,16 +16,20 @@ const HANDLE = {
   startedAt: '2026-01-01T00:00:00.000Z',
 } as const;
 const clientAt = (baseUrl: string) =>
-  new CloudFoundryClient({ baseUrl, auth: bearerToken('the-token-0123'), fetch: fakeServer(() => json(JOB)).fetch });
+  new CloudFoundryClient({
+    baseUrl,
+    auth: bearerToken('the-token-0123'),
+    fetch: scriptedServer(Response.json(JOB)).fetch,
+  });
 
 describe('a saved handle', () => {
   it('goes on in a new client with all that its result needs', async () => {
     const clock = virtualClock();
     let state = 'POLLING';
-    const server = fakeServer(({ method }) =>
+    const server = scriptedServer(({ method }) =>
       method === 'POST'
         ? new Response(null, { status: 202, headers: { location: '/v3/jobs/job~1.x' } })
-        : json({ guid: 'job~1.x', state }),
+        : Response.json({ guid: 'job~1.x', state }),
     );
     const { cf } = clientOf({ clock, fetch: server.fetch });
     const dataAsOf = new Date('2026-04-23T08:48:06Z');
@@ -81,7 +85,7 @@ describe('a saved handle', () => {
     ['dataAsOf', { ...HANDLE, dataAsOf: 'then' }],
     ['serviceInstanceGuid', { ...HANDLE, serviceInstanceGuid: 5 }],
   ])('with a wrong %s is a HandleError that says so: %j', (field, handle) => {
-    const { cf } = clientOf({ fetch: fakeServer(() => json(JOB)).fetch });
+    const { cf } = clientOf({ fetch: scriptedServer(Response.json(JOB)).fetch });
     expect(() => cf.resume(handle as never)).toThrowError(expect.objectContaining({ name: 'HandleError', field }));
   });
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CloudFoundryClient, uaaPassword } from '../../src/cloud-foundry/index.ts';
 import { cloudFoundryEmulator, virtualClock } from '../../src/testing/index.ts';
-import { rejection } from '../support/scripted.ts';
-
-const failure = (code: string) => new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+import { rejection } from '../support/rejection.ts';
+import { fetchFailed } from '../support/scripted-server.ts';
 
 /** A client whose starts fail so often, with that word, before they get through. */
 function unreliable(failures: number, code: string, retryUnsentStarts?: number) {
@@ -18,7 +17,7 @@ function unreliable(failures: number, code: string, retryUnsentStarts?: number) 
     fetch: async (input, init) => {
       if (String(input).endsWith('/actions/restore')) {
         attempts += 1;
-        if (attempts <= failures) throw failure(code);
+        if (attempts <= failures) throw fetchFailed(code);
       }
       return emulator.fetch(input, init);
     },

@@ -5,6 +5,7 @@ import { CloudFoundryClient } from '../../src/cloud-foundry/client.ts';
 import { docspaceApiKey } from '../../src/docspace/docspace-api-key.ts';
 import { veeamPassword } from '../../src/veeam-m365/veeam-password.ts';
 import { BASE } from '../http/cloud-foundry-client.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 
 const good = { baseUrl: BASE, auth: bearerToken('the-token-0123') };
 const make = (options: unknown) => () => new CloudFoundryClient(options as never);
@@ -64,17 +65,10 @@ describe('a base URL is understood as people paste it', () => {
     ['https://gateway.example.org/cf/v3', 'https://gateway.example.org/cf'],
     ['https://gateway.example.org/cf///?x=1#y', 'https://gateway.example.org/cf'],
   ])('%s', async (baseUrl, expected) => {
-    const urls: string[] = [];
-    const client = new CloudFoundryClient({
-      ...good,
-      baseUrl,
-      fetch: async (url: string) => {
-        urls.push(url);
-        return new Response('{"guid":"j","state":"POLLING"}');
-      },
-    });
+    const { fetch, received } = scriptedServer(new Response('{"guid":"j","state":"POLLING"}'));
+    const client = new CloudFoundryClient({ ...good, baseUrl, fetch });
     await client.jobs.get('j');
-    expect(urls).toEqual([`${expected}/v3/jobs/j`]);
+    expect(received.map(({ url }) => url.href)).toEqual([`${expected}/v3/jobs/j`]);
     expect(client.baseUrl).toBe(expected);
   });
 });

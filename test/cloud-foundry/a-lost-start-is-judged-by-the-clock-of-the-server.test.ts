@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Reconciliation, StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown-error.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
-import { errorOf, fakeServer, json } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { foundation, ORDERS, RESTORE } from './foundation.ts';
 
 const MINUTE = 60_000;
@@ -16,7 +17,7 @@ function told(answer: Reconciliation<unknown>) {
 describe.each(SKEWS)('a server whose clock is %i ms ahead', (clockSkewMs) => {
   it('does not call the operation of a lost start older than it', async () => {
     const { cf, emulator } = foundation({ durationMs: 30 * MINUTE, clockSkewMs, faults: { loseStartResponse: true } });
-    const error = (await errorOf(cf.serviceInstances.restore(RESTORE))) as StartOutcomeUnknownError;
+    const error = (await rejection(cf.serviceInstances.restore(RESTORE))) as StartOutcomeUnknownError;
     const { evidence, looksNotStarted } = told(await error.reconcile());
     expect(emulator.restores).toHaveLength(1);
     expect(evidence).toContain('not older than the start');
@@ -28,7 +29,7 @@ describe.each(SKEWS)('a server whose clock is %i ms ahead', (clockSkewMs) => {
       clockSkewMs,
       faults: { answers: [{ at: 'start', kind: 'bad-gateway-page' }] },
     });
-    const error = (await errorOf(cf.serviceInstances.restore(RESTORE))) as StartOutcomeUnknownError;
+    const error = (await rejection(cf.serviceInstances.restore(RESTORE))) as StartOutcomeUnknownError;
     const { evidence, looksNotStarted } = told(await error.reconcile());
     expect(emulator.restores).toHaveLength(0);
     expect(evidence).toContain('is older than the start');
@@ -44,7 +45,7 @@ describe.each(SKEWS)('a server whose clock is %i ms ahead', (clockSkewMs) => {
       });
       const baseline = JSON.parse(JSON.stringify(await cf.takeBaseline({ instance: ORDERS })));
       const startedAt = new Date(clock.now());
-      await errorOf(cf.serviceInstances.restore(RESTORE));
+      await rejection(cf.serviceInstances.restore(RESTORE));
       const other = virtualClock(clock.now() + processSkewMs);
       const { cf: later } = foundation({}, { fetch: emulator.fetch, clock: other });
       const lost = { startedAt, target: { instance: ORDERS } };
@@ -63,8 +64,8 @@ const INSTANCE = { guid: ORDERS, name: 'n' };
 
 async function lostBetween(before: unknown, after: unknown) {
   let isSent = false;
-  const server = fakeServer(({ method }) => {
-    if (method !== 'POST') return json({ ...INSTANCE, last_operation: isSent ? after : before });
+  const server = scriptedServer(({ method }) => {
+    if (method !== 'POST') return Response.json({ ...INSTANCE, last_operation: isSent ? after : before });
     isSent = true;
     return Promise.reject(new TypeError('fetch failed'));
   });
@@ -72,7 +73,7 @@ async function lostBetween(before: unknown, after: unknown) {
   const target = { instance: INSTANCE.guid };
   const baseline = await cf.takeBaseline(target);
   const startedAt = new Date(clock.now());
-  await errorOf(start());
+  await rejection(start());
   return told(await cf.reconcileStart({ startedAt, target, baseline }));
 }
 
@@ -110,10 +111,10 @@ it('the answer about another instance is no evidence', async () => {
     name: 'n',
     last_operation: { type: 'create', state: 'succeeded', created_at: '2020-01-01T00:00:00Z' },
   };
-  const server = fakeServer(({ method }) =>
-    method === 'POST' ? Promise.reject(new TypeError('fetch failed')) : json(other),
+  const server = scriptedServer(({ method }) =>
+    method === 'POST' ? Promise.reject(new TypeError('fetch failed')) : Response.json(other),
   );
-  const error = (await errorOf(clientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
+  const error = (await rejection(clientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
   expect(told(await error.reconcile())).toMatchObject({
     evidence: expect.stringContaining('another service instance'),
     looksNotStarted: false,
@@ -121,10 +122,10 @@ it('the answer about another instance is no evidence', async () => {
 });
 
 it('a start is one request: nothing is read before it', async () => {
-  const server = fakeServer(({ method }) =>
+  const server = scriptedServer(({ method }) =>
     method === 'POST'
       ? new Response(null, { status: 202, headers: { location: '/v3/jobs/1' } })
-      : json({ errors: [{ code: 10003, title: 'CF-NotAuthorized', detail: 'no' }] }, { status: 403 }),
+      : Response.json({ errors: [{ code: 10003, title: 'CF-NotAuthorized', detail: 'no' }] }, { status: 403 }),
   );
   await expect(clientOf({ fetch: server.fetch }).start()).resolves.toMatchObject({ id: '1' });
   expect(server.received).toHaveLength(1);

@@ -5,7 +5,8 @@ import { StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown
 import { UnexpectedResponseError } from '../../src/errors/unexpected-response-error.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { clientOf, JOB } from '../http/cloud-foundry-client.ts';
-import { errorOf, fakeServer, json } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { BACKUP, BASE, BILLING, foundation, ORDERS, RESTORE } from './foundation.ts';
 
 describe('what is sent', () => {
@@ -58,7 +59,7 @@ describe('what is sent', () => {
     ],
     ['the server’s choice', 'server-default', {}], // CF-13
   ])('for %s', async (_, from, body) => {
-    const server = fakeServer(() => new Response(null, { status: 202, headers: { location: '/v3/jobs/1' } }));
+    const server = scriptedServer(() => new Response(null, { status: 202, headers: { location: '/v3/jobs/1' } }));
     await clientOf({ fetch: server.fetch }).cf.serviceInstances.restore({ into: ORDERS, from });
     const posts = server.received.filter(({ method }) => method === 'POST');
     expect(posts).toHaveLength(1);
@@ -103,8 +104,8 @@ describe('wrong input is named, and nothing is sent', () => {
     ['from.createdAt', { into: 'x', from: { backupId: 'b', createdAt: 'then' } }],
     ['note', { into: 'x', from, note: 5 }],
   ])('%s in %j', async (field, input) => {
-    const server = fakeServer(() => json({}));
-    const error = await errorOf(
+    const server = scriptedServer(Response.json({}));
+    const error = await rejection(
       Promise.resolve().then(() => clientOf({ fetch: server.fetch }).cf.serviceInstances.restore(input as never)),
     );
     expect(error).toMatchObject({ name: 'ConfigurationError', field, isRetryable: false });
@@ -127,7 +128,10 @@ describe('wrong input is named, and nothing is sent', () => {
     ['limit', (cf) => cf.backups.list('x', { limit: 0 }).toArray()],
   ])('%s of another call: %s', async (field, call) => {
     const { cf, emulator } = foundation();
-    expect(await errorOf(Promise.resolve().then(() => call(cf)))).toMatchObject({ name: 'ConfigurationError', field });
+    expect(await rejection(Promise.resolve().then(() => call(cf)))).toMatchObject({
+      name: 'ConfigurationError',
+      field,
+    });
     expect(emulator.requests).toEqual([]);
   });
 });
@@ -136,26 +140,26 @@ describe('an instance that is busy', () => {
   it.each(['busy-409', 'busy-422'] as const)('is one ConflictError, by either code: %s', async (scenario) => {
     const { cf, emulator } = foundation(scenario);
     await cf.serviceInstances.restore(RESTORE);
-    const error = await errorOf(cf.serviceInstances.restore(RESTORE));
+    const error = await rejection(cf.serviceInstances.restore(RESTORE));
     expect(error).toBeInstanceOf(ConflictError);
     expect(error).toMatchObject({
       status: scenario === 'busy-409' ? 409 : 422,
       errors: [{ code: scenario === 'busy-409' ? '60016' : '10008' }],
     });
-    expect(await errorOf(cf.backups.create(ORDERS))).toBeInstanceOf(ConflictError);
+    expect(await rejection(cf.backups.create(ORDERS))).toBeInstanceOf(ConflictError);
     expect(emulator.restores).toHaveLength(1);
   });
 
   it('after a job that was given up stays busy: FAILED does not mean stopped', async () => {
     const { cf } = foundation('gave-up-on-the-broker');
     const operation = await cf.serviceInstances.restore(RESTORE);
-    expect(await errorOf(waitForCompletion(operation))).toMatchObject({ failure: { code: 'CF-JobTimeout' } });
-    expect(await errorOf(cf.serviceInstances.restore(RESTORE))).toBeInstanceOf(ConflictError);
+    expect(await rejection(waitForCompletion(operation))).toMatchObject({ failure: { code: 'CF-JobTimeout' } });
+    expect(await rejection(cf.serviceInstances.restore(RESTORE))).toBeInstanceOf(ConflictError);
     await expect(cf.serviceInstances.get(ORDERS)).resolves.toMatchObject({ lastOperation: { state: 'in progress' } });
   });
 
   it('is not every 422', async () => {
-    expect(await errorOf(foundation('uniqueness-10016').cf.serviceInstances.restore(RESTORE))).toMatchObject({
+    expect(await rejection(foundation('uniqueness-10016').cf.serviceInstances.restore(RESTORE))).toMatchObject({
       name: 'ValidationError',
       status: 422,
     });
@@ -164,7 +168,7 @@ describe('an instance that is busy', () => {
 
 describe('the two kinds of 404', () => {
   it('say that the instance is missing', async () => {
-    const error = await errorOf(foundation().cf.serviceInstances.restore({ ...RESTORE, into: 'no-such-instance' }));
+    const error = await rejection(foundation().cf.serviceInstances.restore({ ...RESTORE, into: 'no-such-instance' }));
     expect(error).toBeInstanceOf(NotFoundError);
     expect((error as Error).message).not.toContain('no backups');
   });
@@ -176,19 +180,21 @@ describe('the two kinds of 404', () => {
       cf.backups.create(ORDERS),
       cf.backups.list(ORDERS).toArray(),
     ]) {
-      const error = await errorOf(call);
+      const error = await rejection(call);
       expect(error).toBeInstanceOf(NotFoundError);
       expect((error as Error).message).toContain('no backups');
     }
-    expect(((await errorOf(cf.serviceInstances.get('no-such-instance'))) as Error).message).not.toContain('no backups');
+    expect(((await rejection(cf.serviceInstances.get('no-such-instance'))) as Error).message).not.toContain(
+      'no backups',
+    );
   });
 });
 
 describe('the answer of an accepted start', () => {
   const accepted = (headers: Record<string, string>, status = 202, body: string | null = null) =>
-    fakeServer(({ method, url }) => {
+    scriptedServer(({ method, url }) => {
       if (method === 'POST') return new Response(body, { status, headers });
-      return json({ ...JOB, guid: decodeURIComponent(url.pathname.split('/').at(-1) ?? '') });
+      return Response.json({ ...JOB, guid: decodeURIComponent(url.pathname.split('/').at(-1) ?? '') });
     });
 
   it.each([
@@ -208,7 +214,7 @@ describe('the answer of an accepted start', () => {
   });
 
   it.each([{}, { location: ' ' }])('without a Location cannot be followed, and says that it runs', async (headers) => {
-    const error = await errorOf(clientOf({ fetch: accepted(headers).fetch }).start());
+    const error = await rejection(clientOf({ fetch: accepted(headers).fetch }).start());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({
       started: 'yes',
@@ -222,8 +228,8 @@ describe('the answer of an accepted start', () => {
     ['breaks off', new ReadableStream({ pull: (to) => to.error(new TypeError('terminated')) })],
     ['never ends', new ReadableStream({ pull: (to) => to.enqueue(new Uint8Array(1_000_000)) })],
   ])('a job is followed whose answer has a body that %s (CF-9)', async (_, body) => {
-    const server = fakeServer(({ method }) =>
-      method === 'POST' ? new Response(body, { status: 202, headers: { location: '/v3/jobs/1' } }) : json({}),
+    const server = scriptedServer(({ method }) =>
+      method === 'POST' ? new Response(body, { status: 202, headers: { location: '/v3/jobs/1' } }) : Response.json({}),
     );
     await expect(clientOf({ fetch: server.fetch }).start()).resolves.toMatchObject({ id: '1' });
     expect(server.received.filter(({ method }) => method === 'POST')).toHaveLength(1);
@@ -258,16 +264,16 @@ describe('the answer of an accepted start', () => {
     { guid: RESTORE.into, last_operation: { state: 'in progress' } },
     { guid: RESTORE.into, last_operation: { state: 'failed' } },
   ])('with 200 and %j is not known to have begun, and no success', async (body) => {
-    const error = await errorOf(clientOf({ fetch: accepted({}, 200, JSON.stringify(body)).fetch }).start());
+    const error = await rejection(clientOf({ fetch: accepted({}, 200, JSON.stringify(body)).fetch }).start());
     expect(error).toBeInstanceOf(StartOutcomeUnknownError);
   });
 
   it('may say when to poll first', async () => {
     const { clock, start } = clientOf({
-      fetch: fakeServer(({ method }) =>
+      fetch: scriptedServer(({ method }) =>
         method === 'POST'
           ? new Response(null, { status: 202, headers: { location: '/v3/jobs/1', 'retry-after': '90' } })
-          : json({ guid: '1', state: 'COMPLETE' }),
+          : Response.json({ guid: '1', state: 'COMPLETE' }),
       ).fetch,
     });
     const began = clock.now();
@@ -299,7 +305,7 @@ describe('what a done restore tells', () => {
 
   it('is why it failed, from the last operation where the job has no reason', async () => {
     const { cf } = foundation('failure-without-errors');
-    const error = await errorOf(waitForCompletion(await cf.serviceInstances.restore(RESTORE)));
+    const error = await rejection(waitForCompletion(await cf.serviceInstances.restore(RESTORE)));
     expect(error).toMatchObject({ failure: { message: expect.stringMatching(/no reason.*Restore failed/) } });
   });
 
@@ -310,8 +316,10 @@ describe('what a done restore tells', () => {
     ['an operation without a description', { lastOperation: 'null-description' }],
   ] as const)('and never %s', async (_, scenario) => {
     const { cf } = foundation({ ending: 'failed', errors: [], ...scenario });
-    const error = await errorOf(waitForCompletion(await cf.serviceInstances.restore(RESTORE)));
-    expect((error as { failure: { message: string } }).failure.message).toBe('The job failed and gave no reason.');
+    const error = await rejection(waitForCompletion(await cf.serviceInstances.restore(RESTORE)));
+    expect((error as unknown as { failure: { message: string } }).failure.message).toBe(
+      'The job failed and gave no reason.',
+    );
   });
 });
 
@@ -322,7 +330,9 @@ describe('a lost start', () => {
   ] as const)('%s is not known, is not repeated, and gives evidence', async (_, scenario, count) => {
     const { cf, emulator, sent, clock } = foundation(scenario);
     clock.jump(400);
-    const error = (await errorOf(cf.serviceInstances.restore({ ...RESTORE, note: 'T-1' }))) as StartOutcomeUnknownError;
+    const error = (await rejection(
+      cf.serviceInstances.restore({ ...RESTORE, note: 'T-1' }),
+    )) as StartOutcomeUnknownError;
     expect(error).toBeInstanceOf(StartOutcomeUnknownError);
     expect(error.message).toContain('T-1');
     expect(error.isRetryable).toBe(false);
@@ -343,7 +353,7 @@ describe('a lost start', () => {
     ['empty', 'no last operation'],
   ] as const)('is not known by a last operation that is %s either', async (lastOperation, words) => {
     const { cf } = foundation({ lastOperation, faults: { loseStartResponse: true } });
-    const error = (await errorOf(cf.serviceInstances.restore(RESTORE))) as StartOutcomeUnknownError;
+    const error = (await rejection(cf.serviceInstances.restore(RESTORE))) as StartOutcomeUnknownError;
     await expect(error.reconcile()).resolves.toMatchObject({
       outcome: 'unknown',
       evidence: [expect.stringContaining(words)],
@@ -357,19 +367,19 @@ describe('a lost start', () => {
       created_at: '2025-12-31T23:00:00Z',
       updated_at: '2026-01-01T00:10:00Z',
     };
-    const server = fakeServer(({ method }) =>
+    const server = scriptedServer(({ method }) =>
       method === 'POST'
         ? Promise.reject(new TypeError('fetch failed'))
-        : json({ guid: RESTORE.into, name: 'x', last_operation: last }),
+        : Response.json({ guid: RESTORE.into, name: 'x', last_operation: last }),
     );
-    const error = (await errorOf(clientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
+    const error = (await rejection(clientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
     const told = await error.reconcile();
     expect(told.outcome === 'unknown' && told.evidence.join()).toContain('is older than the start');
   });
 
   it('says so when even the instance cannot be read', async () => {
-    const server = fakeServer(() => Promise.reject(new TypeError('fetch failed')));
-    const error = (await errorOf(clientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
+    const server = scriptedServer(new TypeError('fetch failed'));
+    const error = (await rejection(clientOf({ fetch: server.fetch }).start())) as StartOutcomeUnknownError;
     await expect(error.reconcile()).resolves.toMatchObject({
       outcome: 'unknown',
       evidence: [expect.stringContaining('could not be read')],

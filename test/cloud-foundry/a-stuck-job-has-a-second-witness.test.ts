@@ -5,7 +5,8 @@ import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import type { CloudFoundryScenario } from '../../src/testing/cloud-foundry/scenario.ts';
 import { cloudFoundryScenarios } from '../../src/testing/cloud-foundry/scenarios.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
-import { errorOf, fakeServer, json } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { foundation, RESTORE } from './foundation.ts';
 
 const MINUTE = 60_000;
@@ -22,7 +23,7 @@ async function watched(scenario: CloudFoundryScenario, timeoutMs = 180 * MINUTE)
   const onProgress = (update: WaitUpdate<unknown>) => {
     told.push({ minute: (clock.now() - began) / MINUTE, update });
   };
-  const error = await errorOf(waitForCompletion(operation, { timeoutMs, onProgress }));
+  const error = await rejection(waitForCompletion(operation, { timeoutMs, onProgress }));
   const reads = sent('getServiceInstance')
     .slice(readBefore)
     .map(({ at }) => (at - began) / MINUTE);
@@ -87,17 +88,19 @@ describe('a job that does not change for half an hour', () => {
   it('is not told beside another instance whose operation has just ended', async () => {
     const { clock } = clientOf({});
     const last = { type: 'update', state: 'succeeded', created_at: '2026-01-01T00:10:00Z' };
-    const server = fakeServer(({ method, url }) => {
+    const server = scriptedServer(({ method, url }) => {
       if (method === 'POST') return new Response(null, { status: 202, headers: { location: '/v3/jobs/job-1' } });
       const isJob = url.pathname.startsWith('/v3/jobs');
-      return json(isJob ? { guid: 'job-1', state: 'PROCESSING' } : { guid: 'other', name: 'n', last_operation: last });
+      return Response.json(
+        isJob ? { guid: 'job-1', state: 'PROCESSING' } : { guid: 'other', name: 'n', last_operation: last },
+      );
     });
     const { start } = clientOf({ fetch: server.fetch, clock });
     const codes = new Set<string | undefined>();
     const onProgress = (update: WaitUpdate<unknown>) => {
       for (const code of codesOf(update)) codes.add(code);
     };
-    await errorOf(waitForCompletion(await start(), { timeoutMs: 90 * MINUTE, onProgress }));
+    await rejection(waitForCompletion(await start(), { timeoutMs: 90 * MINUTE, onProgress }));
     expect([...codes]).toEqual([]);
     expect(server.received.filter(({ url }) => url.pathname.includes('service_instances')).length).toBeGreaterThan(5);
   });
@@ -123,21 +126,27 @@ it('the instance of a job that changes is not read', async () => {
 
 describe('an instance that cannot be read', () => {
   it.each<[string, () => Response | Promise<Response>]>([
-    ['404', () => json({ errors: [{ code: 10010, title: 'CF-ResourceNotFound', detail: 'no' }] }, { status: 404 })],
-    ['403', () => json({ errors: [{ code: 10003, title: 'CF-NotAuthorized', detail: 'no' }] }, { status: 403 })],
+    [
+      '404',
+      () => Response.json({ errors: [{ code: 10010, title: 'CF-ResourceNotFound', detail: 'no' }] }, { status: 404 }),
+    ],
+    [
+      '403',
+      () => Response.json({ errors: [{ code: 10003, title: 'CF-NotAuthorized', detail: 'no' }] }, { status: 403 }),
+    ],
     ['429', () => new Response('', { status: 429, headers: { 'retry-after': '3600' } })],
     ['a page', () => new Response('<html>')],
     ['nothing', () => new Promise<Response>(() => {})],
     ['a cut connection', () => Promise.reject(new TypeError('fetch failed'))],
-    ['an odd shape', () => json({ guid: RESTORE.into })],
+    ['an odd shape', () => Response.json({ guid: RESTORE.into })],
   ])('hides nothing of its job: %s', async (_, answer) => {
     const began = clientOf({}).clock.now();
     const { clock } = clientOf({});
-    const server = fakeServer(({ method, url }) => {
+    const server = scriptedServer(({ method, url }) => {
       if (method === 'POST') return new Response(null, { status: 202, headers: { location: '/v3/jobs/job-1' } });
       if (!url.pathname.startsWith('/v3/jobs')) return answer();
       const isOver = clock.now() - began > 120 * MINUTE;
-      return json({ guid: 'job-1', state: isOver ? 'COMPLETE' : 'PROCESSING' });
+      return Response.json({ guid: 'job-1', state: isOver ? 'COMPLETE' : 'PROCESSING' });
     });
     const { start } = clientOf({ fetch: server.fetch, clock });
     const done = await waitForCompletion(await start());
@@ -149,15 +158,15 @@ describe('a job that failed by a timeout', () => {
   const TIMEOUT = { code: 290006, title: 'CF-JobTimeout', detail: 'The job execution has timed out.' };
 
   const failedBeside = async (lastOperation: object | undefined, errors: unknown = [TIMEOUT]) => {
-    const server = fakeServer(({ method, url }) => {
+    const server = scriptedServer(({ method, url }) => {
       if (method === 'POST') return new Response(null, { status: 202, headers: { location: '/v3/jobs/job-1' } });
       if (url.pathname.startsWith('/v3/jobs')) {
-        return json({ guid: 'job-1', state: 'FAILED', errors, created_at: '2026-01-01T00:00:00Z' });
+        return Response.json({ guid: 'job-1', state: 'FAILED', errors, created_at: '2026-01-01T00:00:00Z' });
       }
       if (lastOperation === undefined) return new Response('<html>', { status: 502 });
-      return json({ guid: RESTORE.into, name: 'n', last_operation: lastOperation });
+      return Response.json({ guid: RESTORE.into, name: 'n', last_operation: lastOperation });
     });
-    const error = await errorOf(waitForCompletion(await clientOf({ fetch: server.fetch }).start()));
+    const error = await rejection(waitForCompletion(await clientOf({ fetch: server.fetch }).start()));
     expect(error).toBeInstanceOf(OperationFailedError);
     return (error as OperationFailedError).failure;
   };
@@ -165,7 +174,7 @@ describe('a job that failed by a timeout', () => {
 
   it('has failed, and says that the broker may be at work and what to do', async () => {
     const { cf } = foundation('gave-up-on-the-broker');
-    const error = await errorOf(waitForCompletion(await cf.serviceInstances.restore(RESTORE)));
+    const error = await rejection(waitForCompletion(await cf.serviceInstances.restore(RESTORE)));
     expect(error).toBeInstanceOf(OperationFailedError);
     expect(error).toMatchObject({
       failure: {
@@ -205,7 +214,7 @@ describe('a job that failed by a timeout', () => {
 describe('malformed errors', () => {
   it('hide no good one beside them', async () => {
     const { cf } = foundation('malformed-error');
-    const error = await errorOf(waitForCompletion(await cf.serviceInstances.restore(RESTORE)));
+    const error = await rejection(waitForCompletion(await cf.serviceInstances.restore(RESTORE)));
     expect(error).toMatchObject({
       failure: {
         code: 'CF-UnableToPerform',
@@ -221,7 +230,7 @@ describe('malformed errors', () => {
       errors: [{ detail: 5 }, { code: 10009 }],
       warnings: ['odd', { detail: 'w' }, null],
     };
-    const job = await clientOf({ fetch: fakeServer(() => json(body)).fetch }).cf.jobs.get('j');
+    const job = await clientOf({ fetch: scriptedServer(Response.json(body)).fetch }).cf.jobs.get('j');
     expect(job).toMatchObject({
       state: 'FAILED',
       errors: [{ code: '10009' }],

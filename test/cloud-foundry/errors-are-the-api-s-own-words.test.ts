@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseErrorBody } from '../../src/cloud-foundry/traits.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
-import { errorOf, fakeServer, json } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 
 describe('the error forms of the Cloud Controller', () => {
   it.each<[string, unknown, object[]]>([
@@ -69,8 +70,10 @@ describe('a wait ends by the words of the API only', () => {
   ])('%s answers for twenty minutes, which is an outage', async (_, status, body) => {
     const clock = clientOf({}).clock;
     const began = clock.now();
-    const server = fakeServer(() =>
-      clock.now() - began < 20 * 60_000 ? json(body, { status }) : json({ guid: 'job-1', state: 'COMPLETE' }),
+    const server = scriptedServer(() =>
+      clock.now() - began < 20 * 60_000
+        ? Response.json(body, { status })
+        : Response.json({ guid: 'job-1', state: 'COMPLETE' }),
     );
     const { cf } = clientOf({ fetch: server.fetch, clock });
     await expect(waitForCompletion(cf.attach({ id: 'job-1' }))).resolves.toMatchObject({ state: 'succeeded' });
@@ -78,21 +81,21 @@ describe('a wait ends by the words of the API only', () => {
 
   it('whatever the content type says', async () => {
     const headers = { 'content-type': 'text/plain; charset=utf-8' };
-    const server = fakeServer(() => new Response(JSON.stringify(NOT_FOUND), { status: 404, headers }));
-    const error = await errorOf(waitForCompletion(clientOf({ fetch: server.fetch }).cf.attach({ id: 'job-1' })));
+    const server = scriptedServer(() => new Response(JSON.stringify(NOT_FOUND), { status: 404, headers }));
+    const error = await rejection(waitForCompletion(clientOf({ fetch: server.fetch }).cf.attach({ id: 'job-1' })));
     expect(error).toMatchObject({ name: 'OutageError', reason: 'gone' });
   });
 
   it('a limit that is told as text/plain is a limit with its time', async () => {
     const limit = { errors: [{ code: 10013, title: 'CF-RateLimitExceeded', detail: 'Rate Limit Exceeded' }] };
     let polls = 0;
-    const server = fakeServer(() =>
+    const server = scriptedServer(() =>
       polls++ === 0
         ? new Response(JSON.stringify(limit), {
             status: 429,
             headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '1200' },
           })
-        : json({ guid: 'job-1', state: 'COMPLETE' }),
+        : Response.json({ guid: 'job-1', state: 'COMPLETE' }),
     );
     const { cf, clock } = clientOf({ fetch: server.fetch });
     const began = clock.now();

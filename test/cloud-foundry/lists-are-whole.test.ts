@@ -4,7 +4,8 @@ import { ConfigurationError } from '../../src/errors/configuration-error.ts';
 import { UnexpectedResponseError } from '../../src/errors/unexpected-response-error.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
-import { errorOf, fakeServer, json } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { BILLING, foundation, ORDERS } from './foundation.ts';
 
 describe('service instances', () => {
@@ -45,10 +46,13 @@ describe('service instances', () => {
   });
 
   const page = (next: string | null, ...guids: string[]) =>
-    json({ pagination: { next: next && { href: next } }, resources: guids.map((guid) => ({ guid, name: guid })) });
+    Response.json({
+      pagination: { next: next && { href: next } },
+      resources: guids.map((guid) => ({ guid, name: guid })),
+    });
 
   it('are told once each, where the list leads back to its first page', async () => {
-    const server = fakeServer((_, index) =>
+    const server = scriptedServer((_, index) =>
       page(`https://host-${index}.example.net/v3/service_instances?page=1`, 'a', 'b'),
     );
     await expect(clientOf({ fetch: server.fetch }).cf.serviceInstances.list().toArray()).resolves.toHaveLength(2);
@@ -56,10 +60,10 @@ describe('service instances', () => {
   });
 
   it('of a list that never ends are given up', async () => {
-    const server = fakeServer((_, index) =>
+    const server = scriptedServer((_, index) =>
       page(`/v3/service_instances?page=${index + 2}`, ...(index % 2 ? [] : [`g${index}`])),
     );
-    const error = await errorOf(clientOf({ fetch: server.fetch }).cf.serviceInstances.list().toArray());
+    const error = await rejection(clientOf({ fetch: server.fetch }).cf.serviceInstances.list().toArray());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(server.received).toHaveLength(10_000);
   });
@@ -67,7 +71,7 @@ describe('service instances', () => {
   it.each(['names', 'guids', 'spaceGuids', 'organizationGuids'])(
     'cannot be filtered by %s that cannot be sent',
     async (field) => {
-      const server = fakeServer(() => page(null));
+      const server = scriptedServer(() => page(null));
       const { cf } = clientOf({ fetch: server.fetch });
       expect(() => cf.serviceInstances.list({ [field]: ['lone \ud800'] })).toThrow(ConfigurationError);
       expect(server.received).toHaveLength(0);
@@ -75,7 +79,7 @@ describe('service instances', () => {
   );
 
   it('with a comma in the name are asked for in double encoding', async () => {
-    const server = fakeServer(() => json({ pagination: { next: null }, resources: [] }));
+    const server = scriptedServer(Response.json({ pagination: { next: null }, resources: [] }));
     await clientOf({ fetch: server.fetch })
       .cf.serviceInstances.list({ names: ['a,b', 'c d'], spaceGuids: ['s'], organizationGuids: ['o'], perPage: 7 })
       .toArray();
@@ -93,8 +97,8 @@ describe('service instances', () => {
     'text',
   ])('that look like %j are refused', async (body) => {
     expect(
-      await errorOf(
-        clientOf({ fetch: fakeServer(() => json(body)).fetch })
+      await rejection(
+        clientOf({ fetch: scriptedServer(Response.json(body)).fetch })
           .cf.serviceInstances.list()
           .toArray(),
       ),
@@ -130,8 +134,8 @@ describe('backups', () => {
   });
 
   it('may lack their fields', async () => {
-    const server = fakeServer(() =>
-      json({ backups: [{}, { id: null, created_at: null }, { id: 'a', created_at: 0 }] }),
+    const server = scriptedServer(() =>
+      Response.json({ backups: [{}, { id: null, created_at: null }, { id: 'a', created_at: 0 }] }),
     );
     await expect(clientOf({ fetch: server.fetch }).cf.backups.list('x').toArray()).resolves.toEqual([
       {},
@@ -170,7 +174,7 @@ it('a job is read as it is', async () => {
     errors: [{ title: 'UnknownError', code: '10001' }],
     warnings: [],
   });
-  const sparse = fakeServer(() => json({ guid: 'j', state: 'ODD' })); // CF-7
+  const sparse = scriptedServer(Response.json({ guid: 'j', state: 'ODD' })); // CF-7
   await expect(clientOf({ fetch: sparse.fetch }).cf.jobs.get('j')).resolves.toEqual({
     guid: 'j',
     state: 'ODD',

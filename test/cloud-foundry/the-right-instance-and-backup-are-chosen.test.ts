@@ -6,7 +6,8 @@ import { Redactor } from '../../src/http/redactor.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { cloudFoundryEmulator } from '../../src/testing/cloud-foundry/emulator.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
-import { errorOf, fakeServer, json } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { BACKUP, BILLING, foundation, ORDERS } from './foundation.ts';
 
 const STAGING = '4b6d0e72-95c1-4c38-b0f4-7e2a1d9c8f35';
@@ -23,7 +24,7 @@ describe('find', () => {
   });
 
   it('never takes the first of a name that two spaces have', async () => {
-    const error = await errorOf(foundation().cf.serviceInstances.find({ name: 'orders-db' }));
+    const error = await rejection(foundation().cf.serviceInstances.find({ name: 'orders-db' }));
     expect(error).toBeInstanceOf(SelectionError);
     expect(error).toMatchObject({
       reason: 'several',
@@ -42,16 +43,16 @@ describe('find', () => {
     { name: 'orders-db%' },
     { name: 'orders' },
   ])('finds nothing by %j', async (wanted) => {
-    const error = await errorOf(foundation().cf.serviceInstances.find(wanted));
+    const error = await rejection(foundation().cf.serviceInstances.find(wanted));
     expect(error).toMatchObject({ name: 'SelectionError', reason: 'none', found: [] });
   });
 
   it('takes no instance whose space is not told for one of the space', async () => {
-    const server = fakeServer(() =>
-      json({ pagination: { next: null }, resources: [{ guid: 'g', name: 'orders-db' }] }),
+    const server = scriptedServer(() =>
+      Response.json({ pagination: { next: null }, resources: [{ guid: 'g', name: 'orders-db' }] }),
     );
     const { cf } = clientOf({ fetch: server.fetch });
-    const error = await errorOf(cf.serviceInstances.find({ name: 'orders-db', space: 'production' }));
+    const error = await rejection(cf.serviceInstances.find({ name: 'orders-db', space: 'production' }));
     expect(error).toMatchObject({ reason: 'none' });
   });
 
@@ -60,7 +61,7 @@ describe('find', () => {
       { guid: 'a', name: 'first' },
       { guid: 'b', name: 'orders-db' },
     ];
-    const server = fakeServer(() => json({ pagination: { next: null }, resources }));
+    const server = scriptedServer(Response.json({ pagination: { next: null }, resources }));
     await expect(
       clientOf({ fetch: server.fetch }).cf.serviceInstances.find({ name: 'orders-db' }),
     ).resolves.toMatchObject({
@@ -76,7 +77,7 @@ describe('find', () => {
     ['org', { name: 'x', org: 'acme' }],
   ])('names the wrong field: %s of %j', async (field, wanted) => {
     const { cf, emulator } = foundation();
-    expect(await errorOf(cf.serviceInstances.find(wanted as never))).toMatchObject({
+    expect(await rejection(cf.serviceInstances.find(wanted as never))).toMatchObject({
       name: 'ConfigurationError',
       field,
     });
@@ -140,8 +141,12 @@ describe('instances show where they live', () => {
   });
 
   it('by guid alone, where the server includes nothing', async () => {
-    const server = fakeServer(() =>
-      json({ guid: 'g', name: 'n', relationships: { space: { data: { guid: 's' } }, service_plan: { data: null } } }),
+    const server = scriptedServer(() =>
+      Response.json({
+        guid: 'g',
+        name: 'n',
+        relationships: { space: { data: { guid: 's' } }, service_plan: { data: null } },
+      }),
     );
     const instance = await clientOf({ fetch: server.fetch }).cf.serviceInstances.get('g');
     expect(instance).toEqual({ guid: 'g', name: 'n', space: { guid: 's' } });
@@ -206,7 +211,7 @@ describe('filters', () => {
     ['name', { name: 'orders-db' }],
   ])('that are empty, wrong or unknown list nothing: %s in %j', async (field, filter) => {
     const { cf, emulator } = foundation();
-    const error = await errorOf(Promise.resolve().then(() => cf.serviceInstances.list(filter as never).toArray()));
+    const error = await rejection(Promise.resolve().then(() => cf.serviceInstances.list(filter as never).toArray()));
     expect(error).toMatchObject({ name: 'ConfigurationError', field });
     expect(emulator.requests).toEqual([]);
   });
@@ -228,7 +233,7 @@ describe('the latest backup', () => {
       { id: 'a', created_at: 1_775_000_000 },
     ];
     for (const list of [backups, backups.toReversed()]) {
-      const server = fakeServer(() => json({ backups: list }));
+      const server = scriptedServer(Response.json({ backups: list }));
       await expect(clientOf({ fetch: server.fetch }).cf.backups.latest('g')).resolves.toMatchObject({ id: 'd' });
     }
   });
@@ -263,8 +268,8 @@ describe('the latest backup', () => {
   });
 
   it('whose time is out of range has none', async () => {
-    const server = fakeServer(() => json({ backups: [{ id: 'a', created_at: 1e300 }] }));
-    const error = await errorOf(clientOf({ fetch: server.fetch }).cf.backups.latest('g'));
+    const server = scriptedServer(Response.json({ backups: [{ id: 'a', created_at: 1e300 }] }));
+    const error = await rejection(clientOf({ fetch: server.fetch }).cf.backups.latest('g'));
     expect(error).toMatchObject({ reason: 'no-time' });
   });
 

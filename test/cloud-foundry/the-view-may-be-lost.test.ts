@@ -4,7 +4,8 @@ import { OutageError } from '../../src/errors/outage-error.ts';
 import { adaptiveCadence } from '../../src/operation/cadence.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { clientOf, JOB } from '../http/cloud-foundry-client.ts';
-import { errorOf, fakeServer, json } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { foundation, RESTORE } from './foundation.ts';
 
 async function waited(scenario: Parameters<typeof foundation>[0]) {
@@ -93,11 +94,14 @@ describe('a job that is not there', () => {
   it('by a router’s page is out of sight, not gone', async () => {
     const routers = [
       () => new Response('404 Not Found: Requested route does not exist.', { status: 404 }),
-      () => json({ errors: [{ code: 10000, title: 'CF-NotFound', detail: 'Unknown request' }] }, { status: 404 }),
+      () =>
+        Response.json({ errors: [{ code: 10000, title: 'CF-NotFound', detail: 'Unknown request' }] }, { status: 404 }),
     ];
     for (const router of routers) {
       let polls = 0;
-      const server = fakeServer(() => (polls++ < 30 ? router() : json({ guid: 'job-1', state: 'COMPLETE' })));
+      const server = scriptedServer(() =>
+        polls++ < 30 ? router() : Response.json({ guid: 'job-1', state: 'COMPLETE' }),
+      );
       const done = await waitForCompletion(clientOf({ fetch: server.fetch }).cf.attach({ id: 'job-1' }));
       expect(done).toMatchObject({ state: 'succeeded' });
       expect(done.unreachableMs).toBeGreaterThan(60_000);
@@ -111,14 +115,14 @@ it.each<[string, () => Response | Promise<Response>]>([
   ['a page with 200', () => new Response('<html>')],
   ['an empty 200', () => new Response('')],
   ['an empty 204', () => new Response(null, { status: 204 })],
-  ['a list', () => json([JOB])],
+  ['a list', () => Response.json([JOB])],
   ['a redirect', () => new Response(null, { status: 302, headers: { location: '/login' } })],
   ['a cut connection', () => Promise.reject(new TypeError('fetch failed'))],
 ])('%s for half an hour is an outage, never a failed restore', async (_, answer) => {
-  const server = fakeServer(answer);
+  const server = scriptedServer(answer);
   const { cf, clock } = clientOf({ fetch: server.fetch });
   const began = clock.now();
-  const error = await errorOf(waitForCompletion(cf.attach({ id: 'job-1' })));
+  const error = await rejection(waitForCompletion(cf.attach({ id: 'job-1' })));
   expect(error).toBeInstanceOf(OutageError);
   expect(error).toMatchObject({ reason: 'unreachable', handle: { id: 'job-1' } });
   expect(clock.now() - began).toBeGreaterThanOrEqual(30 * 60_000);
@@ -138,7 +142,7 @@ it('somebody else’s restore can be followed by its guid alone', async () => {
 
 it('attached to nothing, it says so within minutes', async () => {
   const { cf } = foundation();
-  expect(await errorOf(waitForCompletion(cf.attach({ id: 'no-such-job' })))).toMatchObject({
+  expect(await rejection(waitForCompletion(cf.attach({ id: 'no-such-job' })))).toMatchObject({
     name: 'OutageError',
     reason: 'gone',
   });

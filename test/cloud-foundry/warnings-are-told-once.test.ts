@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
-import { fakeServer, json } from '../http/fake-server.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { foundation, RESTORE } from './foundation.ts';
 
 const ALL = [
@@ -26,10 +26,10 @@ it('also by a process that takes over', async () => {
 
 it('one that a single poll has told is not forgotten', async () => {
   let polls = 0;
-  const server = fakeServer(() => {
+  const server = scriptedServer(() => {
     polls += 1;
     const headers: Record<string, string> = polls === 2 ? { 'x-cf-warnings': 'seen+once' } : {};
-    return json({ guid: 'job-1', state: polls < 4 ? 'POLLING' : 'COMPLETE' }, { headers });
+    return Response.json({ guid: 'job-1', state: polls < 4 ? 'POLLING' : 'COMPLETE' }, { headers });
   });
   const done = await waitForCompletion(clientOf({ fetch: server.fetch }).cf.attach({ id: 'job-1' }));
   expect(done.warnings).toEqual([{ message: 'seen once' }]);
@@ -37,14 +37,14 @@ it('one that a single poll has told is not forgotten', async () => {
 
 it('with a 200 in the place of a job', async () => {
   const headers = { 'x-cf-warnings': 'deprecated,deprecated' };
-  const server = fakeServer(() => json({ guid: RESTORE.into, name: 'n' }, { headers }));
+  const server = scriptedServer(Response.json({ guid: RESTORE.into, name: 'n' }, { headers }));
   const done = await waitForCompletion(await clientOf({ fetch: server.fetch }).start());
   expect(done.warnings).toMatchObject([{ code: 'finished-at-once' }, { message: 'deprecated' }]);
 });
 
 it('a handle keeps few and short ones, without a secret', async () => {
   const texts = Array.from({ length: 50 }, (_, index) => `${index}-${'x'.repeat(1_000)}`);
-  const server = fakeServer(
+  const server = scriptedServer(
     () =>
       new Response(null, {
         status: 202,

@@ -5,6 +5,7 @@ import type { DocSpaceScenario } from '../../src/testing/docspace/scenario.ts';
 import type { DocSpaceScenarioName } from '../../src/testing/docspace/scenarios.ts';
 import type { Emulator } from '../../src/testing/emulator.ts';
 import { type VirtualClock, virtualClock } from '../../src/testing/virtual-clock.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 
 export const BACKUP = '5b1c7e0e-8d36-4b0e-9a3d-0c9f5b0b7a11';
 export const DUMP = '5b1c7e0e-8d36-4b0e-9a3d-0c9f5b0b7a14';
@@ -45,27 +46,22 @@ export interface Asked {
 
 export type Script = (asked: Asked, count: number) => Response | Promise<Response>;
 
-/** A client whose portal is scripted answer by answer. `count` is the number of the request of its call, from 1. */
+/** A client in front of a scripted portal. `count` is the number of the request of its call, from 1. */
 export function scriptedPortal(script: Script, clock: VirtualClock = virtualClock()) {
   const asked: Asked[] = [];
-  const docspace = new DocSpaceClient({
-    baseUrl: BASE_URL,
-    auth: bearerToken('session-token'),
-    clock,
-    fetch: async (input: string, init: RequestInit) => {
-      const url = new URL(input);
-      const request: Asked = {
-        method: init.method ?? 'GET',
-        call: url.pathname.replace(/^.*\//, ''),
-        query: url.search,
-        authorization: new Headers(init.headers).get('authorization'),
-        body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
-      };
-      asked.push(request);
-      return script(request, asked.filter(({ call }) => call === request.call).length);
-    },
+  const { fetch } = scriptedServer(({ method, url, headers, body }) => {
+    const request: Asked = {
+      method,
+      call: url.pathname.replace(/^.*\//, ''),
+      query: url.search,
+      authorization: headers.get('authorization'),
+      body: body === '' ? undefined : JSON.parse(body),
+    };
+    asked.push(request);
+    return script(request, asked.filter(({ call }) => call === request.call).length);
   });
-  return { clock, docspace, asked };
+  const auth = bearerToken('session-token');
+  return { clock, docspace: new DocSpaceClient({ baseUrl: BASE_URL, auth, clock, fetch }), asked };
 }
 
 export const TASK = '0f8fad5b-d9cb-469f-a165-70867728950e';

@@ -13,7 +13,7 @@ import { oracleEpmScenarios } from '../../src/testing/oracle-epm/scenarios.ts';
 import { veeamM365Emulator } from '../../src/testing/veeam-m365/emulator.ts';
 import { veeamM365Scenarios } from '../../src/testing/veeam-m365/scenarios.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { errorOf } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
 
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
@@ -187,7 +187,7 @@ describe.each(Object.keys(ways))('through %s', (way) => {
 
   it('a connection that is cut after the start is a reset, and the restore runs', async () => {
     const emulator = cloudFoundryEmulator({ scenario: 'lost-start-answer' });
-    const error = await errorOf(ways[way]?.(emulator, start) ?? Promise.resolve());
+    const error = await rejection(ways[way]?.(emulator, start) ?? Promise.resolve());
     expect(error).toBeInstanceOf(StartOutcomeUnknownError);
     expect((error as StartOutcomeUnknownError).cause).toMatchObject({ name: 'ConnectionError', sent: 'unknown' });
     expect(emulator.restores).toHaveLength(1);
@@ -197,7 +197,7 @@ describe.each(Object.keys(ways))('through %s', (way) => {
   it('a plain request learns of a reset by a TypeError', async () => {
     const emulator = cloudFoundryEmulator({ scenario: { faults: { loseStartResponse: true, outage: {} } } });
     await ways[way]?.(emulator, start).catch(() => undefined);
-    const error = await errorOf(ways[way]?.(emulator, (base, fetch) => fetch(`${base}/`)) ?? Promise.resolve());
+    const error = await rejection(ways[way]?.(emulator, (base, fetch) => fetch(`${base}/`)) ?? Promise.resolve());
     expect(error).toBeInstanceOf(TypeError);
   });
 });
@@ -223,7 +223,7 @@ describe('listen()', () => {
       from: 'server-default',
     });
     expect(token.id).toEqual(expect.any(String));
-    const hanging = errorOf(fetch(`${server.url}/`));
+    const hanging = rejection(fetch(`${server.url}/`));
     await expect.poll(() => emulator.requests.at(-1)?.path).toBe('/');
     await server.close();
     expect(await hanging).toBeInstanceOf(TypeError);

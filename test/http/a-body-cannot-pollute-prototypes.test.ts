@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { clientOf } from './cloud-foundry-client.ts';
-import { fakeServer } from './fake-server.ts';
 
 const PROTO = ['__proto__', '\\u005f_proto__', '__pro\\u0074o__'];
 const answers = (key: string) => [
@@ -13,7 +13,9 @@ const answers = (key: string) => [
 describe.each(PROTO)('the key %s', (key) => {
   it.each([200, 400, 500])('in a body with %i changes no object', async (status) => {
     for (const body of answers(key)) {
-      const server = fakeServer(() => new Response(body, { status, headers: { 'content-type': 'application/json' } }));
+      const server = scriptedServer(
+        () => new Response(body, { status, headers: { 'content-type': 'application/json' } }),
+      );
       const { cf, poll, read, start } = clientOf({ fetch: server.fetch });
       const results = await Promise.allSettled([
         poll(),
@@ -34,7 +36,7 @@ describe.each(PROTO)('the key %s', (key) => {
     const body = `{"guid":"job-1","state":"POLLING","${key}":{"state":"COMPLETE"}}`;
     const only = `{"guid":"job-1","${key}":{"state":"COMPLETE"}}`;
     for (const text of [body, only]) {
-      const status = await clientOf({ fetch: fakeServer(() => new Response(text)).fetch }).poll();
+      const status = await clientOf({ fetch: scriptedServer(() => new Response(text)).fetch }).poll();
       expect(status.state).toBe('running');
       expect(Reflect.get(status.raw as object, 'polluted')).toBeUndefined();
       // Nor is it handed on to whoever merges objects.
@@ -46,7 +48,7 @@ describe.each(PROTO)('the key %s', (key) => {
     const depth = 97;
     const deep = `${'['.repeat(depth)}{"${key}":{"polluted":"yes"}}${']'.repeat(depth)}`;
     const text = `{"guid":"job-1","state":"POLLING","x":${deep}}`;
-    const status = await clientOf({ fetch: fakeServer(() => new Response(text)).fetch }).poll();
+    const status = await clientOf({ fetch: scriptedServer(() => new Response(text)).fetch }).poll();
     expect(status.state).toBe('running');
     let part: unknown = Reflect.get(status.raw as object, 'x');
     while (Array.isArray(part)) [part] = part;

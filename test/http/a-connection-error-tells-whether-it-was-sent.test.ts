@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ConnectionError } from '../../src/errors/connection-error.ts';
 import { StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown-error.ts';
+import { rejection } from '../support/rejection.ts';
+import { fetchFailed, scriptedServer } from '../support/scripted-server.ts';
 import { clientOf } from './cloud-foundry-client.ts';
-import { errorOf, fakeServer, fetchFailed } from './fake-server.ts';
 
 const coded = (code: string, syscall = 'connect') => Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
 const wrapped = (cause: unknown) => new TypeError('fetch failed', { cause });
@@ -31,10 +32,10 @@ describe('what fetch rejects with', () => {
     ['a connection that is reset as it is made', wrapped(coded('ECONNRESET')), 'ECONNRESET'],
     ['a name that a resolver does not know', wrapped(coded('ENOTFOUND', 'queryA')), 'ENOTFOUND'],
   ])('%s: not sent', async (_, failure, reason) => {
-    const server = fakeServer(() => Promise.reject(failure));
+    const server = scriptedServer(() => Promise.reject(failure));
     const { poll, start } = clientOf({ fetch: server.fetch });
     for (const call of [poll, start]) {
-      const error = await errorOf(call());
+      const error = await rejection(call());
       expect(error).toBeInstanceOf(ConnectionError);
       expect(error).toMatchObject({ sent: 'no', reason, isRetryable: true });
     }
@@ -60,18 +61,18 @@ describe('what fetch rejects with', () => {
     ['a failure that is no Error', 'boom'],
     ['nothing', undefined],
   ])('%s: not known', async (_, failure) => {
-    const server = fakeServer(() => Promise.reject(failure));
+    const server = scriptedServer(() => Promise.reject(failure));
     const { poll, start } = clientOf({ fetch: server.fetch });
-    const error = await errorOf(poll());
+    const error = await rejection(poll());
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ sent: 'unknown' });
     expect('status' in (error as object)).toBe(false);
-    expect(await errorOf(start())).toBeInstanceOf(StartOutcomeUnknownError);
+    expect(await rejection(start())).toBeInstanceOf(StartOutcomeUnknownError);
   });
 
   it('goes on as the cause', async () => {
-    const server = fakeServer(() => Promise.reject(fetchFailed('ECONNRESET', 'read ECONNRESET')));
-    const error = (await errorOf(clientOf({ fetch: server.fetch }).poll())) as ConnectionError;
+    const server = scriptedServer(fetchFailed('ECONNRESET', 'read ECONNRESET'));
+    const error = (await rejection(clientOf({ fetch: server.fetch }).poll())) as ConnectionError;
     expect(error.cause).toMatchObject({
       message: 'fetch failed',
       cause: { message: 'read ECONNRESET', code: 'ECONNRESET' },
@@ -99,19 +100,19 @@ describe('real sockets', () => {
   it.each(['127.0.0.1', 'localhost'])('a closed port on %s: not sent', async (host) => {
     const port = await listening(undefined);
     await new Promise((resolve) => servers.pop()?.close(resolve));
-    const error = await errorOf(real(`http://${host}:${port}`).start());
+    const error = await rejection(real(`http://${host}:${port}`).start());
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ sent: 'no', reason: 'ECONNREFUSED' });
   });
 
   it('a name that nobody has: not sent', async () => {
-    const error = await errorOf(real('https://restorekit-no-such-host.invalid').start());
+    const error = await rejection(real('https://restorekit-no-such-host.invalid').start());
     expect(error).toMatchObject({ name: 'ConnectionError', sent: 'no' });
   });
 
   it('a handshake that the server ends: not sent', async () => {
     const port = await listening((socket) => socket.on('error', () => undefined).once('data', () => socket.end()));
-    const error = await errorOf(real(`https://127.0.0.1:${port}`).start());
+    const error = await rejection(real(`https://127.0.0.1:${port}`).start());
     expect(error).toMatchObject({ name: 'ConnectionError', sent: 'no' });
   });
 
@@ -138,8 +139,8 @@ describe('real sockets', () => {
     ],
   ])('a server that %s: not known', async (_, onConnection) => {
     const port = await listening(onConnection);
-    expect(await errorOf(real(`http://127.0.0.1:${port}`).start())).toBeInstanceOf(StartOutcomeUnknownError);
-    expect(await errorOf(real(`http://127.0.0.1:${port}`).poll())).toMatchObject({
+    expect(await rejection(real(`http://127.0.0.1:${port}`).start())).toBeInstanceOf(StartOutcomeUnknownError);
+    expect(await rejection(real(`http://127.0.0.1:${port}`).poll())).toMatchObject({
       name: 'ConnectionError',
       sent: 'unknown',
     });
@@ -148,8 +149,8 @@ describe('real sockets', () => {
 
 describe('the message names the host, and what to do', () => {
   const messageOf = async (failure: unknown, baseUrl = 'https://api.example.org') => {
-    const server = fakeServer(() => Promise.reject(failure));
-    return (await errorOf(clientOf({ fetch: server.fetch, baseUrl }).poll())) as ConnectionError;
+    const server = scriptedServer(() => Promise.reject(failure));
+    return (await rejection(clientOf({ fetch: server.fetch, baseUrl }).poll())) as ConnectionError;
   };
   const refusedAt = (port: number) => wrapped(Object.assign(coded('ECONNREFUSED'), { address: '127.0.0.1', port }));
 
@@ -177,7 +178,7 @@ describe('the message names the host, and what to do', () => {
 });
 
 it('an answer that is no JSON names the path of the base URL, a frequent mistake', async () => {
-  const server = fakeServer(() => new Response('<html>', { status: 200 }));
+  const server = scriptedServer(() => new Response('<html>', { status: 200 }));
   const { poll } = clientOf({ fetch: server.fetch, baseUrl: 'https://api.example.org/apps/manager' });
-  expect(((await errorOf(poll())) as Error).message).toContain("the path '/apps/manager'");
+  expect(((await rejection(poll())) as Error).message).toContain("the path '/apps/manager'");
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown-error.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
+import { rejection } from '../support/rejection.ts';
+import { fetchFailed, hang, scriptedServer } from '../support/scripted-server.ts';
 import { clientOf } from './cloud-foundry-client.ts';
-import { errorOf, fakeServer, fetchFailed, hang, json } from './fake-server.ts';
 
 const REASON = { why: 'the user pressed Ctrl-C' };
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -11,17 +12,17 @@ const still = { now: () => 0, sleep: () => new Promise<void>(() => undefined), r
 
 describe.each(['read', 'poll', 'start'] as const)('a %s', (kind) => {
   it('with an aborted signal sends nothing and rejects with the reason', async () => {
-    const server = fakeServer(() => json({}));
-    expect(await errorOf(clientOf({ fetch: server.fetch })[kind](AbortSignal.abort(REASON)))).toBe(REASON);
+    const server = scriptedServer(Response.json({}));
+    expect(await rejection(clientOf({ fetch: server.fetch })[kind](AbortSignal.abort(REASON)))).toBe(REASON);
     expect(server.received).toEqual([]);
   });
 
   it('that waits for its turn rejects with the reason, and is never sent', async () => {
-    const server = fakeServer(hang);
+    const server = scriptedServer(hang);
     const client = clientOf({ clock: still, fetch: server.fetch, maxInFlight: 1 });
     client.poll().catch(() => undefined);
     const control = new AbortController();
-    const waiting = errorOf(client[kind](control.signal));
+    const waiting = rejection(client[kind](control.signal));
     await turn();
     control.abort(REASON);
     expect(await waiting).toBe(REASON);
@@ -39,9 +40,9 @@ describe.each([
   ],
 ])('in flight, with a fetch that %s', (_, answer) => {
   it.each(['read', 'poll'] as const)('a %s rejects with the reason, and is not tried again', async (kind) => {
-    const server = fakeServer(answer);
+    const server = scriptedServer(answer);
     const control = new AbortController();
-    const work = errorOf(clientOf({ clock: still, fetch: server.fetch })[kind](control.signal));
+    const work = rejection(clientOf({ clock: still, fetch: server.fetch })[kind](control.signal));
     await turn();
     control.abort(REASON);
     expect(await work).toBe(REASON);
@@ -50,9 +51,9 @@ describe.each([
   });
 
   it('a start may have begun: its outcome is not known, and the reason is its cause', async () => {
-    const server = fakeServer(answer);
+    const server = scriptedServer(answer);
     const control = new AbortController();
-    const work = errorOf(clientOf({ clock: still, fetch: server.fetch }).start(control.signal));
+    const work = rejection(clientOf({ clock: still, fetch: server.fetch }).start(control.signal));
     await turn();
     control.abort(new Error('enough'));
     const error = await work;
@@ -63,12 +64,12 @@ describe.each([
 });
 
 it('ends the pause before the next try of a read', async () => {
-  const server = fakeServer(() => new Response('', { status: 503 }));
+  const server = scriptedServer(() => new Response('', { status: 503 }));
   const control = new AbortController();
   const clock = { ...virtualClock(0), sleep: still.sleep };
   const sleep = (_: number, signal?: AbortSignal) =>
     new Promise<void>((__, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
-  const work = errorOf(
+  const work = rejection(
     clientOf({ clock: { ...clock, now: () => 0, sleep }, fetch: server.fetch }).read(control.signal),
   );
   await turn();

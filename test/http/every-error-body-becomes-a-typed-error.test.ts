@@ -14,14 +14,15 @@ import { parseGenericErrorBody } from '../../src/http/error-body.ts';
 import type { ParsedErrorBody } from '../../src/http/traits.ts';
 import { parseErrorBody as oracleEpm } from '../../src/oracle-epm/traits.ts';
 import { parseErrorBody as veeam } from '../../src/veeam-m365/traits.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { clientOf } from './cloud-foundry-client.ts';
-import { errorOf, fakeServer } from './fake-server.ts';
 
 async function answered(body: string, contentType = 'application/json', status = 500): Promise<ApiError> {
-  const server = fakeServer(
+  const server = scriptedServer(
     () => new Response(body, { status, headers: contentType ? { 'content-type': contentType } : {} }),
   );
-  const error = await errorOf(clientOf({ fetch: server.fetch }).poll());
+  const error = await rejection(clientOf({ fetch: server.fetch }).poll());
   expect(error).toBeInstanceOf(ApiError);
   return error as ApiError;
 }
@@ -192,8 +193,8 @@ describe('nonsense is no crash', () => {
 
 it('the request’s id and the pause that was asked for come along', async () => {
   const headers = { 'x-vcap-request-id': 'mine::theirs', 'retry-after': '90' };
-  const server = fakeServer(() => new Response('', { status: 503, headers }));
-  expect(await errorOf(clientOf({ fetch: server.fetch }).poll())).toMatchObject({
+  const server = scriptedServer(() => new Response('', { status: 503, headers }));
+  expect(await rejection(clientOf({ fetch: server.fetch }).poll())).toMatchObject({
     requestId: 'mine::theirs',
     retryAfterMs: 90_000,
   });

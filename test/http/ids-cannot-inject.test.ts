@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../src/errors/configuration-error.ts';
 import { HandleError } from '../../src/errors/handle-error.ts';
 import { runs } from '../support/effort.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { BASE, clientOf, JOB } from './cloud-foundry-client.ts';
-import { fakeServer, json } from './fake-server.ts';
 
 const nasty = fc.oneof(
   fc.constantFrom(
@@ -34,12 +34,12 @@ const nasty = fc.oneof(
 );
 
 const clients = () => {
-  const server = fakeServer(({ method, url }) =>
+  const server = scriptedServer(({ method, url }) =>
     method === 'POST'
       ? new Response(null, { status: 202, headers: { location: `${BASE}/v3/jobs/job-1` } })
       : url.pathname === '/v3/service_instances'
-        ? json({ pagination: { next: null }, resources: [] })
-        : json(JOB),
+        ? Response.json({ pagination: { next: null }, resources: [] })
+        : Response.json(JOB),
   );
   return { server, ...clientOf({ fetch: server.fetch }) };
 };

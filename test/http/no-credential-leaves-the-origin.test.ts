@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { ClientEvent } from '../../src/client/client-options.ts';
 import { uaaPassword } from '../../src/cloud-foundry/uaa.ts';
 import { UntrustedLocationError } from '../../src/errors/untrusted-location-error.ts';
+import { rejection } from '../support/rejection.ts';
+import { type Received, type ScriptedServer, scriptedServer } from '../support/scripted-server.ts';
 import { BASE, clientOf, JOB } from './cloud-foundry-client.ts';
-import { errorOf, type FakeServer, fakeServer, json, type Received } from './fake-server.ts';
 
 const ELSEWHERE = 'https://evil.example.net';
 const accepted = (location: string) => new Response(null, { status: 202, headers: { location } });
-const originsOf = (server: FakeServer) => [...new Set(server.received.map(({ url }) => url.origin))];
+const originsOf = (server: ScriptedServer) => [...new Set(server.received.map(({ url }) => url.origin))];
 
 describe('a job’s address', () => {
   it.each([
@@ -19,7 +20,7 @@ describe('a job’s address', () => {
     `http://api.example.org/v3/jobs/job-1`,
     `https://api.example.org:8443/v3/jobs/job-1`,
   ])('at %s is asked for at home', async (location) => {
-    const server = fakeServer(({ method }) => (method === 'POST' ? accepted(location) : json(JOB)));
+    const server = scriptedServer(({ method }) => (method === 'POST' ? accepted(location) : Response.json(JOB)));
     const operation = await clientOf({ fetch: server.fetch }).start();
     await operation.poll();
     expect(originsOf(server)).toEqual([BASE]);
@@ -42,8 +43,8 @@ describe('a job’s address', () => {
     'file:///v3/jobs/job-1',
     'data:text/plain,/v3/jobs/job-1',
   ])('at %s is refused, and says that the restore has started', async (location) => {
-    const server = fakeServer(() => accepted(location));
-    const error = await errorOf(clientOf({ fetch: server.fetch }).start());
+    const server = scriptedServer(() => accepted(location));
+    const error = await rejection(clientOf({ fetch: server.fetch }).start());
     expect(error).toBeInstanceOf(UntrustedLocationError);
     expect(error).toMatchObject({ started: 'yes', isRetryable: false });
     expect(server.received).toHaveLength(1);
@@ -51,10 +52,12 @@ describe('a job’s address', () => {
 });
 
 describe('the next page', () => {
-  const page = (next: string | null) => json({ pagination: { next: next && { href: next } }, resources: [] });
+  const page = (next: string | null) => Response.json({ pagination: { next: next && { href: next } }, resources: [] });
 
   it('of a foreign host is asked for at home, behind the gateway’s prefix', async () => {
-    const server = fakeServer((_, index) => page(index === 0 ? `${ELSEWHERE}/x/v3/service_instances?page=2` : null));
+    const server = scriptedServer((_, index) =>
+      page(index === 0 ? `${ELSEWHERE}/x/v3/service_instances?page=2` : null),
+    );
     await clientOf({ baseUrl: `${BASE}/gateway/`, fetch: server.fetch })
       .cf.serviceInstances.list()
       .toArray();
@@ -71,15 +74,15 @@ describe('the next page', () => {
     `${BASE}/elsewhere?next=/v3/service_instances?page=2`,
     'javascript:/v3/service_instances?page=2',
   ])('%s is refused', async (next) => {
-    const server = fakeServer(() => page(next));
-    expect(await errorOf(clientOf({ fetch: server.fetch }).cf.serviceInstances.list().toArray())).toBeInstanceOf(
+    const server = scriptedServer(() => page(next));
+    expect(await rejection(clientOf({ fetch: server.fetch }).cf.serviceInstances.list().toArray())).toBeInstanceOf(
       UntrustedLocationError,
     );
     expect(server.received).toHaveLength(1);
   });
 
   it('that leads in a circle ends the list', async () => {
-    const server = fakeServer((_, index) => {
+    const server = scriptedServer((_, index) => {
       if (index > 20) throw new Error('It goes round and round.');
       return page(`${BASE}/v3/service_instances?page=2`);
     });
@@ -91,11 +94,11 @@ describe('the next page', () => {
 describe('a UAA on another origin', () => {
   const LOGIN = 'https://login.example.net';
   const foundation = (links: object, token = 'token-4711') =>
-    fakeServer(({ url, method }: Received) => {
-      if (url.pathname === '/') return json({ links });
+    scriptedServer(({ url, method }: Received) => {
+      if (url.pathname === '/') return Response.json({ links });
       if (url.pathname === '/oauth/token')
-        return json({ access_token: token, expires_in: 600, refresh_token: 'refresh-4711' });
-      return method === 'POST' ? accepted(`${BASE}/v3/jobs/job-1`) : json(JOB);
+        return Response.json({ access_token: token, expires_in: 600, refresh_token: 'refresh-4711' });
+      return method === 'POST' ? accepted(`${BASE}/v3/jobs/job-1`) : Response.json(JOB);
     });
   const auth = () => uaaPassword({ username: 'admin', password: 'pass-word-1' });
 
@@ -130,7 +133,7 @@ describe('a UAA on another origin', () => {
     'file:///etc',
   ])('at %s gets no credentials', async (href) => {
     const server = foundation({ login: { href } });
-    const error = await errorOf(clientOf({ auth: auth(), fetch: server.fetch }).start());
+    const error = await rejection(clientOf({ auth: auth(), fetch: server.fetch }).start());
     expect(error).toBeInstanceOf(UntrustedLocationError);
     expect(originsOf(server)).toEqual([BASE]);
     expect(server.received.every(({ body }) => body === '')).toBe(true);
@@ -147,7 +150,7 @@ describe('a UAA on another origin', () => {
 
   it('whose address is cut to its path in no time, however long it is', async () => {
     const server = foundation({ login: { href: `${LOGIN}/${'/'.repeat(300_000)}x` } });
-    expect(await errorOf(clientOf({ auth: auth(), fetch: server.fetch }).start())).toMatchObject({
+    expect(await rejection(clientOf({ auth: auth(), fetch: server.fetch }).start())).toMatchObject({
       name: 'UnexpectedResponseError',
     });
   });
@@ -160,12 +163,12 @@ describe('a UAA on another origin', () => {
   });
 
   it('that redirects the login is not followed', async () => {
-    const server = fakeServer(({ url }) =>
+    const server = scriptedServer(({ url }) =>
       url.pathname === '/'
-        ? json({ links: { login: { href: LOGIN } } })
+        ? Response.json({ links: { login: { href: LOGIN } } })
         : new Response(null, { status: 307, headers: { location: `${ELSEWHERE}/oauth/token` } }),
     );
-    await errorOf(clientOf({ auth: auth(), fetch: server.fetch }).start());
+    await rejection(clientOf({ auth: auth(), fetch: server.fetch }).start());
     expect(originsOf(server)).toEqual([BASE, LOGIN]);
   });
 });

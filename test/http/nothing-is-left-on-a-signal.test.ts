@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { uaaPassword } from '../../src/cloud-foundry/uaa.ts';
 import { cloudFoundryEmulator } from '../../src/testing/cloud-foundry/emulator.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
+import { fetchFailed, hang, scriptedServer } from '../support/scripted-server.ts';
 import { clientOf, GUID } from './cloud-foundry-client.ts';
-import { fakeServer, fetchFailed, hang } from './fake-server.ts';
 
 it('after answers of all kinds, no listener is left on the caller’s signal', async () => {
   const { signal } = new AbortController();
@@ -28,7 +28,7 @@ it.each([
   ['time-outs', hang],
 ])('after %s, no listener is left on the caller’s signal', async (_, answer) => {
   const { signal } = new AbortController();
-  const { read, poll, start } = clientOf({ fetch: fakeServer(answer).fetch });
+  const { read, poll, start } = clientOf({ fetch: scriptedServer(answer).fetch });
   await Promise.allSettled([read(signal), poll(signal), start(signal)]);
   expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 });

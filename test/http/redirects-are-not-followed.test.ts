@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown-error.ts';
 import { UnexpectedResponseError } from '../../src/errors/unexpected-response-error.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { clientOf } from './cloud-foundry-client.ts';
-import { errorOf, fakeServer } from './fake-server.ts';
 
 const places = [
   'https://evil.example.net/login',
@@ -15,11 +16,11 @@ const places = [
 
 describe.each([301, 302, 303, 307, 308])('%i', (status) => {
   it.each(places)('to %j is an error, and nobody asks there', async (location) => {
-    const server = fakeServer(() => new Response(null, { status, headers: { location } }));
+    const server = scriptedServer(() => new Response(null, { status, headers: { location } }));
     const { poll, read, start } = clientOf({ fetch: server.fetch });
-    expect(await errorOf(poll())).toBeInstanceOf(UnexpectedResponseError);
-    expect(await errorOf(read())).toBeInstanceOf(UnexpectedResponseError);
-    expect(await errorOf(start())).toBeInstanceOf(StartOutcomeUnknownError);
+    expect(await rejection(poll())).toBeInstanceOf(UnexpectedResponseError);
+    expect(await rejection(read())).toBeInstanceOf(UnexpectedResponseError);
+    expect(await rejection(start())).toBeInstanceOf(StartOutcomeUnknownError);
     for (const { url, redirect } of server.received) {
       expect(url.origin).toBe('https://api.example.org');
       expect(url.pathname).toMatch(/^\/v3\/(jobs|service_instances)\//);
@@ -30,6 +31,6 @@ describe.each([301, 302, 303, 307, 308])('%i', (status) => {
 
 it('an answer that hides where it redirects to, as browsers give, is an error too', async () => {
   const opaque = { status: 0, headers: new Headers(), body: null } as Response;
-  const server = fakeServer(() => opaque);
-  expect(await errorOf(clientOf({ fetch: server.fetch }).poll())).toBeInstanceOf(UnexpectedResponseError);
+  const server = scriptedServer(() => opaque);
+  expect(await rejection(clientOf({ fetch: server.fetch }).poll())).toBeInstanceOf(UnexpectedResponseError);
 });

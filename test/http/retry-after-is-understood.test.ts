@@ -3,8 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { retryAfterMs } from '../../src/clock/retry-after.ts';
 import { RateLimitError } from '../../src/errors/rate-limit-error.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { clientOf, JOB } from './cloud-foundry-client.ts';
-import { errorOf, fakeServer, json } from './fake-server.ts';
 
 const NOW = Date.UTC(2026, 3, 23, 8, 0, 0);
 const limited = (headers: Record<string, string>) => new Response('', { status: 429, headers });
@@ -67,7 +68,7 @@ describe('Retry-After', () => {
 describe('a read that is refused by a limit', () => {
   it('comes again when it was told to, not before', async () => {
     const clock = virtualClock(NOW);
-    const server = fakeServer((_, index) => (index === 0 ? limited({ 'retry-after': '20' }) : json(JOB)));
+    const server = scriptedServer((_, index) => (index === 0 ? limited({ 'retry-after': '20' }) : Response.json(JOB)));
     await clientOf({ clock, fetch: server.fetch }).read();
     expect(clock.now() - NOW).toBeGreaterThanOrEqual(20_000);
     expect(server.received).toHaveLength(2);
@@ -79,8 +80,8 @@ describe('a read that is refused by a limit', () => {
     ['an hour by X-RateLimit-Reset', { 'x-ratelimit-reset': String(NOW / 1000 + 3600) }, 3_600_000],
   ])('does not come back early where it is told to wait for %s: the caller is told', async (_, headers, retryAfter) => {
     const clock = virtualClock(NOW);
-    const server = fakeServer(() => limited(headers));
-    const error = await errorOf(clientOf({ clock, fetch: server.fetch }).read());
+    const server = scriptedServer(() => limited(headers));
+    const error = await rejection(clientOf({ clock, fetch: server.fetch }).read());
     expect(error).toBeInstanceOf(RateLimitError);
     expect(error).toMatchObject({ retryAfterMs: retryAfter });
     expect(server.received).toHaveLength(1);
@@ -88,7 +89,9 @@ describe('a read that is refused by a limit', () => {
 
   it('pauses by its own measure where the advice makes no sense', async () => {
     const clock = virtualClock(NOW);
-    const server = fakeServer((_, index) => (index === 0 ? limited({ 'retry-after': '-99999' }) : json(JOB)));
+    const server = scriptedServer((_, index) =>
+      index === 0 ? limited({ 'retry-after': '-99999' }) : Response.json(JOB),
+    );
     await clientOf({ clock, fetch: server.fetch }).read();
     expect(clock.now() - NOW).toBeGreaterThan(0);
     expect(clock.now() - NOW).toBeLessThan(10_000);

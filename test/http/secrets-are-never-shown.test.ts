@@ -7,8 +7,8 @@ import type { ClientOptions } from '../../src/client/client-options.ts';
 import { uaaClientCredentials, uaaPassword } from '../../src/cloud-foundry/uaa.ts';
 import { StartOutcomeUnknownError } from '../../src/errors/start-outcome-unknown-error.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
+import { type Received, scriptedServer } from '../support/scripted-server.ts';
 import { BASE, clientOf, GUID } from './cloud-foundry-client.ts';
-import { fakeServer, json, type Received } from './fake-server.ts';
 
 /** Where a secret is given to a client. */
 const places: Readonly<Record<string, (secret: string) => Partial<ClientOptions> & { auth: Auth }>> = {
@@ -38,11 +38,12 @@ const inHeader = (text: string) => text.replaceAll(/[^\x20-\x7e]/g, '');
 /** Answers that quote `echo` wherever there is room for a text. */
 const answers: Readonly<Record<string, (echo: string) => Response>> = {
   'an error with details': (echo) =>
-    json({ errors: [{ code: 10008, title: echo, detail: `cannot read ${echo} here` }] }, { status: 422 }),
+    Response.json({ errors: [{ code: 10008, title: echo, detail: `cannot read ${echo} here` }] }, { status: 422 }),
   'a bare error': (echo) =>
-    json({ message: `bad ${echo}`, error: echo, error_description: echo, stackTrace: echo }, { status: 400 }),
-  'an error with a trace': (echo) => json({ error: { message: echo, type: echo, stack: echo } }, { status: 500 }),
-  'a problem with fields': (echo) => json({ title: echo, errors: { [echo]: [echo] } }, { status: 409 }),
+    Response.json({ message: `bad ${echo}`, error: echo, error_description: echo, stackTrace: echo }, { status: 400 }),
+  'an error with a trace': (echo) =>
+    Response.json({ error: { message: echo, type: echo, stack: echo } }, { status: 500 }),
+  'a problem with fields': (echo) => Response.json({ title: echo, errors: { [echo]: [echo] } }, { status: 409 }),
   'an error in the headers': (echo) =>
     new Response('', { status: 503, headers: { 'x-vcap-request-id': inHeader(echo), 'content-type': inHeader(echo) } }),
   'a page': (echo) => new Response(`<html>${echo}</html>`, { headers: { 'content-type': 'text/html' } }),
@@ -50,7 +51,7 @@ const answers: Readonly<Record<string, (echo: string) => Response>> = {
     new Response(`${' '.repeat(280)}${echo}`, { headers: { 'content-type': 'text/html' } }),
   'JSON in escapes': (echo) =>
     new Response(`{"text":"${[...echo].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"}`),
-  'the wrong shape': (echo) => json({ guid: [echo], state: { [echo]: echo } }),
+  'the wrong shape': (echo) => Response.json({ guid: [echo], state: { [echo]: echo } }),
   'a redirect': (echo) =>
     new Response(null, {
       status: 302,
@@ -61,7 +62,7 @@ const answers: Readonly<Record<string, (echo: string) => Response>> = {
   'a job of that name': (echo) =>
     new Response(null, { status: 202, headers: { location: `/v3/jobs/${encodeURIComponent(echo)}` } }),
   'a running job': (echo) =>
-    json({
+    Response.json({
       guid: echo,
       state: echo,
       operation: echo,
@@ -69,25 +70,25 @@ const answers: Readonly<Record<string, (echo: string) => Response>> = {
       errors: [{ detail: echo, title: echo, code: echo }],
     }),
   'a failed job': (echo) =>
-    json({
+    Response.json({
       guid: echo,
       state: 'FAILED',
       warnings: [{ detail: `so ${echo}` }],
       errors: [{ detail: echo, title: echo, code: echo, deep: [[{ [echo]: echo }]] }],
     }),
   'a failed job, nested deeply': (echo) =>
-    json({
+    Response.json({
       guid: 'j',
       state: 'FAILED',
       deep: Array.from({ length: 20 }).reduce((inner: unknown) => ({ inner }), echo),
     }),
   'a done job': (echo) =>
-    json(
+    Response.json(
       { guid: echo, state: 'COMPLETE', warnings: [{ detail: echo }] },
       { headers: { 'x-cf-warnings': encodeURIComponent(inHeader(echo)) } },
     ),
   'a last operation': (echo) =>
-    json({
+    Response.json({
       guid: GUID,
       name: echo,
       last_operation: { type: echo, state: echo, description: echo, created_at: '2026-01-01T00:00:00Z' },
@@ -106,7 +107,7 @@ const unescaped = (text: string) =>
 
 async function everythingOf(options: Partial<ClientOptions>, answer: (request: Received) => Response): Promise<string> {
   const out: unknown[] = [];
-  const server = fakeServer(answer);
+  const server = scriptedServer(answer);
   const client = clientOf({ ...options, fetch: server.fetch, onEvent: (event) => out.push(event) });
   const { cf, poll, read, start } = client;
   const keep = async (work: Promise<unknown>) => {
@@ -154,12 +155,12 @@ describe.each(Object.keys(places))('%s', (place) => {
           const options = places[place]?.(secret) ?? {};
           const echo = writings[writing]?.(secret) ?? '';
           const text = await everythingOf(options, ({ url, method }) => {
-            if (url.pathname === '/') return json({ links: { login: { href: BASE } } });
+            if (url.pathname === '/') return Response.json({ links: { login: { href: BASE } } });
             if (url.pathname === '/oauth/token' && !isLoginToo)
-              return json({ access_token: 'issued-token-1', expires_in: 600 });
+              return Response.json({ access_token: 'issued-token-1', expires_in: 600 });
             if (method === 'POST' && url.pathname !== '/oauth/token' && name === 'a last operation')
               throw new TypeError('fetch failed');
-            return answers[name]?.(echo) ?? json({});
+            return answers[name]?.(echo) ?? Response.json({});
           });
           for (const write of Object.values(writings)) expect(text).not.toContain(write(secret));
           // Escapes do not hide a secret from who reads a log.
@@ -175,10 +176,10 @@ it('a token that was issued stays hidden too', async () => {
   const text = await everythingOf(
     { auth: uaaPassword({ username: 'admin', password: 'pass-word-1' }) },
     ({ url, headers }) => {
-      if (url.pathname === '/') return json({ links: { login: { href: BASE } } });
+      if (url.pathname === '/') return Response.json({ links: { login: { href: BASE } } });
       if (url.pathname === '/oauth/token')
-        return json({ access_token: 'issued-token-1', refresh_token: 'refresh-token-1', expires_in: 600 });
-      return json({ message: `refused: ${headers.get('authorization')} refresh-token-1` }, { status: 400 });
+        return Response.json({ access_token: 'issued-token-1', refresh_token: 'refresh-token-1', expires_in: 600 });
+      return Response.json({ message: `refused: ${headers.get('authorization')} refresh-token-1` }, { status: 400 });
     },
   );
   expect(text).toContain('refused: Bearer [redacted]');
@@ -189,8 +190,8 @@ it('a token that was issued stays hidden too', async () => {
 it('one secret within another leaves nothing behind', async () => {
   const auth = uaaClientCredentials({ clientId: 'ci', clientSecret: 'pass-1234-and-more' });
   const text = await everythingOf({ auth, headers: { 'x-key': 'pass-1234' } }, ({ url }) => {
-    if (url.pathname === '/') return json({ links: { login: { href: BASE } } });
-    return json({ message: 'it was pass-1234-and-more' }, { status: 400 });
+    if (url.pathname === '/') return Response.json({ links: { login: { href: BASE } } });
+    return Response.json({ message: 'it was pass-1234-and-more' }, { status: 400 });
   });
   expect(text).not.toContain('and-more');
 });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConnectionError } from '../../src/errors/connection-error.ts';
 import { type TrustedFetchOptions, trustedFetch } from '../../src/node/index.ts';
 import { clientOf, JOB } from '../http/cloud-foundry-client.ts';
-import { errorOf } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
 import { AUTHORITY, SELF_SIGNED, SIGNED } from './certificates.ts';
 import { proxy, type TestProxy, type TlsServer, tlsServer } from './tls-server.ts';
 
@@ -83,7 +83,9 @@ describe('behind a proxy', () => {
     ['pin', SELF_SIGNED, { fingerprint256: new X509Certificate(SIGNED.cert).fingerprint256 }],
   ])('a server with a wrong %s gets nothing', async (_, tls, options) => {
     const [server, between] = [await serving(tls), await proxying()];
-    expect(await errorOf(clientFor(server, { ...options, proxy: between.url }).start())).toMatchObject({ sent: 'no' });
+    expect(await rejection(clientFor(server, { ...options, proxy: between.url }).start())).toMatchObject({
+      sent: 'no',
+    });
     expect(between.asked).toHaveLength(1);
     expect(server.received()).toBe('');
   });
@@ -97,7 +99,9 @@ describe('a proxy that', () => {
     ['hangs up', 'hangs-up', /connection was lost/],
   ])('%s: nothing was sent', async (_, refusal, message) => {
     const [server, between] = [await serving(SIGNED), await proxying(refusal)];
-    const error = (await errorOf(clientFor(server, { ca: AUTHORITY, proxy: between.url }).start())) as ConnectionError;
+    const error = (await rejection(
+      clientFor(server, { ca: AUTHORITY, proxy: between.url }).start(),
+    )) as ConnectionError;
     expect(error).toMatchObject({ name: 'ConnectionError', sent: 'no' });
     expect(error.message).toMatch(message);
     expect(server.received()).toBe('');
@@ -106,7 +110,7 @@ describe('a proxy that', () => {
   it('is not there: nothing was sent', async () => {
     const [server, between] = [await serving(SIGNED), await proxy()];
     await between.close();
-    expect(await errorOf(clientFor(server, { proxy: between.url }).start())).toMatchObject({
+    expect(await rejection(clientFor(server, { proxy: between.url }).start())).toMatchObject({
       sent: 'no',
       reason: 'ECONNREFUSED',
     });
@@ -127,7 +131,7 @@ describe('the password of a proxy', () => {
 
   it('is not shown where the proxy refuses it', async () => {
     const [server, between] = [await serving(SIGNED), await proxying(407)];
-    const error = await errorOf(clientFor(server, { proxy: withPassword(between.url) }).poll());
+    const error = await rejection(clientFor(server, { proxy: withPassword(between.url) }).poll());
     expect(show(error)).toContain('407');
     expect(show(error)).not.toMatch(/tiger|dGlnZXI/);
   });

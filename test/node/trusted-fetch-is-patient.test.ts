@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { trustedFetch } from '../../src/node/index.ts';
-import { errorOf } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
 import { AUTHORITY, SIGNED } from './certificates.ts';
 import { type TlsServer, tlsServer } from './tls-server.ts';
 
@@ -13,7 +13,7 @@ const LONGER_THAN_A_TINY_LIMIT_MS = 2_500;
 it('waits for an answer whose headers come after a limit that would have cut it off', async () => {
   server = await tlsServer({ ...SIGNED, delayMs: LONGER_THAN_A_TINY_LIMIT_MS });
   const patient = trustedFetch({ ca: AUTHORITY, proxy: false })(server.url);
-  const control = errorOf(trustedFetch({ ca: AUTHORITY, proxy: false, headersTimeoutMs: 1 })(server.url));
+  const control = rejection(trustedFetch({ ca: AUTHORITY, proxy: false, headersTimeoutMs: 1 })(server.url));
   expect(await control).toMatchObject({ cause: { code: 'UND_ERR_HEADERS_TIMEOUT' } });
   expect((await patient).status).toBe(200);
 });
@@ -21,7 +21,7 @@ it('waits for an answer whose headers come after a limit that would have cut it 
 it('ends at once by its signal all the same', async () => {
   server = await tlsServer({ ...SIGNED, delayMs: 60_000 });
   const control = new AbortController();
-  const work = errorOf(trustedFetch({ ca: AUTHORITY, proxy: false })(server.url, { signal: control.signal }));
+  const work = rejection(trustedFetch({ ca: AUTHORITY, proxy: false })(server.url, { signal: control.signal }));
   control.abort(new Error('enough'));
   expect(await work).toMatchObject({ message: 'enough' });
 });

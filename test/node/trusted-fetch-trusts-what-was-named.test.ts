@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionError } from '../../src/errors/connection-error.ts';
 import { type TrustedFetchOptions, trustedFetch } from '../../src/node/index.ts';
 import { clientOf, JOB } from '../http/cloud-foundry-client.ts';
-import { errorOf } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
 import { AUTHORITY, SELF_SIGNED, SIGNED } from './certificates.ts';
 import { type TlsServer, tlsServer } from './tls-server.ts';
 
@@ -41,7 +41,7 @@ describe('an authority', () => {
     ['is another one', { ca: SELF_SIGNED.cert }, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
   ])('that %s is not: nothing is sent', async (_, options, reason) => {
     const server = await serving(SIGNED);
-    const error = await errorOf(clientFor(server, options).start());
+    const error = await rejection(clientFor(server, options).start());
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ sent: 'no', reason });
     expect(server.received()).toBe('');
@@ -49,7 +49,7 @@ describe('an authority', () => {
 
   it('does not excuse another name', async () => {
     const server = await serving(SELF_SIGNED);
-    const error = await errorOf(clientFor(server, { ca: SELF_SIGNED.cert }).start());
+    const error = await rejection(clientFor(server, { ca: SELF_SIGNED.cert }).start());
     expect(error).toMatchObject({ sent: 'no', reason: 'ERR_TLS_CERT_ALTNAME_INVALID' });
     expect(server.received()).toBe('');
   });
@@ -73,7 +73,7 @@ describe('a pinned certificate', () => {
     async (version) => {
       const server = await serving({ ...SELF_SIGNED, minVersion: version, maxVersion: version });
       const { start, read } = clientFor(server, { fingerprint256: WRONG });
-      const error = (await errorOf(start())) as ConnectionError;
+      const error = (await rejection(start())) as ConnectionError;
       expect(error).toBeInstanceOf(ConnectionError);
       expect(error).toMatchObject({ sent: 'no', reason: 'CERTIFICATE_NOT_PINNED' });
       expect(error.message).toContain(RIGHT);
@@ -102,14 +102,14 @@ describe('a pinned certificate', () => {
       { ca: AUTHORITY, fingerprint256: RIGHT },
       { ca: SELF_SIGNED.cert, fingerprint256: own },
     ]) {
-      expect(await errorOf(clientFor(server, options).start())).toMatchObject({ sent: 'no' });
+      expect(await rejection(clientFor(server, options).start())).toMatchObject({ sent: 'no' });
     }
     expect(server.received()).toBe(before);
   });
 
   it('needs https: a server that speaks no TLS gets nothing', async () => {
     const plain = await plainServer();
-    const error = (await errorOf(clientFor(plain, { fingerprint256: RIGHT }).start())) as ConnectionError;
+    const error = (await rejection(clientFor(plain, { fingerprint256: RIGHT }).start())) as ConnectionError;
     expect(error).toMatchObject({ sent: 'no', reason: 'CERTIFICATE_NOT_PINNED' });
     expect(error.message).toContain('not encrypted');
     expect(plain.received()).toBe('');
@@ -119,7 +119,7 @@ describe('a pinned certificate', () => {
 it('the variable that switches the checks off for a process does not switch these off', async () => {
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
   const server = await serving(SIGNED);
-  expect(await errorOf(clientFor(server, {}).start())).toMatchObject({ sent: 'no' });
+  expect(await rejection(clientFor(server, {}).start())).toMatchObject({ sent: 'no' });
   expect(server.received()).toBe('');
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionError } from '../../src/errors/index.ts';
-import { defineOperation, waitForAll, waitForCompletion } from '../../src/operation/index.ts';
+import { waitForAll, waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { HOUR, MINUTE, rejection, running, SECOND, scripted, succeeded } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { running, scriptedOperation, succeeded } from '../support/scripted-operation.ts';
 
 const dead = () => new ConnectionError('socket hang up', { sent: 'unknown', reason: 'ECONNRESET' });
 
@@ -11,7 +13,7 @@ function suspended(deadSockets: number, options: { readonly timeoutMs: number; r
   const clock = virtualClock();
   const startedAt = clock.now();
   let left = deadSockets;
-  const { operation, pollsAt } = scripted(
+  const { operation, pollsAt } = scriptedOperation(
     ({ elapsedMs }) => {
       if (elapsedMs < HOUR) return running;
       left -= 1;
@@ -52,7 +54,7 @@ describe('after a suspension beyond the deadline', () => {
 it('after a suspension in an outage, dead connections do not end its budget', async () => {
   const clock = virtualClock();
   let left = 4;
-  const { operation } = scripted(
+  const { operation } = scriptedOperation(
     ({ elapsedMs }) => {
       if (elapsedMs < 10 * MINUTE) return running;
       if (elapsedMs < 3 * HOUR) throw dead();
@@ -77,18 +79,15 @@ it('fourteen restores that ended meanwhile are all told as ended', async () => {
   const startedAt = new Date(clock.now());
   const operations = Array.from({ length: 14 }, (_, id) => {
     let left = 1 + (id % 3);
-    return defineOperation<string>({
-      kind: 'made-up/restore',
-      id: `op-${id}`,
-      startedAt,
-      clock,
-      poll: () => {
+    return scriptedOperation(
+      () => {
         if (clock.now() - startedAt.getTime() < HOUR) return running;
         left -= 1;
         if (left >= 0) throw dead();
         return succeeded;
       },
-    });
+      { id: `op-${id}`, startedAt, clock },
+    ).operation;
   });
   const all = waitForAll(operations, { timeoutMs: HOUR });
   await clock.sleep(30 * MINUTE);
@@ -98,7 +97,7 @@ it('fourteen restores that ended meanwhile are all told as ended', async () => {
 
 it('the poll that ends an outage budget is not the only one: a dead connection there hides no end', async () => {
   let last: 'dead' | 'alive' = 'dead';
-  const { operation, pollsAt } = scripted(({ elapsedMs }) => {
+  const { operation, pollsAt } = scriptedOperation(({ elapsedMs }) => {
     if (elapsedMs < 10 * MINUTE) return running;
     // Back for the last five seconds of the budget, over a pool with one dead connection in it.
     if (elapsedMs < 17 * MINUTE - 5 * SECOND) throw dead();
@@ -115,7 +114,7 @@ it('the poll that ends an outage budget is not the only one: a dead connection t
 
 it('access that is refused after a suspension is not asked for again at once', async () => {
   const clock = virtualClock();
-  const { operation, pollsAt } = scripted(
+  const { operation, pollsAt } = scriptedOperation(
     ({ elapsedMs }) => {
       if (elapsedMs < HOUR) return running;
       throw dead();

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { handleFromText } from '../../src/operation/handle-text.ts';
 import { handleToText } from '../../src/operation/index.ts';
-import { running, scripted } from '../support/scripted.ts';
+import { running, scriptedOperation } from '../support/scripted-operation.ts';
 
 describe('the text form of a handle', () => {
-  const handle = scripted(() => running, {
+  const handle = scriptedOperation(() => running, {
     note: 'Grüße, "7" $(rm) `x`',
     baseUrl: 'https://a.example',
   }).operation.toJSON();

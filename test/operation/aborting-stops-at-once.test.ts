@@ -2,11 +2,13 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { WaitAbortedError } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
-import { HOUR, MINUTE, rejection, running, scripted, silence, succeeded, takes } from '../support/scripted.ts';
+import { HOUR, MINUTE } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { running, scriptedOperation, silence, succeeded, takes } from '../support/scripted-operation.ts';
 
 describe('aborting stops at once', () => {
   it('before the start: no request is sent', async () => {
-    const { operation, pollsAt } = scripted(() => succeeded);
+    const { operation, pollsAt } = scriptedOperation(() => succeeded);
     const reason = new Error('not now');
     const error = await rejection(waitForCompletion(operation, { signal: AbortSignal.abort(reason) }));
     expect(error).toBeInstanceOf(WaitAbortedError);
@@ -16,7 +18,7 @@ describe('aborting stops at once', () => {
 
   it('while asleep', async () => {
     const control = new AbortController();
-    const { clock, operation, pollsAt } = scripted(() => running);
+    const { clock, operation, pollsAt } = scriptedOperation(() => running);
     const waiting = rejection(waitForCompletion(operation, { signal: control.signal }));
     await clock.sleep(10 * MINUTE);
     const polls = pollsAt.length;
@@ -33,7 +35,7 @@ describe('aborting stops at once', () => {
   it('while a poll is in flight, which is aborted too, even if it does not listen', async () => {
     const control = new AbortController();
     let seen: AbortSignal | undefined;
-    const { clock, operation } = scripted(({ signal }) => {
+    const { clock, operation } = scriptedOperation(({ signal }) => {
       seen = signal;
       return silence();
     });
@@ -48,7 +50,7 @@ describe('aborting stops at once', () => {
 
   it('one of two waiters: the other goes on', async () => {
     const control = new AbortController();
-    const { clock, operation } = scripted(takes(HOUR));
+    const { clock, operation } = scriptedOperation(takes(HOUR));
     const first = rejection(waitForCompletion(operation, { signal: control.signal }));
     const second = waitForCompletion(operation);
     await clock.sleep(MINUTE);
@@ -59,7 +61,7 @@ describe('aborting stops at once', () => {
 
   it('and a later wait on the same operation begins anew', async () => {
     const control = new AbortController();
-    const { clock, operation } = scripted(takes(HOUR));
+    const { clock, operation } = scriptedOperation(takes(HOUR));
     const first = rejection(waitForCompletion(operation, { signal: control.signal }));
     await clock.sleep(MINUTE);
     control.abort();
@@ -70,7 +72,7 @@ describe('aborting stops at once', () => {
 
   it('from inside onProgress', async () => {
     const control = new AbortController();
-    const { operation, pollsAt } = scripted(() => running);
+    const { operation, pollsAt } = scriptedOperation(() => running);
     const waiting = waitForCompletion(operation, { signal: control.signal, onProgress: () => control.abort() });
     expect(await rejection(waiting)).toBeInstanceOf(WaitAbortedError);
     expect(pollsAt).toHaveLength(1);
@@ -78,7 +80,7 @@ describe('aborting stops at once', () => {
 
   it('leaves no listener on the signal after 500 polls', async () => {
     const control = new AbortController();
-    const { operation, pollsAt } = scripted(({ number }) => (number > 500 ? succeeded : running), {
+    const { operation, pollsAt } = scriptedOperation(({ number }) => (number > 500 ? succeeded : running), {
       cadence: () => 1_000,
     });
     const waiting = waitForCompletion(operation, { signal: control.signal });
@@ -90,7 +92,7 @@ describe('aborting stops at once', () => {
 
   it('needs one listener for a thousand waits on one signal, and ends them all', async () => {
     const control = new AbortController();
-    const { clock, operation } = scripted(() => running);
+    const { clock, operation } = scriptedOperation(() => running);
     const waits = Array.from({ length: 1_000 }, () =>
       rejection(waitForCompletion(operation, { signal: control.signal })),
     );
@@ -103,7 +105,7 @@ describe('aborting stops at once', () => {
   });
 
   it('leaves nothing behind after any end', async () => {
-    const { clock, operation } = scripted(takes(MINUTE));
+    const { clock, operation } = scriptedOperation(takes(MINUTE));
     await waitForCompletion(operation);
     expect(clock.sleepers).toBe(0);
   });
@@ -111,7 +113,7 @@ describe('aborting stops at once', () => {
 
 describe('poll()', () => {
   it('rejects with the reason of the signal', async () => {
-    const { operation, pollsAt } = scripted(() => running);
+    const { operation, pollsAt } = scriptedOperation(() => running);
     const reason = new Error('stop');
     await expect(operation.poll({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     expect(pollsAt).toHaveLength(0);

@@ -10,7 +10,9 @@ import {
 } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { HOUR, MINUTE, type Poll, rejection, running, scripted, succeeded } from '../support/scripted.ts';
+import { HOUR, MINUTE } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { type Poll, running, scriptedOperation, succeeded } from '../support/scripted-operation.ts';
 
 const reset = () => new ConnectionError('reset', { sent: 'unknown', reason: 'ECONNRESET' });
 const between = (poll: Poll, from: number, to: number) => poll.elapsedMs >= from && poll.elapsedMs < to;
@@ -22,7 +24,7 @@ describe('an outage is not a failure', () => {
     ['a page instead of JSON', () => new UnexpectedResponseError('html', { status: 200 })],
     ['an error of no known kind', () => new Error('surprise')],
   ])('waits through %s and resolves', async (_, makeError) => {
-    const { operation } = scripted((poll) => {
+    const { operation } = scriptedOperation((poll) => {
       if (between(poll, 5 * MINUTE, 20 * MINUTE)) throw makeError();
       return poll.elapsedMs > 30 * MINUTE ? succeeded : running;
     });
@@ -33,7 +35,7 @@ describe('an outage is not a failure', () => {
   });
 
   it('has a budget of its own, which ends with a poll', async () => {
-    const { clock, operation, pollsAt } = scripted((poll) => {
+    const { clock, operation, pollsAt } = scriptedOperation((poll) => {
       if (poll.elapsedMs >= 10 * MINUTE) throw reset();
       return running;
     });
@@ -47,7 +49,7 @@ describe('an outage is not a failure', () => {
   });
 
   it('starts the budget anew after each good poll', async () => {
-    const { operation } = scripted((poll) => {
+    const { operation } = scriptedOperation((poll) => {
       if (poll.elapsedMs > 3 * HOUR) return succeeded;
       if (Math.floor(poll.elapsedMs / (20 * MINUTE)) % 2 === 1) throw reset();
       return running;
@@ -59,7 +61,7 @@ describe('an outage is not a failure', () => {
 
   it('recovers at the very poll that ends the budget', async () => {
     let lostAt: number | undefined;
-    const { operation } = scripted((poll) => {
+    const { operation } = scriptedOperation((poll) => {
       if (poll.elapsedMs < 10 * MINUTE) return running;
       lostAt ??= poll.elapsedMs;
       if (poll.elapsedMs < lostAt + 7 * MINUTE) throw reset();
@@ -80,7 +82,7 @@ describe('an outage is not a failure', () => {
         base.jump(2 * HOUR);
       },
     };
-    const { operation } = scripted(
+    const { operation } = scriptedOperation(
       (poll) => {
         if (between(poll, 10 * MINUTE, 2 * HOUR + 16 * MINUTE)) throw reset();
         return poll.elapsedMs > 3 * HOUR ? succeeded : running;
@@ -93,7 +95,7 @@ describe('an outage is not a failure', () => {
   });
 
   it('never records a transient error as the end of the operation', async () => {
-    const { operation } = scripted((poll) => {
+    const { operation } = scriptedOperation((poll) => {
       if (poll.elapsedMs < HOUR) throw new ServerError('down', { status: 500 });
       return succeeded;
     });
@@ -104,7 +106,7 @@ describe('an outage is not a failure', () => {
 
 describe('too many requests', () => {
   it('are no outage: only the deadline ends them', async () => {
-    const { operation } = scripted((poll) => {
+    const { operation } = scriptedOperation((poll) => {
       if (poll.elapsedMs < 6 * HOUR) throw new RateLimitError('slow down', { status: 429 });
       return succeeded;
     });
@@ -117,7 +119,7 @@ describe('too many requests', () => {
       [20 * MINUTE, 20 * MINUTE],
       [24 * HOUR, HOUR],
     ] as const) {
-      const { operation, pollsAt } = scripted((poll) => {
+      const { operation, pollsAt } = scriptedOperation((poll) => {
         if (poll.number === 1) throw new RateLimitError('slow down', { status: 429, retryAfterMs: askedMs });
         return succeeded;
       });
@@ -127,7 +129,7 @@ describe('too many requests', () => {
   });
 
   it('do not stick: Retry-After holds for its own answer only', async () => {
-    const { operation, pollsAt } = scripted((poll) =>
+    const { operation, pollsAt } = scriptedOperation((poll) =>
       poll.elapsedMs > 8 * MINUTE
         ? succeeded
         : { state: 'running', ...(poll.number === 1 ? { pollAfterMs: 5 * MINUTE } : {}) },
@@ -142,7 +144,7 @@ describe('refused credentials', () => {
   const refused = () => new AuthenticationError('401', { status: 401 });
 
   it('end the wait at once where they are refused for good', async () => {
-    const { operation, pollsAt } = scripted(() => {
+    const { operation, pollsAt } = scriptedOperation(() => {
       throw refused();
     });
     expect(await rejection(waitForCompletion(operation))).toBeInstanceOf(AccessLostError);
@@ -150,7 +152,7 @@ describe('refused credentials', () => {
   });
 
   it('that may come back are asked three times over at least ten minutes, and no more', async () => {
-    const { operation, pollsAt } = scripted(
+    const { operation, pollsAt } = scriptedOperation(
       () => {
         throw refused();
       },
@@ -162,7 +164,7 @@ describe('refused credentials', () => {
   });
 
   it('that do come back let the wait go on', async () => {
-    const { operation } = scripted(
+    const { operation } = scriptedOperation(
       (poll) => {
         if (between(poll, MINUTE, 8 * MINUTE)) throw refused();
         return poll.elapsedMs > HOUR ? succeeded : running;
@@ -175,7 +177,7 @@ describe('refused credentials', () => {
 
 describe("a definition's own rule for errors", () => {
   it('decides', async () => {
-    const { operation } = scripted(
+    const { operation } = scriptedOperation(
       () => {
         throw new ServerError('closed for ever', { status: 500 });
       },
@@ -191,7 +193,7 @@ describe("a definition's own rule for errors", () => {
       },
       () => 'whatever' as never,
     ]) {
-      const { operation } = scripted(
+      const { operation } = scriptedOperation(
         (poll) => {
           if (poll.number < 4) throw new Error('x');
           return succeeded;

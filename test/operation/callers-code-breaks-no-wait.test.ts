@@ -3,7 +3,10 @@ import { CloudFoundryClient } from '../../src/cloud-foundry/index.ts';
 import { type Operation, type OperationStatus, waitForCompletion, watch } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { bearerToken, VeeamM365V6Client } from '../../src/veeam-m365/index.ts';
-import { MINUTE, rejection, running, scripted, succeeded, takes } from '../support/scripted.ts';
+import { MINUTE } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { running, scriptedOperation, succeeded, takes } from '../support/scripted-operation.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 
 const unhandled: unknown[] = [];
 const keep = (reason: unknown) => {
@@ -36,7 +39,7 @@ const handlers: [string, () => unknown][] = [
 describe.each(handlers)('a handler that %s', (_, handler) => {
   it('as onProgress ends no wait and no process', async () => {
     const told: string[] = [];
-    const { operation } = scripted(takes(MINUTE), { onEvent: ({ type }) => told.push(type) });
+    const { operation } = scriptedOperation(takes(MINUTE), { onEvent: ({ type }) => told.push(type) });
     expect(await waitForCompletion(operation, { onProgress: handler })).toMatchObject({ state: 'succeeded' });
     await turn();
     expect(unhandled).toEqual([]);
@@ -44,7 +47,7 @@ describe.each(handlers)('a handler that %s', (_, handler) => {
   });
 
   it('as onEvent of an operation ends no wait and no process', async () => {
-    const { operation } = scripted(takes(MINUTE), { onEvent: handler });
+    const { operation } = scriptedOperation(takes(MINUTE), { onEvent: handler });
     expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
     await turn();
     expect(unhandled).toEqual([]);
@@ -58,7 +61,7 @@ describe.each(handlers)('a handler that %s', (_, handler) => {
         auth: bearerToken('token'),
         clock: virtualClock(),
         onEvent: handler,
-        fetch: async () => Response.json({}, { status: 403 }),
+        fetch: scriptedServer(Response.json({}, { status: 403 })).fetch,
       });
       await expect(client.jobs.get('job-1')).rejects.toMatchObject({ code: 'permission' });
       await turn();
@@ -68,7 +71,7 @@ describe.each(handlers)('a handler that %s', (_, handler) => {
 });
 
 it('isReady that throws ends the wait with what it threw, and no process', async () => {
-  const { operation } = scripted(() => running, {
+  const { operation } = scriptedOperation(() => running, {
     isReady: () => {
       throw bug();
     },
@@ -80,7 +83,7 @@ it('isReady that throws ends the wait with what it threw, and no process', async
 
 describe('an operation of somebody else’s making', () => {
   const foreign = (status: () => unknown): Operation<string> => {
-    const { clock, operation } = scripted(() => running);
+    const { clock, operation } = scriptedOperation(() => running);
     return {
       kind: operation.kind,
       id: operation.id,
@@ -126,7 +129,9 @@ describe('a vendor’s answer that JSON cannot hold', () => {
     ['a bigint', { items: 1n }],
     ['a circle', circle],
   ])('as a result, %s, ends a watch like any other', async (_, result) => {
-    const { operation } = scripted(({ number }) => (number > 3 ? { ...succeeded, result: result as string } : running));
+    const { operation } = scriptedOperation(({ number }) =>
+      number > 3 ? { ...succeeded, result: result as string } : running,
+    );
     const states: string[] = [];
     for await (const { state } of watch(operation)) states.push(state);
     expect(states).toEqual(['running', 'succeeded']);
@@ -135,7 +140,10 @@ describe('a vendor’s answer that JSON cannot hold', () => {
   });
 
   it('as the details of a failure ends a watch like any other', async () => {
-    const { operation } = scripted(() => ({ state: 'failed', failure: { message: 'damaged', details: circle } }));
+    const { operation } = scriptedOperation(() => ({
+      state: 'failed',
+      failure: { message: 'damaged', details: circle },
+    }));
     const states: string[] = [];
     for await (const { state } of watch(operation)) states.push(state);
     expect(states).toEqual(['failed']);

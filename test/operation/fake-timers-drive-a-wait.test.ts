@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineOperation, systemClock, waitForCompletion } from '../../src/operation/index.ts';
-import { HOUR, MINUTE, rejection, running, type Script, SECOND, silence, succeeded } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { running, type Script, silence, succeeded } from '../support/scripted-operation.ts';
 
 /** An operation on the clock of the system, as a test elsewhere has it. */
 function real(script: Script) {

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionError } from '../../src/errors/index.ts';
 import { CircuitBreaker } from '../../src/operation/circuit-breaker.ts';
-import {
-  adaptiveCadence,
-  defineOperation,
-  SharedPolling,
-  waitForAll,
-  waitForCompletion,
-  watch,
-} from '../../src/operation/index.ts';
+import { adaptiveCadence, SharedPolling, waitForAll, waitForCompletion, watch } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
-import { HOUR, MINUTE, running, SECOND, scripted, succeeded } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
+import { running, scriptedOperation, succeeded } from '../support/scripted-operation.ts';
 
 /** How much of something goes on at once. */
 function gauge(clock: ReturnType<typeof virtualClock>) {
@@ -31,14 +25,10 @@ describe('at most 64 at once', () => {
   it('are the polls of waitForAll', async () => {
     const clock = virtualClock();
     const { seen, run } = gauge(clock);
-    const operations = Array.from({ length: 200 }, (_, id) =>
-      defineOperation<string>({
-        kind: 'a/b',
-        id: `${id}`,
-        startedAt: new Date(clock.now()),
-        clock,
-        poll: () => run(succeeded),
-      }),
+    const operations = Array.from(
+      { length: 200 },
+      (_, id) =>
+        scriptedOperation(() => run(succeeded), { id: `${id}`, startedAt: new Date(clock.now()), clock }).operation,
     );
     await waitForAll(operations);
     expect(seen.most).toBe(64);
@@ -65,20 +55,15 @@ describe('a server that is lost', () => {
       const polls: { readonly id: string; readonly at: number }[] = [];
       const startedAt = new Date(clock.now());
       const make = (id: string, cadenceMs: number) =>
-        defineOperation<string>({
-          kind: 'a/b',
-          id,
-          startedAt,
-          clock,
-          shared,
-          cadence: () => cadenceMs,
-          poll: () => {
+        scriptedOperation(
+          () => {
             const at = clock.now() - startedAt.getTime();
             polls.push({ id, at });
             if (at >= 10 * MINUTE && at < 20 * MINUTE) throw new ConnectionError('reset', { sent: 'unknown' });
             return at > 2 * HOUR ? succeeded : running;
           },
-        });
+          { id, startedAt, clock, shared, cadence: () => cadenceMs },
+        ).operation;
       const slow = Array.from({ length: 10 }, (_, index) => make(`slow-${index}`, pauseMs));
       await Promise.all([...slow, make('fast', SECOND)].map((each) => waitForCompletion(each)));
       const during = polls.filter(({ at }) => at >= 11 * MINUTE && at < 19 * MINUTE).map(({ at }) => at);
@@ -137,7 +122,7 @@ describe('the cadence', () => {
   });
 
   it('of 0 ms is one of a millisecond', async () => {
-    const { operation, pollsAt } = scripted(({ number }) => (number > 5 ? succeeded : running));
+    const { operation, pollsAt } = scriptedOperation(({ number }) => (number > 5 ? succeeded : running));
     await waitForCompletion(operation, { cadence: () => 0 });
     expect(pollsAt).toEqual([1, 2, 3, 4, 5, 6]);
   });
@@ -145,7 +130,7 @@ describe('the cadence', () => {
 
 it('watching merges percentages for a slow consumer, and no state: each turn of the view is told', async () => {
   const turns = [running, 'lost', running, 'lost', running, 'lost', running, succeeded] as const;
-  const { clock, operation } = scripted(({ number }) => {
+  const { clock, operation } = scriptedOperation(({ number }) => {
     // Three polls for each turn, with percentages that move.
     const turn = turns[Math.min(Math.floor((number - 1) / 3), turns.length - 1)] ?? succeeded;
     if (turn === 'lost') throw new Error('lost');

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { defineOperation, SharedPolling, waitForCompletion } from '../../src/operation/index.ts';
+import { SharedPolling, waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { HOUR, MINUTE, rejection, running, SECOND, scripted, silence, succeeded, takes } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { running, scriptedOperation, silence, succeeded, takes } from '../support/scripted-operation.ts';
 
 describe('many waiters share one loop', () => {
   it('a hundred waiters cost no more polls than one', async () => {
-    const alone = scripted(takes(HOUR));
+    const alone = scriptedOperation(takes(HOUR));
     await waitForCompletion(alone.operation);
-    const crowd = scripted(takes(HOUR));
+    const crowd = scriptedOperation(takes(HOUR));
     await Promise.all(Array.from({ length: 100 }, () => waitForCompletion(crowd.operation)));
     expect(crowd.pollsAt.length).toBeLessThanOrEqual(alone.pollsAt.length + 1);
   });
@@ -18,17 +20,13 @@ describe('many waiters share one loop', () => {
     let startedAt = new Date(clock.now());
     let polls = 0;
     const make = () =>
-      defineOperation<string>({
-        kind: 'made-up/restore',
-        id: 'op-1',
-        startedAt,
-        clock,
-        shared,
-        poll: () => {
+      scriptedOperation(
+        () => {
           polls += 1;
           return clock.now() - startedAt.getTime() > HOUR ? succeeded : running;
         },
-      });
+        { startedAt, clock, shared },
+      ).operation;
     await waitForCompletion(make());
     const alone = polls;
     polls = 0;
@@ -39,7 +37,7 @@ describe('many waiters share one loop', () => {
   });
 
   it('the fastest cadence wins, also when it joins later', async () => {
-    const { clock, operation, pollsAt } = scripted(takes(HOUR));
+    const { clock, operation, pollsAt } = scriptedOperation(takes(HOUR));
     const slow = waitForCompletion(operation, { cadence: () => 10 * MINUTE });
     await clock.sleep(21 * MINUTE);
     const before = pollsAt.length;
@@ -50,7 +48,7 @@ describe('many waiters share one loop', () => {
   });
 
   it('each has its own deadline', async () => {
-    const { operation } = scripted(takes(HOUR));
+    const { operation } = scriptedOperation(takes(HOUR));
     const short = rejection(waitForCompletion(operation, { timeoutMs: MINUTE }));
     const long = waitForCompletion(operation, { timeoutMs: 2 * HOUR });
     expect(await short).toMatchObject({ code: 'wait-timeout' });
@@ -58,7 +56,7 @@ describe('many waiters share one loop', () => {
   });
 
   it('a waiter that joins while a poll hangs keeps its own deadline', async () => {
-    const { clock, operation } = scripted(silence);
+    const { clock, operation } = scriptedOperation(silence);
     const long = rejection(waitForCompletion(operation, { timeoutMs: 10 * HOUR }));
     await clock.sleep(MINUTE);
     const begun = clock.now();
@@ -69,7 +67,7 @@ describe('many waiters share one loop', () => {
   });
 
   it('each has its own outage budget', async () => {
-    const { operation } = scripted((poll) => {
+    const { operation } = scriptedOperation((poll) => {
       if (poll.elapsedMs > MINUTE && poll.elapsedMs < 30 * MINUTE) throw new Error('lost');
       return poll.elapsedMs > HOUR ? succeeded : running;
     });
@@ -80,7 +78,7 @@ describe('many waiters share one loop', () => {
   });
 
   it("one waiter's throwing handler does not disturb another", async () => {
-    const { operation } = scripted(takes(HOUR));
+    const { operation } = scriptedOperation(takes(HOUR));
     const seen: string[] = [];
     const [noisy, quiet] = await Promise.all([
       waitForCompletion(operation, {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HandleError } from '../../src/errors/index.ts';
 import { defineOperation, waitForAll, waitForCompletion, watch } from '../../src/operation/index.ts';
-import { rejection, running, scripted, succeeded } from '../support/scripted.ts';
+import { rejection } from '../support/rejection.ts';
+import { running, scriptedOperation, succeeded } from '../support/scripted-operation.ts';
 
 const collect = async (updates: AsyncIterable<unknown>) => {
   for await (const _ of updates);
@@ -29,7 +30,7 @@ describe.each<[string, (operation: never, options: never) => Promise<unknown>]>(
     ['accepts', 'accept'],
     ['clocks', 'clock'],
   ])('refuses the option %s, and names %s', async (name, meant) => {
-    const { operation, pollsAt } = scripted(() => running);
+    const { operation, pollsAt } = scriptedOperation(() => running);
     const error = await rejection(wait(operation as never, { [name]: 1 } as never));
     expect(error).toMatchObject({ code: 'configuration', field: name });
     expect(error.message).toContain(`'${meant}'`);
@@ -37,15 +38,15 @@ describe.each<[string, (operation: never, options: never) => Promise<unknown>]>(
   });
 
   it.each(['xyz', 'q', ''])('refuses the option %j, and names all', async (name) => {
-    const { operation } = scripted(() => running);
+    const { operation } = scriptedOperation(() => running);
     const error = await rejection(wait(operation as never, { [name]: 1 } as never));
     expect(error.message).toContain('timeoutMs, ');
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['a forgotten await', Promise.resolve(scripted(() => succeeded).operation), /Await/],
-    ['a handle', scripted(() => succeeded).operation.toJSON(), /resume\(handle\)/],
-    ['a handle as JSON', JSON.stringify(scripted(() => succeeded).operation), /resume\(handle\)/],
+    ['a forgotten await', Promise.resolve(scriptedOperation(() => succeeded).operation), /Await/],
+    ['a handle', scriptedOperation(() => succeeded).operation.toJSON(), /resume\(handle\)/],
+    ['a handle as JSON', JSON.stringify(scriptedOperation(() => succeeded).operation), /resume\(handle\)/],
     ['nothing', undefined, /must be an operation/],
     ['null', null, /must be an operation/],
     ['a number', 5, /must be an operation/],
@@ -69,14 +70,14 @@ describe.each<[string, (operation: never, options: never) => Promise<unknown>]>(
   it.each([{ signal: 5 }, { clock: {} }, { cadence: 5 }, { onProgress: 'yes' }, { accept: 'all' }, { timeoutMs: -1 }])(
     'refuses the value of %j',
     async (options) => {
-      const { operation } = scripted(() => running);
+      const { operation } = scriptedOperation(() => running);
       const error = await rejection(wait(operation as never, options as never));
       expect(error).toMatchObject({ code: 'configuration', field: Object.keys(options)[0] });
     },
   );
 
   it('takes options that are undefined', async () => {
-    const { operation } = scripted(() => succeeded);
+    const { operation } = scriptedOperation(() => succeeded);
     const options = {
       timeoutMs: undefined,
       signal: undefined,
@@ -90,13 +91,13 @@ describe.each<[string, (operation: never, options: never) => Promise<unknown>]>(
 
 it('waitForAll refuses what is no list, and settles a forgotten await in one', async () => {
   expect(await rejection(waitForAll(Promise.resolve([]) as never))).toMatchObject({ field: 'operations' });
-  const { operation } = scripted(() => succeeded);
+  const { operation } = scriptedOperation(() => succeeded);
   const all = await waitForAll([Promise.resolve(operation) as never, operation]);
   expect(all.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
 });
 
 it.each([5, 'soon', 'ended'])('refuses until %j', async (until) => {
-  const { operation } = scripted(() => running, { isReady: () => true });
+  const { operation } = scriptedOperation(() => running, { isReady: () => true });
   expect(await rejection(waitForCompletion(operation, { until } as never))).toMatchObject({ field: 'until' });
 });
 
@@ -154,14 +155,14 @@ describe('a poll', () => {
       return deep();
     },
   ])('that breaks with a RangeError rejects with a typed error: %#', async (breaks) => {
-    const { operation } = scripted(() => breaks() as never);
+    const { operation } = scriptedOperation(() => breaks() as never);
     const error = await rejection(operation.poll());
     expect(error).toMatchObject({ code: 'unexpected-response', started: 'yes' });
     expect(error.cause).toBeInstanceOf(RangeError);
   });
 
   it('that finds that the handle is of something else ends a wait with that error', async () => {
-    const { operation, pollsAt } = scripted(() => {
+    const { operation, pollsAt } = scriptedOperation(() => {
       throw new HandleError('id', 'is of a backup job.');
     });
     expect(await rejection(waitForCompletion(operation))).toMatchObject({ name: 'HandleError', started: 'yes' });

@@ -1,9 +1,10 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { NotFoundError, PermissionError } from '../../src/errors/index.ts';
-import { defineOperation, SharedPolling, waitForCompletion } from '../../src/operation/index.ts';
+import { SharedPolling, waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { MINUTE, running, type Script, scripted, silence, succeeded } from '../support/scripted.ts';
+import { MINUTE } from '../support/durations.ts';
+import { running, type Script, scriptedOperation, silence, succeeded } from '../support/scripted-operation.ts';
 
 describe.each<[string, Script]>([
   ['succeeded', () => succeeded],
@@ -34,7 +35,7 @@ describe.each<[string, Script]>([
   it('no listener, no sleep and no poll loop is left', async () => {
     const control = new AbortController();
     const shared = new SharedPolling();
-    const { clock, operation } = scripted(script, { shared });
+    const { clock, operation } = scriptedOperation(script, { shared });
     await waitForCompletion(operation, { signal: control.signal, timeoutMs: 5 * MINUTE }).catch(() => undefined);
     expect(getEventListeners(control.signal, 'abort')).toHaveLength(0);
     await new Promise(setImmediate);
@@ -47,14 +48,12 @@ it('waits on an operation that has ended, or with a signal that has aborted, lea
   const shared = new SharedPolling();
   const clock = virtualClock();
   for (let index = 0; index < 100; index += 1) {
-    const operation = defineOperation<string>({
-      kind: 'made-up/restore',
+    const operation = scriptedOperation(() => succeeded, {
       id: `op-${index}`,
       startedAt: new Date(clock.now()),
       clock,
       shared,
-      poll: () => succeeded,
-    });
+    }).operation;
     await waitForCompletion(operation, { signal: AbortSignal.abort() }).catch(() => undefined);
     await waitForCompletion(operation);
     await waitForCompletion(operation);
@@ -65,7 +64,7 @@ it('waits on an operation that has ended, or with a signal that has aborted, lea
 it('wrong options leave no listener and no poll loop', async () => {
   const control = new AbortController();
   const shared = new SharedPolling();
-  const { operation } = scripted(() => running, { shared });
+  const { operation } = scriptedOperation(() => running, { shared });
   const { signal } = control;
   await expect(waitForCompletion(operation, { signal, timeoutMs: -1 })).rejects.toMatchObject({ field: 'timeoutMs' });
   await expect(waitForCompletion(operation, { signal, until: 'ready' })).rejects.toMatchObject({ field: 'until' });
@@ -74,7 +73,7 @@ it('wrong options leave no listener and no poll loop', async () => {
 });
 
 it('a wait that begins while the end is being told needs no poll of its own', async () => {
-  const { operation, pollsAt } = scripted(() => succeeded);
+  const { operation, pollsAt } = scriptedOperation(() => succeeded);
   let second: Promise<unknown> | undefined;
   await waitForCompletion(operation, {
     onProgress: () => {

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ConnectionError, RateLimitError } from '../../src/errors/index.ts';
 import { ConcurrencyLimit } from '../../src/operation/concurrency-limit.ts';
-import { defineOperation, SharedPolling, waitForAll, waitForCompletion } from '../../src/operation/index.ts';
+import { SharedPolling, waitForAll, waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { HOUR, MINUTE, rejection, running, SECOND, scripted, silence, succeeded } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { running, scriptedOperation, silence, succeeded } from '../support/scripted-operation.ts';
 
 const WAITERS = 500;
 
@@ -18,19 +20,17 @@ function fleet(answer: (elapsedMs: number, id: number) => typeof running | typeo
   const shared = new SharedPolling();
   const startedAt = new Date(clock.now());
   const pollsAt: { readonly at: number; readonly id: number }[] = [];
-  const operations = Array.from({ length: count }, (_, id) =>
-    defineOperation<string>({
-      kind: 'made-up/restore',
-      id: `op-${id}`,
-      startedAt,
-      clock,
-      shared,
-      poll: () => {
-        const at = clock.now() - startedAt.getTime();
-        pollsAt.push({ at, id });
-        return answer(at, id);
-      },
-    }),
+  const operations = Array.from(
+    { length: count },
+    (_, id) =>
+      scriptedOperation(
+        () => {
+          const at = clock.now() - startedAt.getTime();
+          pollsAt.push({ at, id });
+          return answer(at, id);
+        },
+        { id: `op-${id}`, startedAt, clock, shared },
+      ).operation,
   );
   const between = (from: number, to: number) => pollsAt.filter(({ at }) => at >= from && at < to);
   return { clock, operations, pollsAt, between };
@@ -111,13 +111,8 @@ describe('one client, one back-off', () => {
     const shared = new SharedPolling();
     const startedAt = new Date(clock.now());
     const make = (id: string) =>
-      defineOperation<string>({
-        kind: 'made-up/restore',
-        id,
-        startedAt,
-        clock,
-        shared,
-        poll: () => {
+      scriptedOperation(
+        () => {
           const elapsed = clock.now() - startedAt.getTime();
           if (elapsed > 5 * MINUTE && !isDown) {
             isDown = true;
@@ -126,7 +121,8 @@ describe('one client, one back-off', () => {
           if (isDown && isHanging) return silence();
           return elapsed > 20 * MINUTE ? succeeded : running;
         },
-      });
+        { id, startedAt, clock, shared },
+      ).operation;
     const control = new AbortController();
     const control2 = new AbortController();
     const first = rejection(waitForCompletion(make('a'), { signal: control.signal, cadence: () => 10 * SECOND }));
@@ -197,20 +193,19 @@ describe('waitForAll', () => {
     const clock = virtualClock();
     let inFlight = 0;
     let most = 0;
-    const operations = Array.from({ length: 40 }, (_, id) =>
-      defineOperation<string>({
-        kind: 'made-up/restore',
-        id: `op-${id}`,
-        startedAt: new Date(clock.now()),
-        clock,
-        poll: async () => {
-          inFlight += 1;
-          most = Math.max(most, inFlight);
-          await clock.sleep(50);
-          inFlight -= 1;
-          return succeeded;
-        },
-      }),
+    const operations = Array.from(
+      { length: 40 },
+      (_, id) =>
+        scriptedOperation(
+          async () => {
+            inFlight += 1;
+            most = Math.max(most, inFlight);
+            await clock.sleep(50);
+            inFlight -= 1;
+            return succeeded;
+          },
+          { id: `op-${id}`, startedAt: new Date(clock.now()), clock },
+        ).operation,
     );
     await waitForAll(operations, { concurrency: 7 });
     expect(most).toBe(7);
@@ -224,7 +219,7 @@ describe('waitForAll', () => {
   });
 
   it('refuses a wrong option of a wait at once, not once for each operation', async () => {
-    const { operation, pollsAt } = scripted(() => running);
+    const { operation, pollsAt } = scriptedOperation(() => running);
     expect(await rejection(waitForAll([operation], { timeoutMs: -1 }))).toMatchObject({ field: 'timeoutMs' });
     expect(pollsAt).toHaveLength(0);
   });

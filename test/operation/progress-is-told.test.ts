@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type OperationEvent, waitForCompletion } from '../../src/operation/index.ts';
-import { MINUTE, running, scripted, succeeded, takes } from '../support/scripted.ts';
+import { MINUTE } from '../support/durations.ts';
+import { running, scriptedOperation, succeeded, takes } from '../support/scripted-operation.ts';
 
 describe('onProgress', () => {
   it('runs after every good poll, changed or not, the terminal one included', async () => {
-    const { operation, pollsAt } = scripted(takes(10 * MINUTE));
+    const { operation, pollsAt } = scriptedOperation(takes(10 * MINUTE));
     const states: string[] = [];
     await waitForCompletion(operation, { onProgress: ({ state }) => states.push(state) });
     expect(states).toHaveLength(pollsAt.length);
@@ -21,7 +22,7 @@ describe('onProgress', () => {
     ['rejects', () => Promise.reject(new Error('bug'))],
   ])('that %s ends nothing and is reported', async (_, onProgress) => {
     const events: OperationEvent[] = [];
-    const { operation } = scripted(takes(MINUTE), { onEvent: (event) => events.push(event) });
+    const { operation } = scriptedOperation(takes(MINUTE), { onEvent: (event) => events.push(event) });
     expect(await waitForCompletion(operation, { onProgress })).toMatchObject({ state: 'succeeded' });
     await Promise.resolve();
     expect(events).toContainEqual(
@@ -30,7 +31,7 @@ describe('onProgress', () => {
   });
 
   it('gets snapshots that cannot be changed', async () => {
-    const { operation } = scripted(takes(MINUTE));
+    const { operation } = scriptedOperation(takes(MINUTE));
     await waitForCompletion(operation, { onProgress: (status) => expect(Object.isFrozen(status)).toBe(true) });
   });
 });
@@ -38,7 +39,7 @@ describe('onProgress', () => {
 describe('events', () => {
   it('tell polls and outages, with the note of the start', async () => {
     const events: OperationEvent[] = [];
-    const { operation } = scripted(
+    const { operation } = scriptedOperation(
       (poll) => {
         if (poll.number === 2) throw new Error('lost');
         return poll.number > 3 ? succeeded : { state: 'running', percent: 40 };
@@ -58,7 +59,7 @@ describe('events', () => {
   });
 
   it('handlers that throw change nothing', async () => {
-    const { operation } = scripted(() => succeeded, {
+    const { operation } = scriptedOperation(() => succeeded, {
       onEvent: () => {
         throw new Error('bug');
       },
@@ -69,7 +70,7 @@ describe('events', () => {
 
 describe('poll()', () => {
   it('is one poll, and says when to poll again while it runs', async () => {
-    const { clock, operation, pollsAt } = scripted(() => running);
+    const { clock, operation, pollsAt } = scriptedOperation(() => running);
     await clock.sleep(100 * MINUTE);
     const status = await operation.poll();
     expect(pollsAt).toHaveLength(1);
@@ -77,12 +78,12 @@ describe('poll()', () => {
   });
 
   it("keeps the vendor's longer wish", async () => {
-    const { operation } = scripted(() => ({ state: 'running', pollAfterMs: 300_000 }));
+    const { operation } = scriptedOperation(() => ({ state: 'running', pollAfterMs: 300_000 }));
     expect(await operation.poll()).toMatchObject({ pollAfterMs: 300_000 });
   });
 
   it.each([2 ** 40, Number.POSITIVE_INFINITY])('keeps no wish of %s ms', async (pollAfterMs) => {
-    const { operation } = scripted(() => ({ state: 'running', pollAfterMs }));
+    const { operation } = scriptedOperation(() => ({ state: 'running', pollAfterMs }));
     expect(await operation.poll()).toMatchObject({ pollAfterMs: 10 * 60_000 });
   });
 });

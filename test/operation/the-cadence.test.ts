@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adaptiveCadence, type PollHistory, waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { HOUR, MINUTE, running, SECOND, scripted, succeeded, takes } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
+import { running, scriptedOperation, succeeded, takes } from '../support/scripted-operation.ts';
 
 const history = (more: Partial<PollHistory>): PollHistory => ({
   startedAt: 0,
@@ -68,27 +69,30 @@ describe('the default cadence', () => {
 describe('a wait', () => {
   it('goes by the time since the operation began, so a resumed one does not start over', async () => {
     const clock = virtualClock();
-    const { operation, pollsAt } = scripted(takes(6 * HOUR), { clock, startedAt: new Date(clock.now() - 5 * HOUR) });
+    const { operation, pollsAt } = scriptedOperation(takes(6 * HOUR), {
+      clock,
+      startedAt: new Date(clock.now() - 5 * HOUR),
+    });
     await waitForCompletion(operation);
     expect(pollsAt[0]).toBe(5 * HOUR);
     expect(pollsAt.length).toBeLessThan(65);
   });
 
   it('gives a new operation a moment before the first poll', async () => {
-    const { operation, pollsAt } = scripted(takes(MINUTE));
+    const { operation, pollsAt } = scriptedOperation(takes(MINUTE));
     await waitForCompletion(operation);
     expect(pollsAt[0]).toBe(2 * SECOND);
   });
 
   it('honours the Retry-After of the start', async () => {
-    const { operation, pollsAt } = scripted(takes(MINUTE), { pollAfterMs: 45 * SECOND });
+    const { operation, pollsAt } = scriptedOperation(takes(MINUTE), { pollAfterMs: 45 * SECOND });
     await waitForCompletion(operation);
     expect(pollsAt[0]).toBe(45 * SECOND);
   });
 
   it('takes a function instead, and tells it the history', async () => {
     const seen: PollHistory[] = [];
-    const { operation, pollsAt } = scripted(({ number }) =>
+    const { operation, pollsAt } = scriptedOperation(({ number }) =>
       number > 4 ? succeeded : { state: 'running', percent: number * 10 },
     );
     await waitForCompletion(operation, {
@@ -108,7 +112,7 @@ describe('a wait', () => {
         throw new Error('bug');
       },
     ]) {
-      const { operation, pollsAt } = scripted(takes(10 * MINUTE));
+      const { operation, pollsAt } = scriptedOperation(takes(10 * MINUTE));
       await waitForCompletion(operation, { cadence });
       expect(pollsAt.length).toBeGreaterThan(10);
       expect(pollsAt.length).toBeLessThan(100);
@@ -116,7 +120,7 @@ describe('a wait', () => {
   });
 
   it('sends about 75 requests for a restore of 43 minutes', async () => {
-    const { operation, pollsAt } = scripted(takes(43 * MINUTE));
+    const { operation, pollsAt } = scriptedOperation(takes(43 * MINUTE));
     await waitForCompletion(operation);
     expect(pollsAt.length).toBeGreaterThan(50);
     expect(pollsAt.length).toBeLessThan(90);
@@ -124,7 +128,7 @@ describe('a wait', () => {
 
   it('keeps its memory of a week small', async () => {
     let samples = 0;
-    const { operation } = scripted(({ elapsedMs }) =>
+    const { operation } = scriptedOperation(({ elapsedMs }) =>
       elapsedMs > 24 * 7 * HOUR ? succeeded : { ...running, percent: (elapsedMs / HOUR) % 100 },
     );
     await waitForCompletion(operation, {

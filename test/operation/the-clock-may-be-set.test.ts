@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionError } from '../../src/errors/index.ts';
-import { defineOperation, SharedPolling, waitForAll, waitForCompletion } from '../../src/operation/index.ts';
+import { SharedPolling, waitForAll, waitForCompletion } from '../../src/operation/index.ts';
 import { type VirtualClock, virtualClock } from '../../src/testing/virtual-clock.ts';
-import { HOUR, MINUTE, rejection, running, SECOND, scripted, succeeded } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { running, scriptedOperation, succeeded } from '../support/scripted-operation.ts';
 
 /** A clock that can be set, and what really passed. */
 function settable(): { clock: VirtualClock; real: VirtualClock; set: (ms: number) => void } {
@@ -22,7 +24,7 @@ describe('a clock that is set back by two hours while a wait sleeps', () => {
   it('holds no poll back', async () => {
     const { clock, real, set } = settable();
     const at: number[] = [];
-    const { operation } = scripted(
+    const { operation } = scriptedOperation(
       ({ number }) => {
         at.push(real.now());
         return number > 100 ? succeeded : running;
@@ -38,7 +40,7 @@ describe('a clock that is set back by two hours while a wait sleeps', () => {
 
   it('moves no deadline', async () => {
     const { clock, real, set } = settable();
-    const { operation } = scripted(() => running, { clock });
+    const { operation } = scriptedOperation(() => running, { clock });
     const begun = real.now();
     const waiting = rejection(waitForCompletion(operation, { timeoutMs: HOUR }));
     await real.sleep(10 * MINUTE + SECOND);
@@ -50,7 +52,7 @@ describe('a clock that is set back by two hours while a wait sleeps', () => {
   it('lengthens no outage budget, and no pause of the circuit breaker', async () => {
     const { clock, real, set } = settable();
     const shared = new SharedPolling();
-    const { operation, pollsAt } = scripted(
+    const { operation, pollsAt } = scriptedOperation(
       () => {
         throw new ConnectionError('reset', { sent: 'unknown' });
       },
@@ -74,7 +76,7 @@ describe('a machine that is suspended', () => {
   ])(
     'for hours while a poll is in flight that then %s takes one more before its deadline is declared',
     async (_, ending) => {
-      const { clock, operation } = scripted(async ({ number }) => {
+      const { clock, operation } = scriptedOperation(async ({ number }) => {
         if (number === 3) {
           await clock.sleep(SECOND);
           clock.jump(3 * HOUR);
@@ -88,7 +90,7 @@ describe('a machine that is suspended', () => {
   );
 
   it('for twenty seconds just before its last poll still lets that poll have its answer', async () => {
-    const { clock, operation } = scripted(async ({ elapsedMs }) => {
+    const { clock, operation } = scriptedOperation(async ({ elapsedMs }) => {
       await clock.sleep(SECOND);
       return elapsedMs >= HOUR ? succeeded : running;
     });
@@ -99,7 +101,7 @@ describe('a machine that is suspended', () => {
   });
 
   it('just as a poll takes off takes that poll again', async () => {
-    const { clock, operation } = scripted(async ({ number }) => {
+    const { clock, operation } = scriptedOperation(async ({ number }) => {
       if (number === 3) clock.jump(3 * HOUR);
       await clock.sleep(SECOND);
       return number > 3 ? succeeded : running;
@@ -108,7 +110,7 @@ describe('a machine that is suspended', () => {
   });
 
   it('during the very last poll takes that poll again', async () => {
-    const { clock, operation } = scripted(async ({ elapsedMs }) => {
+    const { clock, operation } = scriptedOperation(async ({ elapsedMs }) => {
       if (elapsedMs === HOUR - 5 * SECOND) {
         await clock.sleep(SECOND);
         clock.jump(3 * HOUR);
@@ -126,18 +128,16 @@ describe('a machine that is suspended', () => {
     const shared = new SharedPolling();
     let isOver = false;
     let polls = 0;
-    const operations = Array.from({ length: 100 }, (_, index) =>
-      defineOperation<string>({
-        kind: 'made-up/restore',
-        id: `op-${index}`,
-        startedAt,
-        clock,
-        shared,
-        poll: () => {
-          polls += 1;
-          return isOver ? succeeded : running;
-        },
-      }),
+    const operations = Array.from(
+      { length: 100 },
+      (_, index) =>
+        scriptedOperation(
+          () => {
+            polls += 1;
+            return isOver ? succeeded : running;
+          },
+          { id: `op-${index}`, startedAt, clock, shared },
+        ).operation,
     );
     const waiting = waitForAll(operations);
     await clock.sleep(HOUR);

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { OutcomeUnknownError, WaitTimeoutError } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { HOUR, MINUTE, rejection, running, SECOND, scripted, silence, succeeded } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { running, scriptedOperation, silence, succeeded } from '../support/scripted-operation.ts';
 
 describe('the deadline holds', () => {
   it.each([100, SECOND, MINUTE, HOUR])('ends a wait of %i ms at its deadline, as unknown', async (timeoutMs) => {
-    const { clock, operation, pollsAt } = scripted(() => running);
+    const { clock, operation, pollsAt } = scriptedOperation(() => running);
     const begun = clock.now();
     const error = await rejection(waitForCompletion(operation, { timeoutMs }));
     expect(error).toBeInstanceOf(WaitTimeoutError);
@@ -24,19 +26,19 @@ describe('the deadline holds', () => {
       [HOUR, 5 * SECOND],
       [MINUTE, 3 * SECOND],
     ] as const) {
-      const { operation, pollsAt } = scripted(() => running);
+      const { operation, pollsAt } = scriptedOperation(() => running);
       await rejection(waitForCompletion(operation, { timeoutMs }));
       expect(pollsAt.at(-1)).toBe(timeoutMs - leadMs);
     }
   });
 
   it('believes what the last poll says', async () => {
-    const { operation } = scripted(({ elapsedMs }) => (elapsedMs >= HOUR - 5 * SECOND ? succeeded : running));
+    const { operation } = scriptedOperation(({ elapsedMs }) => (elapsedMs >= HOUR - 5 * SECOND ? succeeded : running));
     expect(await waitForCompletion(operation, { timeoutMs: HOUR })).toMatchObject({ state: 'succeeded' });
   });
 
   it('does not let a poll that hangs outlive it', async () => {
-    const { clock, operation } = scripted(silence);
+    const { clock, operation } = scriptedOperation(silence);
     const begun = clock.now();
     const error = await rejection(waitForCompletion(operation, { timeoutMs: MINUTE }));
     expect(error).toBeInstanceOf(WaitTimeoutError);
@@ -46,7 +48,7 @@ describe('the deadline holds', () => {
 
   it('aborts the poll in flight when it ends', async () => {
     let seen: AbortSignal | undefined;
-    const { operation } = scripted(({ signal }) => {
+    const { operation } = scriptedOperation(({ signal }) => {
       seen = signal;
       return silence();
     });
@@ -56,14 +58,14 @@ describe('the deadline holds', () => {
 
   it('counts from the call of the wait, not from the start of the operation', async () => {
     const clock = virtualClock();
-    const { operation } = scripted(() => running, { clock, startedAt: new Date(clock.now() - 10 * HOUR) });
+    const { operation } = scriptedOperation(() => running, { clock, startedAt: new Date(clock.now() - 10 * HOUR) });
     const begun = clock.now();
     await rejection(waitForCompletion(operation, { timeoutMs: MINUTE }));
     expect(clock.now() - begun).toBe(MINUTE);
   });
 
   it('survives a Retry-After far beyond the deadline and beyond the timer range', async () => {
-    const { clock, operation, pollsAt } = scripted(() => ({ state: 'running', pollAfterMs: 2 ** 40 }));
+    const { clock, operation, pollsAt } = scriptedOperation(() => ({ state: 'running', pollAfterMs: 2 ** 40 }));
     const begun = clock.now();
     await rejection(waitForCompletion(operation, { timeoutMs: HOUR }));
     expect(clock.now() - begun).toBe(HOUR);
@@ -83,7 +85,7 @@ describe('the deadline holds', () => {
         }
       },
     };
-    const { operation } = scripted(({ elapsedMs }) => (elapsedMs > 2 * HOUR ? succeeded : running), { clock });
+    const { operation } = scriptedOperation(({ elapsedMs }) => (elapsedMs > 2 * HOUR ? succeeded : running), { clock });
     expect(await waitForCompletion(operation, { timeoutMs: HOUR })).toMatchObject({ state: 'succeeded' });
   });
 
@@ -101,13 +103,13 @@ describe('the deadline holds', () => {
       },
     };
     const begun = base.now();
-    const { operation } = scripted(({ elapsedMs }) => (elapsedMs > 2 * HOUR ? silence() : running), { clock });
+    const { operation } = scriptedOperation(({ elapsedMs }) => (elapsedMs > 2 * HOUR ? silence() : running), { clock });
     expect(await rejection(waitForCompletion(operation, { timeoutMs: HOUR }))).toBeInstanceOf(WaitTimeoutError);
     expect(base.now() - begun).toBeLessThan(3 * HOUR + 10 * MINUTE);
   });
 
   it.each([0, -1, Number.NaN, '5' as never])('refuses timeoutMs %s before anything is sent', async (timeoutMs) => {
-    const { operation, pollsAt } = scripted(() => running);
+    const { operation, pollsAt } = scriptedOperation(() => running);
     const error = await rejection(waitForCompletion(operation, { timeoutMs }));
     expect(error).toMatchObject({ code: 'configuration', field: 'timeoutMs' });
     expect(pollsAt).toHaveLength(0);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { withDeadline } from '../../src/http/deadline.ts';
-import { defineOperation, waitForCompletion } from '../../src/operation/index.ts';
-import { MINUTE, rejection, SECOND } from '../support/scripted.ts';
+import { waitForCompletion } from '../../src/operation/index.ts';
+import { MINUTE, SECOND } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedOperation, silence } from '../support/scripted-operation.ts';
 
 /** Clocks as people write them for tests: the time has passed when sleep is called, or a little later. */
 const CLOCKS: readonly [string, (move: (ms: number) => void) => (ms: number) => Promise<void>][] = [
@@ -47,17 +49,14 @@ describe.each(CLOCKS)('with a clock that %s', (_, makeSleep) => {
   it.each(ANSWERS)('a wait whose polls are answered %s takes only its pauses', async (_how, answer) => {
     const clock = make();
     let polls = 0;
-    const operation = defineOperation<string>({
-      kind: 'made-up/restore',
-      id: 'op-1',
-      startedAt: new Date(clock.now()),
-      clock,
-      poll: async () => {
+    const operation = scriptedOperation(
+      async () => {
         await answer();
         polls += 1;
         return polls > 5 ? { state: 'succeeded', result: 'restored' } : { state: 'running' };
       },
-    });
+      { startedAt: new Date(clock.now()), clock },
+    ).operation;
     const done = await waitForCompletion(operation, { cadence: () => 5 * SECOND, timeoutMs: MINUTE });
     expect(done).toMatchObject({ state: 'succeeded', polls: 6, elapsedMs: 30 * SECOND, unreachableMs: 0 });
   });
@@ -78,13 +77,10 @@ describe.each(CLOCKS)('with a clock that %s', (_, makeSleep) => {
 
   it('a poll that hangs ends at the deadline', async () => {
     const clock = make();
-    const operation = defineOperation<string>({
-      kind: 'made-up/restore',
-      id: 'op-1',
+    const operation = scriptedOperation(silence, {
       startedAt: new Date(clock.now()),
       clock,
-      poll: () => new Promise(() => undefined),
-    });
+    }).operation;
     expect(await rejection(waitForCompletion(operation, { timeoutMs: MINUTE }))).toMatchObject({
       code: 'wait-timeout',
     });

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { type WatchUpdate, watch } from '../../src/operation/index.ts';
-import { HOUR, MINUTE, rejection, running, SECOND, scripted, succeeded } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { running, scriptedOperation, succeeded } from '../support/scripted-operation.ts';
 
 async function collect(updates: AsyncIterable<WatchUpdate<string>>): Promise<WatchUpdate<string>[]> {
   const all: WatchUpdate<string>[] = [];
@@ -11,7 +13,7 @@ async function collect(updates: AsyncIterable<WatchUpdate<string>>): Promise<Wat
 
 describe('watching', () => {
   it('yields every change once and ends with the terminal one', async () => {
-    const { operation } = scripted(({ elapsedMs }) =>
+    const { operation } = scriptedOperation(({ elapsedMs }) =>
       elapsedMs > 10 * MINUTE
         ? succeeded
         : { state: 'running', percent: Math.floor(elapsedMs / (5 * MINUTE)) * 50, steps: [] },
@@ -25,7 +27,7 @@ describe('watching', () => {
   });
 
   it('tells when the view is lost, and by the next status that it is back', async () => {
-    const { operation } = scripted((poll) => {
+    const { operation } = scriptedOperation((poll) => {
       if (poll.elapsedMs > 5 * MINUTE && poll.elapsedMs < 15 * MINUTE) throw new Error('lost');
       return poll.elapsedMs > 20 * MINUTE ? succeeded : running;
     });
@@ -38,19 +40,19 @@ describe('watching', () => {
     "yields '%s' as an update, not as an exception",
     async (state) => {
       const ends = { state, failure: { message: 'no', details: 1 }, result: 'half' } as never;
-      const { operation } = scripted(() => ends);
+      const { operation } = scriptedOperation(() => ends);
       expect((await collect(watch(operation))).map((update) => update.state)).toEqual([state]);
     },
   );
 
   it('throws where the end stays unknown', async () => {
-    const { operation } = scripted(() => running);
+    const { operation } = scriptedOperation(() => running);
     const error = await rejection(collect(watch(operation, { timeoutMs: HOUR })));
     expect(error).toMatchObject({ code: 'wait-timeout' });
   });
 
   it('stops its requests when the consumer leaves the loop', async () => {
-    const { clock, operation, pollsAt } = scripted(({ number }) => ({ state: 'running', percent: number }));
+    const { clock, operation, pollsAt } = scriptedOperation(({ number }) => ({ state: 'running', percent: number }));
     for await (const update of watch(operation)) if ('percent' in update && update.percent === 3) break;
     const polls = pollsAt.length;
     await clock.sleep(HOUR);
@@ -59,7 +61,7 @@ describe('watching', () => {
   });
 
   it('stops its requests when a consumer leaves while it waits for a change, as streams do', async () => {
-    const { clock, operation, pollsAt } = scripted(() => running);
+    const { clock, operation, pollsAt } = scriptedOperation(() => running);
     const updates = watch(operation);
     await updates.next();
     const pending = updates.next();
@@ -73,7 +75,7 @@ describe('watching', () => {
   });
 
   it('stops its requests when the stream that reads it is destroyed', async () => {
-    const { clock, operation } = scripted(() => running);
+    const { clock, operation } = scriptedOperation(() => running);
     const stream = Readable.from(watch(operation));
     stream.resume();
     await clock.sleep(MINUTE);
@@ -83,7 +85,7 @@ describe('watching', () => {
   });
 
   it('merges percent changes for a slow consumer, never states', async () => {
-    const { clock, operation } = scripted((poll) => {
+    const { clock, operation } = scriptedOperation((poll) => {
       if (poll.elapsedMs > 10 * MINUTE && poll.elapsedMs < 20 * MINUTE) throw new Error('lost');
       return poll.elapsedMs > HOUR ? succeeded : { state: 'running', percent: poll.elapsedMs / HOUR };
     });
@@ -98,7 +100,7 @@ describe('watching', () => {
   });
 
   it('does not buffer without bound when the view comes and goes', async () => {
-    const { clock, operation } = scripted((poll) => {
+    const { clock, operation } = scriptedOperation((poll) => {
       if (poll.elapsedMs > 24 * HOUR) return succeeded;
       if (poll.number % 2 === 0) throw new Error('lost');
       return running;
@@ -113,7 +115,7 @@ describe('watching', () => {
   });
 
   it('tells the elapsed time, and how long it may still take where the percentage moves', async () => {
-    const { operation } = scripted(({ elapsedMs }) =>
+    const { operation } = scriptedOperation(({ elapsedMs }) =>
       elapsedMs >= HOUR ? succeeded : { state: 'running', percent: Math.floor((100 * elapsedMs) / HOUR) },
     );
     let isTold = false;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide, type Observation } from '../../src/operation/decide.ts';
 import type { OperationStatus } from '../../src/operation/status.ts';
 import { initialState, NEVER, type WaitRules, type WaitState } from '../../src/operation/wait-state.ts';
-import { HOUR, MINUTE, SECOND } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
 
 const RULES: WaitRules = { lastPollLeadMs: 5 * SECOND, outageToleranceMs: 30 * MINUTE, hasOwnCadence: false };
 const BEGUN: WaitState<string> = initialState(0, RULES, { timeoutMs: HOUR, firstPollAt: 2 * SECOND, knownAt: 0 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionError, RateLimitError } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
-import { HOUR, MINUTE, type Poll, rejection, running, SECOND, scripted, silence } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { type Poll, running, scriptedOperation, silence } from '../support/scripted-operation.ts';
 
 const lost = () => new ConnectionError('connection reset', { sent: 'unknown', reason: 'ECONNRESET' });
 const GOES_ON = /goes on/;
@@ -16,7 +18,7 @@ const fails = (): never => {
 
 describe('at the deadline', () => {
   const timedOut = async (script: (poll: Poll) => typeof running | Promise<never>) =>
-    (await rejection(waitForCompletion(scripted(script).operation, { timeoutMs: HOUR }))) as Error & {
+    (await rejection(waitForCompletion(scriptedOperation(script).operation, { timeoutMs: HOUR }))) as Error & {
       observed: Record<string, number>;
     };
 
@@ -51,7 +53,7 @@ describe('at the deadline', () => {
   });
 
   it.each([fails, silence])('not where no poll was ever good: %#', async (fault) => {
-    const { operation } = scripted(() => fault());
+    const { operation } = scriptedOperation(() => fault());
     const error = await rejection(waitForCompletion(operation, { timeoutMs: 10 * MINUTE }));
     expect(error).toMatchObject({ code: 'wait-timeout', lastSeen: undefined });
     expect(error.message).not.toMatch(GOES_ON);
@@ -59,7 +61,7 @@ describe('at the deadline', () => {
   });
 
   it('an outage that began within the last seconds is looked through', async () => {
-    const { operation, pollsAt } = scripted(({ elapsedMs }) => {
+    const { operation, pollsAt } = scriptedOperation(({ elapsedMs }) => {
       if (elapsedMs >= HOUR - 5 * SECOND && elapsedMs < HOUR - 2 * SECOND) throw lost();
       return elapsedMs < HOUR - 5 * SECOND ? running : { state: 'succeeded', result: 'restored' };
     });
@@ -74,7 +76,7 @@ describe('an abort', () => {
     ['while a poll has no answer', silence, /no answer yet/],
   ])('%s does not say that it goes on', async (_, fault, told) => {
     const control = new AbortController();
-    const { clock, operation } = scripted(until(10 * MINUTE, fault));
+    const { clock, operation } = scriptedOperation(until(10 * MINUTE, fault));
     const waiting = rejection(waitForCompletion(operation, { signal: control.signal }));
     await clock.sleep(20 * MINUTE);
     control.abort();
@@ -86,7 +88,7 @@ describe('an abort', () => {
 
   it('after a good poll says so', async () => {
     const control = new AbortController();
-    const { clock, operation } = scripted(() => running);
+    const { clock, operation } = scriptedOperation(() => running);
     const waiting = rejection(waitForCompletion(operation, { signal: control.signal }));
     await clock.sleep(MINUTE);
     control.abort();
@@ -97,7 +99,7 @@ describe('an abort', () => {
 describe('a lost view', () => {
   it('is told by onProgress when it is lost and every minute, however seldom is polled', async () => {
     const told: { readonly at: number; readonly state: string }[] = [];
-    const { clock, operation } = scripted(
+    const { clock, operation } = scriptedOperation(
       ({ elapsedMs }) => {
         if (elapsedMs >= 10 * MINUTE && elapsedMs < 20 * MINUTE) throw lost(); // seen by the polls at 14.1 and 18.8 min
         return elapsedMs >= 30 * MINUTE ? { state: 'succeeded', result: 'restored' } : running;
@@ -121,7 +123,7 @@ describe('a lost view', () => {
 
   it('is told while a poll hangs, too', async () => {
     const states: string[] = [];
-    const { operation } = scripted(({ number }) => (number === 1 ? fails() : silence()));
+    const { operation } = scriptedOperation(({ number }) => (number === 1 ? fails() : silence()));
     const onProgress = ({ state }: { state: string }) => states.push(state);
     await rejection(waitForCompletion(operation, { timeoutMs: 10 * MINUTE, onProgress }));
     expect(states).toHaveLength(10);

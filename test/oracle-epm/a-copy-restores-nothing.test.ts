@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { StartOutcomeUnknownError } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
-import { BACKUP, caught, done, emulated, html, json, SNAPSHOT, scripted, started } from './support.ts';
+import { rejection } from '../support/rejection.ts';
+import { BACKUP, done, emulated, html, json, SNAPSHOT, scriptedEnvironment, started } from './support.ts';
 
 const COPY = '/interop/rest/v2/backups/restore';
 
@@ -42,11 +43,11 @@ it('a refusal in a 200 is a failed copy', async () => {
 });
 
 it('is sent once, and a lost answer is unknown', async () => {
-  const { epm, sent } = scripted([html(502)]);
-  const error = await caught(epm.backups.copy({ backupName: SNAPSHOT }));
+  const { epm, received } = scriptedEnvironment([html(502)]);
+  const error = await rejection(epm.backups.copy({ backupName: SNAPSHOT }));
   if (!StartOutcomeUnknownError.isInstance(error)) throw error;
   expect(await error.reconcile()).toMatchObject({ outcome: 'unknown', advice: expect.stringContaining('files') });
-  expect(sent).toHaveLength(1);
+  expect(received).toHaveLength(1);
 });
 
 it('goes on from its handle', async () => {
@@ -59,19 +60,19 @@ it('goes on from its handle', async () => {
 
 it('takes no environment backup, unless it is forced', async () => {
   const { epm, emulator } = emulated();
-  const error = await caught(epm.backups.copy({ backupName: BACKUP }));
+  const error = await rejection(epm.backups.copy({ backupName: BACKUP }));
   expect(error).toMatchObject({ code: 'configuration', field: 'backupName', started: 'no' });
   expect(emulator.requests).toHaveLength(0);
 });
 
 it('takes an archive of Narrative Reporting', async () => {
-  const { epm, sent } = scripted([started('/interop/rest/v2/status/jobs/7')]);
+  const { epm, received } = scriptedEnvironment([started('/interop/rest/v2/status/jobs/7')]);
   await epm.backups.copy({ backupName: '2026-03-20T12:46:04/EPRCS_Backup.tar.gz' });
-  expect(sent).toHaveLength(1);
+  expect(received).toHaveLength(1);
 });
 
 it('says nothing of the time of the data, which has not changed', async () => {
-  const { epm } = scripted([started('/interop/rest/v2/status/jobs/7'), done]);
+  const { epm } = scriptedEnvironment([started('/interop/rest/v2/status/jobs/7'), done]);
   const { result } = await waitForCompletion(await epm.backups.copy({ backupName: SNAPSHOT }));
   expect(result).not.toHaveProperty('dataAsOf');
 });
@@ -79,7 +80,7 @@ it('says nothing of the time of the data, which has not changed', async () => {
 it('claims no copy where a step failed', async () => {
   const steps = [{ 'Copying backup': 'Failed' }];
   const failed = json({ details: '', status: 0, items: null, links: null, intermittentStatus: steps });
-  const { epm } = scripted([started('/interop/rest/v2/status/jobs/7'), failed]);
+  const { epm } = scriptedEnvironment([started('/interop/rest/v2/status/jobs/7'), failed]);
   const operation = await epm.backups.copy({ backupName: SNAPSHOT });
   const ended = await waitForCompletion(operation, { accept: 'partial' });
   expect(ended.state).toBe('partial');
@@ -112,10 +113,10 @@ describe('one that somebody else started', () => {
   });
 
   it('is what every advice about a copy leads to', async () => {
-    const noLink = scripted([json({ details: null, status: -1, items: null, links: null })]);
-    const followed = await caught(noLink.epm.backups.copy({ backupName: SNAPSHOT }));
+    const noLink = scriptedEnvironment([json({ details: null, status: -1, items: null, links: null })]);
+    const followed = await rejection(noLink.epm.backups.copy({ backupName: SNAPSHOT }));
     expect((followed as Error).message).toContain('backups.attachCopy({ id })');
-    const lost = await caught(scripted([html(502)]).epm.backups.copy({ backupName: SNAPSHOT }));
+    const lost = await rejection(scriptedEnvironment([html(502)]).epm.backups.copy({ backupName: SNAPSHOT }));
     if (!StartOutcomeUnknownError.isInstance(lost)) throw lost;
     expect(await lost.reconcile()).toMatchObject({ advice: expect.stringContaining('backups.attachCopy({ id })') });
   });
@@ -127,7 +128,11 @@ describe('an outage is tolerated for half an hour: a copy does not take the envi
   /** The status cannot be read from the second poll on, for this long. */
   async function copyInTheDark(darkMs: number) {
     const link = started('/interop/rest/v2/status/jobs/7');
-    const server = scripted([link, copying, () => (server.clock.now() - darkFrom < darkMs ? html(503)() : done())]);
+    const server = scriptedEnvironment([
+      link,
+      copying,
+      () => (server.clock.now() - darkFrom < darkMs ? html(503) : done.clone()),
+    ]);
     const darkFrom = server.clock.now();
     return { clock: server.clock, darkFrom, copy: await server.epm.backups.copy({ backupName: SNAPSHOT }) };
   }
@@ -139,7 +144,7 @@ describe('an outage is tolerated for half an hour: a copy does not take the envi
 
   it('more is an unknown outcome', async () => {
     const { copy, clock, darkFrom } = await copyInTheDark(Number.POSITIVE_INFINITY);
-    expect(await caught(waitForCompletion(copy))).toMatchObject({ code: 'outage', reason: 'unreachable' });
+    expect(await rejection(waitForCompletion(copy))).toMatchObject({ code: 'outage', reason: 'unreachable' });
     expect(clock.now() - darkFrom).toBeGreaterThanOrEqual(30 * 60_000);
     expect(clock.now() - darkFrom).toBeLessThan(33 * 60_000);
   });

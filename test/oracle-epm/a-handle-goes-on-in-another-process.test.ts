@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { resume } from '../../src/client/resume.ts';
 import { HandleError } from '../../src/errors/index.ts';
 import { type OperationHandle, waitForCompletion } from '../../src/operation/index.ts';
-import { BACKUP, BASE_URL, caught, done, emulated, JOB_PATH, json, SNAPSHOT, scripted, started } from './support.ts';
+import { rejection } from '../support/rejection.ts';
+import { BACKUP, BASE_URL, done, emulated, JOB_PATH, json, SNAPSHOT, scriptedEnvironment, started } from './support.ts';
 
 const FLAGS = { usersAndPreDefinedRoles: true, dailyMaintenanceStartTime: false, storedSnapshotsAndFiles: true };
 
@@ -36,19 +37,19 @@ describe('resume', () => {
 
   it('polls the path of the handle, on the baseUrl of the client', async () => {
     const path = '/interop/rest/v2/status/jobs/777?x=1';
-    const { epm, sent } = scripted([done]);
+    const { epm, received } = scriptedEnvironment([done]);
     await epm.resume(handle({ id: '777', path })).poll();
-    expect(sent[0]?.url).toBe(`${BASE_URL}${path}`);
+    expect(received[0]?.url.href).toBe(`${BASE_URL}${path}`);
   });
 
   it.each([
     ['oracle-epm/restore-environment', JOB_PATH],
     ['oracle-epm/copy-backup', '/interop/rest/v2/status/jobs/1776935926050'],
   ])('%s without a path takes the documented one', async (kind, path) => {
-    const { epm, sent } = scripted([done]);
+    const { epm, received } = scriptedEnvironment([done]);
     const { path: _, ...rest } = handle({ kind });
     await epm.resume(rest).poll();
-    expect(sent[0]?.url).toBe(`${BASE_URL}${path}`);
+    expect(received[0]?.url.href).toBe(`${BASE_URL}${path}`);
   });
 
   it.each([
@@ -93,17 +94,17 @@ describe('attach', () => {
   });
 
   it('tells more where more is known', async () => {
-    const { epm } = scripted([done]);
+    const { epm } = scriptedEnvironment([done]);
     const { result } = await waitForCompletion(epm.attach({ id: '1', backupName: BACKUP, ...FLAGS }));
     expect(result.dataAsOf?.toISOString()).toBe('2026-04-23T08:48:06.000Z');
     expect(result.aftermath.join()).not.toMatch(/not known here/);
   });
 
   it.each(['a b', 'a/b', '%2e%2e', '81960945213340578'])('sends the id %j as one segment', async (id) => {
-    const { epm, sent } = scripted([done]);
+    const { epm, received } = scriptedEnvironment([done]);
     const operation = epm.attach({ id });
     await operation.poll();
-    expect(decodeURIComponent(new URL(sent[0]?.url ?? '').pathname.split('/').at(-1) ?? '')).toBe(id);
+    expect(decodeURIComponent(received[0]?.url.pathname.split('/').at(-1) ?? '')).toBe(id);
     expect(epm.resume(operation.toJSON()).id).toBe(id);
   });
 });
@@ -112,22 +113,22 @@ describe('a server that echoes the password', () => {
   const echo = (status: number) => json({ details: 'no access for admin:secret', status, items: null, links: null });
 
   it('gets it neither into a status nor into an error', async () => {
-    const { epm } = scripted([started(JOB_PATH), echo(1)]);
+    const { epm } = scriptedEnvironment([started(JOB_PATH), echo(1)]);
     const operation = await epm.environment.restore({ backupName: BACKUP });
     expect(JSON.stringify(await operation.poll())).toContain('no access for admin:[redacted]');
-    const error = await caught(waitForCompletion(operation));
+    const error = await rejection(waitForCompletion(operation));
     expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain('secret');
   });
 
   it('gets it not into the handle of a start that has ended at once', async () => {
-    const { epm } = scripted([echo(1)]);
+    const { epm } = scriptedEnvironment([echo(1)]);
     const operation = await epm.environment.restore({ backupName: BACKUP });
     expect(JSON.stringify(operation)).toContain('no access for admin:[redacted]');
   });
 
   it('gets it not into the error of a start that cannot be followed', async () => {
-    const { epm } = scripted([echo(-1)]);
-    const error = await caught(epm.environment.restore({ backupName: BACKUP }));
+    const { epm } = scriptedEnvironment([echo(-1)]);
+    const error = await rejection(epm.environment.restore({ backupName: BACKUP }));
     expect(JSON.stringify(error)).toContain('no access for admin:[redacted]');
   });
 });

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { AuthenticationError } from '../../src/errors/index.ts';
 import { basicAuth, bearerToken } from '../../src/oracle-epm/index.ts';
-import { BACKUP, caught, html, json, scripted } from './support.ts';
+import { rejection } from '../support/rejection.ts';
+import { BACKUP, html, json, scriptedEnvironment } from './support.ts';
 
-type Client = ReturnType<typeof scripted>['epm'];
+type Client = ReturnType<typeof scriptedEnvironment>['epm'];
 
 const refused = json({ statusCode: 401, status: 'Unauthorized', message: 'Invalid credentials', errorCode: -1 }, 401);
 const HINT = /Since update 26\.11 the environment accepts the plain user name only\. If 'acme' is the name/;
@@ -16,7 +17,7 @@ it.each([
   ['a call of one’s own', (epm: Client) => epm.request({ method: 'GET', path: '/interop/rest/' })],
 ])('a 401 to acme.admin: %s', async (_, call) => {
   for (const answer of [refused, html(401)]) {
-    const error = await caught(call(scripted([answer], login('acme.admin')).epm));
+    const error = await rejection(call(scriptedEnvironment([answer], login('acme.admin')).epm));
     expect(error).toBeInstanceOf(AuthenticationError);
     expect((error as Error).message).toMatch(HINT);
     expect((error as Error).message).toContain("log in as 'admin'");
@@ -24,7 +25,9 @@ it.each([
 });
 
 it('of a name with several dots the first is the prefix', async () => {
-  const error = await caught(scripted([refused], login('acme.john.doe@example.com')).epm.backups.list().toArray());
+  const error = await rejection(
+    scriptedEnvironment([refused], login('acme.john.doe@example.com')).epm.backups.list().toArray(),
+  );
   expect((error as Error).message).toContain("log in as 'john.doe@example.com'");
 });
 
@@ -33,12 +36,12 @@ it.each([
   ['an address without a prefix', login('admin@example.com')],
   ['a token', { auth: bearerToken('token') }],
 ])('%s gets no such hint', async (_, options) => {
-  const error = await caught(scripted([refused], options).epm.backups.list().toArray());
+  const error = await rejection(scriptedEnvironment([refused], options).epm.backups.list().toArray());
   expect(error).toBeInstanceOf(AuthenticationError);
   expect((error as Error).message).not.toMatch(/26\.11/);
 });
 
 it('nor does another refusal', async () => {
-  const { epm } = scripted([json({ details: 'Not allowed', status: 1 }, 403)], login('acme.admin'));
-  expect(((await caught(epm.backups.list().toArray())) as Error).message).not.toMatch(/26\.11/);
+  const { epm } = scriptedEnvironment([json({ details: 'Not allowed', status: 1 }, 403)], login('acme.admin'));
+  expect(((await rejection(epm.backups.list().toArray())) as Error).message).not.toMatch(/26\.11/);
 });

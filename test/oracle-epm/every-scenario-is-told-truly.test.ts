@@ -11,7 +11,8 @@ import {
 import { waitForCompletion } from '../../src/operation/index.ts';
 import { bearerToken } from '../../src/oracle-epm/index.ts';
 import { type OracleEpmScenarioName, oracleEpmScenarios } from '../../src/testing/oracle-epm/scenarios.ts';
-import { BACKUP, BASE_URL, caught, emulated, SNAPSHOT } from './support.ts';
+import { rejection } from '../support/rejection.ts';
+import { BACKUP, BASE_URL, emulated, SNAPSHOT } from './support.ts';
 
 type Verdict = 'succeeded' | 'partial' | 'failed' | 'unknown' | 'not-started' | 'started-unseen';
 
@@ -165,7 +166,7 @@ it('an environment that is back after the outage tells how long it was away', as
 it('an environment that never comes back is given up after two hours, and never called failed', async () => {
   const { epm, clock } = emulated({ scenario: 'never-back' });
   const operation = await epm.environment.restore({ backupName: BACKUP, note: 'T-1' });
-  const error = await caught(waitForCompletion(operation));
+  const error = await rejection(waitForCompletion(operation));
   expect(error).toMatchObject({ code: 'outage', reason: 'unreachable', handle: { id: operation.id, note: 'T-1' } });
   expect(clock.now() - operation.startedAt.getTime()).toBeGreaterThan(2 * 3_600_000);
   expect(clock.now() - operation.startedAt.getTime()).toBeLessThan(2.1 * 3_600_000);
@@ -174,6 +175,6 @@ it('an environment that never comes back is given up after two hours, and never 
 it('a restore that never ends meets our deadline after 24 h', async () => {
   const { epm, clock } = emulated({ scenario: 'never-ends' });
   const operation = await epm.environment.restore({ backupName: BACKUP });
-  expect(await caught(waitForCompletion(operation))).toMatchObject({ code: 'wait-timeout' });
+  expect(await rejection(waitForCompletion(operation))).toMatchObject({ code: 'wait-timeout' });
   expect(Math.round((clock.now() - operation.startedAt.getTime()) / 3_600_000)).toBe(24);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { RestoreKitError } from '../../src/errors/index.ts';
-import { BACKUP, BASE_URL, JOB_PATH, RESTORE_PATH, scripted } from './support.ts';
+import { BACKUP, BASE_URL, JOB_PATH, RESTORE_PATH, scriptedEnvironment } from './support.ts';
 import '../support/fixed-seed.ts';
 import { runs } from '../support/effort.ts';
 
@@ -71,9 +71,9 @@ const body = fc.oneof(
 it('whatever a 2xx says: an operation that can be resumed, or an error that does not call it unsent', async () => {
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(200, 201, 202), body, async (code, text) => {
-      const { epm, sent } = scripted([() => new Response(text, { status: code })]);
+      const { epm, received } = scriptedEnvironment([() => new Response(text, { status: code })]);
       const outcome = await epm.environment.restore({ backupName: BACKUP }).catch((error: unknown) => error);
-      expect(sent).toHaveLength(1);
+      expect(received).toHaveLength(1);
       if (outcome instanceof Error) {
         if (!RestoreKitError.isInstance(outcome)) throw outcome;
         expect(['unexpected-response', 'untrusted-location', 'start-outcome-unknown']).toContain(outcome.code);
@@ -85,7 +85,7 @@ it('whatever a 2xx says: an operation that can be resumed, or an error that does
       expect(resumed.toJSON()).toEqual(operation.toJSON());
       // An end that was told at once sends nothing; everything else is asked on our own origin.
       await resumed.poll().catch(() => undefined);
-      for (const { url } of sent) expect(new URL(url).href).toMatch(`${BASE_URL}/interop/rest/`);
+      for (const { url } of received) expect(url.href).toMatch(`${BASE_URL}/interop/rest/`);
     }),
     { numRuns: runs(100) },
   );

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PartialRestoreError } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import type { RestoreFlags } from '../../src/oracle-epm/index.ts';
-import { BACKUP, caught, emulated, JOB_PATH, json, scripted, started } from './support.ts';
+import { rejection } from '../support/rejection.ts';
+import { BACKUP, emulated, JOB_PATH, json, scriptedEnvironment, started } from './support.ts';
 
 const ENVIRONMENT = 'Restoring Environment Backup';
 const USERS = 'Importing users and predefined roles';
@@ -26,12 +27,12 @@ const NONE: RestoreFlags = {
   storedSnapshotsAndFiles: false,
 };
 
-function endingWith(steps: unknown): () => Response {
+function endingWith(steps: unknown): Response {
   return json({ details: 'Done', status: 0, items: null, links: null, intermittentStatus: steps });
 }
 
 async function restored(flags: Partial<RestoreFlags>, steps: unknown) {
-  const { epm } = scripted([started(JOB_PATH), endingWith(steps)]);
+  const { epm } = scriptedEnvironment([started(JOB_PATH), endingWith(steps)]);
   const operation = await epm.environment.restore({ backupName: BACKUP, ...flags });
   return told(await waitForCompletion(operation, { accept: 'partial' }));
 }
@@ -173,12 +174,12 @@ describe('labels in another language', () => {
 });
 
 it('a restore that somebody else started: the steps tell, and where there are none, nothing is claimed', async () => {
-  const { epm } = scripted([endingWith(steps('NA', 'Success', 'Success'))]);
+  const { epm } = scriptedEnvironment([endingWith(steps('NA', 'Success', 'Success'))]);
   expect(told(await waitForCompletion(epm.attach({ id: '1' })))).toMatchObject({
     claimed: ['environment', 'files', 'schedule'],
     codes: [],
   });
-  const without = scripted([endingWith(null)]);
+  const without = scriptedEnvironment([endingWith(null)]);
   const { result, claimed } = told(await waitForCompletion(without.epm.attach({ id: '1' })));
   expect(claimed).toEqual(['environment']);
   expect(result.aftermath.filter((sentence) => /not known here/.test(sentence))).toHaveLength(3);
@@ -188,7 +189,7 @@ it.each(['failed-step-under-status-0', 'all-steps-failed-under-status-0'] as con
   '%s: a wait throws, unless partial is accepted',
   async (scenario) => {
     const { epm } = emulated({ scenario });
-    const error = await caught(waitForCompletion(await epm.environment.restore({ backupName: BACKUP, ...ALL })));
+    const error = await rejection(waitForCompletion(await epm.environment.restore({ backupName: BACKUP, ...ALL })));
     expect(error).toBeInstanceOf(PartialRestoreError);
     expect((error as PartialRestoreError<EpmResult>).message).toMatch(/./);
   },

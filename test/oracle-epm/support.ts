@@ -2,6 +2,7 @@ import type { ClientOptions } from '../../src/client/client-options.ts';
 import { basicAuth, OracleEpmClient } from '../../src/oracle-epm/index.ts';
 import { type OracleEpmEmulatorOptions, oracleEpmEmulator } from '../../src/testing/oracle-epm/emulator.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
+import { type Answer, scriptedServer } from '../support/scripted-server.ts';
 
 export const BASE_URL = 'https://epm.example.org';
 export const BACKUP = '2026-04-23T08:48:06/Environment_Backup';
@@ -32,47 +33,27 @@ export function emulated(
   };
 }
 
-export interface Sent {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Headers;
-  readonly body: unknown;
-}
-
-/** A client in front of a server that gives these answers in turn, the last one again and again. */
-export function scripted(
-  answers: readonly (() => Response | Promise<Response>)[],
+/** A client in front of a scripted server. */
+export function scriptedEnvironment(
+  script: Answer | readonly Answer[],
   options: Partial<Pick<ClientOptions, 'baseUrl' | 'auth'>> = {},
 ) {
   const clock = virtualClock();
-  const sent: Sent[] = [];
-  const epm = new OracleEpmClient({
-    baseUrl: BASE_URL,
-    auth: basicAuth({ username: 'admin', password: 'secret' }),
-    clock,
-    fetch: async (input: string, init: RequestInit) => {
-      const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
-      sent.push({ method: init.method ?? 'GET', url: input, headers: new Headers(init.headers), body });
-      const answer = answers[Math.min(sent.length, answers.length) - 1];
-      if (!answer) throw new Error('no answer is scripted');
-      return answer();
-    },
-    ...options,
-  });
-  return { clock, epm, sent };
+  const { fetch, received } = scriptedServer(script);
+  const auth = basicAuth({ username: 'admin', password: 'secret' });
+  return { clock, epm: new OracleEpmClient({ baseUrl: BASE_URL, auth, clock, fetch, ...options }), received };
 }
 
-export function json(body: unknown, status = 200, headers: Record<string, string> = {}): () => Response {
-  return () =>
-    new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return Response.json(body, { status, headers });
 }
 
-export function html(status = 200): () => Response {
-  return () => new Response('<html><body>Sign in</body></html>', { status, headers: { 'content-type': 'text/html' } });
+export function html(status = 200): Response {
+  return new Response('<html><body>Sign in</body></html>', { status, headers: { 'content-type': 'text/html' } });
 }
 
 /** The vendor's own start answer, with a link of one's own. */
-export function started(href: string, link: Record<string, unknown> = {}): () => Response {
+export function started(href: string, link: Record<string, unknown> = {}): Response {
   return json({
     details: null,
     status: -1,
@@ -95,12 +76,3 @@ export const done = json({
     { 'Setting daily maintenance start time to that of the backup': 'Success' },
   ],
 });
-
-export async function caught(work: Promise<unknown>): Promise<unknown> {
-  try {
-    await work;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('it did not throw');
-}

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { caught, emulated, html, json, scripted } from './support.ts';
+import { rejection } from '../support/rejection.ts';
+import { emulated, html, json, scriptedEnvironment } from './support.ts';
 
 it('by the text after the first slash, with the UTC time in the name (OE-16, OE-18)', async () => {
   const items = [
@@ -11,7 +12,7 @@ it('by the text after the first slash, with the UTC time in the name (OE-16, OE-
     'Environment_Backup',
     'backups/2026/Environment_Backup',
   ];
-  const { epm, sent } = scripted([json({ details: null, status: 0, items, links: null })]);
+  const { epm, received } = scriptedEnvironment([json({ details: null, status: 0, items, links: null })]);
   expect(
     (await epm.backups.list().toArray()).map(({ name, kind, createdAt }) => [name, kind, createdAt?.toISOString()]),
   ).toEqual([
@@ -23,7 +24,7 @@ it('by the text after the first slash, with the UTC time in the name (OE-16, OE-
     [items[5], 'other', undefined],
     [items[6], 'other', undefined],
   ]);
-  expect(sent).toHaveLength(1);
+  expect(received).toHaveLength(1);
 });
 
 it('is what the environment has', async () => {
@@ -34,7 +35,7 @@ it('is what the environment has', async () => {
 });
 
 it.each([[[]], [null], [undefined]])('nothing archived: %j', async (items) => {
-  const { epm } = scripted([json({ details: null, status: 0, items })]);
+  const { epm } = scriptedEnvironment([json({ details: null, status: 0, items })]);
   expect(await epm.backups.list().toArray()).toEqual([]);
 });
 
@@ -60,14 +61,17 @@ it.each([
   ['items that are no names', json({ status: 0, items: [{ name: 'x' }] }), { code: 'unexpected-response' }],
   ['a login page', html(), { code: 'unexpected-response' }],
 ])('%s', async (_, answer, expected) => {
-  const { epm } = scripted([answer]);
-  expect(await caught(epm.backups.list().toArray())).toMatchObject(expected);
+  const { epm } = scriptedEnvironment([answer]);
+  expect(await rejection(epm.backups.list().toArray())).toMatchObject(expected);
 });
 
 it('is read again after a 503', async () => {
-  const { epm, sent } = scripted([html(503), json({ status: '0', details: null, items: ['x/Environment_Backup'] })]);
+  const { epm, received } = scriptedEnvironment([
+    html(503),
+    json({ status: '0', details: null, items: ['x/Environment_Backup'] }),
+  ]);
   expect(await epm.backups.list().toArray()).toEqual([
     { id: 'x/Environment_Backup', name: 'x/Environment_Backup', kind: 'environment-backup' },
   ]);
-  expect(sent).toHaveLength(2);
+  expect(received).toHaveLength(2);
 });

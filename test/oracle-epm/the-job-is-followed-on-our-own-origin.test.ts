@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import { jobHref } from '../../src/oracle-epm/job-address.ts';
-import { BACKUP, BASE_URL, caught, done, JOB_PATH, json, RESTORE_PATH, scripted, started } from './support.ts';
+import { rejection } from '../support/rejection.ts';
+import { BACKUP, BASE_URL, done, JOB_PATH, json, RESTORE_PATH, scriptedEnvironment, started } from './support.ts';
 
 const V2_JOB = '/interop/rest/v2/status/jobs/81960945213340578';
 
@@ -41,20 +42,21 @@ describe('the path of the link is used, its scheme, host and prefix are not (OE-
       '/interop/rest/v2/status/service/maintenancewindow/9',
     ],
   ])('%s', async (_, href, path) => {
-    const { epm, sent } = scripted([started(href), done]);
+    const { epm, received } = scriptedEnvironment([started(href), done]);
     const operation = await epm.environment.restore({ backupName: BACKUP });
     expect((await operation.poll()).state).toBe('succeeded');
-    expect(sent[1]).toMatchObject({ method: 'GET', url: `${BASE_URL}${path}`, body: undefined });
-    expect(sent[1]?.headers.get('authorization')).toMatch(/^Basic /);
+    expect(received[1]).toMatchObject({ method: 'GET', body: '' });
+    expect(received[1]?.url.href).toBe(`${BASE_URL}${path}`);
+    expect(received[1]?.headers.get('authorization')).toMatch(/^Basic /);
     expect(operation.toJSON().path).toBe(path);
   });
 
   it('behind a gateway its prefix stays in front (OE-24)', async () => {
-    const { epm, sent } = scripted([started(`https://behind.invalid${JOB_PATH}`), done], {
+    const { epm, received } = scriptedEnvironment([started(`https://behind.invalid${JOB_PATH}`), done], {
       baseUrl: 'https://gw.example.org/epm/',
     });
     await (await epm.environment.restore({ backupName: BACKUP })).poll();
-    expect(sent.map(({ url }) => url)).toEqual([
+    expect(received.map(({ url }) => url.href)).toEqual([
       `https://gw.example.org/epm${RESTORE_PATH}`,
       `https://gw.example.org/epm${JOB_PATH}`,
     ]);
@@ -78,9 +80,9 @@ describe('the path of the link is used, its scheme, host and prefix are not (OE-
     [' https://h.example.org/gw/workspace/index.jsp ', 'https://h.example.org/gw'],
     ['https://h.example.org/interop/prod', 'https://h.example.org/interop/prod'],
   ])('%s is the base URL %s (OE-24)', async (baseUrl, base) => {
-    const { epm, sent } = scripted([started(JOB_PATH)], { baseUrl });
+    const { epm, received } = scriptedEnvironment([started(JOB_PATH)], { baseUrl });
     await epm.environment.restore({ backupName: BACKUP });
-    expect(sent[0]?.url).toBe(`${base}${RESTORE_PATH}`);
+    expect(received[0]?.url.href).toBe(`${base}${RESTORE_PATH}`);
   });
 });
 
@@ -96,15 +98,15 @@ describe('blanks around the id are no part of it (OE-6)', () => {
     ['a query behind the blank', '%20?a=1', '?a=1'],
     ['a slash behind the blank', '%20/', '/'],
   ])('%s', async (_, tail, kept = '') => {
-    const { epm, sent } = scripted([started(`${BASE_URL}${JOB_PATH}${tail}`), done]);
+    const { epm, received } = scriptedEnvironment([started(`${BASE_URL}${JOB_PATH}${tail}`), done]);
     const operation = await epm.environment.restore({ backupName: BACKUP });
     expect(operation.id).toBe('1776935926050');
     await epm.resume(JSON.parse(JSON.stringify(operation))).poll();
-    expect(sent[1]?.url).toBe(`${BASE_URL}${JOB_PATH}${kept}`);
+    expect(received[1]?.url.href).toBe(`${BASE_URL}${JOB_PATH}${kept}`);
   });
 
   it('also before it', async () => {
-    const { epm } = scripted([started(`${BASE_URL}${RESTORE_PATH}/status/%20%20777`)]);
+    const { epm } = scriptedEnvironment([started(`${BASE_URL}${RESTORE_PATH}/status/%20%20777`)]);
     expect((await epm.environment.restore({ backupName: BACKUP })).id).toBe('777');
   });
 });
@@ -126,10 +128,10 @@ describe('a link that leads elsewhere gets no request, and the restore counts as
     ['the vendor’s placeholder and another path', 'https://<BASE-URL>/admin'],
     ['rubbish', 'http://['],
   ])('%s', async (_, href) => {
-    const { epm, sent } = scripted([started(href)]);
-    const error = await caught(epm.environment.restore({ backupName: BACKUP }));
+    const { epm, received } = scriptedEnvironment([started(href)]);
+    const error = await rejection(epm.environment.restore({ backupName: BACKUP }));
     expect(error).toMatchObject({ code: 'untrusted-location', started: 'yes', isRetryable: false });
-    expect(sent).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 });
 
@@ -158,27 +160,27 @@ describe('the id is text (OE-9)', () => {
   it.each(['777', '1776935926050', '81960945213340578', '99999999999999999999', 'job-a_b', '0012'])(
     '%s',
     async (id) => {
-      const { epm, sent } = scripted([started(`${BASE_URL}${RESTORE_PATH}/status/${id}`), done]);
+      const { epm, received } = scriptedEnvironment([started(`${BASE_URL}${RESTORE_PATH}/status/${id}`), done]);
       const operation = await epm.environment.restore({ backupName: BACKUP });
       expect(operation.id).toBe(id);
       await operation.poll();
-      expect(sent[1]?.url).toBe(`${BASE_URL}${RESTORE_PATH}/status/${id}`);
+      expect(received[1]?.url.href).toBe(`${BASE_URL}${RESTORE_PATH}/status/${id}`);
     },
   );
 
   it('and is decoded for people, while the path stays as it came', async () => {
-    const { epm } = scripted([started(`${BASE_URL}${RESTORE_PATH}/status/a%20b`)]);
+    const { epm } = scriptedEnvironment([started(`${BASE_URL}${RESTORE_PATH}/status/a%20b`)]);
     const operation = await epm.environment.restore({ backupName: BACKUP });
     expect([operation.id, operation.toJSON().path]).toEqual(['a b', `${RESTORE_PATH}/status/a%20b`]);
   });
 });
 
 it('a query that echoes the password is dropped, also from the requests', async () => {
-  const { epm, sent } = scripted([started(`${BASE_URL}${JOB_PATH}?p=secret`), done]);
+  const { epm, received } = scriptedEnvironment([started(`${BASE_URL}${JOB_PATH}?p=secret`), done]);
   const operation = await epm.environment.restore({ backupName: BACKUP });
   await operation.poll();
   expect(JSON.stringify(operation)).not.toContain('secret');
-  expect(sent[1]?.url).toBe(`${BASE_URL}${JOB_PATH}`);
+  expect(received[1]?.url.href).toBe(`${BASE_URL}${JOB_PATH}`);
 });
 
 it('links of status answers are never followed (OE-3)', async () => {
@@ -188,14 +190,14 @@ it('links of status answers are never followed (OE-3)', async () => {
     items: null,
     links: [{ href: 'https://attacker.invalid/x', rel: 'Job Status' }],
   });
-  const { epm, sent } = scripted([started(JOB_PATH), running, done]);
+  const { epm, received } = scriptedEnvironment([started(JOB_PATH), running, done]);
   await waitForCompletion(await epm.environment.restore({ backupName: BACKUP }));
-  expect(new Set(sent.slice(1).map(({ url }) => url))).toEqual(new Set([`${BASE_URL}${JOB_PATH}`]));
+  expect(new Set(received.slice(1).map(({ url }) => url.href))).toEqual(new Set([`${BASE_URL}${JOB_PATH}`]));
 });
 
 it('Retry-After of the start answer is kept to', async () => {
   const answer = { details: null, status: -1, items: null, links: [{ href: JOB_PATH, rel: 'Job Status' }] };
-  const { epm, clock } = scripted([json(answer, 202, { 'retry-after': '90' }), done]);
+  const { epm, clock } = scriptedEnvironment([json(answer, 202, { 'retry-after': '90' }), done]);
   const from = clock.now();
   await waitForCompletion(await epm.environment.restore({ backupName: BACKUP }));
   expect(clock.now() - from).toBeGreaterThanOrEqual(90_000);

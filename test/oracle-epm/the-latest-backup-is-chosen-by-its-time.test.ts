@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { SelectionError } from '../../src/errors/index.ts';
-import { caught, json, scripted } from './support.ts';
+import { rejection } from '../support/rejection.ts';
+import { json, scriptedEnvironment } from './support.ts';
 
 const archiveOf = (...items: readonly string[]) =>
-  scripted([json({ details: null, status: 0, items, links: null })]).epm.backups;
+  scriptedEnvironment([json({ details: null, status: 0, items, links: null })]).epm.backups;
 const kind = 'environment-backup';
 
 it.each([
@@ -41,17 +42,17 @@ it.each([
     2,
   ],
 ])('%s: none is chosen', async (_, items, reason, found) => {
-  const error = await caught(archiveOf(...items).latest({ kind }));
+  const error = await rejection(archiveOf(...items).latest({ kind }));
   expect(error).toBeInstanceOf(SelectionError);
   expect(error).toMatchObject({ reason, started: 'no' });
   expect((error as SelectionError).found).toHaveLength(found);
 });
 
 it.each([undefined, {}, { kind: 'Environment_Backup' }])('%j is no kind', async (wanted) => {
-  expect(await caught(archiveOf().latest(wanted as never))).toMatchObject({ code: 'configuration', field: 'kind' });
+  expect(await rejection(archiveOf().latest(wanted as never))).toMatchObject({ code: 'configuration', field: 'kind' });
 });
 
 it("a gateway's error under HTTP 200 is no list", async () => {
-  const { epm } = scripted([json({ detail: 'upstream unavailable', status: 503 })]);
-  expect(await caught(epm.backups.latest({ kind }))).toMatchObject({ code: 'unexpected-response' });
+  const { epm } = scriptedEnvironment([json({ detail: 'upstream unavailable', status: 503 })]);
+  expect(await rejection(epm.backups.latest({ kind }))).toMatchObject({ code: 'unexpected-response' });
 });

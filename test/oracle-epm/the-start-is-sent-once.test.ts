@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StartOutcomeUnknownError } from '../../src/errors/index.ts';
-import { BACKUP, BASE_URL, caught, emulated, html, json, RESTORE_PATH, scripted } from './support.ts';
+import { rejection } from '../support/rejection.ts';
+import { BACKUP, BASE_URL, emulated, html, json, RESTORE_PATH, scriptedEnvironment } from './support.ts';
 
 const reset = () =>
   Promise.reject(
@@ -25,22 +26,22 @@ describe('an answer that does not say whether it began: unknown, and not sent ag
     ['status a word', json({ status: 'Processing' })],
     ['status below -1 and nothing to follow', json({ status: -2, links: null })],
   ])('%s', async (_, answer) => {
-    const { epm, sent } = scripted([answer]);
-    const error = await caught(epm.environment.restore({ backupName: BACKUP, note: 'T-1' }));
+    const { epm, received } = scriptedEnvironment([answer]);
+    const error = await rejection(epm.environment.restore({ backupName: BACKUP, note: 'T-1' }));
     expect(error).toBeInstanceOf(StartOutcomeUnknownError);
     expect(error).toMatchObject({ isRetryable: false, handle: undefined, message: expect.stringContaining('(T-1)') });
-    expect(sent).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
   it('names the job that an unreadable answer names', async () => {
-    const { epm } = scripted([json({ status: null, links: [link] })]);
-    const error = await caught(epm.environment.restore({ backupName: BACKUP }));
+    const { epm } = scriptedEnvironment([json({ status: null, links: [link] })]);
+    const error = await rejection(epm.environment.restore({ backupName: BACKUP }));
     expect((error as Error).message).toContain('job 42');
   });
 
   it('reconcile() asks nothing, claims nothing, and says what to poll', async () => {
     const { epm, emulator, starts } = emulated({ scenario: 'lost-start-answer' });
-    const error = await caught(epm.environment.restore({ backupName: BACKUP }));
+    const error = await rejection(epm.environment.restore({ backupName: BACKUP }));
     if (!StartOutcomeUnknownError.isInstance(error)) throw error;
     const known = await error.reconcile();
     expect(known).toMatchObject({ outcome: 'unknown', advice: expect.stringContaining('Sign in') });
@@ -61,14 +62,14 @@ describe('a refusal by HTTP status is one, and not sent again', () => {
     [415, 'api', {}],
     [429, 'rate-limit', {}],
   ])('%i', async (status, code, body) => {
-    const { epm, sent } = scripted([json(body, status)]);
-    expect(await caught(epm.environment.restore({ backupName: BACKUP }))).toMatchObject({ code, status });
-    expect(sent).toHaveLength(1);
+    const { epm, received } = scriptedEnvironment([json(body, status)]);
+    expect(await rejection(epm.environment.restore({ backupName: BACKUP }))).toMatchObject({ code, status });
+    expect(received).toHaveLength(1);
   });
 
   it('404 says that this environment does not have the call (OE-25)', async () => {
     const { epm } = emulated({ scenario: 'release-without-restore' });
-    const error = await caught(epm.environment.restore({ backupName: BACKUP }));
+    const error = await rejection(epm.environment.restore({ backupName: BACKUP }));
     expect((error as Error).message).toMatch(/^This environment does not have the call to restore an environment/);
   });
 });
@@ -82,10 +83,10 @@ describe('a start that can be followed no further has begun all the same', () =>
     ['an href that is no text', [{ href: 42, rel: 'Job Status' }]],
     ['links that are no array', { href: `${BASE_URL}${RESTORE_PATH}/status/1`, rel: 'Job Status' }],
   ])('%s (OE-4)', async (_, links) => {
-    const { epm, sent } = scripted([json({ details: null, status: -1, items: null, links })]);
-    const error = await caught(epm.environment.restore({ backupName: BACKUP }));
+    const { epm, received } = scriptedEnvironment([json({ details: null, status: -1, items: null, links })]);
+    const error = await rejection(epm.environment.restore({ backupName: BACKUP }));
     expect(error).toMatchObject({ code: 'unexpected-response', started: 'yes', isRetryable: false });
-    expect((error as { excerpt: string }).excerpt).toContain('"status":-1');
-    expect(sent).toHaveLength(1);
+    expect((error as unknown as { excerpt: string }).excerpt).toContain('"status":-1');
+    expect(received).toHaveLength(1);
   });
 });

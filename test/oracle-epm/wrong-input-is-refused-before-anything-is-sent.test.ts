@@ -3,7 +3,8 @@ import { uaaPassword } from '../../src/cloud-foundry/uaa.ts';
 import { docspaceApiKey } from '../../src/docspace/docspace-api-key.ts';
 import { ConfigurationError } from '../../src/errors/index.ts';
 import { OracleEpmClient, type RestoreEnvironmentInput } from '../../src/oracle-epm/index.ts';
-import { BACKUP, BASE_URL, caught, emulated, SNAPSHOT } from './support.ts';
+import { rejection } from '../support/rejection.ts';
+import { BACKUP, BASE_URL, emulated, SNAPSHOT } from './support.ts';
 
 const input = (value: unknown) => value as RestoreEnvironmentInput;
 
@@ -29,7 +30,7 @@ describe('a restore', () => {
     ['a flag that is null', { backupName: BACKUP, storedSnapshotsAndFiles: null }, 'storedSnapshotsAndFiles'],
   ])('%s', async (_, value, field) => {
     const { epm, emulator } = emulated();
-    const error = await caught(epm.environment.restore(input(value)));
+    const error = await rejection(epm.environment.restore(input(value)));
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error).toMatchObject({ field });
     expect(emulator.requests).toHaveLength(0);
@@ -37,7 +38,9 @@ describe('a restore', () => {
 
   it('a wrong kind of backup is sent with force', async () => {
     const { epm, starts } = emulated({ scenario: 'wrong-backup-in-a-400' });
-    expect(await caught(epm.environment.restore({ backupName: SNAPSHOT, force: true }))).toMatchObject({ status: 400 });
+    expect(await rejection(epm.environment.restore({ backupName: SNAPSHOT, force: true }))).toMatchObject({
+      status: 400,
+    });
     expect(JSON.parse(starts()[0]?.body ?? '').backupName).toBe(SNAPSHOT);
   });
 });
@@ -47,7 +50,7 @@ it.each([
   [{ backupName: SNAPSHOT, targetName: '' }, 'targetName'],
 ])('a copy of %j', async (value, field) => {
   const { epm, emulator } = emulated();
-  expect(await caught(epm.backups.copy(value))).toMatchObject({ code: 'configuration', field });
+  expect(await rejection(epm.backups.copy(value))).toMatchObject({ code: 'configuration', field });
   expect(emulator.requests).toHaveLength(0);
 });
 
@@ -64,7 +67,7 @@ it.each(['', '..'])('attach to the id %j', (id) => {
 
 it('a copy with an unknown option', async () => {
   const wrong = { backupName: SNAPSHOT, target: 'x' };
-  expect(await caught(emulated().epm.backups.copy(wrong))).toMatchObject({ code: 'configuration', field: 'target' });
+  expect(await rejection(emulated().epm.backups.copy(wrong))).toMatchObject({ code: 'configuration', field: 'target' });
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import { bearerToken, type ClientOptions, CloudFoundryClient } from 'restorekit';
 import { type VirtualClock, virtualClock } from 'restorekit/testing';
+import { scriptedServer } from '../support/scripted-server.ts';
 
 export const INSTANCE = 'c89b3280-fe8d-4aa0-a42e-44465bb1c61c';
 export const JOB = '/v3/jobs/job-1';
@@ -10,15 +11,10 @@ export interface Asked {
   readonly number: number;
   /** Milliseconds since the start. */
   readonly elapsedMs: number;
-  readonly init: RequestInit;
+  readonly headers: Headers;
+  readonly signal: AbortSignal;
   /** The guid of the job that is polled. */
   readonly guid: string;
-}
-
-export interface Sent {
-  readonly method: string;
-  readonly url: string;
-  readonly elapsedMs: number;
 }
 
 export type Answering = (asked: Asked) => Response | Promise<Response>;
@@ -31,26 +27,24 @@ export async function restoring(
   answer: Answering,
   { start = {}, clock = virtualClock(), ...options }: FoundationOptions = {},
 ) {
-  const sent: Sent[] = [];
   const begunAt = clock.now();
   const pollsAt: number[] = [];
+  const { fetch, received } = scriptedServer(({ method, url, headers, signal }) => {
+    if (method !== 'GET') return new Response(null, { status: 202, headers: { location: BASE_URL + JOB, ...start } });
+    const elapsedMs = clock.now() - begunAt;
+    pollsAt.push(elapsedMs);
+    return answer({ number: pollsAt.length, elapsedMs, headers, signal, guid: url.pathname.split('/').at(-1) ?? '' });
+  });
   const client = new CloudFoundryClient({
     baseUrl: BASE_URL,
     auth: bearerToken('token-of-an-operator'),
     clock,
     ...options,
-    fetch: async (input: string, init: RequestInit = {}) => {
-      const { method = 'GET' } = init;
-      const elapsedMs = clock.now() - begunAt;
-      sent.push({ method, url: input, elapsedMs });
-      if (method !== 'GET') return new Response(null, { status: 202, headers: { location: BASE_URL + JOB, ...start } });
-      pollsAt.push(elapsedMs);
-      return answer({ number: pollsAt.length, elapsedMs, init, guid: input.split('/').at(-1) ?? '' });
-    },
+    fetch,
   });
   const restore = (signal?: AbortSignal) =>
     client.serviceInstances.restore({ into: INSTANCE, from: 'server-default' }, signal ? { signal } : {});
-  return { clock, client, restore, operation: await restore(), pollsAt, sent };
+  return { clock, client, restore, operation: await restore(), pollsAt, received };
 }
 
 interface FoundationOptions extends Partial<Omit<ClientOptions, 'fetch' | 'clock'>> {

@@ -1,7 +1,9 @@
 import { getEventListeners } from 'node:events';
 import { waitForCompletion } from 'restorekit';
 import { describe, expect, it } from 'vitest';
-import { HOUR, MINUTE, rejection, SECOND, silence } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { silence } from '../support/scripted-operation.ts';
 import { doneAfter, job, restoring } from './foundation.ts';
 
 describe('the deadline', () => {
@@ -16,8 +18,8 @@ describe('the deadline', () => {
 
   it('holds while a poll hangs, and that poll does not run on (util-waiter, p-wait-for; terraform: B24)', async () => {
     const signals: (AbortSignal | null | undefined)[] = [];
-    const { clock, operation } = await restoring(({ init }) => {
-      signals.push(init.signal);
+    const { clock, operation } = await restoring(({ signal }) => {
+      signals.push(signal);
       return silence();
     });
     const begun = clock.now();
@@ -79,8 +81,8 @@ describe('an abort', () => {
   it('reaches the request in flight, and none follows it (util-waiter: one more; B14)', async () => {
     const control = new AbortController();
     let seen: AbortSignal | null | undefined;
-    const { clock, operation, sent } = await restoring(({ init }) => {
-      seen = init.signal;
+    const { clock, operation, received } = await restoring(({ signal }) => {
+      seen = signal;
       return silence();
     });
     const waiting = rejection(waitForCompletion(operation, { signal: control.signal }));
@@ -88,18 +90,18 @@ describe('an abort', () => {
     control.abort();
     await waiting;
     expect(seen?.aborted).toBe(true);
-    const requests = sent.length;
+    const requests = received.length;
     await clock.sleep(HOUR);
-    expect(sent).toHaveLength(requests);
+    expect(received).toHaveLength(requests);
   });
 
   it('before the wait, or before the start, sends no request (util-waiter: one; B14)', async () => {
-    const { operation, restore, sent } = await restoring(doneAfter(MINUTE));
+    const { operation, restore, received } = await restoring(doneAfter(MINUTE));
     const signal = AbortSignal.abort(new Error('not now'));
-    const requests = sent.length;
+    const requests = received.length;
     expect(await rejection(waitForCompletion(operation, { signal }))).toMatchObject({ code: 'wait-aborted' });
     await expect(restore(signal)).rejects.toBe(signal.reason);
-    expect(sent).toHaveLength(requests);
+    expect(received).toHaveLength(requests);
   });
 
   it('of one waiter leaves the other its wait and its signal, and the operation a later wait (core-lro)', async () => {
@@ -120,12 +122,12 @@ describe('an abort', () => {
 
   it('cancels nothing at the vendor (core-lro v2; B11)', async () => {
     const control = new AbortController();
-    const { clock, operation, sent } = await restoring(() => job('PROCESSING'));
+    const { clock, operation, received } = await restoring(() => job('PROCESSING'));
     const waiting = rejection(waitForCompletion(operation, { signal: control.signal }));
     await clock.sleep(MINUTE);
     control.abort();
     await waiting;
-    expect(sent.slice(1).every(({ method }) => method === 'GET')).toBe(true);
+    expect(received.slice(1).every(({ method }) => method === 'GET')).toBe(true);
   });
 });
 

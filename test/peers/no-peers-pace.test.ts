@@ -1,6 +1,8 @@
 import { adaptiveCadence, waitForAll, waitForCompletion } from 'restorekit';
 import { describe, expect, it } from 'vitest';
-import { HOUR, MINUTE, rejection, SECOND, scripted, takes } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedOperation, takes } from '../support/scripted-operation.ts';
 import { doneAfter, gaps, job, restoring } from './foundation.ts';
 
 describe('between polls', () => {
@@ -31,7 +33,7 @@ describe('between polls', () => {
   });
 
   it('a shortest delay below a second is taken (util-waiter; B16)', async () => {
-    const { operation, pollsAt } = scripted(takes(4 * SECOND));
+    const { operation, pollsAt } = scriptedOperation(takes(4 * SECOND));
     await waitForCompletion(operation, { cadence: adaptiveCadence({ minMs: 500 }) });
     expect(pollsAt.length).toBeGreaterThanOrEqual(8);
   });
@@ -57,7 +59,7 @@ describe('between polls', () => {
   );
 
   it('many waits in one process share one cap (no peer has one)', async () => {
-    const clock = scripted(() => ({ state: 'running' })).clock;
+    const clock = scriptedOperation(() => ({ state: 'running' })).clock;
     let inFlight = 0;
     let most = 0;
     const { client } = await restoring(

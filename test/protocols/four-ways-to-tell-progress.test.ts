@@ -9,7 +9,7 @@ import { progressProtocol } from '../../src/protocols/progress.ts';
 import { sessionProtocol } from '../../src/protocols/session.ts';
 import { statusCodeProtocol } from '../../src/protocols/status-code.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { errorOf } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
 
 type Poll = (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<string>>;
 type Told = readonly (object | PollResponse)[];
@@ -86,7 +86,7 @@ describe('a status code', () => {
       state: 'succeeded',
       result: 'restored',
     });
-    expect(await errorOf(waitForCompletion(byCode({ status: 1, details: 'why' })))).toMatchObject({
+    expect(await rejection(waitForCompletion(byCode({ status: 1, details: 'why' })))).toMatchObject({
       name: 'OperationFailedError',
       failure: { message: 'why', code: '1' },
     });
@@ -95,7 +95,7 @@ describe('a status code', () => {
   it.each(['', ' ', null, undefined, true, 'ok', 0.5, Number.NaN, [], {}, '0x0', '1e1'])(
     '%j is no code: it was not seen',
     async (status) => {
-      expect(await errorOf(byCode({ ...(status === undefined ? {} : { status }) }).poll())).toMatchObject({
+      expect(await rejection(byCode({ ...(status === undefined ? {} : { status }) }).poll())).toMatchObject({
         name: 'UnexpectedResponseError',
       });
     },
@@ -109,7 +109,7 @@ describe('a status code', () => {
   });
 
   it('never quotes what stands in its place', async () => {
-    const error = await errorOf(byCode({ status: 'pass-word-1' }).poll());
+    const error = await rejection(byCode({ status: 'pass-word-1' }).poll());
     expect(JSON.stringify(error)).not.toContain('pass-word-1');
   });
 });
@@ -124,7 +124,7 @@ describe('a job', () => {
       ...told.slice(1).map(() => 'running'),
       'succeeded',
     ]);
-    expect(await errorOf(waitForCompletion(byJob({ state: 'BROKEN', reason: 'disk' })))).toMatchObject({
+    expect(await rejection(waitForCompletion(byJob({ state: 'BROKEN', reason: 'disk' })))).toMatchObject({
       failure: { message: 'disk' },
     });
   });
@@ -169,10 +169,10 @@ describe('a session', () => {
     await expect(
       waitForCompletion(bySession({ state: 'Closed', result: 'Half' }), { accept: 'partial' }),
     ).resolves.toMatchObject({ state: 'partial' });
-    expect(await errorOf(waitForCompletion(bySession({ state: 'Closed', result: 'Half' })))).toMatchObject({
+    expect(await rejection(waitForCompletion(bySession({ state: 'Closed', result: 'Half' })))).toMatchObject({
       name: 'PartialRestoreError',
     });
-    expect(await errorOf(waitForCompletion(bySession({ state: 'Closed', result: 'Bad' })))).toBeInstanceOf(
+    expect(await rejection(waitForCompletion(bySession({ state: 'Closed', result: 'Bad' })))).toBeInstanceOf(
       OperationFailedError,
     );
   });
@@ -188,19 +188,19 @@ describe('a session', () => {
       };
       const operation = bySession({ state: 'Open' }, { state: 'Closed', result });
       await operation.poll();
-      expect(await errorOf(operation.poll())).toMatchObject(ended);
-      expect(await errorOf(waitForCompletion(bySession({ state: 'Open' }, { state: 'Closed', result })))).toMatchObject(
-        {
-          ...ended,
-          lastSeen: { state: 'running' },
-          observed: { running: 1, 'outcome-unknown ended-without-verdict': 1 },
-        },
-      );
+      expect(await rejection(operation.poll())).toMatchObject(ended);
+      expect(
+        await rejection(waitForCompletion(bySession({ state: 'Open' }, { state: 'Closed', result }))),
+      ).toMatchObject({
+        ...ended,
+        lastSeen: { state: 'running' },
+        observed: { running: 1, 'outcome-unknown ended-without-verdict': 1 },
+      });
     },
   );
 
   it('without a state was not seen', async () => {
-    expect(await errorOf(bySession({ result: 'Good' }).poll())).toMatchObject({ name: 'UnexpectedResponseError' });
+    expect(await rejection(bySession({ result: 'Good' }).poll())).toMatchObject({ name: 'UnexpectedResponseError' });
   });
 });
 
@@ -227,7 +227,7 @@ describe('a progress record', () => {
   });
 
   it('that is not there was not seen', async () => {
-    expect(await errorOf(byProgress({}).poll())).toMatchObject({ name: 'UnexpectedResponseError' });
+    expect(await rejection(byProgress({}).poll())).toMatchObject({ name: 'UnexpectedResponseError' });
   });
 
   it.each([
@@ -254,7 +254,7 @@ describe.each([
   it.each([null, undefined, 'text', '<html>', 5, [], [{ state: 'DONE', status: 0 }]])(
     'in a body that is %j was not seen',
     async (body) => {
-      expect(await errorOf(make(answer(200, body)).poll())).toMatchObject({ name: 'UnexpectedResponseError' });
+      expect(await rejection(make(answer(200, body)).poll())).toMatchObject({ name: 'UnexpectedResponseError' });
     },
   );
 
@@ -266,7 +266,7 @@ describe.each([
     [503, 'ServerError'],
   ])('in a %i was not seen, even if the body says done', async (status, name) => {
     const body = { status: 0, state: 'DONE', result: 'Good', job: { isCompleted: true, percent: 100 } };
-    expect(await errorOf(make(answer(status, body)).poll())).toMatchObject({ name });
+    expect(await rejection(make(answer(status, body)).poll())).toMatchObject({ name });
   });
 
   it('hands on when to poll again, whatever case the header has and whenever it came', async () => {

@@ -8,13 +8,13 @@ import { handleErrorOf } from './support/handle-error.ts';
 
 /** What the error of `resume` and of the client's own `resume` says, after nothing was sent. */
 function refusal({ handle }: Golden, saved: unknown): { field: string; message: string } {
-  const { asked, fetch } = endedFor(handle);
+  const { received, fetch } = endedFor(handle);
   const clients = clientsAt(fetch);
   const client = clients.find(({ kinds }) => [...kinds].some((kind) => kind === handle.kind));
   const { field, message } = handleErrorOf(() => resume(saved as SavedHandle, clients));
   const own = handleErrorOf(() => client?.resume(saved as SavedHandle));
   expect({ field: own.field, message: own.message }).toEqual({ field, message });
-  expect(asked).toEqual([]);
+  expect(received).toEqual([]);
   return { field, message };
 }
 

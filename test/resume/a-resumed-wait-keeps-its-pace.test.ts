@@ -2,18 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { resume } from '../../src/client/resume.ts';
 import { type OperationHandle, type SavedHandle, waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import { HOUR, MINUTE, rejection, SECOND } from '../support/scripted.ts';
+import { HOUR, MINUTE, SECOND } from '../support/durations.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { clientsAt } from './support/clients.ts';
 import { type Golden, goldens } from './support/golden.ts';
 
 const running = goldens.filter(({ handle }) => handle.path !== undefined);
 
-/** All five systems in one `fetch`: nothing ever ends. */
+/** All five systems in one server: nothing ever ends. */
 function busySystems(handle: OperationHandle) {
   const clock = virtualClock();
   const pollsAt: number[] = [];
-  const fetch = async (input: string): Promise<Response> => {
-    const { pathname } = new URL(input);
+  const { fetch } = scriptedServer(({ url: { pathname } }) => {
     // Other calls, such as a list of sessions, are not this test's.
     if (pathname !== handle.path) return new Response(null, { status: 503 });
     pollsAt.push(clock.now());
@@ -24,7 +25,7 @@ function busySystems(handle: OperationHandle) {
     }
     const response = { isCompleted: false, progress: 40, error: '', tenantId: 1, status: 1, taskId: handle.id };
     return Response.json({ response, count: 1, links: [], status: 0, statusCode: 200 });
-  };
+  });
   const clients = () => clientsAt(fetch, { clock });
   const resumed = (saved: SavedHandle) => resume(saved, clients());
   const gaps = () => pollsAt.slice(1).map((at, index) => at - (pollsAt[index] ?? 0));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resume } from '../../src/client/resume.ts';
+import type { FetchLike } from '../../src/http/fetch-like.ts';
 import { type SavedHandle, waitForAll } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { clientsAt, ORIGINS } from './support/clients.ts';
@@ -8,32 +9,34 @@ import { type Golden, goldens } from './support/golden.ts';
 import { handleErrorOf } from './support/handle-error.ts';
 
 /** Clients of the same systems elsewhere, which no golden handle belongs to. */
-const elsewhere = (fetch: (input: string) => Promise<Response>) =>
+const elsewhere = (fetch: FetchLike) =>
   Object.values(ORIGINS).flatMap((baseUrl) => clientsAt(fetch, { baseUrl: baseUrl.replace('//', '//other.') }));
 
 /** A client of each system and more of each elsewhere, in an order that helps nobody. */
-function everyClient(fetch: (input: string) => Promise<Response>) {
+function everyClient(fetch: FetchLike) {
   return [...elsewhere(fetch), ...clientsAt(fetch)].reverse();
 }
 
 describe('over a list of all systems', () => {
   it.each(goldens)('$name goes to the client of its kind and its origin', ({ handle, text }) => {
-    const { asked, fetch } = endedFor(handle);
+    const { received, fetch } = endedFor(handle);
     for (const clients of [everyClient(fetch), everyClient(fetch).reverse()]) {
       expect(resume(text, clients).toJSON()).toMatchObject({ kind: handle.kind, baseUrl: handle.baseUrl });
     }
-    expect(asked).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it('all handles of a mixed pile go on, each at its own system', async () => {
     const clock = virtualClock();
     const systems = endedSystems();
     const portal = endedPortal(goldens.find(({ name }) => name === 'docspace.restore')?.handle.id ?? '');
-    const clients = everyClient((input) => (input.startsWith(ORIGINS.docspace) ? portal : systems).fetch(input));
+    const clients = everyClient((input, init) =>
+      (input.startsWith(ORIGINS.docspace) ? portal : systems).fetch(input, init),
+    );
     const operations = goldens.map(({ text }) => resume(text, clients));
     const settled = await waitForAll(operations, { clock });
     expect(settled.map(({ status }) => status)).toEqual(goldens.map(() => 'fulfilled'));
-    const baseUrls = new Set([...systems.asked, ...portal.asked].map((url) => new URL(url).origin));
+    const baseUrls = new Set([...systems.received, ...portal.received].map(({ url }) => url.origin));
     expect([...baseUrls].sort()).toEqual(Object.values(ORIGINS).sort());
   });
 
@@ -42,7 +45,7 @@ describe('over a list of all systems', () => {
     const first = endedFor(golden.handle);
     const second = endedFor(golden.handle);
     await resume(golden.text, [...clientsAt(first.fetch), ...clientsAt(second.fetch)]).poll();
-    expect([first.asked.length, second.asked.length]).toEqual([1, 0]);
+    expect([first.received.length, second.received.length]).toEqual([1, 0]);
   });
 });
 
@@ -51,7 +54,7 @@ describe.each(goldens)('$name', ({ handle }) => {
   const change = (more: Record<string, unknown>) => ({ ...handle, ...more }) as SavedHandle;
 
   it('is refused by the clients of all other systems, by its kind and before any request', () => {
-    const { asked, fetch } = endedFor(handle);
+    const { received, fetch } = endedFor(handle);
     const others = clientsAt(fetch, { baseUrl: handle.baseUrl ?? '' }).filter(({ kinds }) => !fits(kinds));
     expect(others).toHaveLength(4);
     for (const client of others) {
@@ -62,11 +65,11 @@ describe.each(goldens)('$name', ({ handle }) => {
     }
     expect(handleErrorOf(() => resume(handle, others))).toMatchObject({ field: 'kind' });
     expect(handleErrorOf(() => resume(handle, []))).toMatchObject({ field: 'kind' });
-    expect(asked).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it('is refused by a client of another baseUrl, which is named', () => {
-    const { asked, fetch } = endedFor(handle);
+    const { received, fetch } = endedFor(handle);
     const own = elsewhere(fetch).filter(({ kinds }) => fits(kinds));
     for (const client of own) {
       const { field, message } = handleErrorOf(() => client.resume(handle));
@@ -75,7 +78,7 @@ describe.each(goldens)('$name', ({ handle }) => {
       expect(message).toContain(client.baseUrl);
     }
     expect(handleErrorOf(() => resume(handle, own)).message).toContain(handle.baseUrl);
-    expect(asked).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it.each([
@@ -85,10 +88,10 @@ describe.each(goldens)('$name', ({ handle }) => {
     ['credentials before the host', (baseUrl: string) => baseUrl.replace('//', '//attacker@')],
     ['none', () => undefined],
   ])('with %s in its origin is refused', (_, changed) => {
-    const { asked, fetch } = endedFor(handle);
+    const { received, fetch } = endedFor(handle);
     const saved = change({ baseUrl: changed(handle.baseUrl ?? '') });
     expect(handleErrorOf(() => resume(saved, clientsAt(fetch)))).toMatchObject({ field: 'baseUrl' });
-    expect(asked).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it('of a kind that nobody knows is refused by its name', () => {

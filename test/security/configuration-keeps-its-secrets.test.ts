@@ -7,7 +7,8 @@ import { describeError } from 'restorekit/terminal';
 import { virtualClock } from 'restorekit/testing';
 import { veeamPassword } from 'restorekit/veeam-m365';
 import { describe, expect, it } from 'vitest';
-import { errorOf, fakeServer, json } from '../http/fake-server.ts';
+import { rejection } from '../support/rejection.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { BASE } from './systems.ts';
 import { shown } from './whatever-could-be-printed.ts';
 
@@ -57,11 +58,11 @@ describe('a credential that cannot be sent, or cannot be had, is not quoted', ()
     'comes in an object': () => ({ [SECRET]: SECRET }) as never,
   };
   it.each(Object.entries(refused))('one that %s', async (_, secret) => {
-    const server = fakeServer(() => json({}));
+    const server = scriptedServer(Response.json({}));
     const { fetch } = server;
     const cf = clientOf({ auth: bearerToken(secret), fetch });
     const docspace = new DocSpaceClient({ baseUrl: BASE, auth: docspaceApiKey(secret), fetch, clock: virtualClock() });
-    for (const error of [await errorOf(cf.jobs.get('1')), await errorOf(docspace.backups.list().toArray())]) {
+    for (const error of [await rejection(cf.jobs.get('1')), await rejection(docspace.backups.list().toArray())]) {
       expect(shown(error) + describeError(error)).not.toContain(SECRET);
     }
     expect(server.received).toEqual([]);
@@ -90,32 +91,34 @@ describe('a header of the caller stays hidden', () => {
     ['a value whose name tells nothing', { 'x-route': SECRET }],
   ])('%s', async (_, headers) => {
     const inner = 'x-api-key' in headers ? 'k4711' : SECRET;
-    const server = fakeServer(() => json({ errors: [{ detail: `bad header: ${inner}` }] }, { status: 400 }));
-    const error = await errorOf(clientOf({ headers, fetch: server.fetch }).jobs.get('1'));
+    const server = scriptedServer(Response.json({ errors: [{ detail: `bad header: ${inner}` }] }, { status: 400 }));
+    const error = await rejection(clientOf({ headers, fetch: server.fetch }).jobs.get('1'));
     expect(shown(error)).toContain('bad header: [redacted]');
     expect(shown(error)).not.toContain(inner);
   });
 
   it('and ordinary words of ordinary headers are left alone', async () => {
-    const server = fakeServer(() => json({ errors: [{ detail: 'no dark theme in lang en' }] }, { status: 400 }));
+    const server = scriptedServer(Response.json({ errors: [{ detail: 'no dark theme in lang en' }] }, { status: 400 }));
     const headers = { 'x-theme': 'dark', 'accept-language': 'en', cookie: 'theme=dark' };
-    expect(shown(await errorOf(clientOf({ headers, fetch: server.fetch }).jobs.get('1')))).toContain(
+    expect(shown(await rejection(clientOf({ headers, fetch: server.fetch }).jobs.get('1')))).toContain(
       'no dark theme in lang en',
     );
   });
 });
 
 it('a UAA that the foundation names in an echo is refused without the echo', async () => {
-  const server = fakeServer(() => json({ links: { login: { href: `http://login.example.org/${SECRET}` } } }));
+  const server = scriptedServer(Response.json({ links: { login: { href: `http://login.example.org/${SECRET}` } } }));
   const auth = uaaPassword({ username: 'admin', password: SECRET });
-  const error = await errorOf(clientOf({ auth, fetch: server.fetch }).jobs.get('1'));
+  const error = await rejection(clientOf({ auth, fetch: server.fetch }).jobs.get('1'));
   expect(error).toMatchObject({ name: 'UntrustedLocationError' });
   expect(shown(error)).not.toContain(SECRET);
 });
 
 it('the keys of a storage that a portal echoes stay hidden', async () => {
-  const server = fakeServer(({ method }) =>
-    method === 'GET' ? json({}) : json({ error: { message: `no bucket for ${SECRET}` } }, { status: 400 }),
+  const server = scriptedServer(({ method }) =>
+    method === 'GET'
+      ? Response.json({})
+      : Response.json({ error: { message: `no bucket for ${SECRET}` } }, { status: 400 }),
   );
   const docspace = new DocSpaceClient({
     baseUrl: BASE,
@@ -124,7 +127,7 @@ it('the keys of a storage that a portal echoes stay hidden', async () => {
     clock: virtualClock(),
   });
   const params = { filePath: 'backup/portal.tar.gz', module: 'S3', secretAccessKey: SECRET };
-  const error = await errorOf(docspace.portal.restore({ storage: 'third-party-consumer', params }));
+  const error = await rejection(docspace.portal.restore({ storage: 'third-party-consumer', params }));
   expect(server.received.some(({ body }) => body.includes(SECRET))).toBe(true);
   expect(shown(error)).toContain('no bucket for [redacted]');
   expect(shown(error)).not.toContain(SECRET);

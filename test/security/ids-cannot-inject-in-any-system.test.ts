@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { ConfigurationError, HandleError } from 'restorekit/errors';
 import { virtualClock } from 'restorekit/testing';
 import { describe, expect, it } from 'vitest';
-import { fakeServer, json, type Received } from '../http/fake-server.ts';
 import { runs } from '../support/effort.ts';
+import { type Received, scriptedServer } from '../support/scripted-server.ts';
 import { clientsWithoutLogin } from './systems.ts';
 
 const nasty = fc.oneof(
@@ -22,8 +22,8 @@ const shapeOf = ({ method, url, headers }: Received) =>
   `${method} ${url.origin} ${url.pathname.split('/').length} ${[...url.searchParams.keys()]} ${url.hash} ${[...headers.keys()].sort()}`;
 
 async function requestsOf(connect: (typeof clientsWithoutLogin)[string], name: string, text: string) {
-  const server = fakeServer(({ method }) =>
-    method === 'GET' ? json({ state: 'Working' }) : json({}, { status: 400 }),
+  const server = scriptedServer(({ method }) =>
+    method === 'GET' ? Response.json({ state: 'Working' }) : Response.json({}, { status: 400 }),
   );
   const { callsWithText } = connect({ fetch: server.fetch, clock });
   const error = await callsWithText[name]?.(text).then(

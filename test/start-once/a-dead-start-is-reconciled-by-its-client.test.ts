@@ -15,7 +15,7 @@ import {
   oracleEpmEmulator,
   virtualClock,
 } from '../../src/testing/index.ts';
-import { rejection } from '../support/scripted.ts';
+import { rejection } from '../support/rejection.ts';
 
 const docspaceOf = (emulator: Emulator, clock: Clock) =>
   new DocSpaceClient({

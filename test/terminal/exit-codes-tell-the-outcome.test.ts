@@ -4,7 +4,7 @@ import { virtualClock } from 'restorekit/testing';
 import { describe, expect, it } from 'vitest';
 import { worstOf } from '../../src/terminal/exit-codes.ts';
 import { classNames, everyError, handle, thatSays, wait } from './every-error.ts';
-import { type Scene, scripted, succeeded } from './scripted.ts';
+import { operationOf, type Scene, succeeded } from './operation-of.ts';
 
 const ENDS = ['OperationFailedError', 'PartialRestoreError'];
 const fulfilled = (value: unknown) => ({ status: 'fulfilled', value });
@@ -121,9 +121,9 @@ describe('the code of an outcome', () => {
   it('is that of the waits themselves', async () => {
     const clock = virtualClock();
     const failed: Scene = { state: 'failed', failure: { message: 'disk full', details: {} } };
-    expect(exitCodeFor(await waitForCompletion(scripted(clock, [succeeded])))).toBe(0);
-    expect(exitCodeFor(await scripted(clock, [failed]).poll())).toBe(exitCodes.failed);
-    const settled = await waitForAll([scripted(clock, [succeeded], 'a'), scripted(clock, [failed], 'b')]);
+    expect(exitCodeFor(await waitForCompletion(operationOf(clock, [succeeded])))).toBe(0);
+    expect(exitCodeFor(await operationOf(clock, [failed]).poll())).toBe(exitCodes.failed);
+    const settled = await waitForAll([operationOf(clock, [succeeded], 'a'), operationOf(clock, [failed], 'b')]);
     expect(exitCodeFor(settled)).toBe(exitCodes.failed);
     const counts = defineOperation<{ failed: number }>({
       kind: 'acme/restore',

@@ -2,8 +2,8 @@ import { ConnectionError, OperationFailedError } from 'restorekit/errors';
 import { progressDisplay } from 'restorekit/terminal';
 import { virtualClock } from 'restorekit/testing';
 import { describe, expect, it, vi } from 'vitest';
+import { operationOf, type Scene, succeeded } from './operation-of.ts';
 import { screenStream } from './screen-stream.ts';
-import { type Scene, scripted, succeeded } from './scripted.ts';
 
 const lost = () => new ConnectionError('The connection was cut.', { sent: 'unknown', reason: 'ECONNRESET' });
 
@@ -27,7 +27,7 @@ async function screenAfter(
 describe('a live line', () => {
   it('shows the percentage as a bar, and the end in its place', async () => {
     const { clock, stream, display } = stage();
-    const done = display.wait(scripted(clock, [{ state: 'running', percent: 50 }, succeeded]), { label: 'portal' });
+    const done = display.wait(operationOf(clock, [{ state: 'running', percent: 50 }, succeeded]), { label: 'portal' });
     const halfWay = await screenAfter(clock, 1_500, stream);
     expect(halfWay).toEqual([expect.stringMatching(/^ {2}portal +#{10}-{10} +1 s {2}50 %$/)]);
     await expect(done).resolves.toMatchObject({ state: 'succeeded' });
@@ -42,7 +42,7 @@ describe('a live line', () => {
       { state: 'running', steps: steps('Success', 'In Progress', 'Pending') },
       succeeded,
     ];
-    const done = display.wait(scripted(clock, scenes), { label: 'epm' });
+    const done = display.wait(operationOf(clock, scenes), { label: 'epm' });
     expect(await screenAfter(clock, 1_500, stream)).toEqual([expect.stringContaining('step 1: part 1 (In Progress)')]);
     expect(await screenAfter(clock, 1_000, stream)).toEqual([
       expect.stringContaining('step 2 of 3: part 2 (In Progress)'),
@@ -53,7 +53,9 @@ describe('a live line', () => {
   it('moves an indeterminate bar while it runs, and stops it while it cannot be seen', async () => {
     const { clock, stream, display } = stage();
     const running: Scene = { state: 'running' };
-    const done = display.wait(scripted(clock, [running, running, lost(), lost(), lost(), succeeded]), { label: 'db' });
+    const done = display.wait(operationOf(clock, [running, running, lost(), lost(), lost(), succeeded]), {
+      label: 'db',
+    });
     const seen = [await screenAfter(clock, 1_500, stream), await screenAfter(clock, 400, stream)];
     expect(seen[0]).not.toEqual(seen[1]);
     expect(await screenAfter(clock, 3_000, stream)).toEqual([
@@ -66,8 +68,8 @@ describe('a live line', () => {
   it('keeps several operations in their places', async () => {
     const { clock, stream, display } = stage();
     const running: Scene = { state: 'running', message: 'busy' };
-    const one = display.wait(scripted(clock, [running, succeeded], 'a'), { label: 'first' });
-    const two = display.wait(scripted(clock, [running, running, running, succeeded], 'b'), { label: 'the second' });
+    const one = display.wait(operationOf(clock, [running, succeeded], 'a'), { label: 'first' });
+    const two = display.wait(operationOf(clock, [running, running, running, succeeded], 'b'), { label: 'the second' });
     const both = await screenAfter(clock, 2_500, stream);
     expect(both).toEqual([
       expect.stringMatching(/^\+ first .*succeeded$/),
@@ -80,7 +82,7 @@ describe('a live line', () => {
   it('ends with what an error says about the restore, and rejects with that error', async () => {
     const { clock, stream, display } = stage();
     const failed: Scene = { state: 'failed', failure: { message: 'disk full', details: {} } };
-    const done = display.wait(scripted(clock, [failed]), { label: 'db' });
+    const done = display.wait(operationOf(clock, [failed]), { label: 'db' });
     await expect(done).rejects.toBeInstanceOf(OperationFailedError);
     expect(stream.lines).toEqual([expect.stringMatching(/^x db .*failed: disk full$/)]);
   });
@@ -88,7 +90,7 @@ describe('a live line', () => {
   it('tells an aborted wait from a failed restore', async () => {
     const { clock, stream, display } = stage();
     const control = new AbortController();
-    const done = display.wait(scripted(clock, [{ state: 'running' }]), { label: 'db', signal: control.signal });
+    const done = display.wait(operationOf(clock, [{ state: 'running' }]), { label: 'db', signal: control.signal });
     await clock.sleep(1_500);
     control.abort();
     await expect(done).rejects.toMatchObject({ code: 'wait-aborted' });
@@ -103,7 +105,7 @@ describe('a live line', () => {
       expect(stream.cursorIsVisible).toBe(true);
       return true;
     };
-    await display.wait(scripted(clock, [{ state: 'running' }, succeeded]));
+    await display.wait(operationOf(clock, [{ state: 'running' }, succeeded]));
     expect(clock.sleepers).toBe(0);
     const { written } = stream;
     await clock.sleep(60_000);
@@ -112,9 +114,9 @@ describe('a live line', () => {
 
   it('begins below what it left when it is used again', async () => {
     const { clock, stream, display } = stage();
-    await display.wait(scripted(clock, [succeeded], 'a'), { label: 'first' });
+    await display.wait(operationOf(clock, [succeeded], 'a'), { label: 'first' });
     stream.write('a line of the script\n');
-    await display.wait(scripted(clock, [succeeded], 'b'), { label: 'second' });
+    await display.wait(operationOf(clock, [succeeded], 'b'), { label: 'second' });
     expect(stream.lines.map((line) => line.split(' ')[1])).toEqual(['first', 'line', 'second']);
   });
 });
@@ -124,7 +126,7 @@ describe('the terminal', () => {
     for (const columns of [20, 40, 60, 80]) {
       const { clock, stream, display } = stage({ columns });
       const message = 'a very long message of a vendor, 漢字も含めて, that would not fit on one line of any terminal';
-      const done = display.wait(scripted(clock, [{ state: 'running', message }, succeeded]), {
+      const done = display.wait(operationOf(clock, [{ state: 'running', message }, succeeded]), {
         label: 'a label that is rather long for a terminal',
       });
       expect(await screenAfter(clock, 1_500, stream)).toHaveLength(1);
@@ -138,7 +140,7 @@ describe('the terminal', () => {
     const { clock, stream, display } = stage({ rows: 6 });
     const running: Scene = { state: 'running' };
     const waits = Array.from({ length: 20 }, (_, index) =>
-      display.wait(scripted(clock, [running, succeeded], `op-${index}`), { label: `number ${index}` }),
+      display.wait(operationOf(clock, [running, succeeded], `op-${index}`), { label: `number ${index}` }),
     );
     const lines = await screenAfter(clock, 1_500, stream);
     expect(lines).toHaveLength(5);
@@ -150,7 +152,7 @@ describe('the terminal', () => {
   it('is not commanded by a vendor', async () => {
     const { clock, stream, display } = stage();
     const evil = '\u001b[2J\u001b]0;owned\u0007gone\r\nnext\u009b31m \u202eback';
-    const done = display.wait(scripted(clock, [{ state: 'running', message: evil }, succeeded]), { label: evil });
+    const done = display.wait(operationOf(clock, [{ state: 'running', message: evil }, succeeded]), { label: evil });
     expect(await screenAfter(clock, 1_500, stream)).toEqual([
       expect.stringMatching(/gone next back .* gone next back$/),
     ]);
@@ -160,7 +162,7 @@ describe('the terminal', () => {
 
   it('gets other text above the live lines', async () => {
     const { clock, stream, display } = stage();
-    const done = display.wait(scripted(clock, [{ state: 'running' }, succeeded]), { label: 'db' });
+    const done = display.wait(operationOf(clock, [{ state: 'running' }, succeeded]), { label: 'db' });
     await clock.sleep(1_500);
     display.print('a note');
     expect(stream.lines).toEqual(['a note', expect.stringMatching(/^ {2}db/)]);
@@ -171,7 +173,7 @@ describe('the terminal', () => {
   it('may not know its size', async () => {
     const { clock, stream, display } = stage({ columns: 0, rows: 0 });
     stream.write = vi.fn(() => true);
-    await display.wait(scripted(clock, [succeeded]), { label: 'db' });
+    await display.wait(operationOf(clock, [succeeded]), { label: 'db' });
     expect(vi.mocked(stream.write).mock.calls.join('')).toContain('succeeded');
   });
 
@@ -197,7 +199,7 @@ describe('a line for more than one wait', () => {
     const line = display.track('mailbox');
     line.say('opening the session');
     expect(await screenAfter(clock, 300, stream)).toEqual([expect.stringContaining('opening the session')]);
-    const session = scripted(clock, [{ state: 'running', message: 'ready' }, succeeded]);
+    const session = operationOf(clock, [{ state: 'running', message: 'ready' }, succeeded]);
     await expect(line.wait(session, { until: 'ready' })).resolves.toMatchObject({ state: 'running' });
     line.say('restoring');
     await line.wait(session);
@@ -234,7 +236,7 @@ describe('a line for more than one wait', () => {
   it('stops its clock after a wait of its own, and lets it go on with more work', async () => {
     const { clock, stream, display } = stage();
     const line = display.track('db');
-    await line.wait(scripted(clock, [{ state: 'running', message: 'busy' }, succeeded]));
+    await line.wait(operationOf(clock, [{ state: 'running', message: 'busy' }, succeeded]));
     expect(await screenAfter(clock, 10_000, stream)).toEqual([expect.stringMatching(/ 2 s {2}busy$/)]);
     line.say('checking');
     expect(await screenAfter(clock, 1_000, stream)).toEqual([expect.stringMatching(/ 1[23] s {2}checking$/)]);

@@ -2,8 +2,8 @@ import { ServerError } from 'restorekit/errors';
 import { progressDisplay } from 'restorekit/terminal';
 import { virtualClock } from 'restorekit/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { operationOf, type Scene, succeeded } from './operation-of.ts';
 import { screenStream } from './screen-stream.ts';
-import { type Scene, scripted, succeeded } from './scripted.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -23,7 +23,7 @@ describe('a display that is no terminal', () => {
       { state: 'running', percent: 42 },
       succeeded,
     ];
-    await progressDisplay({ stream, clock }).wait(scripted(clock, scenes), { label: 'portal' });
+    await progressDisplay({ stream, clock }).wait(operationOf(clock, scenes), { label: 'portal' });
     expect(stream.written).not.toContain('\u001b');
     expect(stream.written.split('\n').map((line) => line.trim())).toEqual([
       '1 s  portal: 0 %',
@@ -49,7 +49,7 @@ describe('plain lines are chosen', () => {
   const isPlain = async () => {
     const clock = virtualClock();
     const stream = screenStream();
-    await progressDisplay({ stream, clock }).wait(scripted(clock, [succeeded]));
+    await progressDisplay({ stream, clock }).wait(operationOf(clock, [succeeded]));
     return !stream.written.includes('\u001b');
   };
 
@@ -73,7 +73,7 @@ describe('the default stream', () => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const display = progressDisplay({ clock, isTty: false });
     expect(write).not.toHaveBeenCalled();
-    await display.wait(scripted(clock, [succeeded]), { label: 'db' });
+    await display.wait(operationOf(clock, [succeeded]), { label: 'db' });
     expect(write.mock.calls.join('')).toContain('db: succeeded');
     write.mockRestore();
   });
@@ -86,7 +86,7 @@ describe('the default stream', () => {
       const display = progressDisplay({ clock });
       // The test runner needs this one while a test waits.
       vi.stubGlobal('process', { nextTick });
-      const done = await display.wait(scripted(clock, [succeeded]));
+      const done = await display.wait(operationOf(clock, [succeeded]));
       expect(done.state).toBe('succeeded');
     } finally {
       vi.unstubAllGlobals();
@@ -100,7 +100,7 @@ describe('the default stream', () => {
         throw new Error('EPIPE');
       },
     };
-    const done = await progressDisplay({ clock, stream }).wait(scripted(clock, [succeeded]));
+    const done = await progressDisplay({ clock, stream }).wait(operationOf(clock, [succeeded]));
     expect(done.state).toBe('succeeded');
   });
 });

@@ -3,8 +3,8 @@ import { cleanText, describeError, progressDisplay } from 'restorekit/terminal';
 import { virtualClock } from 'restorekit/testing';
 import { describe, expect, it } from 'vitest';
 import { cpuTimer } from '../support/cpu-time.ts';
+import { operationOf, type Scene, succeeded } from './operation-of.ts';
 import { screenStream } from './screen-stream.ts';
-import { type Scene, scripted, succeeded } from './scripted.ts';
 
 const MEGABYTE = 1_048_576;
 /** Of CPU time. Generous; quadratic work takes minutes. */
@@ -89,7 +89,7 @@ describe('a status that is far too large', () => {
     const stream = screenStream({ isTTY: false });
     const display = progressDisplay({ stream, clock, isTty: false });
     const spentMs = cpuTimer();
-    await display.wait(scripted(clock, [scene, scene, succeeded]), { label: '\u0090'.repeat(MEGABYTE) });
+    await display.wait(operationOf(clock, [scene, scene, succeeded]), { label: '\u0090'.repeat(MEGABYTE) });
     expect(spentMs()).toBeLessThan(10 * MOST_MS);
     for (const line of stream.written.split('\n')) expect(line.length).toBeLessThan(1_500);
     expect(stream.written).not.toContain('NaN');

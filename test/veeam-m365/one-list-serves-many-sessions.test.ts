@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { waitForAll, waitForCompletion } from '../../src/operation/index.ts';
 import { type VeeamM365Scenario, veeamM365Emulator, virtualClock } from '../../src/testing/index.ts';
 import { VeeamM365V6Client, veeamPassword } from '../../src/veeam-m365/index.ts';
-import { rejection } from '../support/scripted.ts';
+import { rejection } from '../support/rejection.ts';
 
 const MINUTE = 60_000;
 

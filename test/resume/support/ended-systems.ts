@@ -1,9 +1,8 @@
-/** All five systems in one `fetch`: every operation that is polled has just ended well. Keeps what was asked. */
+import { scriptedServer } from '../../support/scripted-server.ts';
+
+/** All five systems in one server: every operation that is polled has just ended well. */
 export function endedSystems() {
-  const asked: string[] = [];
-  const fetch = async (input: string): Promise<Response> => {
-    const url = new URL(input);
-    asked.push(url.href);
+  return scriptedServer(({ url }) => {
     const id = decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
     if (url.pathname.startsWith('/interop/rest/')) {
       return Response.json({ status: 0, details: 'done', items: null, links: null, intermittentStatus: null });
@@ -14,19 +13,13 @@ export function endedSystems() {
       return Response.json({ offset: 0, limit: 30, results: [], _links: {} });
     }
     return new Response('Nobody may ask for this.', { status: 500 });
-  };
-  return { asked, fetch };
+  });
 }
 
 /** The record of a DocSpace restore names its task, which its address does not. */
 export function endedPortal(taskId: string) {
-  const asked: string[] = [];
-  const fetch = async (input: string): Promise<Response> => {
-    asked.push(input);
-    const response = { isCompleted: true, progress: 100, error: '', tenantId: 7, status: 2, taskId };
-    return Response.json({ response, count: 1, links: [], status: 0, statusCode: 200 });
-  };
-  return { asked, fetch };
+  const response = { isCompleted: true, progress: 100, error: '', tenantId: 7, status: 2, taskId };
+  return scriptedServer(Response.json({ response, count: 1, links: [], status: 0, statusCode: 200 }));
 }
 
 function stopped(id: string) {

@@ -11,6 +11,7 @@ import type { OracleEpmScenario } from '../../../src/testing/oracle-epm/scenario
 import { veeamM365Emulator } from '../../../src/testing/veeam-m365/emulator.ts';
 import { virtualClock } from '../../../src/testing/virtual-clock.ts';
 import { VeeamM365V5Client, VeeamM365V6Client, veeamPassword } from '../../../src/veeam-m365/index.ts';
+import { scriptedServer } from '../../support/scripted-server.ts';
 import { ORIGINS } from './clients.ts';
 
 type Fresh = () => Promise<Operation<RestoreResult>>;
@@ -41,7 +42,7 @@ export const freshStarts: Readonly<Record<string, Fresh>> = {
       baseUrl: ORIGINS.cf,
       auth: bearerToken('a-token-of-somebody'),
       clock: virtualClock(),
-      fetch: async () => Response.json({ guid: INSTANCE, last_operation: { state: 'succeeded' } }),
+      fetch: scriptedServer(Response.json({ guid: INSTANCE, last_operation: { state: 'succeeded' } })).fetch,
     }).serviceInstances.restore({ into: INSTANCE, from: { pointInTime: '2026-04-23T08:48:06Z' }, note }),
   'cloud-foundry.create-backup': () => foundationClient().backups.create(INSTANCE, { note }),
 
