@@ -26,7 +26,7 @@ export interface MailboxRestore {
   readonly scope: { readonly organizationId: string } | { readonly jobId: string };
   /** The moment whose backup is opened. */
   readonly dateTime: Date | string;
-  /** Its address, or its id. */
+  /** Its address. */
   readonly mailbox: string;
   /** How the server logs on to Exchange, where it cannot by itself. */
   readonly exchange?: { readonly userName: string; readonly userPassword: Secret };

@@ -6,19 +6,21 @@ import { type FetchStatus, isObject, type PollResponse } from '../protocols/poll
 import { omitUndefined } from '../values/omit-undefined.ts';
 import { verdictOnFailedPoll } from './failed-poll.ts';
 import type { Known, OperationKind, Poll, PollOptions, Subject } from './operation-kind.ts';
+import type { PendingAnswer } from './pending-answer.ts';
+import { pollPendingStart } from './poll-pending-start.ts';
 import { readHandle } from './read-handle.ts';
 import type { System } from './system.ts';
 
 /** Makes an operation of a kind. Sends nothing. */
-export function makeOperation<Facts extends object, Result, S extends System>(
+export function makeOperation<Facts extends object, Result, S extends System, Op extends Operation<Result>>(
   system: S,
-  kind: OperationKind<Facts, Result, S>,
-  known: Known<Facts> & { readonly pollAfterMs?: number | undefined },
-): Operation<Result> {
-  const { id, startedAt, note, facts, pollAfterMs } = known;
-  const subject: Subject<Facts, S> = { system, id, startedAt, note, facts };
+  kind: OperationKind<Facts, Result, S, Op>,
+  known: Known<Facts> & { readonly pollAfterMs?: number | undefined; readonly pending?: PendingAnswer | undefined },
+): Op {
+  const { id, startedAt, note, facts, pollAfterMs, pending } = known;
+  const subject: Subject<Facts, S> = { system, id, startedAt, note, facts, pending };
   const { timeoutMs, outageToleranceMs, timeoutAdvice, cadence, isReady } = kind;
-  return system.operation<Result>({
+  const operation = system.operation<Result>({
     kind: kind.kind,
     id,
     startedAt,
@@ -30,44 +32,46 @@ export function makeOperation<Facts extends object, Result, S extends System>(
     timeoutMs,
     outageToleranceMs,
   });
+  // A kind without `extend` is one whose Op is the operation alone.
+  return kind.extend?.(operation, subject) ?? (operation as Op);
 }
 
 /**
  * Makes an operation from a saved handle. Sends nothing.
  * @throws {HandleError} the handle belongs to another system, base URL or version, or is damaged
  */
-export function resumeOperation<Facts extends object, Result, S extends System>(
+export function resumeOperation<Facts extends object, Result, S extends System, Op extends Operation<Result>>(
   system: S,
-  kinds: readonly OperationKind<Facts, Result, S>[],
+  kinds: readonly OperationKind<Facts, Result, S, Op>[],
   handle: SavedHandle,
-): Operation<Result> {
+): Op {
   const { kind, known } = readKnown(system, kinds, handle);
   return makeOperation(system, kind, known);
 }
 
 /** Reads a saved handle and finds its kind. */
-function readKnown<Facts extends object, Result, S extends System>(
+function readKnown<Facts extends object, Result, S extends System, Op extends Operation<Result>>(
   system: S,
-  kinds: readonly OperationKind<Facts, Result, S>[],
+  kinds: readonly OperationKind<Facts, Result, S, Op>[],
   handle: SavedHandle,
-): { readonly kind: OperationKind<Facts, Result, S>; readonly known: Known<Facts> } {
-  const saved = readHandle<Facts, OperationKind<Facts, Result, S>>(handle, { kinds, baseUrl: system.baseUrl });
+): { readonly kind: OperationKind<Facts, Result, S, Op>; readonly known: Known<Facts> } {
+  const saved = readHandle<Facts, OperationKind<Facts, Result, S, Op>>(handle, { kinds, baseUrl: system.baseUrl });
   const { id, note, facts, kind } = saved;
   const known: Known<Facts> = { id, startedAt: new Date(saved.startedAt), note, facts };
   kind.checkHandle?.({ system, ...known });
   return { kind, known };
 }
 
-function pathOf<Facts extends object, Result, S extends System>(
-  kind: OperationKind<Facts, Result, S>,
+function pathOf<Facts extends object, Result, S extends System, Op extends Operation<Result>>(
+  kind: OperationKind<Facts, Result, S, Op>,
   known: Known<Facts>,
 ): { readonly path?: string } {
   const request = kind.statusRequest(known);
   return request === undefined ? {} : { path: urlOf(request, '').replace(/\?.*$/, '') };
 }
 
-function pollOf<Facts extends object, Result, S extends System>(
-  kind: OperationKind<Facts, Result, S>,
+function pollOf<Facts extends object, Result, S extends System, Op extends Operation<Result>>(
+  kind: OperationKind<Facts, Result, S, Op>,
   subject: Subject<Facts, S>,
 ): Poll<Result> {
   const read = kind.fetchStatus?.(subject) ?? ((options: PollOptions) => readStatus(kind, subject, options));
@@ -76,11 +80,12 @@ function pollOf<Facts extends object, Result, S extends System>(
     checkOwn(kind, subject, response);
     return response;
   };
-  return kind.endedAtStart?.(subject) ?? kind.decide(checked, subject);
+  const poll = kind.endedAtStart?.(subject) ?? kind.decide(checked, subject);
+  return kind.blocking && subject.pending ? pollPendingStart(kind.blocking, subject, subject.pending, poll) : poll;
 }
 
-async function readStatus<Facts extends object, Result, S extends System>(
-  kind: OperationKind<Facts, Result, S>,
+async function readStatus<Facts extends object, Result, S extends System, Op extends Operation<Result>>(
+  kind: OperationKind<Facts, Result, S, Op>,
   subject: Subject<Facts, S>,
   options: PollOptions,
 ): Promise<PollResponse> {
@@ -90,8 +95,8 @@ async function readStatus<Facts extends object, Result, S extends System>(
 }
 
 /** Checks that an answer belongs to this operation. */
-function checkOwn<Facts extends object, Result, S extends System>(
-  kind: OperationKind<Facts, Result, S>,
+function checkOwn<Facts extends object, Result, S extends System, Op extends Operation<Result>>(
+  kind: OperationKind<Facts, Result, S, Op>,
   subject: Subject<Facts, S>,
   { status, body }: PollResponse,
 ): void {

@@ -1,10 +1,13 @@
 import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
+import type { Answer } from '../http/answer.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import type { Cadence } from '../operation/cadence.ts';
+import type { Operation } from '../operation/operation.ts';
 import type { OperationStatus, StatusDraft } from '../operation/status.ts';
 import type { FetchStatus, JsonObject } from '../protocols/poll-response.ts';
 import type * as z from '../schema/schema.ts';
 import type { FailedPolls } from './failed-poll.ts';
+import type { PendingAnswer } from './pending-answer.ts';
 import type { System } from './system.ts';
 
 /** What is known about one operation. Its handle holds it. */
@@ -20,6 +23,19 @@ export interface Known<Facts> {
 /** One operation and its system. */
 export interface Subject<Facts, S extends System = System> extends Known<Facts> {
   readonly system: S;
+  /** Of a start that this process has sent, and that is answered when all is done. */
+  readonly pending?: PendingAnswer | undefined;
+}
+
+/** How the answer is read of a start that is answered when all is done. */
+export interface BlockingStart<Facts, Result, S extends System = System> {
+  /**
+   * So long the start itself waits for its answer, in milliseconds: a refusal within that time is thrown by it. After
+   * that, the operation is there, and its poll tells the answer when it has come.
+   */
+  readonly promptMs: number;
+  /** The end that a 2xx tells. undefined where it tells none: `decide` goes on then, and finds the answer in `pending`. */
+  readonly endOf: (answer: Answer, subject: Subject<Facts, S>) => StatusDraft<Result> | undefined;
 }
 
 /** A start whose answer was lost, in this process or in one that died. */
@@ -50,7 +66,12 @@ export type Investigation<Facts> =
  * One kind of operation. The start, `resume`, `attach`, the handle's JSON, its page in docs/handles.md and the
  * reconciliation of a lost start are all made from it.
  */
-export interface OperationKind<Facts extends object, Result, S extends System = System> {
+export interface OperationKind<
+  Facts extends object,
+  Result,
+  S extends System = System,
+  Op extends Operation<Result> = Operation<Result>,
+> {
   /** `vendor/what-it-does`. */
   readonly kind: string;
   /** The schema of the fields that only handles of this kind have. Their comments are shown in docs/handles.md. */
@@ -75,6 +96,10 @@ export interface OperationKind<Facts extends object, Result, S extends System = 
   readonly decide: (fetchStatus: FetchStatus, subject: Subject<Facts, S>) => Poll<Result>;
   /** The end of the operation, if the answer of the start already contained it. Then nothing is polled. */
   readonly endedAtStart?: (subject: Subject<Facts, S>) => Poll<Result> | undefined;
+  /** Of a start that is answered when all is done. @default its answer says that it was accepted */
+  readonly blocking?: BlockingStart<Facts, Result, S>;
+  /** Makes a resource of the operation: an object with further members. @default the operation alone */
+  readonly extend?: (operation: Operation<Result>, subject: Subject<Facts, S>) => Op;
   readonly failedPolls: FailedPolls;
   /** Default deadline of a wait, in milliseconds. */
   readonly timeoutMs: number;

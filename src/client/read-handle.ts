@@ -37,10 +37,7 @@ export function readHandle<Facts, Kind extends { readonly kind: string; readonly
 ): ReadHandle<Facts, Kind> {
   const handle = parseHandle(value);
   const kind = expected.kinds.find((each) => each.kind === handle.kind);
-  if (!kind) {
-    const names = expected.kinds.map((each) => each.kind).join(', ');
-    throw new HandleError('kind', `is '${handle.kind}'; this client resumes ${names}.`);
-  }
+  if (!kind) throw otherKind(handle.kind, expected.kinds);
   if (handle.baseUrl !== expected.baseUrl) {
     throw new HandleError(
       'baseUrl',
@@ -49,6 +46,12 @@ export function readHandle<Facts, Kind extends { readonly kind: string; readonly
   }
   const { id, startedAt, note } = handle;
   return { id, startedAt, note, facts: check(kind.facts, handle) as Facts, kind };
+}
+
+/** The error for a handle of another kind. */
+export function otherKind(kind: string, kinds: readonly { readonly kind: string }[]): HandleError {
+  const names = kinds.map((each) => each.kind).join(', ');
+  return new HandleError('kind', `is '${kind}'; this client resumes ${names}.`);
 }
 
 /** Reads a handle of any kind. */

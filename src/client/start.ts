@@ -10,7 +10,6 @@ import {
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { Answer } from '../http/answer.ts';
 import type { ApiRequest } from '../http/api-request.ts';
-import type { FetchLike } from '../http/fetch-like.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { CallOptions } from './client-options.ts';
@@ -41,8 +40,6 @@ export interface StartCall<Facts> {
   readonly parseStartResponse: (answer: Answer, startedAt: Date, baseline: unknown) => Accepted<Facts>;
   /** What a person should do about a lost answer. @default to call reconcile() */
   readonly advice?: string | undefined;
-  /** The `fetch` without a time limit, for a call that answers only when the restore has ended. */
-  readonly patientFetch?: FetchLike | undefined;
   /** Of a 202 with a `Location`, the body is not read. */
   readonly isToldByHeaders?: boolean | undefined;
 }
@@ -57,7 +54,7 @@ export function refusedStart(error: RestoreKitError): unknown {
 }
 
 /** One start: its request, how its answer is read, and how a lost start is investigated. */
-export interface Start<T> {
+interface Start<T> {
   readonly what: string;
   readonly request: ApiRequest;
   readonly note?: string | undefined;
@@ -69,7 +66,6 @@ export interface Start<T> {
     options: ReconcileOptions,
   ) => Promise<Reconciliation<T>>;
   readonly advice?: string | undefined;
-  readonly patientFetch?: FetchLike | undefined;
   readonly isToldByHeaders?: boolean | undefined;
 }
 
@@ -77,16 +73,16 @@ export interface Start<T> {
  * Starts an operation of a kind. The request is sent once.
  * @throws {StartOutcomeUnknownError} the request may have been sent, and no answer says whether it took effect
  */
-export async function startOperation<Facts extends object, Result, S extends System>(
+export async function startOperation<Facts extends object, Result, S extends System, Op extends Operation<Result>>(
   system: S,
-  kind: OperationKind<Facts, Result, S>,
+  kind: OperationKind<Facts, Result, S, Op>,
   call: StartCall<Facts>,
   options: CallOptions,
-): Promise<Operation<Result>> {
+): Promise<Op> {
   checkNote(call.note);
   const { facts, note } = call;
   const baseline = await takeBaseline(system, kind, facts, options);
-  const start: Start<Operation<Result>> = {
+  const start: Start<Op> = {
     ...call,
     parseStartResponse: (answer, startedAt) =>
       makeOperation(system, kind, { ...call.parseStartResponse(answer, startedAt, baseline), startedAt, note }),
@@ -100,7 +96,7 @@ export async function startOperation<Facts extends object, Result, S extends Sys
  * Sends a start once and reads its answer. After the request was sent, no error says that it was not sent.
  * @throws {StartOutcomeUnknownError} it may have been sent, and no answer tells what became of it
  */
-export async function sendStart<T>(system: System, start: Start<T>, options: CallOptions): Promise<T> {
+async function sendStart<T>(system: System, start: Start<T>, options: CallOptions): Promise<T> {
   checkNote(start.note);
   const startedAt = new Date(system.clock.now());
   let answer: Answer;
@@ -121,12 +117,12 @@ export async function sendStart<T>(system: System, start: Start<T>, options: Cal
 }
 
 /** Asks the vendor whether a lost start took effect, and makes an operation if a restore was found. */
-export async function reconcileLostStart<Facts extends object, Result, S extends System>(
+export async function reconcileLostStart<Facts extends object, Result, S extends System, Op extends Operation<Result>>(
   system: S,
-  kind: OperationKind<Facts, Result, S>,
+  kind: OperationKind<Facts, Result, S, Op>,
   lost: LostStart<Facts>,
   options: ReconcileOptions,
-): Promise<Reconciliation<Operation<Result>>> {
+): Promise<Reconciliation<Op>> {
   const told = await kind.investigate(system, lost, options);
   if (told.outcome !== 'started') return withoutSecrets(system, told);
   const { startedAt, note } = lost;
@@ -134,9 +130,9 @@ export async function reconcileLostStart<Facts extends object, Result, S extends
   return { outcome: 'started', operation: makeOperation(system, kind, known) };
 }
 
-async function takeBaseline<Facts extends object, Result, S extends System>(
+async function takeBaseline<Facts extends object, Result, S extends System, Op extends Operation<Result>>(
   system: S,
-  kind: OperationKind<Facts, Result, S>,
+  kind: OperationKind<Facts, Result, S, Op>,
   facts: Facts,
   options: CallOptions,
 ): Promise<unknown> {
@@ -149,13 +145,23 @@ async function takeBaseline<Facts extends object, Result, S extends System>(
   }
 }
 
-async function sendRequest<T>(system: System, start: Start<T>, options: CallOptions): Promise<Answer> {
+function sendRequest<T>(system: System, start: Start<T>, options: CallOptions): Promise<Answer> {
+  const { isToldByHeaders, request } = start;
+  return retryUnsent(system, options, () =>
+    system.transport.send(request, { ...options, mode: 'start', isToldByHeaders }),
+  );
+}
+
+/**
+ * Sends a start over a connection that lives, and again where it provably never left, as often as the client may.
+ * @throws {LostAnswer} it may have left
+ * @throws what else went wrong, marked as not started
+ */
+export async function retryUnsent<T>(system: System, options: CallOptions, send: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await system.transport.ensureConnection(system.traits.cheapRead, { signal: options.signal });
-      const { isToldByHeaders, patientFetch, request } = start;
-      const mode = patientFetch ? 'blocking' : 'start';
-      return await system.transport.send(request, { ...options, mode, isToldByHeaders, patientFetch });
+      return await send();
     } catch (error) {
       if (error instanceof LostAnswer) throw error;
       // Any other error came before the start could take effect: no token, no connection, or a refusal.
@@ -168,9 +174,10 @@ async function sendRequest<T>(system: System, start: Start<T>, options: CallOpti
   }
 }
 
-function lostStart<T>(
+/** The error of a start whose answer was lost, or was not understood. */
+export function lostStart<T>(
   system: System,
-  start: Start<T>,
+  start: Pick<Start<T>, 'what' | 'note' | 'advice' | 'reconcile'>,
   lost: { readonly startedAt: Date; readonly wasAccepted: boolean; readonly error: unknown },
 ): StartOutcomeUnknownError<T> {
   const { startedAt, wasAccepted, error } = lost;
@@ -178,6 +185,7 @@ function lostStart<T>(
   const cause = error instanceof LostAnswer ? error.cause : error;
   const note = start.note === undefined ? '' : ` (${start.note})`;
   const why = cause instanceof Error ? cause.message : 'The call was aborted.';
+  let found: Reconciliation<T> | undefined;
   return new StartOutcomeUnknownError<T>(
     transport.redactor.text(
       `It is not known whether ${start.what}${note} was started: ${why} It is not sent again; call reconcile().`,
@@ -185,14 +193,18 @@ function lostStart<T>(
     {
       cause: transport.redactor.error(cause),
       advice: start.advice ?? ADVICE,
-      reconcile: async (options = {}) =>
-        withoutSecrets(system, await start.reconcile({ startedAt, wasAccepted }, options)),
+      reconcile: async (options = {}) => {
+        // What was found stays found.
+        const told = found ?? withoutSecrets(system, await start.reconcile({ startedAt, wasAccepted }, options));
+        if (told.outcome === 'started') found ??= told;
+        return found ?? told;
+      },
     },
   );
 }
 
 /** Whether a 2xx was too large or too deep to be read. */
-function isUnreadable2xx(error: unknown): boolean {
+export function isUnreadable2xx(error: unknown): boolean {
   return UnexpectedResponseError.isInstance(error) && error.status >= 200 && error.status < 300;
 }
 
@@ -201,6 +213,6 @@ function withoutSecrets<T extends { readonly outcome: string }>(system: System, 
   return told.outcome === 'unknown' ? system.transport.redactor.data(told) : told;
 }
 
-function checkNote(note: unknown): void {
+export function checkNote(note: unknown): void {
   if (note !== undefined && typeof note !== 'string') throw new ConfigurationError('note', 'must be a text.');
 }

@@ -55,23 +55,23 @@ export abstract class SystemClient {
 }
 
 /** Makes an operation for something that was started elsewhere. Sends nothing. */
-export function attachOperation<Facts extends object, Result, S extends System>(
+export function attachOperation<Facts extends object, Result, S extends System, Op extends Operation<Result>>(
   system: S,
-  kind: OperationKind<Facts, Result, S>,
+  kind: OperationKind<Facts, Result, S, Op>,
   options: CommonAttachOptions & { readonly facts: Facts },
-): Operation<Result> {
+): Op {
   const { id, startedAt, note, facts } = options;
   const at = startedAt === undefined ? new Date(system.clock.now()) : toDate('startedAt', startedAt);
   return makeOperation(system, kind, { id, startedAt: at, note, facts });
 }
 
 /** Asks the vendor about a start whose process died, for `startOnce`. It only reads. */
-export function reconcileDeadStart<Facts extends object, Result, S extends System>(
+export function reconcileDeadStart<Facts extends object, Result, S extends System, Op extends Operation<Result>>(
   system: S,
-  kind: OperationKind<Facts, Result, S>,
+  kind: OperationKind<Facts, Result, S, Op>,
   dead: DeadStart,
   options: ReconcileOptions,
-): Promise<Reconciliation<Operation<Result>>> {
+): Promise<Reconciliation<Op>> {
   const { startedAt, note, baseline, target } = dead;
   const facts = kind.factsOfTarget(target.instance ?? '');
   return reconcileLostStart(system, kind, { startedAt, note, baseline, facts, wasAccepted: false }, options);

@@ -14,7 +14,7 @@ import { PREPARING_MS, PreparingLease } from './preparing-lease.ts';
 import { memoryOf, type ProcessMemory } from './process-memory.ts';
 import { nameOfKey, nameOfTarget } from './record-names.ts';
 import { SentStart } from './sent-start.ts';
-import type { AnyOperation } from './start-client.ts';
+import type { AnyOperation, StartOnceClient } from './start-client.ts';
 import { type CheckedInput, checkInput, type InputContext } from './start-input.ts';
 import type { StartOnceOptions } from './start-options.ts';
 import { StartReconciler } from './start-reconciler.ts';
@@ -92,8 +92,8 @@ export class StartAttempt<Op extends AnyOperation, Input> {
       const patienceMs = (this.#options.starterPatienceMs ?? STARTER_PATIENCE_MS) - sinceMs;
       if (await this.#hasMoved(stored, patienceMs)) return undefined;
     }
-    const { client, signal } = this.#options;
-    const operation = resumeStarted(record, client, this.#context());
+    const { signal } = this.#options;
+    const operation = resumeStarted(record, this.#client, this.#context());
     return { operation: operation ?? (await new StartReconciler(record, this.#context()).find(signal)) };
   }
 
@@ -149,13 +149,21 @@ export class StartAttempt<Op extends AnyOperation, Input> {
 
   /** @throws {RestoreInProgressError} */
   async #claimTarget(record: StartRecord): Promise<void> {
-    const { client, signal, allowConcurrent = client.overwritesNothing === true } = this.#options;
+    const { signal, allowConcurrent = this.#overwritesNothing() } = this.#options;
     for (;;) {
       signal?.throwIfAborted();
       const blocker = await this.#records.claims.claim(record, { allowConcurrent });
       if (!blocker) return;
       if (!(await this.#isOutOfTheWay(blocker))) throw restoreInProgress(blocker.record);
     }
+  }
+
+  #overwritesNothing(): boolean {
+    const { client } = this.#options;
+    const { overwritesNothing = false } = client;
+    return typeof overwritesNothing === 'function'
+      ? overwritesNothing.call(client, this.#target) === true
+      : overwritesNothing === true;
   }
 
   /** Whether the holder of the target has ended, or has sent nothing and can no longer send. */
@@ -196,9 +204,14 @@ export class StartAttempt<Op extends AnyOperation, Input> {
     return new SentStart(record, { ...this.#context(), options: this.#options, input: input as Input });
   }
 
+  /** What a key goes on with is what was started under it. */
+  get #client(): StartOnceClient<Op> {
+    return this.#options.client as StartOnceClient<Op>;
+  }
+
   #context() {
-    const { store, client, onStoreError } = this.#options;
-    return { store, client, onStoreError, records: this.#records, clock: this.#clock };
+    const { store, onStoreError } = this.#options;
+    return { store, client: this.#client, onStoreError, records: this.#records, clock: this.#clock };
   }
 
   #fresh(earlier?: StartRecord): StartRecord {

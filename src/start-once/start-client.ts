@@ -17,8 +17,8 @@ export interface LostStart {
 export interface StartOnceClient<Op> {
   readonly baseUrl: string;
   readonly kinds: readonly string[];
-  /** True if its operations overwrite nothing, so that several may run on one target. @default false */
-  readonly overwritesNothing?: boolean | undefined;
+  /** True if its operations overwrite nothing, or nothing on this target, so that several may run there. @default false */
+  readonly overwritesNothing?: boolean | ((target: StartTarget) => boolean) | undefined;
   resume(handle: OperationHandle): Op;
   /** Reads the state before a start, as JSON without secrets. It is recorded with the intent, for `reconcileStart`. */
   takeBaseline?(target: StartTarget, options?: ReconcileOptions): Promise<unknown>;

@@ -21,7 +21,8 @@ export interface StartOnceOptions<Op extends AnyOperation, Input = undefined> {
    */
   readonly key: string;
   readonly store: RestoreStore;
-  readonly client: StartOnceClient<Op>;
+  /** The client that `start` calls. A rerun resumes the operation with it, as the type that `start` returns. */
+  readonly client: StartOnceClient<AnyOperation>;
   /** What the restore overwrites. A text is the `instance`. */
   readonly target: StartTargetInput | string;
   /**
@@ -45,7 +46,10 @@ export interface StartOnceOptions<Op extends AnyOperation, Input = undefined> {
   readonly start: (input: Input, context: StartContext) => Promise<Op>;
   /** Your own remark. It is recorded and passed to `start`. No secret. */
   readonly note?: string | undefined;
-  /** Starts even if the target has an unfinished restore. @default `client.overwritesNothing`, otherwise false */
+  /**
+   * Starts even if the target has an unfinished restore. @default what `client.overwritesNothing` says of the target,
+   * otherwise false
+   */
   readonly allowConcurrent?: boolean | undefined;
   /**
    * How long a second process waits for the handle while another process may be making the start call, in milliseconds

@@ -64,12 +64,18 @@ export interface WireBulkOrder extends WireSelection {
   readonly domainName?: string;
 }
 
-export type SessionKind = 'veeam-m365-v5/restore-session' | 'veeam-m365-v6/restore-session';
+export type ApiVersion = 'v5' | 'v6';
+
+/** The kind of an operation of one version: an operation is polled by the version that started it. */
+export type KindName<Name extends string> = `veeam-m365-${ApiVersion}/${Name}`;
+
+export function kindName<Name extends string>({ version }: Dialect, name: Name): KindName<Name> {
+  return `veeam-m365-${version}/${name}`;
+}
 
 /** All in which the versions of the REST API differ: paths, wrapping, names and words (VM-5, VM-6, VM-7). */
 export interface Dialect {
-  readonly version: 'v5' | 'v6';
-  readonly kind: SessionKind;
+  readonly version: ApiVersion;
   /** The credentials that a restore takes, of one mailbox and of several. */
   readonly credentials: Readonly<Record<'one' | 'several', readonly (keyof WireCredentials)[]>>;
 

@@ -1,9 +1,8 @@
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { StatusDraft, Warning } from '../operation/status.ts';
-import type { VeeamContext } from './context.ts';
 import { readEvents } from './events.ts';
-import type { RestoreRecords } from './restore-records.ts';
 import { hasEnded, isRestore, type SessionEvent } from './session-event.ts';
+import type { VeeamSystem } from './veeam-system.ts';
 
 export interface RestoreSessionResult extends RestoreResult {
   /**
@@ -30,81 +29,75 @@ export function toResult(dateTime: string | undefined): RestoreSessionResult {
  */
 export async function withEvents(
   status: StatusDraft<RestoreSessionResult>,
-  ended: {
-    readonly context: VeeamContext;
-    readonly id: string;
-    readonly records: RestoreRecords;
-    readonly signal: AbortSignal | undefined;
-  },
+  ended: { readonly system: VeeamSystem; readonly id: string; readonly signal: AbortSignal | undefined },
 ): Promise<StatusDraft<RestoreSessionResult>> {
-  const { context, id, records, signal } = ended;
+  const { system, id, signal } = ended;
   if (status.state === 'running' || status.state === 'canceled') return status;
-  const events = await readAll(context, id, signal);
+  const events = await readAll(system, id, signal);
   if (status.state === 'failed') {
     const texts = (events ?? []).filter(isBad).flatMap(textOf).slice(0, MOST_TEXTS);
     const { failure } = status;
     return { ...status, failure: { ...failure, message: [failure.message, ...texts].join(' ') } };
   }
-  const told = judge(events, records, status.state === 'partial' ? isBad : (event) => isBad(event) && isRestore(event));
-  const warnings = [...(status.warnings ?? []), ...told.warnings];
-  const result = told.isOpen
+  const { ownRestores } = system;
+  const found = judgeRestores(events, {
+    hasLost: ownRestores.withoutEvent(id, events ?? []).length > 0,
+    countsNoFailure: (event) => ownRestores.countsNoFailure(id, event),
+  });
+  const texts = (events ?? [])
+    .filter((event) => isBad(event) && (status.state === 'partial' || isRestore(event)))
+    .flatMap(textOf);
+  const warnings = [...(status.warnings ?? []), ...texts.map((message) => ({ message })), ...found.warnings];
+  const result = found.hasOpen
     ? { ...status.result, aftermath: [...status.result.aftermath, UNKNOWN_END] }
     : status.result;
-  if (status.state === 'succeeded' && told.state === 'failed') {
-    const message = ['Nothing but failed restores is in the session.', ...told.texts.slice(0, MOST_TEXTS)].join(' ');
-    const failure = { message, code: 'restores-failed', details: told.texts };
+  const reasons = texts.slice(0, MOST_TEXTS).join(' ');
+  if (status.state === 'succeeded' && found.state === 'failed') {
+    const message = `Nothing but failed restores is in the session. ${reasons}`.trim();
+    const failure = { message, code: 'restores-failed', details: texts };
     return { state: 'failed', failure, warnings, raw: status.raw };
   }
-  if (status.state === 'succeeded' && told.state === 'succeeded') return { ...status, result, warnings };
-  const message =
-    told.texts.slice(0, MOST_TEXTS).join(' ') || 'The session stopped with the result Warning, or a restore in it did.';
+  if (status.state === 'succeeded' && found.state === 'succeeded') return { ...status, result, warnings };
+  const message = reasons || 'The session stopped with the result Warning, or a restore in it did.';
   return { ...status, state: 'partial', message, result, warnings };
 }
 
-interface Judged {
+interface JudgedRestores {
   readonly state: 'succeeded' | 'partial' | 'failed';
   readonly warnings: readonly Warning[];
-  readonly texts: readonly string[];
   /** Whether a restore has no known end. */
-  readonly isOpen: boolean;
+  readonly hasOpen: boolean;
 }
 
-function judge(
+function judgeRestores(
   events: readonly SessionEvent[] | undefined,
-  records: RestoreRecords,
-  isTold: (event: SessionEvent) => boolean,
-): Judged {
-  const { failed, partial, succeeded } = records;
+  own: { readonly hasLost: boolean; readonly countsNoFailure: (event: SessionEvent) => boolean },
+): JudgedRestores {
   const restores = (events ?? []).filter(isRestore);
-  const failures = restores.filter(({ status }) => /^(failed|cancell?ed)$/i.test(status));
-  const warned = restores.filter(({ status }) => /^warning$/i.test(status));
-  const open = restores.filter((restore) => !hasEnded(restore));
-  const texts = (events ?? []).filter(isTold).flatMap(textOf);
-  const isOpen = open.length > 0 || (records.open > 0 && restores.length < records.begun);
-  const hasFailed = failures.length > 0 || failed > 0;
-  // A Warning may stand for failed items; only the answers of this client tell that it does not.
-  const isPartial = partial > 0 || warned.length > succeeded;
-  const hasOthers = isPartial || succeeded > 0 || isOpen || restores.length > failures.length;
-  const state = hasFailed ? (hasOthers ? 'partial' : 'failed') : isPartial ? 'partial' : 'succeeded';
-  const warnings: Warning[] = texts.map((message) => ({ message }));
-  if (isOpen) warnings.push({ code: 'restore-without-end', message: UNKNOWN_END });
+  const failed = restores.filter(({ status }) => /^(failed|cancell?ed)$/i.test(status)).length;
+  const warned = restores.filter((event) => /^warning$/i.test(event.status) && !own.countsNoFailure(event)).length;
+  const hasOpen = own.hasLost || restores.some((restore) => !hasEnded(restore));
+  const hasOthers = hasOpen || restores.length > failed;
+  // A Warning may stand for failed items.
+  const isPartial = failed > 0 || warned > 0;
+  const warnings: Warning[] = hasOpen ? [{ code: 'restore-without-end', message: UNKNOWN_END }] : [];
   if (events === undefined) {
     const message = 'The events of the session could not be read: how restores inside it went is not known here.';
     warnings.push({ code: 'events-not-read', message });
-  } else if (records.restoredItems === 0 && records.open === 0 && restores.length <= records.empty) {
+  } else if (!hasOthers) {
     const message = 'The session ended, and nothing was restored in it: opening one restores nothing by itself.';
     warnings.push({ code: 'nothing-restored', message });
   }
-  return { state, warnings, texts, isOpen };
+  return { state: failed > 0 && !hasOthers ? 'failed' : isPartial ? 'partial' : 'succeeded', warnings, hasOpen };
 }
 
 async function readAll(
-  context: VeeamContext,
+  system: VeeamSystem,
   id: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly SessionEvent[] | undefined> {
   try {
-    return await readEvents(context, id, { signal });
+    return await readEvents(system, id, { signal });
   } catch {
     signal?.throwIfAborted();
     return undefined;

@@ -1,9 +1,9 @@
 import type { CallOptions } from '../client/client-options.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
 import { ServerError } from '../errors/server-error.ts';
-import type { VeeamContext } from './context.ts';
 import { SessionSchema } from './schemas.ts';
 import { hasStopped } from './session-info.ts';
+import type { VeeamSystem } from './veeam-system.ts';
 
 /** The session has stopped. The server words that as 500 (VM-16), and trying again cannot help. */
 class SessionEnded extends ConflictError {
@@ -25,14 +25,14 @@ export function sessionEnded(sessionId: string, cause: unknown): ConflictError {
  * (VM-16), else the error as it is.
  */
 export async function explainChildError(
-  context: VeeamContext,
+  system: VeeamSystem,
   sessionId: string,
   error: unknown,
   options: CallOptions,
 ): Promise<unknown> {
   if (!ServerError.isInstance(error) || error.status !== 500) return error;
   try {
-    const { id, state } = await context.system.read(context.dialect.getSession(sessionId), SessionSchema, options);
+    const { id, state } = await system.read(system.dialect.getSession(sessionId), SessionSchema, options);
     return id === sessionId && hasStopped(state) ? sessionEnded(sessionId, error) : error;
   } catch {
     return error;

@@ -1,22 +1,22 @@
 import type { CallOptions } from '../client/client-options.ts';
-import { sendStart } from '../client/start.ts';
+import { startOperation } from '../client/start.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
 import { requireBoolean } from '../errors/require.ts';
-import { type Reconciliation, StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
+import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
 import type { Answer } from '../http/answer.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import * as z from '../schema/schema.ts';
-import { keyOf, takeBaseline } from './baseline.ts';
-import type { Opening, VeeamContext } from './context.ts';
 import type { ExploreRequest } from './dialect.ts';
-import { reconcileExplore } from './reconcile-explore.ts';
-import { type RestoreSession, restoreSession } from './restore-session.ts';
+import type { RestoreSession } from './restore-session.ts';
 import { OpenedSessionSchema } from './schemas.ts';
-import type { SessionScope } from './session-operation.ts';
+import type { SessionFacts, SessionScope } from './session-facts.ts';
+import { keyOf } from './session-key.ts';
+import { sessionKind } from './session-kind.ts';
 import { type ExploreType, requireType } from './session-type.ts';
 import { toWireTime } from './times.ts';
+import type { Opening, VeeamSystem } from './veeam-system.ts';
 
 export interface ExploreInput {
   /**
@@ -26,16 +26,16 @@ export interface ExploreInput {
   readonly dateTime: Date | string;
   readonly type: ExploreType;
   /** Shows items that were deleted before that moment. @default false */
-  readonly showDeleted?: boolean;
+  readonly showDeleted?: boolean | undefined;
   /** Shows all versions of items that were changed before that moment. @default false */
-  readonly showAllVersions?: boolean;
+  readonly showAllVersions?: boolean | undefined;
   /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 /** Opens a session: sent once, never repeated. */
 export async function explore(
-  context: VeeamContext,
+  system: VeeamSystem,
   target: {
     readonly scope: SessionScope;
     readonly what: string;
@@ -46,43 +46,33 @@ export async function explore(
 ): Promise<RestoreSession> {
   const request = toRequest(input);
   const { dateTime, type } = request;
-  const { note } = input;
-  const { scope } = target;
-  const open = (id: string, startedAt: Date, pollAfterMs?: number) => {
-    context.opened.add(keyOf(id));
-    context.openings.delete(opening);
-    return restoreSession(context, { id, startedAt, note, dateTime, type, scope, pollAfterMs });
-  };
-  const { system } = context;
-  const { transport } = system;
-  let found: Reconciliation<RestoreSession> | undefined;
-  const baseline = await takeBaseline(context, options.signal);
-  const opening: Opening = { type };
-  const { serverAheadMs } = transport;
-  context.openings.add(opening);
-  const started = sendStart<RestoreSession>(
-    system,
-    {
-      what: `a restore session (${type}) of ${target.what}`,
-      note,
-      request: target.send(request),
-      parseStartResponse: (answer, startedAt) =>
-        open(sessionIdOf(context, answer), startedAt, retryAfterMs(answer.headers, system.clock.now())),
-      reconcile: async ({ startedAt }, reconcileOptions) => {
-        const lost = { opening, baseline, startedAt, serverAheadMs, open: (id: string) => open(id, startedAt) };
-        const told = found ?? (await reconcileExplore(context, lost, reconcileOptions));
-        // A session that was found counts as opened, and would not be found again.
-        if (told.outcome === 'started') found ??= told;
-        return found ?? told;
+  const facts: SessionFacts = { dateTime, type, ...target.scope };
+  const opening: Opening = { facts };
+  system.openings.add(opening);
+  try {
+    const session = await startOperation(
+      system,
+      sessionKind(system.dialect),
+      {
+        what: `a restore session (${type}) of ${target.what}`,
+        note: input.note,
+        request: target.send(request),
+        facts,
+        parseStartResponse: (answer) => {
+          const id = sessionIdOf(system, answer);
+          system.opened.add(keyOf(id));
+          return { id, facts, pollAfterMs: retryAfterMs(answer.headers, system.clock.now()) };
+        },
       },
-    },
-    options,
-  );
-  return started.catch((error: unknown) => {
+      options,
+    );
+    system.openings.delete(opening);
+    return session;
+  } catch (error) {
     if (StartOutcomeUnknownError.isInstance(error)) opening.lostAt = system.clock.now();
-    else context.openings.delete(opening);
+    else system.openings.delete(opening);
     throw error;
-  });
+  }
 }
 
 function toRequest(input: ExploreInput): ExploreRequest {
@@ -96,9 +86,8 @@ function toRequest(input: ExploreInput): ExploreRequest {
 }
 
 /** Any 2xx that names the session will do: v5 and v8 answer 201, v6 and v7 200 (VM-4). */
-function sessionIdOf({ system }: VeeamContext, answer: Answer): string {
+function sessionIdOf({ transport }: VeeamSystem, answer: Answer): string {
   const opened = z.safeParse(OpenedSessionSchema, answer.body).data;
-  const { transport } = system;
   try {
     const id = requireSegment('id', opened?.id);
     if (!transport.redactor.containsSecret(id)) return id;

@@ -2,7 +2,6 @@ import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import { requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
-import type { VeeamContext } from './context.ts';
 import { type ExploreInput, explore } from './explore.ts';
 import { findOne } from './find-one.ts';
 import { type Job, toJob } from './job.ts';
@@ -10,6 +9,7 @@ import { listed } from './pages.ts';
 import { checkFields } from './restore-options.ts';
 import type { RestoreSession } from './restore-session.ts';
 import { JobSchema } from './schemas.ts';
+import type { VeeamSystem } from './veeam-system.ts';
 
 /** Backup jobs, and sessions on their backups. */
 export interface Jobs {
@@ -30,8 +30,8 @@ export interface Jobs {
   explore(jobId: string, input: ExploreInput, options?: CallOptions): Promise<RestoreSession>;
 }
 
-export function jobs(context: VeeamContext): Jobs {
-  const { system, dialect } = context;
+export function jobs(system: VeeamSystem): Jobs {
+  const { dialect } = system;
   const list = (options: CallOptions = {}) =>
     listed({ system, send: () => dialect.listJobs(), schema: JobSchema, toItem: toJob, options });
   return {
@@ -52,7 +52,7 @@ export function jobs(context: VeeamContext): Jobs {
     explore: async (jobId, input, options = {}) => {
       const id = requireSegment('jobId', jobId);
       const send = (request: Parameters<typeof dialect.exploreJob>[1]) => dialect.exploreJob(id, request);
-      return explore(context, { scope: { jobId: id }, what: `job ${id}`, send }, input, options);
+      return explore(system, { scope: { jobId: id }, what: `job ${id}`, send }, input, options);
     },
   };
 }

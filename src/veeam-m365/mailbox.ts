@@ -5,10 +5,10 @@ import type { MailboxSchema } from './schemas.ts';
 /** A mailbox in the backup, as a session shows it. */
 export interface Mailbox {
   readonly id: string;
-  readonly name?: string;
-  readonly email?: string;
-  readonly isArchive?: boolean;
-  readonly isPublic?: boolean;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly isArchive?: boolean | undefined;
+  readonly isPublic?: boolean | undefined;
 }
 
 export function toMailbox({ id, name, email, isArchive, isPublic }: z.Output<typeof MailboxSchema>): Mailbox {

@@ -1,28 +1,17 @@
 import { requireSecret } from '../auth/check-secret.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
-import { sendStart } from '../client/start.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { ConflictError } from '../errors/conflict-error.ts';
 import { requireBoolean, requireText } from '../errors/require.ts';
-import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
-import type { Answer } from '../http/answer.ts';
-import type { ApiRequest } from '../http/api-request.ts';
-import { LostAnswer } from '../http/lost-answer.ts';
 import { requireSegment } from '../http/path-segment.ts';
-import { patientFetch } from '../http/patient-fetch.ts';
-import { textOf } from '../protocols/poll-response.ts';
 import { omitEmpty } from '../values/omit-empty.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
-import type { VeeamContext } from './context.ts';
-import { decideBulkRestore, decideRestore } from './decide-restore.ts';
 import type { WireBulkOrder } from './dialect.ts';
-import { explainChildError, sessionEnded } from './explain-error.ts';
+import { explainChildError } from './explain-error.ts';
 import { findOne } from './find-one.ts';
 import { type Mailbox, toMailbox } from './mailbox.ts';
-import { ownSession } from './own-session.ts';
+import type { MailboxRestore } from './mailbox-restore-result.ts';
 import { listed, type PageOptions } from './pages.ts';
-import { reconcileRestore } from './reconcile-restore.ts';
 import {
   checkCredentials,
   checkFields,
@@ -35,10 +24,9 @@ import {
   toSelection,
   toTarget,
 } from './restore-options.ts';
-import type { RestoreOutcome } from './restore-outcome.ts';
-import { noteOutcome, type RestoreRecords } from './restore-records.ts';
-import { whileRestoring } from './running-restores.ts';
 import { MailboxSchema } from './schemas.ts';
+import { startRestore } from './start-restore.ts';
+import type { VeeamSystem } from './veeam-system.ts';
 
 /** A page of a large tenant takes 45 s and more. */
 const BROWSING_TIMEOUT_MS = 300_000;
@@ -64,26 +52,40 @@ export interface SessionMailboxes {
   /** @throws {NotFoundError} the session does not show it */
   get(mailboxId: string, options?: CallOptions): Promise<Mailbox>;
   /**
-   * Restores a mailbox, and blocks until that is over: minutes to hours, without a timeout unless you set
-   * `requestTimeoutMs`. Sent once, never repeated (VM-11, VM-12). A custom `fetch` must be as patient.
+   * Starts the restore of a mailbox: sent once, never repeated (VM-12). The server answers the call when all is done,
+   * minutes to hours later (VM-11). So this waits 5 s for a refusal; after that the request goes on, without a timeout
+   * unless you set `requestTimeoutMs`, and the operation tells its answer. `signal` ends this call, and leaves the request
+   * of an operation alone. A connection that breaks ends nothing: the events of the session tell the end then. A custom
+   * `fetch` must be as patient.
    *
-   * **Resolves also where the restore failed**: the server answers 200 however it went. Poll `state` (VM-13).
+   * The operation ends as 'succeeded', 'partial' or 'failed', by counters and errors and not by the HTTP status (VM-13);
+   * `waitForCompletion` throws for the last two. For `startOnce`, the target is `${session.id}/${mailboxId}`.
+   * @example
+   * const restore = await session.mailboxes.restore(mailbox.id, { userName, userPassword });
+   * const { result } = await waitForCompletion(restore);
+   * console.log(result.created, result.merged);
    * @throws {ConfigurationError} wrong input; nothing was sent
    * @throws {ConflictError} the session has stopped, or is not ready; nothing was sent
    * @throws {ApiError} 4xx: the server refused the restore
-   * @throws {StartOutcomeUnknownError} the answer was lost, or says nothing; the restore may be running.
+   * @throws {StartOutcomeUnknownError} the answer was lost within 5 s, or says nothing; the restore may be running.
    * `reconcile()` reads the events of the session
    */
-  restore(mailboxId: string, options?: RestoreMailboxOptions): Promise<RestoreOutcome>;
+  restore(mailboxId: string, options?: RestoreMailboxOptions): Promise<MailboxRestore>;
   /**
-   * Restores several mailboxes to where they came from, in one call that blocks. Resolves, and throws, like `restore`.
+   * Starts the restore of several mailboxes to where they came from, in one call. Ends, and throws, like `restore`; a
+   * mailbox of which the answer tells nothing makes it 'partial'. For `startOnce`, the target is the id of the session, a
+   * slash, and the ids of the mailboxes with commas between them.
    * @param mailboxes as `list` told them
    */
-  restoreMany(mailboxes: readonly Mailbox[], options?: RestoreMailboxesOptions): Promise<RestoreOutcome>;
+  restoreMany(mailboxes: readonly Mailbox[], options?: RestoreMailboxesOptions): Promise<MailboxRestore>;
 }
 
-export function sessionMailboxes(context: VeeamContext, sessionId: string, records: RestoreRecords): SessionMailboxes {
-  const { system, dialect } = context;
+export function sessionMailboxes(
+  system: VeeamSystem,
+  session: { readonly id: string; readonly dateTime?: string | undefined },
+): SessionMailboxes {
+  const { dialect } = system;
+  const sessionId = session.id;
   const list = (options: PageOptions & CallOptions = {}) =>
     listed({
       system,
@@ -92,7 +94,7 @@ export function sessionMailboxes(context: VeeamContext, sessionId: string, recor
       toItem: toMailbox,
       options,
       usualTimeoutMs: BROWSING_TIMEOUT_MS,
-      explain: (error) => explainChildError(context, sessionId, error, options),
+      explain: (error) => explainChildError(system, sessionId, error, options),
     });
   return {
     list,
@@ -113,7 +115,7 @@ export function sessionMailboxes(context: VeeamContext, sessionId: string, recor
       try {
         return toMailbox(await system.read(send, MailboxSchema, { ...options, usualTimeoutMs: BROWSING_TIMEOUT_MS }));
       } catch (error) {
-        throw await explainChildError(context, sessionId, error, options);
+        throw await explainChildError(system, sessionId, error, options);
       }
     },
 
@@ -122,16 +124,15 @@ export function sessionMailboxes(context: VeeamContext, sessionId: string, recor
       checkFields(options, ONE_MAILBOX);
       checkCredentials(dialect, options, 'one');
       const target = options.to === undefined ? undefined : toTarget(options.to);
-      const credentials = await readCredentials(context, options);
-      return restore(context, {
-        sessionId,
-        records,
+      const credentials = await readCredentials(system, options);
+      return startRestore(system, session, {
         what: `the restore of mailbox ${id}`,
-        mailboxCount: 1,
-        send: target
+        mailboxes: [{ id }],
+        isBulk: false,
+        to: target?.mailbox,
+        request: target
           ? dialect.restoreMailboxTo(sessionId, id, credentials, target)
           : dialect.restoreMailbox(sessionId, id, credentials),
-        decide: decideRestore,
         options,
       });
     },
@@ -146,107 +147,21 @@ export function sessionMailboxes(context: VeeamContext, sessionId: string, recor
       if (options.onPremisesUserPassword !== undefined) {
         requireSecret('onPremisesUserPassword', options.onPremisesUserPassword);
       }
-      const order = await toOrder(context, mailboxes, options);
-      const credentials = await readCredentials(context, options);
-      return restore(context, {
-        sessionId,
-        records,
+      const order = await toOrder(system, mailboxes, options);
+      const credentials = await readCredentials(system, options);
+      return startRestore(system, session, {
         what: `the restore of ${mailboxes.length} mailboxes`,
-        mailboxCount: mailboxes.length,
-        send: dialect.restoreMailboxes(sessionId, credentials, order),
-        decide: (body) => decideBulkRestore(body, mailboxes),
+        mailboxes,
+        isBulk: true,
+        request: dialect.restoreMailboxes(sessionId, credentials, order),
         options,
       });
     },
   };
 }
 
-interface RestoreCall {
-  readonly sessionId: string;
-  readonly records: RestoreRecords;
-  readonly what: string;
-  readonly mailboxCount: number;
-  readonly send: ApiRequest;
-  readonly decide: (body: unknown) => RestoreOutcome | undefined;
-  readonly options: CallOptions & { readonly note?: string };
-}
-
-async function restore(context: VeeamContext, call: RestoreCall): Promise<RestoreOutcome> {
-  const { sessionId, records, mailboxCount } = call;
-  const { note, signal, requestTimeoutMs } = call.options;
-  await requireUsable(context, sessionId, signal);
-  records.begun += mailboxCount;
-  records.open += mailboxCount;
-  try {
-    const outcome = await whileRestoring(context, sessionId, () =>
-      sendStart<RestoreOutcome>(
-        context.system,
-        {
-          what: `${call.what} in session ${sessionId}`,
-          note,
-          patientFetch,
-          request: call.send,
-          parseStartResponse: (answer) => parseStartResponse(context, answer, call.decide),
-          reconcile: ({ startedAt }, options) =>
-            reconcileRestore<RestoreOutcome>(context, sessionId, startedAt, options),
-        },
-        omitUndefined({ signal, requestTimeoutMs }),
-      ),
-    );
-    noteOutcome(records, outcome, mailboxCount);
-    return outcome;
-  } catch (error) {
-    if (!StartOutcomeUnknownError.isInstance(error)) {
-      records.begun -= mailboxCount;
-      records.open -= mailboxCount;
-    }
-    throw error;
-  }
-}
-
-/**
- * One poll of the session before the call, since a 500 to the call itself could not be told from a restore that runs
- * (VM-16). Only a clear no counts; where the poll fails, the call decides.
- */
-async function requireUsable(
-  { system, dialect }: VeeamContext,
-  sessionId: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  let state: string | undefined;
-  try {
-    const { body } = ownSession(sessionId, await system.poll(dialect.getSession(sessionId), { signal }));
-    state = textOf((body as { readonly state?: unknown } | null)?.state)?.toLowerCase();
-  } catch {
-    signal?.throwIfAborted();
-    return;
-  }
-  if (state === 'stopped') throw sessionEnded(sessionId, undefined);
-  if (state === 'starting' || state === 'stopping') {
-    throw new ConflictError(
-      `Restore session ${sessionId} is ${state}; nothing was sent. waitForCompletion(session, { until: 'ready' }) waits until it can be used.`,
-      { status: 409 },
-    );
-  }
-}
-
-function parseStartResponse(context: VeeamContext, answer: Answer, decide: RestoreCall['decide']): RestoreOutcome {
-  const { transport } = context.system;
-  const outcome = decide(answer.body);
-  if (outcome === undefined) {
-    throw new LostAnswer(
-      transport.unexpected(
-        `The restore was answered ${answer.status}, without counters that can be understood.`,
-        answer,
-      ),
-    );
-  }
-  const { raw } = outcome;
-  return Object.defineProperty(transport.redactor.data({ ...outcome }), 'raw', { value: raw, enumerable: false });
-}
-
 async function toOrder(
-  context: VeeamContext,
+  system: VeeamSystem,
   mailboxes: readonly Mailbox[],
   options: RestoreMailboxesOptions,
 ): Promise<WireBulkOrder> {
@@ -267,9 +182,12 @@ async function toOrder(
     }),
     ...selection,
     ...omitEmpty({ casServer, onPremisesUserName, domainName }),
-    ...(skipUnresolved === undefined ? {} : { skipUnresolved: requireBoolean('skipUnresolved', skipUnresolved) }),
-    ...(onPremisesUserPassword === undefined
-      ? {}
-      : { onPremisesUserPassword: await readKept(context, 'onPremisesUserPassword', onPremisesUserPassword) }),
+    ...omitUndefined({
+      skipUnresolved: skipUnresolved === undefined ? undefined : requireBoolean('skipUnresolved', skipUnresolved),
+      onPremisesUserPassword:
+        onPremisesUserPassword === undefined
+          ? undefined
+          : await readKept(system, 'onPremisesUserPassword', onPremisesUserPassword),
+    }),
   };
 }

@@ -2,7 +2,6 @@ import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import { requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
-import type { VeeamContext } from './context.ts';
 import { type ExploreInput, explore } from './explore.ts';
 import { findOne } from './find-one.ts';
 import { type Organization, toOrganization } from './organization.ts';
@@ -10,6 +9,7 @@ import { listed } from './pages.ts';
 import { checkFields } from './restore-options.ts';
 import type { RestoreSession } from './restore-session.ts';
 import { OrganizationSchema } from './schemas.ts';
+import type { VeeamSystem } from './veeam-system.ts';
 
 /** Microsoft 365 organizations, and sessions on their backups. */
 export interface Organizations {
@@ -30,8 +30,8 @@ export interface Organizations {
   explore(organizationId: string, input: ExploreInput, options?: CallOptions): Promise<RestoreSession>;
 }
 
-export function organizations(context: VeeamContext): Organizations {
-  const { system, dialect } = context;
+export function organizations(system: VeeamSystem): Organizations {
+  const { dialect } = system;
   const list = (options: CallOptions = {}) =>
     listed({
       system,
@@ -60,7 +60,7 @@ export function organizations(context: VeeamContext): Organizations {
       const what = `organization ${id}`;
       const send = (request: Parameters<typeof dialect.exploreOrganization>[1]) =>
         dialect.exploreOrganization(id, request);
-      return explore(context, { scope: { organizationId: id }, what, send }, input, options);
+      return explore(system, { scope: { organizationId: id }, what, send }, input, options);
     },
   };
 }

@@ -1,12 +1,12 @@
 import { ApiError } from '../errors/api-error.ts';
 import { RestoreRunningError } from '../errors/restore-running-error.ts';
 import type { CallOptions } from '../http/call.ts';
-import type { VeeamContext } from './context.ts';
 import { readEvents } from './events.ts';
 import { ownSession } from './own-session.ts';
 import { runningRestores } from './running-restores.ts';
 import { SessionSchema } from './schemas.ts';
 import { hasStopped, type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
+import type { VeeamSystem } from './veeam-system.ts';
 
 /**
  * Reads the events of a session before it is stopped. Answers the session where it has stopped already.
@@ -14,33 +14,35 @@ import { hasStopped, type RestoreSessionInfo, toSessionInfo } from './session-in
  * @throws the last error, where the events cannot be read: a restore may be running then
  */
 export async function refuseWhileRestoring(
-  context: VeeamContext,
+  system: VeeamSystem,
   sessionId: string,
   options: CallOptions,
   pausesMs: readonly number[],
 ): Promise<RestoreSessionInfo | undefined> {
   let missed: unknown;
   for (const pause of pausesMs) {
-    if (pause > 0) await context.system.clock.sleep(pause, options.signal);
+    if (pause > 0) await system.clock.sleep(pause, options.signal);
     let running: readonly string[];
     try {
-      running = runningRestores(context, sessionId, await readEvents(context, sessionId, options));
+      running = runningRestores(system, sessionId, await readEvents(system, sessionId, options));
     } catch (error) {
       options.signal?.throwIfAborted();
       if (ApiError.isInstance(error) && !error.isRetryable) throw error;
       // What is below a session that has stopped is answered by 500 (VM-16).
-      const stopped = await readStopped(context, sessionId, options);
+      const stopped = await readStopped(system, sessionId, options);
       if (stopped) return stopped;
       missed = error;
       continue;
     }
     if (running.length === 0) return undefined;
     // An event of a restore that was cut off may say Running for good.
-    const stopped = await readStopped(context, sessionId, options);
+    const stopped = await readStopped(system, sessionId, options);
     if (stopped) return stopped;
+    const { redactor } = system.transport;
+    const told = running.map((text) => redactor.text(text));
     throw new RestoreRunningError(
-      `Restore session ${sessionId} is not stopped, since a restore in it has no end: ${running.join('; ')}. Nothing was sent. Wait until it has ended, or call stop({ evenWhileRestoring: true }), which may cut it off.`,
-      { sessionId, running },
+      `Restore session ${redactor.text(sessionId)} is not stopped, since a restore in it has no end: ${told.join('; ')}. Nothing was sent. Wait until it has ended, or call stop({ evenWhileRestoring: true }), which may cut it off.`,
+      { sessionId: redactor.text(sessionId), running: told },
     );
   }
   throw missed;
@@ -48,12 +50,12 @@ export async function refuseWhileRestoring(
 
 /** The session, where it is seen to have stopped. */
 async function readStopped(
-  { system, dialect }: VeeamContext,
+  system: VeeamSystem,
   sessionId: string,
   options: CallOptions,
 ): Promise<RestoreSessionInfo | undefined> {
   try {
-    const answer = await system.transport.send(dialect.getSession(sessionId), { ...options, mode: 'poll' });
+    const answer = await system.transport.send(system.dialect.getSession(sessionId), { ...options, mode: 'poll' });
     const info = toSessionInfo(system.parse(SessionSchema, ownSession(sessionId, answer)));
     return hasStopped(info.state) ? info : undefined;
   } catch {

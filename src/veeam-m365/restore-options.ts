@@ -5,39 +5,39 @@ import type { CallOptions } from '../client/client-options.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireBoolean, requireText } from '../errors/require.ts';
 import { checkCertificate } from './check-certificate.ts';
-import type { VeeamContext } from './context.ts';
 import type { Dialect, WireCredentials, WireSelection, WireTarget } from './dialect.ts';
+import type { VeeamSystem } from './veeam-system.ts';
 
 /** How the server logs on to Exchange; all may be left out where the organization's own account is to be used. */
 export interface ExchangeCredentials {
-  readonly userName?: string;
-  readonly userPassword?: Secret;
+  readonly userName?: string | undefined;
+  readonly userPassword?: Secret | undefined;
   /** Device code that a person has signed in with at Microsoft. Not for `restoreMany` in v5. */
-  readonly userCode?: Secret;
+  readonly userCode?: Secret | undefined;
   /** v6 only. */
-  readonly applicationId?: string;
+  readonly applicationId?: string | undefined;
   /** The PFX file in base64; v6 only. */
-  readonly applicationCertificate?: Secret;
+  readonly applicationCertificate?: Secret | undefined;
   /** v6 only. */
-  readonly applicationCertificatePassword?: Secret;
+  readonly applicationCertificatePassword?: Secret | undefined;
   /**
    * The account that the application acts for; goes with `applicationCertificate`, and the restore of one mailbox needs
    * it there. v6 only.
    */
-  readonly impersonationAccountName?: string;
+  readonly impersonationAccountName?: string | undefined;
 }
 
 /** Which items; what is left out is up to the server, whose defaults are not documented. */
 export interface ItemSelection {
   /** Items that differ from the backup. */
-  readonly changedItems?: boolean;
+  readonly changedItems?: boolean | undefined;
   /** Items that are missing. */
-  readonly deletedItems?: boolean;
-  readonly markRestoredAsUnread?: boolean;
-  readonly excludeDrafts?: boolean;
-  readonly excludeDeletedItems?: boolean;
-  readonly excludeInPlaceHoldItems?: boolean;
-  readonly excludeLitigationHoldItems?: boolean;
+  readonly deletedItems?: boolean | undefined;
+  readonly markRestoredAsUnread?: boolean | undefined;
+  readonly excludeDrafts?: boolean | undefined;
+  readonly excludeDeletedItems?: boolean | undefined;
+  readonly excludeInPlaceHoldItems?: boolean | undefined;
+  readonly excludeLitigationHoldItems?: boolean | undefined;
 }
 
 /** Another mailbox to restore to. */
@@ -45,26 +45,26 @@ export interface RestoreTarget extends ItemSelection {
   /** Its address. */
   readonly mailbox: string;
   /** Exchange server with the Client Access role, such as `outlook.office365.com`. */
-  readonly casServer?: string;
-  readonly folder?: string;
+  readonly casServer?: string | undefined;
+  readonly folder?: string | undefined;
 }
 
 export interface RestoreMailboxOptions extends ExchangeCredentials, CallOptions {
   /** Where the data goes. @default the mailbox it came from, whose items are overwritten */
-  readonly to?: RestoreTarget;
+  readonly to?: RestoreTarget | undefined;
   /** Your own remark, such as a ticket; it stands in the error of a lost answer. */
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 /** Restores go to where the mailboxes came from. */
 export interface RestoreMailboxesOptions extends ExchangeCredentials, ItemSelection, CallOptions {
-  readonly casServer?: string;
+  readonly casServer?: string | undefined;
   /** Skips mailboxes that cannot be found, instead of refusing all. */
-  readonly skipUnresolved?: boolean;
-  readonly onPremisesUserName?: string;
-  readonly onPremisesUserPassword?: Secret;
-  readonly domainName?: string;
-  readonly note?: string;
+  readonly skipUnresolved?: boolean | undefined;
+  readonly onPremisesUserName?: string | undefined;
+  readonly onPremisesUserPassword?: Secret | undefined;
+  readonly domainName?: string | undefined;
+  readonly note?: string | undefined;
 }
 
 const SECRETS = ['userPassword', 'userCode', 'applicationCertificate', 'applicationCertificatePassword'] as const;
@@ -155,10 +155,7 @@ export function checkCredentials(dialect: Dialect, credentials: ExchangeCredenti
 }
 
 /** Asks for the secrets, and has them kept out of all that is shown, since the server may quote a request (VM-30). */
-export async function readCredentials(
-  context: VeeamContext,
-  credentials: ExchangeCredentials,
-): Promise<WireCredentials> {
+export async function readCredentials(system: VeeamSystem, credentials: ExchangeCredentials): Promise<WireCredentials> {
   const wire: { -readonly [Name in keyof WireCredentials]: string } = {};
   for (const name of NAMES) {
     const value = credentials[name];
@@ -166,7 +163,7 @@ export async function readCredentials(
   }
   for (const name of SECRETS) {
     const secret = credentials[name];
-    if (secret !== undefined) wire[name] = await readKept(context, name, secret);
+    if (secret !== undefined) wire[name] = await readKept(system, name, secret);
   }
   if (wire.applicationCertificate !== undefined) {
     checkCertificate('applicationCertificate', wire.applicationCertificate);
@@ -174,7 +171,7 @@ export async function readCredentials(
   return wire;
 }
 
-export function readKept({ system }: VeeamContext, field: string, secret: Secret): Promise<string> {
+export function readKept(system: VeeamSystem, field: string, secret: Secret): Promise<string> {
   return readSecret(field, secret, { keepSecret: (value) => system.transport.redactor.add(value) });
 }
 

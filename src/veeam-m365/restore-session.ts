@@ -1,17 +1,17 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import type { Operation } from '../operation/operation.ts';
-import type { VeeamContext } from './context.ts';
+import { OperationResource } from '../operation/operation-resource.ts';
 import { eventsOf } from './events.ts';
 import type { RestoreSessionResult } from './events-at-end.ts';
 import { type SessionMailboxes, sessionMailboxes } from './mailboxes.ts';
 import type { PageOptions } from './pages.ts';
-import { newRestoreRecords } from './restore-records.ts';
 import type { SessionEvent } from './session-event.ts';
+import { type SessionFacts, type SessionScope, scopeOf } from './session-facts.ts';
 import type { RestoreSessionInfo } from './session-info.ts';
-import { type SessionFacts, type SessionScope, sessionOperation } from './session-operation.ts';
 import type { RestoreSessionType } from './session-type.ts';
 import { type StopOptions, stopSession } from './stop-session.ts';
+import type { VeeamSystem } from './veeam-system.ts';
 
 /**
  * A view of the backups at one moment. **Opening it restores nothing (VM-1)**: the calls inside it do.
@@ -19,6 +19,13 @@ import { type StopOptions, stopSession } from './stop-session.ts';
  * It is an operation, which ends when the session has stopped: `waitForCompletion(session, { until: 'ready' })` returns
  * when it can be used, `waitForCompletion(session)` when it has ended. And it holds resources of the server until it is
  * stopped (VM-19): use `await using`, or `stop()` in a `finally`.
+ *
+ * @example
+ * const session = await veeam.organizations.explore(organizationId, { dateTime, type: 'exchange' });
+ * await waitForCompletion(session, { until: 'ready' });
+ * const mailbox = await session.mailboxes.find({ email: 'ann@example.org' });
+ * await waitForCompletion(await session.mailboxes.restore(mailbox.id));
+ * await session.stop();
  */
 export interface RestoreSession extends Operation<RestoreSessionResult> {
   /** What it shows; absent after `attach`. */
@@ -47,35 +54,51 @@ export interface RestoreSession extends Operation<RestoreSessionResult> {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export function restoreSession(context: VeeamContext, facts: SessionFacts): RestoreSession {
-  const { id, type, dateTime, scope } = facts;
-  const records = newRestoreRecords();
-  const operation = sessionOperation(context, facts, records);
-  let stopped: RestoreSessionInfo | undefined;
-  const stop = async (options: StopOptions = {}): Promise<RestoreSessionInfo> => {
-    stopped ??= await stopSession(context, id, options, operation.toJSON());
-    return stopped;
-  };
-  // The members are added to the operation itself, which carries what a wait needs.
-  const session = Object.assign(operation, {
-    ...(type === undefined ? {} : { type }),
-    ...(dateTime === undefined ? {} : { dateTime: new Date(dateTime) }),
-    ...(scope === undefined ? {} : { scope }),
-    mailboxes: sessionMailboxes(context, id, records),
-    stop,
-    events: (options: PageOptions & CallOptions = {}) => eventsOf(context, id, options),
-  });
-  const dispose = async (): Promise<void> => {
+export class OpenSession extends OperationResource<RestoreSessionResult> implements RestoreSession {
+  declare readonly type?: RestoreSessionType;
+  declare readonly dateTime?: Date;
+  declare readonly scope?: SessionScope;
+  readonly mailboxes: SessionMailboxes;
+  declare readonly [Symbol.asyncDispose]: () => Promise<void>;
+  readonly #system: VeeamSystem;
+  #stopped: RestoreSessionInfo | undefined;
+
+  constructor(
+    operation: Operation<RestoreSessionResult>,
+    of: { readonly system: VeeamSystem; readonly facts: SessionFacts },
+  ) {
+    super(operation);
+    const { system, facts } = of;
+    const { type, dateTime } = facts;
+    const scope = scopeOf(facts);
+    if (type !== undefined) this.type = type;
+    if (dateTime !== undefined) this.dateTime = new Date(dateTime);
+    if (scope !== undefined) this.scope = scope;
+    this.mailboxes = sessionMailboxes(system, { id: this.id, dateTime });
+    this.#system = system;
+    // Older runtimes have no such symbol.
+    if (typeof Symbol.asyncDispose === 'symbol') {
+      Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.#dispose() });
+    }
+  }
+
+  async stop(options: StopOptions = {}): Promise<RestoreSessionInfo> {
+    this.#stopped ??= await stopSession(this.#system, this.id, options, this.toJSON());
+    return this.#stopped;
+  }
+
+  events(options: PageOptions & CallOptions = {}): Items<SessionEvent> {
+    return eventsOf(this.#system, this.id, options);
+  }
+
+  async #dispose(): Promise<void> {
     try {
-      await stop();
+      await this.stop();
     } catch (error) {
       // The first error of the block counts (VM-19).
-      const { kind, note } = operation;
-      const at = context.system.clock.now();
-      context.system.event({ type: 'left-open', at, kind, id, error, ...(note === undefined ? {} : { note }) });
+      const { kind, id, note } = this;
+      const at = this.#system.clock.now();
+      this.#system.event({ type: 'left-open', at, kind, id, error, ...(note === undefined ? {} : { note }) });
     }
-  };
-  // Older runtimes have no such symbol.
-  if (typeof Symbol.asyncDispose === 'symbol') Object.defineProperty(session, Symbol.asyncDispose, { value: dispose });
-  return session as RestoreSession;
+  }
 }

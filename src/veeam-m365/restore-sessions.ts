@@ -1,7 +1,6 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import { requireSegment } from '../http/path-segment.ts';
-import type { VeeamContext } from './context.ts';
 import { eventsOf } from './events.ts';
 import { checkLimit, listed, type PageOptions } from './pages.ts';
 import { SessionSchema } from './schemas.ts';
@@ -9,6 +8,7 @@ import type { SessionEvent } from './session-event.ts';
 import { type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
 import { type StopOptions, stopSession } from './stop-session.ts';
 import { toWireTime } from './times.ts';
+import type { VeeamSystem } from './veeam-system.ts';
 
 /** Filters of the list; the server has none by state, organization or type. */
 export interface RestoreSessionFilter extends PageOptions {
@@ -31,8 +31,8 @@ export interface RestoreSessions {
   events(sessionId: string, options?: PageOptions & CallOptions): Items<SessionEvent>;
 }
 
-export function restoreSessions(context: VeeamContext): RestoreSessions {
-  const { system, dialect } = context;
+export function restoreSessions(system: VeeamSystem): RestoreSessions {
+  const { dialect } = system;
   return {
     list: (filter = {}, options = {}) => {
       const { limit, startTimeFrom, startTimeTo } = filter;
@@ -53,7 +53,7 @@ export function restoreSessions(context: VeeamContext): RestoreSessions {
       const send = dialect.getSession(requireSegment('sessionId', sessionId));
       return toSessionInfo(await system.read(send, SessionSchema, options));
     },
-    stop: async (sessionId, options = {}) => stopSession(context, requireSegment('sessionId', sessionId), options),
-    events: (sessionId, options = {}) => eventsOf(context, requireSegment('sessionId', sessionId), options),
+    stop: async (sessionId, options = {}) => stopSession(system, requireSegment('sessionId', sessionId), options),
+    events: (sessionId, options = {}) => eventsOf(system, requireSegment('sessionId', sessionId), options),
   };
 }

@@ -1,6 +1,7 @@
 import { bearerToken } from '../auth/bearer-token.ts';
 import type { ClientOptions } from '../client/client-options.ts';
 import type { SampleCalls } from '../client/sample-calls.ts';
+import { waitForCompletion } from '../operation/wait-for-completion.ts';
 import type { VeeamM365Client } from './client.ts';
 import { VeeamM365V5Client } from './v5-client.ts';
 import { VeeamM365V6Client } from './v6-client.ts';
@@ -41,7 +42,10 @@ function callsOf(make: (options: ClientOptions) => VeeamM365Client): SampleCalls
               .attach({ id: await session() })
               .mailboxes.list()
               .toArray(),
-          restore: async () => client.attach({ id: await session() }).mailboxes.restore(MAILBOX),
+          restore: async () => {
+            const restore = await client.attach({ id: await session() }).mailboxes.restore(MAILBOX);
+            return waitForCompletion(restore, { timeoutMs: 300_000 });
+          },
           events: async () =>
             client
               .attach({ id: await session() })

@@ -2,8 +2,8 @@ import type { System } from '../client/system.ts';
 import { addAbortListener, removeAbortListener } from '../clock/abort-listeners.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { isObject, type JsonObject, type PollResponse, textOf } from '../protocols/poll-response.ts';
-import { keyOf } from './baseline.ts';
 import type { Dialect } from './dialect.ts';
+import { keyOf } from './session-key.ts';
 
 /** From so many sessions up that are polled, one list serves them all. */
 const FEWEST_SESSIONS = 5;

@@ -7,11 +7,11 @@ import { requireBoolean } from '../errors/require.ts';
 import type { SeenHandle } from '../errors/wait-facts.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import type { ApiRequest } from '../http/api-request.ts';
-import type { VeeamContext } from './context.ts';
 import { ownSession } from './own-session.ts';
 import { refuseWhileRestoring } from './refuse-while-restoring.ts';
 import { SessionSchema } from './schemas.ts';
 import { hasStopped, type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
+import type { VeeamSystem } from './veeam-system.ts';
 
 export interface StopOptions extends CallOptions {
   /** Stops the session although a restore in it has no end, which may cut the restore off. @default false */
@@ -30,15 +30,15 @@ const PAUSES_MS = [0, 1_000, 2_000, 3_000, 5_000, 5_000, 5_000, 5_000, 5_000];
  * @throws {NotFoundError} the server knows no such session, or not for this login
  */
 export async function stopSession(
-  context: VeeamContext,
+  system: VeeamSystem,
   sessionId: string,
   stopOptions: StopOptions,
   handle?: SeenHandle,
 ): Promise<RestoreSessionInfo> {
   const { evenWhileRestoring = false, ...options } = stopOptions;
-  const { system, dialect } = context;
+  const { dialect } = system;
   if (!requireBoolean('evenWhileRestoring', evenWhileRestoring)) {
-    const ended = await refuseWhileRestoring(context, sessionId, options, PAUSES_MS);
+    const ended = await refuseWhileRestoring(system, sessionId, options, PAUSES_MS);
     if (ended) return ended;
   }
   const send = (request: ApiRequest) => system.transport.send(request, { ...options, mode: 'poll' });

@@ -1,8 +1,7 @@
 import type { ClientOptions } from '../client/client-options.ts';
-import { System } from '../client/system.ts';
 import { VeeamM365Client } from './client.ts';
-import { traitsOf } from './traits.ts';
 import { v5Dialect } from './v5-dialect.ts';
+import { VeeamSystem } from './veeam-system.ts';
 
 /**
  * Veeam Backup for Microsoft 365 by its REST API v5, at `https://<host>:4443`.
@@ -15,6 +14,6 @@ import { v5Dialect } from './v5-dialect.ts';
  */
 export class VeeamM365V5Client extends VeeamM365Client {
   constructor(options: ClientOptions) {
-    super(new System(options, traitsOf('v5')), v5Dialect);
+    super(new VeeamSystem(options, v5Dialect));
   }
 }

@@ -7,7 +7,6 @@ const request: RequestMaker<paths> = apiRequest;
 /** v5: actions go to `/action`, wrapped in one key; the date is `datetime`, types have small letters. */
 export const v5Dialect: Dialect = {
   version: 'v5',
-  kind: 'veeam-m365-v5/restore-session',
   credentials: { one: ['userName', 'userPassword', 'userCode'], several: ['userName', 'userPassword'] },
 
   listOrganizations: () => request('get', '/v5/Organizations'),

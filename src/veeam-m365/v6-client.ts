@@ -1,9 +1,8 @@
 import type { ClientOptions } from '../client/client-options.ts';
-import { System } from '../client/system.ts';
 import { VeeamM365Client } from './client.ts';
 import { type RestorePoints, restorePoints } from './restore-points.ts';
-import { traitsOf } from './traits.ts';
 import { v6Dialect } from './v6-dialect.ts';
+import { VeeamSystem } from './veeam-system.ts';
 
 /**
  * Veeam Backup for Microsoft 365 by its REST API v6, at `https://<host>:4443`.
@@ -18,8 +17,8 @@ export class VeeamM365V6Client extends VeeamM365Client {
   readonly restorePoints: RestorePoints;
 
   constructor(options: ClientOptions) {
-    const system = new System(options, traitsOf('v6'));
-    super(system, v6Dialect);
+    const system = new VeeamSystem(options, v6Dialect);
+    super(system);
     this.restorePoints = restorePoints(system);
   }
 }

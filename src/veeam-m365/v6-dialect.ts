@@ -17,7 +17,6 @@ const CREDENTIALS = [
 /** v6: a path of its own for each action, bodies not wrapped; the date is `dateTime`, types are capitalised. */
 export const v6Dialect: Dialect = {
   version: 'v6',
-  kind: 'veeam-m365-v6/restore-session',
   credentials: { one: CREDENTIALS, several: CREDENTIALS },
 
   listOrganizations: () => request('get', '/v6/Organizations'),

@@ -48,8 +48,8 @@ describe.concurrent('the drill', () => {
     expect(entries.map(({ kind }: { kind: string }) => kind)).toEqual([
       'oracle-epm/restore-environment',
       'cloud-foundry/restore-service-instance',
-      'veeam-m365-v5/restore-session',
-      'veeam-m365-v6/restore-session',
+      'veeam-m365-v5/mailbox-restore',
+      'veeam-m365-v6/mailbox-restore',
       'docspace/restore',
     ]);
     for (const entry of entries) {

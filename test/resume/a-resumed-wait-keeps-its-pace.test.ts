@@ -15,9 +15,13 @@ function busySystems(handle: OperationHandle) {
   const clock = virtualClock();
   const pollsAt: number[] = [];
   const { fetch } = scriptedServer(({ url: { pathname } }) => {
+    if (handle.sessionId !== undefined && pathname.endsWith(`/${handle.sessionId}`)) {
+      return Response.json({ id: handle.sessionId, type: 'Vex', state: 'Working', result: 'Success' });
+    }
     // Other calls, such as a list of sessions, are not this test's.
     if (pathname !== handle.path) return new Response(null, { status: 503 });
     pollsAt.push(clock.now());
+    if (pathname.endsWith('/Events')) return Response.json({ offset: 0, limit: 30, results: [], _links: {} });
     if (pathname.startsWith('/interop/')) return Response.json({ status: -1, details: null, links: null });
     if (pathname.startsWith('/v3/')) return Response.json({ guid: handle.id, state: 'POLLING' });
     if (/^\/v[56]\//.test(pathname)) {

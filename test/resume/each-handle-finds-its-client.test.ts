@@ -4,7 +4,7 @@ import type { FetchLike } from '../../src/http/fetch-like.ts';
 import { type SavedHandle, waitForAll } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { clientsAt, ORIGINS } from './support/clients.ts';
-import { endedFor, endedPortal, endedSystems } from './support/ended-systems.ts';
+import { endedFor, endedPortal, endedSystems, RESTORED } from './support/ended-systems.ts';
 import { type Golden, goldens } from './support/golden.ts';
 import { handleErrorOf } from './support/handle-error.ts';
 
@@ -28,7 +28,7 @@ describe('over a list of all systems', () => {
 
   it('all handles of a mixed pile go on, each at its own system', async () => {
     const clock = virtualClock();
-    const systems = endedSystems();
+    const systems = endedSystems([RESTORED]);
     const portal = endedPortal(goldens.find(({ name }) => name === 'docspace.restore')?.handle.id ?? '');
     const clients = everyClient((input, init) =>
       (input.startsWith(ORIGINS.docspace) ? portal : systems).fetch(input, init),

@@ -87,10 +87,10 @@ it('the result says what was asked for, and not which backup was chosen, which n
   expect(result.aftermath).not.toEqual([]);
 });
 
-it('each version has a kind of its own', () => {
+it('each version has kinds of its own', () => {
   expect(VERSIONS.map((version) => serverWith(version).veeam.kinds)).toEqual([
-    ['veeam-m365-v5/restore-session'],
-    ['veeam-m365-v6/restore-session'],
+    ['veeam-m365-v5/restore-session', 'veeam-m365-v5/mailbox-restore'],
+    ['veeam-m365-v6/restore-session', 'veeam-m365-v6/mailbox-restore'],
   ]);
   expect(Object.keys(CLIENTS)).toEqual(VERSIONS);
 });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { bearerToken, VeeamM365V6Client } from '../../src/veeam-m365/index.ts';
-import { MAILBOX, SESSION, sessionBody } from './support.ts';
+import { endOf, MAILBOX, resultOf, SESSION, sessionBody } from './support.ts';
 
 const DISPATCHER = Symbol.for('undici.globalDispatcher.1');
 
@@ -30,11 +30,13 @@ it('the fetch of Node, which ends any call after 300 s without an answer, has no
   try {
     const veeam = new VeeamM365V6Client({ baseUrl, auth: bearerToken('a-token-of-somebody') });
 
-    const outcome = await veeam.attach({ id: SESSION }).mailboxes.restore(MAILBOX);
+    const restored = await endOf(veeam.attach({ id: SESSION }).mailboxes.restore(MAILBOX));
 
-    expect(outcome.created).toBe(1);
+    expect(resultOf(restored).created).toBe(1);
     expect(limits).toContainEqual(['POST', 0, 0]);
-    expect(limits.filter((each) => Array.isArray(each) && each[0] === 'GET')).toEqual([['GET', undefined, undefined]]);
+    const reads = limits.filter((each) => Array.isArray(each) && each[0] === 'GET');
+    expect(reads).not.toEqual([]);
+    for (const read of reads) expect(read).toEqual(['GET', undefined, undefined]);
   } finally {
     Reflect.set(globalThis, DISPATCHER, own);
     server.closeAllConnections();

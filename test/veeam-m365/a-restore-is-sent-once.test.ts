@@ -1,8 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { StartOutcomeUnknownError, ValidationError } from '../../src/errors/index.ts';
-import type { VeeamM365ScenarioName } from '../../src/testing/veeam-m365/scenarios.ts';
-import type { Mailbox, RestoreOutcome, VeeamM365V5Client, VeeamM365V6Client } from '../../src/veeam-m365/index.ts';
-import { caught, MAILBOX, oneSession, SESSION, scripted, serverWith, sessionBody, VERSIONS } from './support.ts';
+import {
+  OperationFailedError,
+  OutcomeUnknownError,
+  PartialRestoreError,
+  StartOutcomeUnknownError,
+  ValidationError,
+} from '../../src/errors/index.ts';
+import { waitForCompletion } from '../../src/operation/index.ts';
+import { virtualClock } from '../../src/testing/virtual-clock.ts';
+import type { Mailbox, MailboxRestore, VeeamM365V5Client, VeeamM365V6Client } from '../../src/veeam-m365/index.ts';
+import {
+  caught,
+  endOf,
+  MAILBOX,
+  oneSession,
+  resultOf,
+  SESSION,
+  scripted,
+  serverWith,
+  sessionBody,
+  VERSIONS,
+} from './support.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -10,82 +28,142 @@ describe.each(VERSIONS)('%s: the restore of a mailbox', (version) => {
   it.each([
     ['blocks-for-four-hours', 4 * HOUR_MS],
     ['restore-of-a-day', 26 * HOUR_MS],
-  ] as const)('waits for its answer as long as it takes: %s (VM-11)', async (scenario, atLeast) => {
+  ] as const)('is waited for as long as it takes: %s (VM-11)', async (scenario, atLeast) => {
     const { clock, open, restores } = serverWith(version, scenario);
     const session = await open();
     const from = clock.now();
 
-    const outcome = await session.mailboxes.restore(MAILBOX);
+    const done = await waitForCompletion(await session.mailboxes.restore(MAILBOX));
 
-    expect(outcome.state).toBe('succeeded');
+    expect(done.state).toBe('succeeded');
     expect(clock.now() - from).toBeGreaterThanOrEqual(atLeast);
     expect(restores()).toHaveLength(1);
   });
 
-  it('whose connection is lost is never repeated; the events are its second source of truth (VM-12)', async () => {
-    const { emulator, open, restores } = serverWith(version, 'connection-dies-during-a-restore');
+  it('is there when nothing has refused it for 5 s, and polls the request in flight, which costs no request', async () => {
+    const { clock, emulator, open } = serverWith(version);
+    const session = await open();
+    const from = clock.now();
+
+    const restore = await session.mailboxes.restore(MAILBOX);
+    expect(clock.now() - from).toBe(5_000);
+    const sent = emulator.requests.length;
+    expect(await restore.poll()).toMatchObject({ state: 'running', pollAfterMs: expect.any(Number) });
+    await clock.sleep(60_000);
+
+    expect(await restore.poll()).toMatchObject({ state: 'succeeded', result: { created: 40, merged: 5 } });
+    expect(emulator.requests).toHaveLength(sent);
+  });
+
+  it('that is over within 5 s is there at once', async () => {
+    const { clock, open } = serverWith(version, { mailboxRestore: { durationMs: 2_000 } });
+    const session = await open();
+    const from = clock.now();
+
+    const restore = await session.mailboxes.restore(MAILBOX);
+
+    expect(clock.now() - from).toBe(2_000);
+    expect(await restore.poll()).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('whose connection is lost is never repeated, and goes on by the events of the session (VM-12)', async () => {
+    const { emulator, open, restores } = serverWith(version, 'connection-dies-in-an-hour-long-restore');
     const session = await open();
 
-    const error = await caught(session.mailboxes.restore(MAILBOX, { note: 'T-9' }));
+    const done = await waitForCompletion(await session.mailboxes.restore(MAILBOX));
 
-    expect(error).toBeInstanceOf(StartOutcomeUnknownError);
-    expect(String(error)).toContain('T-9');
-    const told = await (error as StartOutcomeUnknownError<RestoreOutcome>).reconcile();
-    expect(told).toMatchObject({
-      outcome: 'unknown',
-      evidence: [expect.stringContaining('Working'), expect.stringContaining('Restoring mailbox User 1, Running')],
-    });
+    expect(done.warnings.map(({ code }) => code)).toEqual(['not-counted']);
+    expect(done.result).not.toHaveProperty('created');
+    expect(done.elapsedMs).toBeGreaterThan(HOUR_MS);
     expect(restores()).toHaveLength(1);
     expect(emulator.mailboxRestores).toHaveLength(1);
   });
 
-  it.each(['page-instead-of-counters', 'ends-during-a-restore'] satisfies VeeamM365ScenarioName[])(
-    'is not known to have ended: %s',
-    async (scenario) => {
-      const { open, restores } = serverWith(version, scenario);
-      const session = await open();
+  it('whose connection is lost before the operation is there is looked for in the events', async () => {
+    const { open, restores } = serverWith(version, { faults: { loseRestoreAnswer: { afterMs: 1_000 } } });
+    const session = await open();
 
-      expect(await caught(session.mailboxes.restore(MAILBOX))).toBeInstanceOf(StartOutcomeUnknownError);
-      expect(restores()).toHaveLength(1);
-    },
-  );
+    const error = await caught(session.mailboxes.restore(MAILBOX, { note: 'T-9' }));
 
-  it('may be given a time of its own, after which its end is not known', async () => {
+    if (!StartOutcomeUnknownError.isInstance(error)) throw error;
+    expect(String(error)).toContain('T-9');
+    const told = await error.reconcile();
+    if (told.outcome !== 'started') throw new Error(told.outcome);
+    const restore = told.operation as MailboxRestore;
+    expect(restore.note).toBe('T-9');
+    expect((await waitForCompletion(restore)).state).toBe('succeeded');
+    expect(restores()).toHaveLength(1);
+  });
+
+  it('that the server answers with a page goes on by the events', async () => {
+    const { open, restores } = serverWith(version, 'page-instead-of-counters');
+    const session = await open();
+
+    expect((await endOf(session.mailboxes.restore(MAILBOX))).state).toBe('succeeded');
+    expect(restores()).toHaveLength(1);
+  });
+
+  it('that ends with its session has failed by its event', async () => {
+    const { open } = serverWith(version, 'ends-during-a-restore');
+    const session = await open();
+
+    expect(await endOf(session.mailboxes.restore(MAILBOX))).toMatchObject({
+      state: 'failed',
+      failure: { message: expect.stringContaining('Failed') },
+    });
+  });
+
+  it('may be given a time of its own, after which the events tell its end', async () => {
     const { clock, open, restores } = serverWith(version, 'blocks-for-four-hours');
     const session = await open();
     const from = clock.now();
 
-    const error = await caught(session.mailboxes.restore(MAILBOX, { requestTimeoutMs: HOUR_MS }));
+    const restore = await session.mailboxes.restore(MAILBOX, { requestTimeoutMs: HOUR_MS });
+    await clock.sleep(HOUR_MS);
 
-    expect(error).toBeInstanceOf(StartOutcomeUnknownError);
-    expect(clock.now() - from).toBe(HOUR_MS);
+    expect(await restore.poll()).toMatchObject({ state: 'running', steps: [{ state: 'Running' }] });
+    expect((await waitForCompletion(restore)).state).toBe('succeeded');
+    expect(clock.now() - from).toBeGreaterThanOrEqual(4 * HOUR_MS);
     expect(restores()).toHaveLength(1);
   });
 
-  it('that the caller leaves is not known to have ended', async () => {
+  it('that the caller leaves before the operation is there is not known to have started', async () => {
     const { clock, open } = serverWith(version, 'blocks-for-four-hours');
     const session = await open();
     const control = new AbortController();
-    clock.sleep(HOUR_MS).then(() => control.abort(new Error('enough')));
+    clock.sleep(3_000).then(() => control.abort(new Error('enough')));
 
-    const error = await caught(session.mailboxes.restore(MAILBOX, { signal: control.signal }));
+    expect(await caught(session.mailboxes.restore(MAILBOX, { signal: control.signal }))).toBeInstanceOf(
+      StartOutcomeUnknownError,
+    );
+  });
 
-    expect(error).toBeInstanceOf(StartOutcomeUnknownError);
+  it('is not cut by the signal of the call once the operation is there', async () => {
+    const { open } = serverWith(version);
+    const session = await open();
+    const control = new AbortController();
+
+    const restore = await session.mailboxes.restore(MAILBOX, { signal: control.signal });
+    control.abort(new Error('enough'));
+    const done = await waitForCompletion(restore);
+
+    expect(done.warnings).toEqual([]);
+    expect(done.result.created).toBe(40);
   });
 
   it('follows a 401 that came back, which was not carried out, with one more try', async () => {
-    const { emulator, open, restores } = serverWith(version, { token: { uses: 4 } });
+    const { emulator, open, restores } = serverWith(version, { token: { uses: 5 } });
     const session = await open();
 
-    // Login, list, start, poll: the restore is the first call that the token is no longer good for.
+    // List, start, three reads: the restore is the first call that the token is no longer good for.
     await session.poll();
-    expect((await session.mailboxes.restore(MAILBOX)).state).toBe('succeeded');
+    expect((await endOf(session.mailboxes.restore(MAILBOX))).state).toBe('succeeded');
 
     expect(restores().map(({ operationId }) => operationId)).toEqual(['restoreMailbox', 'restoreMailbox']);
     expect(emulator.mailboxRestores).toHaveLength(1);
   });
 
-  it('that is refused is told as a refusal', async () => {
+  it('that is refused is told as a refusal by the call itself', async () => {
     const { open } = serverWith(version, 'secrets-echoed');
     const session = await open();
 
@@ -93,17 +171,26 @@ describe.each(VERSIONS)('%s: the restore of a mailbox', (version) => {
   });
 
   it.each([
-    ['some-items-fail', 'partial'],
-    ['failure-in-a-200', 'failed'],
-    ['cannot-continue', 'failed'],
-    ['restored-with-warnings', 'succeeded'],
-    ['counters-absent-where-zero', 'succeeded'],
-  ] as const)('returns what came of it: %s is %s', async (scenario, state) => {
+    ['some-items-fail', 'partial', PartialRestoreError],
+    ['failure-in-a-200', 'failed', OperationFailedError],
+    ['cannot-continue', 'failed', OperationFailedError],
+    ['connection-dies-and-the-restore-fails', 'failed', OperationFailedError],
+  ] as const)('that does not succeed is thrown by the wait: %s is %s', async (scenario, state, type) => {
     const { emulator, open } = serverWith(version, scenario);
     const session = await open();
 
-    expect((await session.mailboxes.restore(MAILBOX)).state).toBe(state);
+    const restore = await session.mailboxes.restore(MAILBOX);
+
+    await expect(waitForCompletion(restore)).rejects.toBeInstanceOf(type);
+    expect((await restore.poll()).state).toBe(state);
     expect(emulator.mailboxRestores[0]?.truth).toBe(state);
+  });
+
+  it.each(['restored-with-warnings', 'counters-absent-where-zero'] as const)('%s has succeeded', async (scenario) => {
+    const { open } = serverWith(version, scenario);
+    const session = await open();
+
+    expect((await waitForCompletion(await session.mailboxes.restore(MAILBOX))).state).toBe('succeeded');
   });
 
   it('restores several in one call', async () => {
@@ -111,13 +198,83 @@ describe.each(VERSIONS)('%s: the restore of a mailbox', (version) => {
     const session = await open();
     const mailboxes = await session.mailboxes.list().toArray();
 
-    const outcome = await session.mailboxes.restoreMany(mailboxes);
+    const status = await endOf(session.mailboxes.restoreMany(mailboxes));
 
-    expect(outcome.state).toBe('partial');
-    expect(outcome.mailboxes?.map(({ state }) => state)).toEqual(['succeeded', 'failed', 'succeeded']);
+    expect(status.state).toBe('partial');
+    expect(resultOf(status).mailboxes?.map(({ state }) => state)).toEqual(['succeeded', 'failed', 'succeeded']);
     expect(emulator.mailboxRestores[0]?.truth).toBe('partial');
     expect(restores()).toHaveLength(1);
   });
+
+  it.each(['bulk-answer-empty', 'bulk-answer-without-details', 'bulk-answer-running'] as const)(
+    'of several that is answered by nothing that tells an end is not known: %s',
+    async (scenario) => {
+      const { open, restores } = serverWith(version, scenario);
+      const session = await open();
+      const mailboxes = await session.mailboxes.list().toArray();
+
+      const error = await caught(endOf(session.mailboxes.restoreMany(mailboxes)));
+
+      expect(error).toBeInstanceOf(OutcomeUnknownError);
+      expect(error).toMatchObject({ reason: 'ended-without-verdict', started: 'yes' });
+      expect(restores()).toHaveLength(1);
+    },
+  );
+
+  it('of several whose answer lists fewer is partial, and names the missing one', async () => {
+    const { open } = serverWith(version, 'fewer-details-than-asked-for');
+    const session = await open();
+    const mailboxes = await session.mailboxes.list().toArray();
+
+    const status = await endOf(session.mailboxes.restoreMany(mailboxes, { skipUnresolved: true }));
+
+    expect(status.state).toBe('partial');
+    expect(resultOf(status).missingMailboxes).toMatchObject([{ id: mailboxes[1]?.id }]);
+  });
+});
+
+it('a refusal that comes late is a failure: the API has said that it was not carried out', async () => {
+  const clock = virtualClock();
+  const { veeam } = scripted(
+    'v6',
+    oneSession({
+      session: () => sessionBody(),
+      other: async ({ method }) => {
+        if (method !== 'POST') return Response.json({ message: 'No.' }, { status: 404 });
+        await clock.sleep(20_000);
+        return Response.json({ message: 'The mailbox is not licensed.' }, { status: 400 });
+      },
+    }),
+    clock,
+  );
+
+  const restore = await veeam.attach({ id: SESSION }).mailboxes.restore(MAILBOX);
+
+  await expect(waitForCompletion(restore)).rejects.toMatchObject({
+    name: 'OperationFailedError',
+    message: expect.stringContaining('not licensed'),
+  });
+});
+
+it.each([
+  ['a connection that is refused', 'ECONNREFUSED'],
+  ['a name that is not found', 'ENOTFOUND'],
+])('%s is thrown by the call, and nothing was started', async (_, code) => {
+  const cause = Object.assign(new Error(code), { code });
+  const { veeam } = scripted(
+    'v6',
+    oneSession({
+      session: () => sessionBody(),
+      other: ({ method }) => {
+        if (method === 'POST') throw new TypeError('fetch failed', { cause });
+        return Response.json({ message: 'No.' }, { status: 404 });
+      },
+    }),
+  );
+
+  const error = await caught(veeam.attach({ id: SESSION }).mailboxes.restore(MAILBOX));
+
+  expect(error).toMatchObject({ name: 'ConnectionError', started: 'no' });
 });
 
 describe('the body of a restore', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { waitForCompletion } from '../../src/operation/index.ts';
-import { serverWith, VERSIONS } from './support.ts';
+import { endOf, serverWith, VERSIONS } from './support.ts';
 
 describe.each(VERSIONS)('%s: opening a session', (version) => {
   it('leaves the mailboxes as they are, and the end says that nothing was restored (VM-1)', async () => {
@@ -21,11 +21,11 @@ describe.each(VERSIONS)('%s: opening a session', (version) => {
     const session = await open();
     const [mailbox] = await session.mailboxes.list().toArray();
 
-    const outcome = await session.mailboxes.restore(mailbox?.id ?? '');
+    const restored = await waitForCompletion(await session.mailboxes.restore(mailbox?.id ?? ''));
     await session.stop();
     const done = await waitForCompletion(session);
 
-    expect(outcome).toMatchObject({ state: 'succeeded', created: 40, merged: 5 });
+    expect(restored).toMatchObject({ state: 'succeeded', result: { created: 40, merged: 5 } });
     expect(Object.values(emulator.mailboxes[0]?.items ?? {})).not.toContain('spoilt');
     expect(done.warnings).toEqual([]);
   });
@@ -35,7 +35,7 @@ describe.each(VERSIONS)('%s: opening a session', (version) => {
     const session = await open();
     const [mailbox] = await session.mailboxes.list().toArray();
 
-    await session.mailboxes.restore(mailbox?.id ?? '');
+    await endOf(session.mailboxes.restore(mailbox?.id ?? ''));
     await session.stop();
 
     const status = await session.poll();
@@ -47,7 +47,7 @@ describe.each(VERSIONS)('%s: opening a session', (version) => {
     const { veeam, open } = serverWith(version);
     const session = await open();
     const [mailbox] = await session.mailboxes.list().toArray();
-    await session.mailboxes.restore(mailbox?.id ?? '');
+    await endOf(session.mailboxes.restore(mailbox?.id ?? ''));
     await session.stop();
 
     const elsewhere = veeam.resume(JSON.parse(JSON.stringify(session)));

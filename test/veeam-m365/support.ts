@@ -1,4 +1,6 @@
 import type { ClientOptions } from '../../src/client/client-options.ts';
+import { OperationFailedError } from '../../src/errors/index.ts';
+import { type OperationStatus, waitForCompletion } from '../../src/operation/index.ts';
 import { veeamM365Emulator } from '../../src/testing/veeam-m365/emulator.ts';
 import type { VeeamM365Scenario, VeeamVersion } from '../../src/testing/veeam-m365/scenario.ts';
 import type { VeeamM365ScenarioName } from '../../src/testing/veeam-m365/scenarios.ts';
@@ -6,6 +8,8 @@ import { type VirtualClock, virtualClock } from '../../src/testing/virtual-clock
 import {
   bearerToken,
   type ExploreInput,
+  type MailboxRestore,
+  type MailboxRestoreResult,
   type RestoreSession,
   VeeamM365V5Client,
   VeeamM365V6Client,
@@ -127,6 +131,22 @@ export function oneSession(answers: {
     if (/\/events/.test(path) && answers.events) return Response.json(page(answers.events));
     return answers.other?.(asked, count) ?? Response.json({ message: 'Not scripted.' }, { status: 500 });
   };
+}
+
+/** How a restore ends, whatever that is. Rejects where nobody can tell. */
+export async function endOf(start: Promise<MailboxRestore>): Promise<OperationStatus<MailboxRestoreResult>> {
+  const restore = await start;
+  await waitForCompletion(restore, { accept: 'partial' }).catch((error: unknown) => {
+    if (!OperationFailedError.isInstance(error)) throw error;
+  });
+  return restore.poll();
+}
+
+/** What an ended restore did: of one that failed, too. */
+export function resultOf(status: OperationStatus<MailboxRestoreResult>): MailboxRestoreResult {
+  if (status.state === 'succeeded' || status.state === 'partial') return status.result;
+  if (status.state === 'failed') return status.failure.details as MailboxRestoreResult;
+  throw new Error(`The restore is ${status.state}.`);
 }
 
 /** What a promise rejects with; a failed test where it resolves. */

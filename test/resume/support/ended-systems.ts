@@ -1,7 +1,7 @@
 import { scriptedServer } from '../../support/scripted-server.ts';
 
 /** All five systems in one server: every operation that is polled has just ended well. */
-export function endedSystems() {
+export function endedSystems(events: readonly unknown[] = []) {
   return scriptedServer(({ url }) => {
     const id = decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
     if (url.pathname.startsWith('/interop/rest/')) {
@@ -10,7 +10,7 @@ export function endedSystems() {
     if (url.pathname.startsWith('/v3/jobs/')) return Response.json({ guid: id, state: 'COMPLETE' });
     if (/^\/v[56]\/restoresessions\/[^/]+$/i.test(url.pathname)) return Response.json(stopped(id));
     if (/^\/v[56]\/restoresessions\/[^/]+\/events$/i.test(url.pathname)) {
-      return Response.json({ offset: 0, limit: 30, results: [], _links: {} });
+      return Response.json({ offset: 0, limit: 30, results: events, _links: {} });
     }
     return new Response('Nobody may ask for this.', { status: 500 });
   });
@@ -36,7 +36,21 @@ function stopped(id: string) {
   };
 }
 
+/** The event of the restore of a mailbox. */
+export const RESTORED = {
+  id: '0d6b9a7e-4a5f-4a57-9b62-1f6f1d1a0c11',
+  type: 'Restore',
+  status: 'Success',
+  order: 1,
+  message: 'Mailbox User 1 restored: Success',
+  startTime: '2026-01-01T00:00:00.0006928Z',
+  endTime: '2026-01-01T00:01:00.0006928Z',
+  itemName: 'User 1',
+  target: 'user1@abc.onmicrosoft.com',
+};
+
 /** What answers for the operation of a handle. */
 export function endedFor({ kind, id }: { readonly kind: string; readonly id: string }) {
-  return kind.startsWith('docspace/') ? endedPortal(id) : endedSystems();
+  if (kind.startsWith('docspace/')) return endedPortal(id);
+  return endedSystems(kind.endsWith('/mailbox-restore') ? [RESTORED] : []);
 }

@@ -9,6 +9,7 @@ import type { DocSpaceScenario } from '../../../src/testing/docspace/scenario.ts
 import { oracleEpmEmulator } from '../../../src/testing/oracle-epm/emulator.ts';
 import type { OracleEpmScenario } from '../../../src/testing/oracle-epm/scenario.ts';
 import { veeamM365Emulator } from '../../../src/testing/veeam-m365/emulator.ts';
+import type { VeeamM365ScenarioName } from '../../../src/testing/veeam-m365/scenarios.ts';
 import { virtualClock } from '../../../src/testing/virtual-clock.ts';
 import { VeeamM365V5Client, VeeamM365V6Client, veeamPassword } from '../../../src/veeam-m365/index.ts';
 import { scriptedServer } from '../../support/scripted-server.ts';
@@ -52,6 +53,8 @@ export const freshStarts: Readonly<Record<string, Fresh>> = {
     const { client, emulator } = veeam('v6');
     return client.jobs.explore(emulator.jobIds[0], { dateTime: MOMENT, type: 'vesp', note });
   },
+  'veeam-m365-v5.mailbox-restore': () => restoreMailbox('v5'),
+  'veeam-m365-v6.mailbox-restore': () => restoreMailbox('v6'),
 
   'docspace.restore': () =>
     portalClient('success').portal.restore({
@@ -95,9 +98,9 @@ function foundationClient(): CloudFoundryClient {
   });
 }
 
-function veeam(version: 'v5' | 'v6') {
+function veeam(version: 'v5' | 'v6', scenario: VeeamM365ScenarioName = 'ends-by-itself') {
   const clock = virtualClock();
-  const emulator = veeamM365Emulator({ clock, scenario: 'ends-by-itself' });
+  const emulator = veeamM365Emulator({ clock, scenario });
   const Client = version === 'v5' ? VeeamM365V5Client : VeeamM365V6Client;
   const client = new Client({
     baseUrl: version === 'v5' ? ORIGINS.veeam5 : ORIGINS.veeam6,
@@ -111,6 +114,13 @@ function veeam(version: 'v5' | 'v6') {
 function exploreOrganization(version: 'v5' | 'v6'): Promise<Operation<RestoreResult>> {
   const { client, emulator } = veeam(version);
   return client.organizations.explore(emulator.organizationId, { dateTime: MOMENT, type: 'vex', note });
+}
+
+/** Its answer is lost, so that the events of its session tell the end here too. */
+async function restoreMailbox(version: 'v5' | 'v6'): Promise<Operation<RestoreResult>> {
+  const { client, emulator } = veeam(version, 'connection-dies-during-a-restore');
+  const session = await client.organizations.explore(emulator.organizationId, { dateTime: MOMENT, type: 'vex' });
+  return session.mailboxes.restore(emulator.mailboxes[0]?.id ?? '', { note });
 }
 
 function portalClient(scenario: DocSpaceScenario | 'success'): DocSpaceClient {

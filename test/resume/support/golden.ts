@@ -7,8 +7,8 @@ export interface Golden {
   readonly handle: OperationHandle;
   /** The same in its one-line form. */
   readonly text: string;
-  /** The times that the result tells at the end, as JSON. */
-  readonly result: Readonly<Record<string, string>>;
+  /** What the result tells at the end beside its `aftermath`, as JSON. */
+  readonly result: Readonly<Record<string, unknown>>;
 }
 
 const folder = `${import.meta.dirname}/../golden`;

@@ -52,7 +52,8 @@ async function veeam(System: typeof VeeamM365V5Client | typeof VeeamM365V6Client
     const session = await client.organizations.explore(emulator.organizationId, { dateTime, type: 'vex' });
     await waitForCompletion(session, { until: 'ready', timeoutMs: 40_000 });
     const [mailbox] = await session.mailboxes.list().toArray();
-    const { state } = await session.mailboxes.restore(mailbox?.id ?? 'the emulator has no mailbox');
+    const restore = await session.mailboxes.restore(mailbox?.id ?? 'the emulator has no mailbox');
+    const { state } = await waitForCompletion(restore, { timeoutMs: 40_000 });
     await session.stop();
     return { state };
   });

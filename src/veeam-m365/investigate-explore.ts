@@ -1,7 +1,10 @@
-import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
-import { type Baseline, keyOf, listSessions } from './baseline.ts';
-import type { Opening, VeeamContext } from './context.ts';
+import type { Investigation, LostStart } from '../client/operation-kind.ts';
+import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
+import { type Baseline, listSessions } from './baseline.ts';
+import type { SessionFacts } from './session-facts.ts';
 import type { RestoreSessionInfo } from './session-info.ts';
+import { keyOf } from './session-key.ts';
+import type { VeeamSystem } from './veeam-system.ts';
 
 /** Pauses before the polls: a server that was slow to open the session has a minute to show it. */
 const PAUSES_MS = [0, 5_000, 10_000, 15_000, 15_000, 20_000];
@@ -13,16 +16,7 @@ const MOST_SESSIONS_TOLD = 10;
 const ADVICE =
   'Opening a session restores nothing, so nothing is harmed by opening another one; but look through the sessions (restoreSessions.list(), or the Veeam console) for one that is left open, and stop it.';
 
-/** An opening of a session whose answer was lost. */
-export interface LostOpening<T> {
-  readonly opening: Opening;
-  readonly baseline: Baseline | undefined;
-  /** When it was sent, by our clock. */
-  readonly startedAt: Date;
-  /** How far the server's clock was ahead of ours then. */
-  readonly serverAheadMs: number | undefined;
-  readonly open: (id: string) => T;
-}
+type Lost = LostStart<SessionFacts>;
 
 /**
  * Looks for the session of a start whose answer was lost: one of the same type that was not there before, that no other
@@ -30,41 +24,55 @@ export interface LostOpening<T> {
  * sessions of the current login only, so after a new login its silence says nothing.
  * @see https://helpcenter.veeam.com/archive/vbo365/60/rest/get_restore_sessions.html
  */
-export async function reconcileExplore<T>(
-  context: VeeamContext,
-  lost: LostOpening<T>,
+export async function investigateExplore(
+  system: VeeamSystem,
+  lost: Lost,
   options: ReconcileOptions,
-): Promise<Reconciliation<T>> {
-  const { system } = context;
-  const { baseline, opening, open } = lost;
-  const { type } = opening;
-  const unknown = (...evidence: string[]): Reconciliation<T> => ({ outcome: 'unknown', evidence, advice: ADVICE });
+): Promise<Investigation<SessionFacts>> {
+  const found = await lookForSession(system, lost, options);
+  if (found.outcome === 'started') {
+    system.opened.add(keyOf(found.id));
+    for (const opening of system.openings) if (opening.facts === lost.facts) system.openings.delete(opening);
+  }
+  return found;
+}
+
+async function lookForSession(
+  system: VeeamSystem,
+  lost: Lost,
+  options: ReconcileOptions,
+): Promise<Investigation<SessionFacts>> {
+  const { facts } = lost;
+  const baseline = lost.baseline as Baseline | undefined;
+  const before = new Set(baseline?.ids);
+  const type = facts.type ?? 'of any type';
   let missed: unknown;
   let goodPolls = 0;
   let others: readonly RestoreSessionInfo[] = [];
   let rivals = 0;
   let left = options.patienceMs ?? Number.POSITIVE_INFINITY;
   for (const pause of PAUSES_MS) {
-    if (pause > left) return unknown('No new session was listed in the time that was given.', ...tell(others));
+    if (pause > left) return unknown('No new session was listed in the time that was allowed.', ...tell(others));
     left -= pause;
     if (pause > 0) await system.clock.sleep(pause, options.signal);
     try {
-      const sessions = await listSessions(context, { startTimeFrom: baseline?.startTimeFrom }, options);
+      const sessions = await listSessions(system, { startTimeFrom: baseline?.startTimeFrom }, options);
       goodPolls += 1;
       missed = undefined;
-      const fresh = sessions.filter((session) => isNew(context, lost, session));
+      const fresh = sessions.filter((session) => isNew(system, facts, before, session));
       if (baseline === undefined) {
         return unknown(
           'The sessions before the start could not be read, so its own cannot be told from them.',
           ...tell(fresh),
         );
       }
-      const own = fresh.filter((session) => mayBeOf(system.transport.account, session) && !isOlder(lost, session));
+      const { account, redactor } = system.transport;
+      const own = fresh.filter((session) => mayBeOf(account, session) && !isOlder(lost, baseline, session));
       const [found] = own;
       others = fresh;
-      rivals = rivalsOf(context, lost);
-      if (found && own.length === 1 && rivals === 0 && !system.transport.redactor.containsSecret(found.id)) {
-        return { outcome: 'started', operation: open(found.id) };
+      rivals = rivalsOf(system, lost);
+      if (found && own.length === 1 && rivals === 0 && !redactor.containsSecret(found.id)) {
+        return { outcome: 'started', id: found.id, facts };
       }
       // The answer of another start that is on its way may yet tell which of the sessions is its own.
       if (own.length > 0 && rivals === 0) {
@@ -79,7 +87,7 @@ export async function reconcileExplore<T>(
     }
   }
   if (missed !== undefined) {
-    return unknown(`The sessions could not be read: ${missed instanceof Error ? missed.message : 'no reason given.'}`);
+    return unknown(`The sessions could not be read: ${missed instanceof Error ? missed.message : 'no reason told.'}`);
   }
   if (others.length > 0 && rivals > 0) {
     return unknown(
@@ -103,24 +111,36 @@ export async function reconcileExplore<T>(
   return { outcome: 'unknown', evidence: [silence], advice: ADVICE, looksNotStarted: true };
 }
 
+function unknown(...evidence: readonly string[]): Investigation<SessionFacts> {
+  return { outcome: 'unknown', evidence, advice: ADVICE };
+}
+
 /** Of the same type, not there before, and not opened by another call of this client. */
-function isNew<T>(context: VeeamContext, lost: LostOpening<T>, { id, type }: RestoreSessionInfo): boolean {
+function isNew(
+  system: VeeamSystem,
+  facts: SessionFacts,
+  before: ReadonlySet<string>,
+  { id, type }: RestoreSessionInfo,
+): boolean {
   const key = keyOf(id);
-  return type === lost.opening.type && lost.baseline?.ids.has(key) !== true && !context.opened.has(key);
+  const isOfType = facts.type === undefined || facts.type === type;
+  return isOfType && !before.has(key) && !system.opened.has(key);
 }
 
 /** Whether it began before the start was sent, by the server's own clock. */
-function isOlder<T>({ startedAt, serverAheadMs }: LostOpening<T>, { createdAt }: RestoreSessionInfo): boolean {
+function isOlder({ startedAt }: Lost, { serverAheadMs }: Baseline, { createdAt }: RestoreSessionInfo): boolean {
   if (createdAt === undefined || serverAheadMs === undefined) return false;
   return createdAt.getTime() < startedAt.getTime() + serverAheadMs - CLOCK_MARGIN_MS;
 }
 
 /** How many other starts of this client may have opened a session of the same type meanwhile. */
-function rivalsOf<T>(context: VeeamContext, { opening, startedAt }: LostOpening<T>): number {
+function rivalsOf(system: VeeamSystem, { facts, startedAt }: Lost): number {
   const since = startedAt.getTime() - LATE_COMMIT_MS;
-  return [...context.openings].filter(
+  return [...system.openings].filter(
     (other) =>
-      other !== opening && other.type === opening.type && (other.lostAt === undefined || other.lostAt >= since),
+      other.facts !== facts &&
+      (facts.type === undefined || other.facts.type === facts.type) &&
+      (other.lostAt === undefined || other.lostAt >= since),
   ).length;
 }
 

@@ -1,11 +1,13 @@
-import type { Warning } from '../operation/status.ts';
+import type { StatusDraft, Warning } from '../operation/status.ts';
 import { isObject, type JsonObject, textOf } from '../protocols/poll-response.ts';
 import * as z from '../schema/schema.ts';
-import { type Mailbox, toMailbox } from './mailbox.ts';
-import type { ItemCounts, MailboxOutcome, RestoreOutcome } from './restore-outcome.ts';
+import { toMailbox } from './mailbox.ts';
+import type { ItemCounts, MailboxOutcome, MailboxRestoreResult } from './mailbox-restore-result.ts';
+import type { NamedMailbox, RestoreFacts } from './restore-facts.ts';
+import { resultOf, statusOf } from './restore-status.ts';
 import { MailboxSchema } from './schemas.ts';
 
-type State = RestoreOutcome['state'];
+type State = MailboxOutcome['state'];
 
 /** An answer that was understood, and the counters that it really had. */
 interface Counted {
@@ -26,49 +28,56 @@ const COUNTERS = {
 
 const OTHERS = ['cannotContinueError', 'exceptions', 'warnings'];
 
-/** Reads the answer to the restore of one mailbox; undefined where it is not understood, and the end not known. */
-export function decideRestore(body: unknown): RestoreOutcome | undefined {
-  const counted = isObject(body) ? readCounters(body) : undefined;
+const NOTHING_RESTORED: Warning = {
+  code: 'nothing-restored',
+  message:
+    'Nothing was restored: the server counts no item at all. Is the session of a moment before the first backup?',
+};
+const NOT_COUNTED: Warning = {
+  code: 'not-counted',
+  message: 'The server told no counters: how much was restored is not known.',
+};
+
+/** The end that the answer of a restore tells; undefined where it tells none that is understood. */
+export function endOfAnswer(body: unknown, facts: RestoreFacts): StatusDraft<MailboxRestoreResult> | undefined {
+  if (!isObject(body)) return undefined;
+  return facts.isBulk ? endOfSeveral(body, facts) : endOfOne(body, facts);
+}
+
+function endOfOne(body: JsonObject, facts: RestoreFacts): StatusDraft<MailboxRestoreResult> | undefined {
+  const counted = readCounters(body);
   // Without a counter or an error, nothing tells how it went (VM-14).
   if (!counted || (!counted.isCounted && counted.errors.length === 0)) return undefined;
   const { counts, isCounted, errors } = counted;
-  const nothingRestored = isCounted && errors.length === 0 && isZero(counts);
-  const warnings = counted.warnings.map((message) => ({ message }));
-  return withRaw(
-    {
-      state: stateOf(counted),
-      ...counts,
-      nothingRestored,
-      warnings: [...warnings, ...ownWarnings({ nothingRestored, isCounted: isCounted || errors.length > 0 })],
-      errors,
-    },
-    body,
-  );
+  const isNothing = isCounted && errors.length === 0 && isZero(counts);
+  return statusOf({
+    state: stateOf(counted),
+    result: { ...resultOf(facts), ...(isCounted ? counts : {}), errors },
+    warnings: [...counted.warnings.map((message) => ({ message })), ...(isNothing ? [NOTHING_RESTORED] : [])],
+    raw: body,
+  });
 }
 
 /**
  * The same for several mailboxes: an overall word, and counters for each (VM-14). The server may list fewer than were
  * asked for, so they are compared by their ids.
  */
-export function decideBulkRestore(body: unknown, asked: readonly Mailbox[]): RestoreOutcome | undefined {
-  if (!isObject(body)) return undefined;
+function endOfSeveral(body: JsonObject, facts: RestoreFacts): StatusDraft<MailboxRestoreResult> | undefined {
+  const asked = facts.mailboxes;
   const word = textOf(body.status)?.toLowerCase();
   if (word !== undefined && !isEnd(word)) return undefined;
   const details = Array.isArray(body.details) ? body.details.map(readDetail) : [];
   if (details.some((detail) => detail === undefined)) return undefined;
   const parts = details.filter((detail) => detail !== undefined);
+  const outcomes = parts.map(({ outcome }) => outcome);
   const { missing, unasked } = compare(
     asked,
-    parts.map(({ outcome }) => outcome.mailbox),
+    outcomes.map(({ mailbox }) => mailbox),
   );
   // A word alone says nothing of a mailbox, and details of none of them may be those of another call.
   if (missing.length === asked.length && (word !== 'failed' || parts.length > 0)) return undefined;
   const unlisted = parts.length === 0 ? [] : missing;
-
-  const outcomes = parts.map(({ outcome }) => outcome);
   const ownError = textOf(body.error);
-  const counts = sum(outcomes);
-  const isCounted = parts.length > 0 && parts.every((part) => part.isCounted);
   const errors = [
     ...(ownError ? [ownError] : []),
     ...outcomes.flatMap(({ mailbox, errors: each }) => each.map((text) => `${nameOf(mailbox)}${text}`)),
@@ -76,37 +85,43 @@ export function decideBulkRestore(body: unknown, asked: readonly Mailbox[]): Res
       (mailbox) => `${nameOf(mailbox)}The answer does not list it: it was not restored, or it is not told.`,
     ),
   ];
-  const hasFailures =
-    unlisted.length > 0 || ownError !== undefined || outcomes.some(({ state }) => state !== 'succeeded');
-  const hasRestored = outcomes.some(({ state, created, merged }) => state === 'succeeded' || created + merged > 0);
-  const state = word === 'failed' ? 'failed' : !hasFailures ? 'succeeded' : hasRestored ? 'partial' : 'failed';
-  const nothingRestored = isCounted && state === 'succeeded' && isZero(counts);
-  const warnings: Warning[] = outcomes.flatMap(({ mailbox, warnings: each }) =>
-    each.map((text) => ({ message: `${nameOf(mailbox)}${text}` })),
+  const isWhole =
+    unlisted.length === 0 && ownError === undefined && outcomes.every(({ state }) => state === 'succeeded');
+  const hasRestored = outcomes.some(
+    ({ state, created = 0, merged = 0 }) => state === 'succeeded' || created + merged > 0,
   );
-  if (word === 'warning' && state === 'succeeded' && warnings.length === 0) {
-    warnings.push({ message: 'The server calls the whole a Warning and names none.' });
-  }
-  for (const mailbox of unasked) {
-    const message = `${nameOf(mailbox)}The answer lists this mailbox, which was not asked for.`;
-    warnings.push({ code: 'unrequested-mailbox', message });
-  }
-  return withRaw(
-    {
-      state,
-      ...counts,
-      nothingRestored,
-      warnings: [...warnings, ...ownWarnings({ nothingRestored, isCounted: isCounted || errors.length > 0 })],
+  const state = word === 'failed' ? 'failed' : isWhole ? 'succeeded' : hasRestored ? 'partial' : 'failed';
+  const isCounted = parts.length > 0 && parts.every((part) => part.isCounted);
+  const counts = sum(outcomes);
+  return statusOf({
+    state,
+    result: {
+      ...resultOf(facts),
+      ...(isCounted ? counts : {}),
       errors,
       mailboxes: outcomes,
       ...(unlisted.length === 0 ? {} : { missingMailboxes: unlisted }),
     },
-    body,
-  );
+    warnings: [
+      ...outcomes.flatMap(({ mailbox, warnings }) =>
+        warnings.map((text) => ({ message: `${nameOf(mailbox)}${text}` })),
+      ),
+      ...(word === 'warning' && isWhole && outcomes.every(({ warnings }) => warnings.length === 0)
+        ? [{ message: 'The server calls the whole a Warning and names none.' }]
+        : []),
+      ...unasked.map((mailbox) => ({
+        code: 'unrequested-mailbox',
+        message: `${nameOf(mailbox)}The answer lists this mailbox, which was not asked for.`,
+      })),
+      ...(isCounted && state === 'succeeded' && isZero(counts) ? [NOTHING_RESTORED] : []),
+      ...(isCounted || errors.length > 0 ? [] : [NOT_COUNTED]),
+    ],
+    raw: body,
+  });
 }
 
 /** Which of the mailboxes that were asked for are not listed, and which are listed and were not asked for. */
-function compare(asked: readonly Mailbox[], listed: readonly (Mailbox | undefined)[]) {
+function compare(asked: readonly NamedMailbox[], listed: readonly MailboxOutcome['mailbox'][]) {
   const askedFor = new Set(asked.map(({ id }) => id.toLowerCase()));
   const told = new Set(listed.flatMap((mailbox) => mailbox?.id.toLowerCase() ?? []));
   return {
@@ -115,7 +130,7 @@ function compare(asked: readonly Mailbox[], listed: readonly (Mailbox | undefine
   };
 }
 
-function stateOf({ counts, errors, brokeOff }: Counted): State {
+function stateOf({ counts, errors, brokeOff }: Omit<Counted, 'isCounted' | 'warnings'>): State {
   if (brokeOff) return 'failed';
   if (counts.failed + counts.failedFolders === 0 && errors.length === 0) return 'succeeded';
   return counts.created + counts.merged > 0 ? 'partial' : 'failed';
@@ -156,24 +171,25 @@ function readDetail(detail: unknown) {
   if (!isObject(detail)) return undefined;
   const counted = readCounters(isObject(detail.details) ? detail.details : {});
   if (!counted) return undefined;
+  const { counts, isCounted, warnings, brokeOff } = counted;
   const word = textOf(detail.status)?.toLowerCase();
   const error = textOf(detail.error);
   const errors = [...(error ? [error] : []), ...counted.errors];
   // 'Running', a new word, or neither a word nor a counter: how this mailbox went is not told.
-  const isTold = word === undefined ? counted.isCounted || errors.length > 0 : isEnd(word);
+  const isTold = word === undefined ? isCounted || errors.length > 0 : isEnd(word);
   if (!isTold) return undefined;
-  const byCounters = stateOf({ ...counted, errors });
+  const byCounters = stateOf({ counts, errors, brokeOff });
   const state: State = word === 'failed' && byCounters === 'succeeded' ? 'failed' : byCounters;
-  const isBareWarning = word === 'warning' && state === 'succeeded' && counted.warnings.length === 0;
+  const isBareWarning = word === 'warning' && state === 'succeeded' && warnings.length === 0;
   const mailbox = z.safeParse(MailboxSchema, detail.mailbox).data;
   const outcome: MailboxOutcome = {
     ...(mailbox ? { mailbox: toMailbox(mailbox) } : {}),
     state,
-    ...counted.counts,
-    warnings: isBareWarning ? ['The server calls this a Warning and names none.'] : counted.warnings,
+    ...(isCounted ? counts : {}),
+    warnings: isBareWarning ? ['The server calls this a Warning and names none.'] : warnings,
     errors,
   };
-  return { outcome, isCounted: counted.isCounted };
+  return { outcome, isCounted };
 }
 
 /** Numbers may come as text; whatever else is no count (VM-14). */
@@ -190,18 +206,8 @@ function toTexts(value: unknown): readonly string[] {
   });
 }
 
-function ownWarnings(known: { nothingRestored: boolean; isCounted: boolean }): readonly Warning[] {
-  if (known.nothingRestored) {
-    const message =
-      'Nothing was restored: the server counts no item at all. Is the session of a moment before the first backup?';
-    return [{ code: 'nothing-restored', message }];
-  }
-  if (known.isCounted) return [];
-  return [{ code: 'not-counted', message: 'The server told no counters: how much was restored is not known.' }];
-}
-
-function sum(outcomes: readonly ItemCounts[]): ItemCounts {
-  const of = (name: keyof ItemCounts) => outcomes.reduce((total, each) => total + each[name], 0);
+function sum(outcomes: readonly Partial<ItemCounts>[]): ItemCounts {
+  const of = (name: keyof ItemCounts) => outcomes.reduce((total, each) => total + (each[name] ?? 0), 0);
   return {
     created: of('created'),
     merged: of('merged'),
@@ -212,7 +218,7 @@ function sum(outcomes: readonly ItemCounts[]): ItemCounts {
 }
 
 function isZero(counts: ItemCounts): boolean {
-  return Object.keys(COUNTERS).every((name) => counts[name as keyof ItemCounts] === 0);
+  return Object.values(counts).every((count) => count === 0);
 }
 
 /** Whether a word tells of an end. */
@@ -222,8 +228,4 @@ function isEnd(word: string): boolean {
 
 function nameOf(mailbox: MailboxOutcome['mailbox']): string {
   return mailbox ? `${mailbox.name ?? mailbox.email ?? mailbox.id}: ` : '';
-}
-
-function withRaw(visible: Omit<RestoreOutcome, 'raw'>, raw: unknown): RestoreOutcome {
-  return Object.defineProperty(visible, 'raw', { value: raw, enumerable: false }) as RestoreOutcome;
 }

@@ -1,0 +1,60 @@
+import type { StatusDraft, Warning } from '../operation/status.ts';
+import type { MailboxOutcome, MailboxRestoreResult } from './mailbox-restore-result.ts';
+import type { MailboxEvent, RestoreEvents } from './restore-events.ts';
+import type { RestoreFacts } from './restore-facts.ts';
+import { resultOf, statusOf } from './restore-status.ts';
+
+const STATES: Readonly<Record<string, MailboxOutcome['state']>> = {
+  success: 'succeeded',
+  warning: 'partial',
+  failed: 'failed',
+  cancelled: 'failed',
+  canceled: 'failed',
+};
+
+const NOT_COUNTED: Warning = {
+  code: 'not-counted',
+  message: 'The end is told by the events of the session, which count no items: how much was restored is not known.',
+};
+
+/** The end that the events of a restore tell; undefined where one of them ended in a word that is no end known here. */
+export function endOfEvents(
+  { ends, missing }: RestoreEvents & { readonly state: 'ended' },
+  facts: RestoreFacts,
+): StatusDraft<MailboxRestoreResult> | undefined {
+  const outcomes = ends.map(outcomeOf);
+  const known = outcomes.filter((outcome) => outcome !== undefined);
+  if (known.length < outcomes.length) return undefined;
+  const isSeveral = facts.mailboxes.length > 1;
+  const errors = [
+    ...known.flatMap((outcome) => outcome.errors),
+    ...missing.map(({ id, name, email }) => `${name ?? email ?? id}: No event of the session tells of it.`),
+  ];
+  const states = known.map(({ state }) => state);
+  const isWhole = missing.length === 0 && states.every((state) => state === 'succeeded');
+  const isNothing = states.every((state) => state === 'failed');
+  return statusOf({
+    state: isWhole ? 'succeeded' : isNothing ? 'failed' : 'partial',
+    result: {
+      ...resultOf(facts),
+      errors,
+      ...(isSeveral ? { mailboxes: known } : {}),
+      ...(missing.length === 0 ? {} : { missingMailboxes: missing }),
+    },
+    warnings: [...known.flatMap((outcome) => outcome.warnings.map((message) => ({ message }))), NOT_COUNTED],
+    raw: ends.map(({ event }) => event),
+  });
+}
+
+function outcomeOf({ mailbox, event }: MailboxEvent): MailboxOutcome | undefined {
+  const { status, message, title } = event;
+  const state = STATES[status.toLowerCase()];
+  if (state === undefined) return undefined;
+  const text = `${message ?? title ?? 'The restore of the mailbox'} (${status})`;
+  return {
+    mailbox,
+    state,
+    warnings: state === 'partial' ? [text] : [],
+    errors: state === 'failed' ? [text] : [],
+  };
+}

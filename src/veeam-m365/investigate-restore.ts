@@ -1,0 +1,104 @@
+import type { Investigation, LostStart } from '../client/operation-kind.ts';
+import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
+import { describeEvent, readEvents } from './events.ts';
+import { findRestoreEvents, type RestoreEvents } from './restore-events.ts';
+import type { NamedMailbox, RestoreFacts } from './restore-facts.ts';
+import { SessionSchema } from './schemas.ts';
+import { type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
+import type { VeeamSystem } from './veeam-system.ts';
+
+/** Pauses before the polls: a request that was held up has a minute to come in. */
+const PAUSES_MS = [0, 5_000, 10_000, 15_000, 15_000, 15_000];
+
+export const RESTORE_ADVICE =
+  'Read the events of the session until the restore has one that has ended, and look into the mailbox, before anyone restores it again. What a broken connection does to a restore that runs is not documented.';
+
+/** What is known of a restore before it starts, as JSON: for the investigation by another process. */
+export interface RestoreBaseline {
+  readonly mailboxes: readonly NamedMailbox[];
+  /** How far the server's clock was ahead of ours, in milliseconds. */
+  readonly serverAheadMs?: number | undefined;
+}
+
+/**
+ * What became of a restore whose answer was lost, by the events of its session (VM-12): they name no request, so one is
+ * taken for its own only where no other can be.
+ */
+export async function investigateRestore(
+  system: VeeamSystem,
+  lost: LostStart<RestoreFacts>,
+  options: ReconcileOptions,
+): Promise<Investigation<RestoreFacts>> {
+  const facts = withBaseline(lost);
+  let left = options.patienceMs ?? Number.POSITIVE_INFINITY;
+  let seen = '';
+  for (const pause of PAUSES_MS) {
+    if (pause > left) break;
+    left -= pause;
+    if (pause > 0) await system.clock.sleep(pause, options.signal);
+    try {
+      const found = findRestoreEvents(await readEvents(system, facts.sessionId, options), facts, false);
+      const id = idOf(found);
+      if (id !== undefined) return { outcome: 'started', id, facts };
+      seen = evidenceOf(found, lost.startedAt);
+      if (found.state === 'unclear') break;
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      seen = `The events could not be read: ${messageOf(error)}`;
+    }
+  }
+  const evidence = [await sessionEvidence(system, facts, options), seen];
+  return { outcome: 'unknown', evidence, advice: RESTORE_ADVICE };
+}
+
+/** What the process has recorded that sent it, and the server's time of the start. */
+function withBaseline({ facts, baseline, startedAt }: LostStart<RestoreFacts>): RestoreFacts {
+  const recorded = baseline as Partial<RestoreBaseline> | undefined;
+  const aheadMs = recorded?.serverAheadMs;
+  return {
+    ...facts,
+    ...(recorded?.mailboxes === undefined ? {} : { mailboxes: [...recorded.mailboxes] }),
+    ...(facts.serverStartedAt !== undefined || aheadMs === undefined
+      ? {}
+      : { serverStartedAt: new Date(startedAt.getTime() + aheadMs).toISOString() }),
+  };
+}
+
+/** The id of the event that can only be of this restore. */
+function idOf(found: RestoreEvents): string | undefined {
+  if (found.state === 'ended') return found.ends[0]?.event.id;
+  return found.state === 'running' && found.isClear ? found.events[0]?.id : undefined;
+}
+
+function evidenceOf(found: RestoreEvents, startedAt: Date): string {
+  const since = startedAt.toISOString();
+  if (found.state === 'none' || found.state === 'ended') {
+    return `The session has no event of this restore since the start at ${since}; one may still come.`;
+  }
+  const events = found.events.map(describeEvent).join(' ');
+  return `Events since the start at ${since}, of which it cannot be told which is of this restore: ${events}`;
+}
+
+async function sessionEvidence(
+  system: VeeamSystem,
+  { sessionId }: RestoreFacts,
+  options: ReconcileOptions,
+): Promise<string> {
+  try {
+    const request = system.dialect.getSession(sessionId);
+    const session = toSessionInfo(await system.read(request, SessionSchema, options));
+    return `The session is ${session.state}${endOf(session)}.`;
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    return `The session could not be read: ${messageOf(error)}`;
+  }
+}
+
+function endOf({ result, endedAt }: RestoreSessionInfo): string {
+  const at = endedAt ? ` since ${endedAt.toISOString()} by the server's clock` : '';
+  return `${at}${result ? `, with the result ${result}` : ''}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'no reason told.';
+}

@@ -1,0 +1,54 @@
+import type { OperationKind } from '../client/operation-kind.ts';
+import type { StatusDraft } from '../operation/status.ts';
+import type { FetchStatus } from '../protocols/poll-response.ts';
+import { textOf } from '../protocols/poll-response.ts';
+import { listBefore } from './baseline.ts';
+import { isWorking, pollSession } from './decide-session.ts';
+import { type Dialect, kindName } from './dialect.ts';
+import { type RestoreSessionResult, toResult, withEvents } from './events-at-end.ts';
+import { FAILED_POLLS } from './failed-polls.ts';
+import { fetchSession } from './fetch-session.ts';
+import { investigateExplore } from './investigate-explore.ts';
+import { OpenSession, type RestoreSession } from './restore-session.ts';
+import { type SessionFacts, SessionFactsSchema } from './session-facts.ts';
+import type { VeeamSystem } from './veeam-system.ts';
+
+export type SessionKind = OperationKind<SessionFacts, RestoreSessionResult, VeeamSystem, RestoreSession>;
+
+const HOUR_MS = 3_600_000;
+
+/** A session of one version of the API. It ends when it has stopped. */
+export function sessionKind(dialect: Dialect): SessionKind {
+  return {
+    kind: kindName(dialect, 'restore-session'),
+    facts: SessionFactsSchema,
+    statusRequest: ({ id }) => dialect.getSession(id),
+    fetchStatus:
+      ({ system, id }) =>
+      (options) =>
+        fetchSession(system, id, options),
+    isOwn: (body, { id }) => textOf(body.id)?.toLowerCase() === id.toLowerCase(),
+    decide: (fetchStatus, { system, id, facts }) => follow(fetchStatus, { system, id, facts }),
+    failedPolls: FAILED_POLLS,
+    // One that nobody stops may live for ever.
+    timeoutMs: 24 * HOUR_MS,
+    // The backup server itself is not what is being restored.
+    outageToleranceMs: HOUR_MS / 2,
+    timeoutAdvice:
+      'A session lives until somebody stops it, or it expires; until then it holds resources of the server.',
+    isReady: ({ raw }) => isWorking(raw),
+    extend: (operation, { system, facts }) => new OpenSession(operation, { system, facts }),
+    // It overwrites nothing. Which organization or job it was opened on is no proof of which session it is.
+    factsOfTarget: () => ({}),
+    takeBaseline: (system, _facts, { signal }) => listBefore(system, signal),
+    investigate: investigateExplore,
+  };
+}
+
+function follow(
+  fetchStatus: FetchStatus,
+  session: { readonly system: VeeamSystem; readonly id: string; readonly facts: SessionFacts },
+): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<RestoreSessionResult>> {
+  const poll = pollSession(fetchStatus, () => toResult(session.facts.dateTime));
+  return async (options) => withEvents(await poll(options), { ...session, signal: options.signal });
+}

@@ -1,0 +1,95 @@
+import type { CallOptions } from '../client/client-options.ts';
+import { startBlockingOperation } from '../client/start-blocking.ts';
+import { uniqueId } from '../clock/unique-id.ts';
+import { ConflictError } from '../errors/conflict-error.ts';
+import type { ApiRequest } from '../http/api-request.ts';
+import { textOf } from '../protocols/poll-response.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
+import { sessionEnded } from './explain-error.ts';
+import { RESTORE_ADVICE } from './investigate-restore.ts';
+import type { Mailbox } from './mailbox.ts';
+import { mailboxRestoreKind } from './mailbox-restore-kind.ts';
+import type { MailboxRestore } from './mailbox-restore-result.ts';
+import { nameMailboxes, toNamed } from './name-mailboxes.ts';
+import { ownSession } from './own-session.ts';
+import type { RestoreFacts } from './restore-facts.ts';
+import type { VeeamSystem } from './veeam-system.ts';
+
+/** A restore of mailboxes, with its input checked. */
+export interface RestoreCall {
+  /** In the message of a lost answer. */
+  readonly what: string;
+  readonly mailboxes: readonly Mailbox[];
+  readonly isBulk: boolean;
+  /** The address of another mailbox that the data goes to. */
+  readonly to?: string | undefined;
+  readonly request: ApiRequest;
+  readonly options: CallOptions & { readonly note?: string | undefined };
+}
+
+interface Session {
+  readonly id: string;
+  readonly dateTime?: string | undefined;
+}
+
+/** Starts a restore inside a session: sent once, never repeated. */
+export function startRestore(system: VeeamSystem, session: Session, call: RestoreCall): Promise<MailboxRestore> {
+  return system.ownRestores.whileStarting(session.id, () => start(system, session, call));
+}
+
+async function start(system: VeeamSystem, session: Session, call: RestoreCall): Promise<MailboxRestore> {
+  const { note, signal, requestTimeoutMs } = call.options;
+  await requireUsable(system, session.id, signal);
+  const named = call.mailboxes.map((mailbox) => toNamed(system, mailbox));
+  const mailboxes = call.isBulk
+    ? named
+    : await nameMailboxes(system, { sessionId: session.id, mailboxes: named }, { signal });
+  const facts: RestoreFacts = {
+    sessionId: session.id,
+    mailboxes: [...mailboxes],
+    ...(call.isBulk ? { isBulk: true } : {}),
+    ...omitUndefined({ to: call.to, serverStartedAt: serverTime(system), dateTime: session.dateTime }),
+  };
+  return startBlockingOperation(
+    system,
+    mailboxRestoreKind(system.dialect),
+    {
+      what: `${call.what} in session ${session.id}`,
+      request: call.request,
+      id: uniqueId(),
+      facts,
+      note,
+      advice: RESTORE_ADVICE,
+      onSent: (pending) => system.ownRestores.add(facts, pending),
+    },
+    omitUndefined({ signal, requestTimeoutMs }),
+  );
+}
+
+/** Now, by the server's clock; undefined where it has never told its time. */
+function serverTime({ transport, clock }: VeeamSystem): string | undefined {
+  const aheadMs = transport.serverAheadMs;
+  return aheadMs === undefined ? undefined : new Date(clock.now() + aheadMs).toISOString();
+}
+
+/**
+ * One poll of the session before the call, since a 500 to the call itself could not be told from a restore that runs
+ * (VM-16). Only a clear no counts; where the poll fails, the call decides.
+ */
+async function requireUsable(system: VeeamSystem, sessionId: string, signal: AbortSignal | undefined): Promise<void> {
+  let state: string | undefined;
+  try {
+    const { body } = ownSession(sessionId, await system.poll(system.dialect.getSession(sessionId), { signal }));
+    state = textOf((body as { readonly state?: unknown } | null)?.state)?.toLowerCase();
+  } catch {
+    signal?.throwIfAborted();
+    return;
+  }
+  if (state === 'stopped') throw sessionEnded(sessionId, undefined);
+  if (state === 'starting' || state === 'stopping') {
+    throw new ConflictError(
+      `Restore session ${sessionId} is ${state}; nothing was sent. waitForCompletion(session, { until: 'ready' }) waits until it can be used.`,
+      { status: 409 },
+    );
+  }
+}
