@@ -6,6 +6,9 @@ export class KnownPaths {
   /** By their text in lower case, since some products take paths in any case. */
   readonly #paths = new Map<string, string>();
 
+  /** Ids of items, and the list that each was in. */
+  readonly #listed = new Map<string, string>();
+
   constructor(templates: readonly string[]) {
     this.#templates = templates.map((template) => template.split('/'));
   }
@@ -20,7 +23,17 @@ export class KnownPaths {
       const parts = path.split('/').slice(0, last + 1);
       if (fits(wanted.slice(0, last + 1), parts)) found.add([...parts, ...wanted.slice(last + 1)].join('/'));
     }
+    if (found.size === 0) for (const path of this.#besideLists(wanted)) found.add(path);
     return [...found].slice(-most);
+  }
+
+  /** `/backup/delete/{id}`, where `/backup/history` has listed the id: some products have no path for each thing. */
+  #besideLists(template: readonly string[]): readonly string[] {
+    if (template.filter(isParameter).length !== 1) return [];
+    const fixed = template.slice(0, template.findIndex(isParameter)).join('/').toLowerCase();
+    return [...this.#listed]
+      .filter(([, list]) => fixed.startsWith(`${list.slice(0, list.lastIndexOf('/'))}/`.toLowerCase()))
+      .map(([id]) => template.map((part) => (isParameter(part) ? encodeURIComponent(id) : part)).join('/'));
   }
 
   /** A path that names nothing. */
@@ -37,7 +50,9 @@ export class KnownPaths {
     if (list === undefined) return;
     for (const item of itemsOf(body)) {
       for (const id of [item.id, item.guid]) {
-        if (typeof id === 'string') this.#add(`${list}/${encodeURIComponent(id)}`);
+        if (typeof id !== 'string') continue;
+        this.#listed.set(id, list);
+        this.#add(`${list}/${encodeURIComponent(id)}`);
       }
     }
   }
