@@ -7,15 +7,18 @@ import { omitUndefined } from '../values/omit-undefined.ts';
 import type { BackupListSchema } from './schemas.ts';
 
 export interface Backup {
-  /** Optional in the vendor's documentation. */
+  /** The id of the backup. The vendor documents it as optional. */
   readonly id?: string;
-  /** Read as seconds since the epoch, or as milliseconds above 1e11; the vendor says "Unix timestamp" only (CF-10). */
+  /**
+   * When the backup was made. The number is read as seconds since the epoch, or as milliseconds if it is above 1e11;
+   * the vendor documents only "Unix timestamp" (CF-10).
+   */
   readonly createdAt?: Date;
-  /** The number as sent. */
+  /** The number that the server sent. */
   readonly createdAtRaw?: number;
 }
 
-/** A backup that can be restored from, and whose age is known. */
+/** A backup with an id and a known time. */
 export interface DatedBackup extends Backup {
   readonly id: string;
   readonly createdAt: Date;
@@ -38,8 +41,8 @@ export function toBackups(list: z.Output<typeof BackupListSchema>): Backup[] {
 }
 
 /**
- * The backup that was made last, by its time: the order of the list is not documented.
- * @param redactor takes secrets that the server echoes out of the error
+ * The newest backup by its time, because the order of the list is not documented.
+ * @param redactor removes secrets that the server echoes from the error
  * @throws {SelectionError} 'none', 'no-time', or 'several' that were made in the same second
  */
 export function latestBackup(backups: readonly Backup[], instanceGuid: string, redactor: Redactor): DatedBackup {
@@ -47,7 +50,7 @@ export function latestBackup(backups: readonly Backup[], instanceGuid: string, r
   if (backups.length === 0) throw new SelectionError(`There is no backup of ${of}.`, { reason: 'none' });
   const latestMs = Math.max(...backups.map(({ createdAt }) => createdAt?.getTime() ?? Number.NEGATIVE_INFINITY));
   if (latestMs === Number.NEGATIVE_INFINITY) {
-    throw new SelectionError(`No backup of ${of} tells when it was made; choose one by its id.`, {
+    throw new SelectionError(`No backup of ${of} has a time; choose one by its id.`, {
       reason: 'no-time',
       found: redactor.data(backups),
     });
@@ -55,7 +58,7 @@ export function latestBackup(backups: readonly Backup[], instanceGuid: string, r
   const latest = backups.filter(({ createdAt }) => createdAt?.getTime() === latestMs);
   const dated = latest.filter(isDated);
   if (dated.length < latest.length) {
-    // An older one in its place would be a silent loss of data.
+    // Taking an older backup instead would silently lose data.
     throw new SelectionError(`The latest backup of ${of} has no id, so it cannot be restored.`, {
       reason: 'none',
       found: redactor.data(backups),
@@ -76,18 +79,15 @@ function isDated(backup: Backup): backup is DatedBackup {
 }
 
 /**
- * The backup that appeared between two lists, since neither the answer nor the job of a created backup names it (CF-30).
- * undefined where there is none.
- * @throws {ConfigurationError} several appeared: which one is yours cannot be told
+ * Finds the backup that is new in the second of two lists, because neither the answer nor the job of a created backup
+ * names it (CF-30). Returns undefined if there is none.
+ * @throws {ConfigurationError} several backups are new, so it is not known which one is yours
  */
 export function findNewBackup(before: readonly Backup[], after: readonly Backup[]): Backup | undefined {
   const known = new Set(before.map(({ id }) => id));
   const added = after.filter(({ id }) => id !== undefined && !known.has(id));
   if (added.length > 1) {
-    throw new ConfigurationError(
-      'after',
-      `holds ${added.length} new backups; somebody else made one at the same time.`,
-    );
+    throw new ConfigurationError('after', `holds ${added.length} new backups; another one was made at the same time.`);
   }
   return added[0];
 }

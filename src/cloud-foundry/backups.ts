@@ -15,12 +15,12 @@ import { BackupListSchema } from './schemas.ts';
 import { request } from './traits.ts';
 
 export interface ListBackupsOptions extends CallOptions {
-  /** How many to list at most. @default the server's own, which is not documented */
+  /** The most backups to list. @default the server's own limit, which is not documented */
   readonly limit?: number | undefined;
 }
 
 export interface CreateBackupOptions extends CallOptions {
-  /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
+  /** Your own remark, such as a ticket. It is copied into the handle, the events and the errors. */
   readonly note?: string | undefined;
 }
 
@@ -34,8 +34,10 @@ export class Backups {
   }
 
   /**
-   * The backups of an instance, in no documented order. One that is being made, or has failed, is not told apart.
-   * @see https://developer.broadcom.com/xapis/tanzu-ear-cloud-controller-api/latest/v3/service_instances/service_instance_guid/backups/get/
+   * The backups of an instance, in no documented order. The list does not show which backups have failed or are being
+   * made.
+   * @see
+   *   https://developer.broadcom.com/xapis/tanzu-ear-cloud-controller-api/latest/v3/service_instances/service_instance_guid/backups/get/
    * @throws {NotFoundError} no such instance, or this foundation has no backups (CF-15)
    */
   list(instanceGuid: string, options: ListBackupsOptions = {}): Items<Backup> {
@@ -55,8 +57,8 @@ export class Backups {
   }
 
   /**
-   * The backup of an instance that was made last, by its time and never by its place in the list.
-   * @throws {SelectionError} 'none'; 'no-time' where no backup tells its time; 'several' made in the same second
+   * The newest backup of an instance by its time, not by its position in the list.
+   * @throws {SelectionError} 'none'; 'no-time' if no backup has a time; 'several' if two were made in the same second
    * @throws {NotFoundError} no such instance, or this foundation has no backups (CF-15)
    * @example
    * const { id, createdAt } = await cf.backups.latest(instance.guid);
@@ -68,8 +70,9 @@ export class Backups {
   }
 
   /**
-   * Starts a backup. Neither the answer nor the job names it: see `findNewBackup` (CF-30).
-   * @see https://developer.broadcom.com/xapis/tanzu-ear-cloud-controller-api/latest/v3/service_instances/service_instance_guid/backups/post/
+   * Starts a backup. Neither the answer nor the job has its id: see `findNewBackup` (CF-30).
+   * @see
+   *   https://developer.broadcom.com/xapis/tanzu-ear-cloud-controller-api/latest/v3/service_instances/service_instance_guid/backups/post/
    * @throws {ConflictError} another operation runs on the instance (CF-14)
    * @throws {StartOutcomeUnknownError} the answer was lost
    */

@@ -9,15 +9,15 @@ import type { LastOperation } from './service-instance.ts';
 
 const text = z.optional(z.string());
 const BaselineSchema = z.object({
-  /** How far the server's clock was ahead of the clock of the process that was about to start. */
+  /** How far the server's clock was ahead of the clock of this process, in milliseconds. */
   serverAheadMs: z.optional(z.number()),
-  /** The last operation before the start; absent where there was none. */
+  /** The last operation before the start; absent if there was none. */
   lastOperation: z.optional(z.object({ type: text, state: text, createdAt: text, updatedAt: text })),
 });
 
 export type Baseline = z.Output<typeof BaselineSchema>;
 
-/** What the instance tells before a start: its last operation, and the server's time. */
+/** Reads the state of the instance before a start: its last operation and the server's time. */
 export async function takeBaseline(
   system: System,
   { serviceInstanceGuid: guid }: JobFacts,
@@ -30,12 +30,12 @@ export async function takeBaseline(
   return omitUndefined({ serverAheadMs, lastOperation });
 }
 
-/** A baseline that a store has kept. */
+/** Reads a baseline from a store. */
 export function readBaseline(baseline: unknown): Baseline | undefined {
   return z.safeParse(BaselineSchema, baseline).data;
 }
 
-/** Whether an operation is the one that was there before the start, and nothing was done to it since it had ended. */
+/** Whether an operation is the last operation before the start and has not changed since it ended. */
 export function isOfBefore(last: LastOperation, { lastOperation: before }: Baseline): boolean {
   if (!before) return false;
   const now = toSaved(last);
@@ -44,7 +44,7 @@ export function isOfBefore(last: LastOperation, { lastOperation: before }: Basel
   return !hadEnded || (now.state === before.state && now.updatedAt === before.updatedAt);
 }
 
-/** The vendor's words are short. What is none is left out: the baseline goes into a store, which is no place for texts. */
+/** Only short words are kept, because the baseline is stored and must not contain long texts. */
 const WORD = /^[a-z][a-z _-]{0,29}$/i;
 
 function toSaved({ type, state, createdAt, updatedAt }: LastOperation): NonNullable<Baseline['lastOperation']> {

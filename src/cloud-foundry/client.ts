@@ -26,7 +26,7 @@ import { request, traits } from './traits.ts';
 export interface AttachOptions extends CommonAttachOptions {}
 
 /**
- * Cloud Foundry, as Tanzu Elastic Application Runtime extends it with backups of service instances.
+ * A client for Cloud Foundry with backups of service instances, which only Tanzu Elastic Application Runtime has.
  *
  * `auth` is made by `uaaPassword`, `uaaClientCredentials` or `bearerToken`; it needs `cloud_controller.read` and
  * `cloud_controller.write`.
@@ -38,7 +38,7 @@ export class CloudFoundryClient extends SystemClient implements ResumingClient<R
   readonly serviceInstances: ServiceInstances;
   readonly backups: Backups;
   readonly jobs: {
-    /** @throws {NotFoundError} no such job, or no longer (jobs are kept 90 days by default) */
+    /** @throws {NotFoundError} there is no such job, or no longer; jobs are kept for 90 days by default */
     get(guid: string, options?: CallOptions): Promise<Job>;
   };
   readonly #system: System;
@@ -60,32 +60,32 @@ export class CloudFoundryClient extends SystemClient implements ResumingClient<R
   }
 
   /**
-   * Goes on with a saved handle. Sends nothing.
-   * @throws {HandleError} of another system, base URL or version, or damaged
+   * Makes an operation from a saved handle. Sends nothing.
+   * @throws {HandleError} the handle belongs to another system, base URL or version, or is damaged
    */
   resume(handle: SavedHandle): Operation<RestoreResult> {
     return resumeOperation(this.#system, kinds, handle);
   }
 
   /**
-   * What the instance tells before a start, as JSON, for `reconcileStart`: its last operation and the server's time. Asking
-   * for it logs in before the start is recorded as intended, so that a process which dies in between leaves no doubt.
+   * Reads the last operation of the instance and the server's time before a start, as JSON for `reconcileStart`. It
+   * also logs in before the intent is recorded, so that fewer failures can happen after that.
    */
   async takeBaseline(target: DeadStart['target'], options: ReconcileOptions = {}): Promise<unknown> {
     return takeBaseline(this.#system, restoreKind.factsOfTarget(target.instance ?? ''), options);
   }
 
   /**
-   * What can be told of a start whose process died, for `startOnce` with the guid of the service instance as the target:
-   * its last operation, as evidence. Reads, never writes.
+   * Asks for the last operation of an instance after a start whose process died, as evidence for `startOnce`. The
+   * target must be the guid of the service instance. It only reads.
    */
   reconcileStart(lost: DeadStart, options: ReconcileOptions = {}): Promise<Reconciliation<Operation<RestoreResult>>> {
     return reconcileDeadStart(this.#system, restoreKind, lost, options);
   }
 
   /**
-   * Follows the restore job that somebody else has started. Sends nothing.
-   * @throws {HandleError} at its first poll: the job is of another kind, such as a backup
+   * Makes an operation for a restore job that was started elsewhere. Sends nothing.
+   * @throws {HandleError} from the first poll, if the job is of another kind, such as a backup
    */
   attach(options: AttachOptions): Operation<RestoreResult> {
     const id = requireSegment('id', options?.id);

@@ -7,8 +7,8 @@ import { toJobErrors } from './job-errors.ts';
 import { toJobWarnings } from './job-warnings.ts';
 
 /**
- * One poll of a job. Only `COMPLETE` and `FAILED` are the end, at HTTP 200 both (CF-1, CF-2); errors of a running job
- * decide nothing (CF-4), and a failed one may have none (CF-3).
+ * Makes the poll of a job. Only `COMPLETE` and `FAILED` end it, both with HTTP 200 (CF-1, CF-2). Errors of a running
+ * job decide nothing (CF-4), and a failed job may have none (CF-3).
  * @see https://v3-apidocs.cloudfoundry.org/#jobs
  */
 export function decideJob<Result>(
@@ -27,7 +27,7 @@ export function decideJob<Result>(
 function failureOf(body: JsonObject): Failure {
   const errors = toJobErrors(body.errors);
   if (errors.length === 0) return { message: 'The job failed and gave no reason.', details: body };
-  // FAILED is what the Cloud Controller saw: after a timeout the broker may still be at work (CF-26).
+  // FAILED is the view of the Cloud Controller. After its timeout the broker may still be working (CF-26).
   const { title, code } = errors.find((error) => error.title !== undefined) ?? errors.find((error) => error.code) ?? {};
   const message = errors.map(({ message }) => message).join('; ');
   return { message, ...omitEmpty({ code: title ?? code }), details: body };

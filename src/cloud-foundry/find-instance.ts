@@ -4,13 +4,16 @@ import type { Redactor } from '../http/redactor.ts';
 import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import type { NamedResource, ServiceInstance } from './service-instance.ts';
 
-/** Names of service instances are unique per space only, those of spaces per organization. */
+/**
+ * Which instance to find. Names of service instances are unique per space only, and names of spaces per organization
+ * only.
+ */
 export interface FindServiceInstance {
   /** Case-sensitive. */
   readonly name: string;
-  /** Name or guid of its space. */
+  /** Name or guid of the space of the instance. */
   readonly space?: string | undefined;
-  /** Name or guid of the organization of its space. */
+  /** Name or guid of the organization of the space. */
   readonly organization?: string | undefined;
 }
 
@@ -23,8 +26,8 @@ export function checkFind(wanted: FindServiceInstance): void {
 }
 
 /**
- * The one instance that is meant. @param named all instances of that name, whatever their space
- * @param redactor takes secrets that the server echoes out of the error
+ * Selects the one matching instance. @param named all instances of that name, in any space
+ * @param redactor removes secrets that the server echoes from the error
  * @throws {SelectionError} 'none', or 'several'
  */
 export function selectInstance(
@@ -49,11 +52,13 @@ export function selectInstance(
       { reason: 'several', found: redactor.data(found) },
     );
   }
-  const others = named.length > 0 ? ` Of that name there are: ${listed(named)}.` : '';
-  throw new SelectionError(redactor.text(`There is no ${what} that may be read.${others}`), { reason: 'none' });
+  const others = named.length > 0 ? ` Instances of that name: ${listed(named)}.` : '';
+  throw new SelectionError(redactor.text(`There is no ${what} that this account may read.${others}`), {
+    reason: 'none',
+  });
 }
 
-/** What is not told is not what was asked for. */
+/** A resource that the server does not show does not match. */
 function isMeant(resource: NamedResource | undefined, wanted: string | undefined): boolean {
   if (wanted === undefined) return true;
   return resource !== undefined && (resource.name === wanted || resource.guid.toLowerCase() === wanted.toLowerCase());

@@ -1,4 +1,6 @@
-/** The texts of `X-Cf-Warnings`: form-encoded, joined by commas, now and then with broken escapes (CF-27). */
+/**
+ * Reads the texts of `X-Cf-Warnings`. They are form-encoded and joined by commas, and may have broken escapes (CF-27).
+ */
 export function headerWarnings(header: string | null): readonly string[] {
   return (header ?? '')
     .split(',')

@@ -6,7 +6,7 @@ import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 import { toWireTime } from './times.ts';
 
-/** Bounds of a time, compared by the server in whole seconds. A text needs a zone. */
+/** Bounds of a time. The server compares whole seconds. A text needs a zone. */
 export interface TimeBounds {
   readonly lt?: Date | string | undefined;
   readonly lte?: Date | string | undefined;
@@ -15,8 +15,8 @@ export interface TimeBounds {
 }
 
 /**
- * Filters of the list: all of them must hold; several values of one field mean "any of them". An empty list is refused,
- * since the server would take it for no filter and list everything.
+ * Filters of the list. An instance must match all of them, and one of the values of each. An empty list is refused,
+ * because the server would ignore it and list everything.
  * @see https://v3-apidocs.cloudfoundry.org/#list-service-instances
  */
 export interface ServiceInstanceFilter {
@@ -29,13 +29,13 @@ export interface ServiceInstanceFilter {
   readonly servicePlanGuids?: readonly string[] | undefined;
   /** Not case-sensitive. */
   readonly servicePlanNames?: readonly string[] | undefined;
-  /** Such as `env=production,!temporary`; a comma means "and". */
+  /** A label selector, such as `env=production,!temporary`. A comma means "and". */
   readonly labelSelector?: string | undefined;
   readonly createdAt?: TimeBounds | undefined;
   readonly updatedAt?: TimeBounds | undefined;
-  /** A minus means descending. @default 'created_at' */
+  /** The order of the list. A minus means descending. @default 'created_at' */
   readonly orderBy?: 'created_at' | '-created_at' | 'updated_at' | '-updated_at' | 'name' | '-name' | undefined;
-  /** Instances in one answer, 1 to 5000. @default 50, the server's own */
+  /** Instances per page, 1 to 5000. @default 50, the default of the server */
   readonly perPage?: number | undefined;
 }
 
@@ -69,7 +69,7 @@ export function toInstanceQuery(filter: ServiceInstanceFilter): InstanceQuery {
   };
 }
 
-/** Those fields of the filter that are there, under the names of the API. */
+/** Maps the fields of the filter that are set to the names of the API. */
 function mapped<Field extends keyof ServiceInstanceFilter, Sent>(
   names: Readonly<Record<Field, string>>,
   filter: ServiceInstanceFilter,
@@ -85,12 +85,12 @@ function mapped<Field extends keyof ServiceInstanceFilter, Sent>(
 }
 
 /**
- * The server splits a list at commas with the white space behind them, and unescapes each item again
+ * The server splits a list at commas, removes the white space after them and unescapes each item
  * (https://v3-apidocs.cloudfoundry.org/#query-parameters).
  */
 function toList(field: string, values: readonly string[]): string[] {
   if (!Array.isArray(values) || values.length === 0) {
-    throw new ConfigurationError(field, 'must be a list of at least one text; leave it out to filter by nothing.');
+    throw new ConfigurationError(field, 'must be a list of at least one text; leave it out for no filter.');
   }
   return values.map((value) => requireItem(field, value).replace(/[%,]|^\s+/g, (found) => encodeURIComponent(found)));
 }
@@ -98,7 +98,7 @@ function toList(field: string, values: readonly string[]): string[] {
 /** Broken Unicode cannot be percent-encoded. */
 function requireItem(field: string, value: unknown): string {
   if (typeof value === 'string' && /^\P{Cs}+$/u.test(value)) return value;
-  throw new ConfigurationError(field, 'must hold texts that are not empty, without broken Unicode.');
+  throw new ConfigurationError(field, 'must hold only texts that are not empty and have no broken Unicode.');
 }
 
 const SECOND_MS = 1_000;
@@ -112,7 +112,7 @@ function toTimes(field: string, bounds: TimeBounds): TimeBounds {
   return Object.fromEntries(
     told.map(([bound, value]) => {
       const ms = toDate(`${field}.${bound}`, value).getTime();
-      // Times of the API have no fractions of a second: the bound moves to the second that means the same.
+      // Times of the API have no fractions of a second, so the bound is rounded to the second with the same meaning.
       const round = bound === 'lt' || bound === 'gte' ? Math.ceil : Math.floor;
       return [bound, toWireTime(new Date(round(ms / SECOND_MS) * SECOND_MS))];
     }),

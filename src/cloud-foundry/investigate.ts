@@ -11,13 +11,13 @@ import type { LastOperation } from './service-instance.ts';
 import { isSince } from './times.ts';
 
 const ADVICE =
-  'Look at the last operation of the service instance until it has ended (`cf service NAME`), and at its data, before anyone restores again.';
-/** Without a baseline nobody knows by whose clock the start is told; no clock is expected to be further off than this. */
+  'Check the last operation of the service instance until it has ended (`cf service NAME`), and check its data, before anyone restores again.';
+/** Without a baseline, the difference between the clocks is not known. It is assumed to be less than this. */
 const MOST_SKEW_MS = 3_600_000;
 
 /**
- * What the Cloud Controller can tell about a lost start: only `last_operation`, which names no job, may be somebody
- * else's (CF-25), and may not show restores at all. So it yields evidence, never an operation.
+ * Asks the Cloud Controller about a lost start. It has only `last_operation`, which names no job, may belong to
+ * somebody else (CF-25), and may not show restores at all. So the result is evidence, never an operation.
  */
 export async function investigateLastOperation(
   system: System,
@@ -34,7 +34,7 @@ export async function investigateLastOperation(
   }
 }
 
-/** All times are the server's: our clock may be off by minutes, in either direction. */
+/** All times are compared by the server's clock, because our clock may be off by minutes. */
 function judge(
   last: LastOperation | undefined,
   { startedAt, baseline }: LostStart<JobFacts>,

@@ -2,7 +2,7 @@ import type { VendorError } from '../errors/api-error.ts';
 import { isFields, MOST_ERRORS, textOf } from '../http/error-body.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 
-/** The errors of a job, each read by itself: one that is malformed hides none beside it. */
+/** Reads the errors of a job one by one, so that a malformed one does not hide the others. */
 export function toJobErrors(errors: unknown): readonly VendorError[] {
   if (!Array.isArray(errors)) return [];
   return errors.slice(0, MOST_ERRORS).flatMap((error) => toJobError(error) ?? []);

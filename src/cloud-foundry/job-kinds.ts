@@ -29,7 +29,7 @@ const job = {
   },
   // The Cloud Controller's own limit for a broker (CF-29).
   timeoutMs: 7 * DAY_MS,
-  // The foundation itself is not what is being restored.
+  // The restore does not affect the foundation that is polled.
   outageToleranceMs: 30 * 60_000,
   factsOfTarget: (instance) => ({ serviceInstanceGuid: instance }),
   investigate: investigateLastOperation,
@@ -55,10 +55,10 @@ export const backupKind: JobKind = {
 };
 
 const RESTORED = [
-  'The data of the service instance is that of the backup; what was written since is gone.',
-  'Whether bindings and their credentials still work is not documented: check the apps that are bound to it.',
+  'The data of the service instance is that of the backup; later changes are lost.',
+  'It is not documented whether bindings and their credentials still work: check the apps that are bound to the instance.',
 ];
-const BACKED_UP = ['The vendor does not tell the id of the new backup; compare the lists before and after.'];
+const BACKED_UP = ['The vendor does not report the id of the new backup; compare the lists before and after.'];
 
 function resultOf({ dataAsOf }: JobFacts, aftermath: readonly string[]): RestoreResult {
   return dataAsOf === undefined ? { aftermath } : { dataAsOf: new Date(dataAsOf), aftermath };
@@ -74,7 +74,7 @@ function followJob(
 }
 
 function finishedAtOnce(facts: JobFacts, aftermath: readonly string[]): Poll<RestoreResult> {
-  const message = 'The vendor answered 200 instead of a job; taken as done.';
+  const message = 'The vendor answered 200 instead of naming a job; this counts as done.';
   return async () => ({
     state: 'succeeded',
     result: resultOf(facts, aftermath),

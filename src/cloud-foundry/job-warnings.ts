@@ -2,10 +2,10 @@ import type { Poll } from '../client/operation-kind.ts';
 import { isFields, textOf } from '../http/error-body.ts';
 import type { Warning } from '../operation/status.ts';
 
-/** Warnings are read by people. */
+/** People read the warnings, so more would not help. */
 const MOST_WARNINGS = 1_000;
 
-/** The texts of `warnings` of a job, each once. */
+/** The different texts in `warnings` of a job. */
 export function toJobWarnings(warnings: unknown): readonly string[] {
   if (!Array.isArray(warnings)) return [];
   const texts = warnings
@@ -14,7 +14,7 @@ export function toJobWarnings(warnings: unknown): readonly string[] {
   return [...new Set(texts)];
 }
 
-/** Keeps what each poll warns of for the polls after it: the Cloud Controller tells some warnings once only. */
+/** Adds the warnings of earlier polls to each poll, because the Cloud Controller sends some warnings only once. */
 export function collectWarnings<Result>(poll: Poll<Result>, ofTheStart: readonly string[]): Poll<Result> {
   const collected = new Map<string, Warning>(ofTheStart.map((message) => [message, { message }]));
   return async (options) => {

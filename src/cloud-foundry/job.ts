@@ -11,10 +11,10 @@ import { toOptionalDate } from './times.ts';
 /** A job of the Cloud Controller. */
 export interface Job {
   readonly guid: string;
-  /** `PROCESSING`, `POLLING`, `COMPLETE`, `FAILED`, or a word that is not documented. */
+  /** `PROCESSING`, `POLLING`, `COMPLETE`, `FAILED`, or a state that is not documented. */
   readonly state: string;
   readonly operation?: string;
-  /** May hold something while the job runs (CF-4), and nothing when it has failed (CF-3). */
+  /** May be filled while the job runs (CF-4) and empty when it has failed (CF-3). */
   readonly errors: readonly VendorError[];
   readonly warnings: readonly Warning[];
   readonly createdAt?: Date;

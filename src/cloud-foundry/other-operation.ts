@@ -3,14 +3,13 @@ import type { JobFacts } from './facts.ts';
 
 type Work = 'restore' | 'backup';
 
-/** Operations that the Cloud Controller's sources name and that are neither a restore nor a backup. */
+/** Operations in the sources of the Cloud Controller that are neither a restore nor a backup. */
 const DOCUMENTED =
   /^((app|buildpack|droplet|space|admin|service_bindings?|service_keys?|service_route_bindings?|service_broker)\.|service_instance\.(create|delete)$)/;
 
 /**
- * What a job does, where that is something else than `work`. The word for a restore is not documented. So a word that is
- * not known is taken for ours in a job that the answer of our own start has named, and for another one in a job that
- * somebody has only told the guid of.
+ * Describes what a job does, if that is not `work`. The word for a restore is not documented. So an unknown word counts
+ * as `work` if the answer of our own start named the job, and as something else if only the guid of the job is known.
  */
 export function otherOperation(work: Work) {
   const other: Work = work === 'restore' ? 'backup' : 'restore';

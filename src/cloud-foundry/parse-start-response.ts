@@ -15,7 +15,7 @@ const DoneSchema = z.looseObject({
   last_operation: z.nullish(z.looseObject({ state: z.nullish(z.string()) })),
 });
 
-/** The job that a 202 named (CF-8, CF-9); a 200 with the instance had nothing left to do. */
+/** Reads the job of a 202 (CF-8, CF-9). A 200 with the instance means that nothing is left to do. */
 export function parseStartResponse(
   system: System,
   answer: Answer,
@@ -36,15 +36,15 @@ export function parseStartResponse(
     return { id: `no-job/${uniqueId()}`, facts: { ...told, finishedAtOnce: true } };
   }
   const error = system.transport.unexpected(
-    `The start was answered ${answer.status} without a Location, so its job cannot be followed. It runs: see the last operation of service instance ${serviceInstanceGuid}.`,
+    `The start was answered ${answer.status} without a Location, so its job cannot be followed. The job is running: see the last operation of service instance ${serviceInstanceGuid}.`,
     answer,
     { started: 'yes' },
   );
-  // Only the documented 202 says that the Cloud Controller has taken the start.
+  // Only the documented 202 says that the Cloud Controller accepted the start.
   throw answer.status === 202 ? error : new LostAnswer(error);
 }
 
-/** They are kept in the handle, which has to stay small. */
+/** The warnings are kept in the handle, which has to stay small. */
 const MOST_WARNINGS = 20;
 const LONGEST_WARNING = 500;
 
@@ -53,7 +53,7 @@ function startWarnings(headers: Headers, redactor: Redactor): string[] {
   return [...texts].slice(0, MOST_WARNINGS).map((text) => redactor.text(text).slice(0, LONGEST_WARNING));
 }
 
-/** JSON of a gateway is no instance, and one whose last operation goes on is not done. */
+/** Whether the body is the instance and its last operation is not running. The JSON of a gateway is no instance. */
 function isDone(body: unknown, guid: string): boolean {
   const instance = z.safeParse(DoneSchema, body).data;
   const state = instance?.last_operation?.state;

@@ -1,5 +1,5 @@
 /**
- * Milliseconds until `X-RateLimit-Reset`, where it is a time in epoch seconds, by the server's own clock.
+ * Milliseconds until `X-RateLimit-Reset`, if that is a time in epoch seconds, by the server's clock.
  * @see https://docs.cloudfoundry.org/running/rate-limit-cloud-controller-api.html
  */
 export function rateLimitResetMs(headers: Headers, now: number): number | undefined {

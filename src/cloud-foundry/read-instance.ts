@@ -8,31 +8,31 @@ import { ServiceInstanceSchema } from './schemas.ts';
 import { type LastOperation, toServiceInstance } from './service-instance.ts';
 import { request } from './traits.ts';
 
-/** What was read of an instance. */
+/** The last operation of an instance, or why it was not read. */
 export type Witness =
   | { readonly outcome: 'unreadable' }
-  /** There is no last operation, or one that began before the job. */
+  /** There is no last operation, or it began before the job. */
   | { readonly outcome: 'older' }
   | { readonly outcome: 'read'; readonly last: LastOperation };
 
-/** What the instance tells is a help beside the job, and may not hold it up for long. */
+/** Reading the instance is optional, so it must not delay the poll of the job for long. */
 const INSTANCE_TIMEOUT_MS = 10_000;
 
 export function instanceRequest(guid: string): ApiRequest {
   return request('get', '/v3/service_instances/{guid}', { params: { path: { guid } } });
 }
 
-/** The last operation of an answer about an instance. @throws {Error} the answer is of another instance */
+/** The last operation in an answer about an instance. @throws {Error} the answer belongs to another instance */
 export function lastOperationIn(instance: z.Output<typeof ServiceInstanceSchema>, guid: string) {
   if (instance.guid.toLowerCase() !== guid.toLowerCase()) {
-    throw new Error(`the answer is of another service instance (${instance.guid}).`);
+    throw new Error(`the answer belongs to another service instance (${instance.guid}).`);
   }
   return toServiceInstance(instance).lastOperation;
 }
 
 /**
- * The last operation of an instance, read once; undefined where there is none.
- * @throws it could not be read, or the answer is of another instance
+ * Reads the last operation of an instance once; undefined if there is none.
+ * @throws it could not be read, or the answer belongs to another instance
  */
 export async function readLastOperation(
   system: System,
@@ -41,11 +41,11 @@ export async function readLastOperation(
 ): Promise<LastOperation | undefined> {
   const { body } = await system.poll(instanceRequest(guid), { ...options, requestTimeoutMs: INSTANCE_TIMEOUT_MS });
   const parsed = z.safeParse(ServiceInstanceSchema, body);
-  if (!parsed.success) throw new Error('the answer is not of the documented shape.');
+  if (!parsed.success) throw new Error('the answer does not have the documented shape.');
   return lastOperationIn(parsed.data, guid);
 }
 
-/** Guid of the instance that a job links to: the only trace of it where a job is followed by its guid alone. */
+/** Guid of the instance that a job links to. It is needed if only the guid of the job is known. */
 export function linkedInstance(job: unknown): string | undefined {
   const links = isFields(job) && isFields(job.links) ? job.links : {};
   const link = links.service_instances ?? links.service_instance;

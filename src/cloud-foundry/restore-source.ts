@@ -6,35 +6,35 @@ import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 import { toWireTime } from './times.ts';
 
-/** Values that the vendor, or the command line's plugin for backups, shows. */
+/** Values that the documentation of the vendor or its command line plugin shows. */
 export type RestorePoint = 'pitr' | 'full-only' | 'latest' | (string & {});
 
-/** A discrete backup. What is given beside its id is sent with it; what the server makes of that is not documented. */
+/** A discrete backup. Other fields are sent with its id; their meaning is not documented. */
 export interface FromBackup {
   readonly backupId: string;
   /** Kind of restore point, such as `full-only` or `latest`. @default not sent */
   readonly restorePoint?: RestorePoint | undefined;
   /** Sent in whole seconds. @default not sent */
   readonly pointInTime?: Date | string | undefined;
-  /** The instance that owns the backup, where that is not the one restored into. */
+  /** The instance that owns the backup, if it is not the instance that is restored. */
   readonly serviceInstanceGuid?: string | undefined;
-  /** When the backup was made, as `backups.list` told it; becomes the result's `dataAsOf`. Not sent. */
+  /** When the backup was made, as `backups.list` returned it. It becomes `dataAsOf` of the result and is not sent. */
   readonly createdAt?: Date | string | undefined;
 }
 
-/** A point in time, for services that can go back to any. */
+/** A point in time, for services that can restore any point in time. */
 export interface FromPointInTime {
   /** Sent in whole seconds. A text needs a zone. */
   readonly pointInTime: Date | string;
   /** Kind of restore point. @default 'pitr' */
   readonly restorePoint?: RestorePoint | undefined;
-  /** The instance that owns the data, where that is not the one restored into. */
+  /** The instance that owns the data, if it is not the instance that is restored. */
   readonly serviceInstanceGuid?: string | undefined;
 }
 
 /**
- * Where the data comes from. Which fields the vendor allows together is not documented, so all that is given is sent and
- * the server decides; 'server-default' sends `{}`, whose meaning is not documented either (CF-13).
+ * Where the data comes from. It is not documented which fields may be combined, so all fields that are set are sent,
+ * and the server decides. 'server-default' sends `{}`, whose meaning is not documented either (CF-13).
  */
 export type RestoreSource = FromBackup | FromPointInTime | 'server-default';
 
@@ -68,7 +68,8 @@ export function toWireSource(from: RestoreSource): WireSource {
     target_timestamp: timestamp,
     source_service_instance_guid: optionalSegment('from.serviceInstanceGuid', serviceInstanceGuid),
   });
-  // Only a plain backup is surely of the time when it was made: `latest` goes on to what was written since.
+  // Only the data of a plain backup is certainly from the time of the backup. With `latest`, later changes are
+  // included.
   const isPlainBackup = restorePoint === undefined || restorePoint === 'full-only';
   const dataAsOf = timestamp === undefined ? (isPlainBackup ? madeAt : undefined) : new Date(timestamp);
   return { body, dataAsOf };

@@ -2,14 +2,14 @@ import * as z from '../schema/schema.ts';
 
 const text = z.nullish(z.string());
 
-/** Sparse on some servers: only the guid and the state are always there (CF-7). */
+/** Some servers send only the guid and the state (CF-7). */
 export const JobSchema = z.looseObject({
   guid: z.string(),
   state: z.string(),
   operation: text,
   created_at: text,
   updated_at: text,
-  // Read item by item: one that is malformed must not hide the job.
+  // The items are read one by one, because a malformed one must not hide the job.
   errors: z.optional(z.unknown()),
   warnings: z.optional(z.unknown()),
 });
@@ -34,7 +34,7 @@ const RelatedSchema = z.nullish(
   ),
 );
 
-/** What `fields` asked for. */
+/** The related resources that `fields` requests. */
 export const IncludedSchema = z.nullish(
   z.looseObject({
     spaces: RelatedSchema,
@@ -63,7 +63,7 @@ export const ServiceInstancePageSchema = z.looseObject({
   included: IncludedSchema,
 });
 
-/** Not a v3 page, and times are integers (CF-10, CF-11). */
+/** This is no page of the v3 API, and its times are integers (CF-10, CF-11). */
 export const BackupListSchema = z.looseObject({
   backups: z.array(z.looseObject({ id: text, created_at: z.nullish(z.number()) })),
 });

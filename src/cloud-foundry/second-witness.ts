@@ -11,15 +11,15 @@ import { isSince, toOptionalDate, toWireTime } from './times.ts';
 type Running = StatusDraft<RestoreResult> & { readonly state: 'running' };
 
 const MINUTE_MS = 60_000;
-/** A job that has not changed for so long may be stuck. */
+/** A job that has not changed for this time may be stuck. */
 const STUCK_MS = 30 * MINUTE_MS;
 const READ_EVERY_MS = 10 * MINUTE_MS;
 const ENDED: readonly unknown[] = ['succeeded', 'failed'];
 
 /**
- * Adds what the service instance tells to the polls of its job. A job can say PROCESSING for good although the work is
- * done (https://github.com/cloudfoundry/cloud_controller_ng/issues/1950), and FAILED although the broker works on (CF-26).
- * The last operation may be somebody else's (CF-25), so it is told and decides nothing.
+ * Adds the state of the service instance to the polls of a job. A job may stay PROCESSING for ever although the work is
+ * done (https://github.com/cloudfoundry/cloud_controller_ng/issues/1950), and may be FAILED although the broker is
+ * still working (CF-26). The last operation may belong to somebody else (CF-25), so it is shown but decides nothing.
  */
 export function withSecondWitness(poll: Poll<RestoreResult>, subject: Subject<JobFacts>): Poll<RestoreResult> {
   const witness = new SecondWitness(subject);
@@ -35,7 +35,7 @@ export function withSecondWitness(poll: Poll<RestoreResult>, subject: Subject<Jo
 
 class SecondWitness {
   readonly #subject: Subject<JobFacts>;
-  /** What of the job shows that it has changed. */
+  /** The fields of the job that show whether it has changed. */
   #mark: string | undefined;
   #changedAt = 0;
   #readAt = Number.NEGATIVE_INFINITY;
@@ -66,7 +66,7 @@ class SecondWitness {
     return this.#seen ? tell(status, this.#seen, since) : status;
   }
 
-  /** Never throws: what the job says stands without it. */
+  /** Never throws, because the status of the job is valid without it. */
   async read(job: JsonObject, options: PollOptions): Promise<Witness> {
     const { system, facts } = this.#subject;
     const guid = facts.serviceInstanceGuid ?? linkedInstance(job);
@@ -80,13 +80,16 @@ class SecondWitness {
     }
   }
 
-  /** When the job began, by the server's clock. Its own time is that; ours is set right by what the server told last. */
+  /**
+   * When the job began, by the server's clock. If the job has no time, our own time is corrected by the difference
+   * between the clocks.
+   */
   #beganAt(job: JsonObject): Date {
     const { system, startedAt } = this.#subject;
     return toOptionalDate(job.created_at) ?? new Date(startedAt.getTime() + (system.transport.serverAheadMs ?? 0));
   }
 
-  /** When the job was written last, by our clock; undefined where the server's clock is not known. */
+  /** When the job was last changed, by our clock; undefined if the server's clock is not known. */
   #updatedAt(job: JsonObject): number | undefined {
     const { serverAheadMs } = this.#subject.system.transport;
     const updatedAt = toOptionalDate(job.updated_at);
@@ -100,7 +103,7 @@ function tell(status: Running, seen: Witness, since: Date): Running {
   if (seen.outcome !== 'read') return { ...status, message: said };
   const what = describeLastOperation(seen.last);
   if (!ENDED.includes(seen.last.state)) return { ...status, message: `${said} The last operation: ${what}.` };
-  const message = `The job still says that it runs, but the last operation of its service instance has ended: ${what}. It may be this one, and is no verdict: check the instance (\`cf service NAME\`) and its data.`;
+  const message = `According to the job it is still running, but the last operation of its service instance has ended: ${what}. That may be this restore, but it is not certain: check the instance (\`cf service NAME\`) and its data.`;
   return {
     ...status,
     message: `${said} The last operation of its service instance has ended: ${what}.`,

@@ -17,7 +17,7 @@ export interface LastOperation {
 /** A space, an organization, a plan, an offering. */
 export interface NamedResource {
   readonly guid: string;
-  /** Absent where the server does not show it. */
+  /** Absent if the server does not send it. */
   readonly name?: string;
 }
 
@@ -29,20 +29,20 @@ export interface ServiceInstance {
   readonly type?: string;
   readonly createdAt?: Date;
   readonly updatedAt?: Date;
-  /** The last writer's, who may be somebody else (CF-25). */
+  /** It may have been started by somebody else (CF-25). */
   readonly lastOperation?: LastOperation;
   readonly space?: NamedResource;
   readonly organization?: NamedResource;
-  /** Of a managed instance. */
+  /** Of managed instances only. */
   readonly plan?: NamedResource;
-  /** Of a managed instance: what its plan belongs to. */
+  /** The offering of the plan, of managed instances only. */
   readonly offering?: NamedResource;
 }
 
 type Included = z.Output<typeof IncludedSchema>;
 type IncludedResource = NonNullable<NonNullable<Included>['spaces']>[number];
 
-/** @param included the related resources of the answer, which `fields` asked for */
+/** @param included the related resources in the answer, which `fields` requests */
 export function toServiceInstance(
   instance: z.Output<typeof ServiceInstanceSchema>,
   included: Included = instance.included,
@@ -79,7 +79,7 @@ function resourceOf(
   return { guid, ...omitEmpty({ name }) };
 }
 
-/** The list names what a resource belongs to. The answer for one instance does not, and includes that one only. */
+/** In a list, each resource names its parent. The answer for one instance does not, but includes only one parent. */
 function parentOf(
   { guid }: NamedResource,
   relation: 'organization' | 'service_offering',

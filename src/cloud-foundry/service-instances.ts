@@ -23,11 +23,11 @@ export interface RestoreServiceInstanceInput {
   /** Guid of the service instance that is overwritten. */
   readonly into: string;
   readonly from: RestoreSource;
-  /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
+  /** Your own remark, such as a ticket. It is copied into the handle, the events and the errors. */
   readonly note?: string | undefined;
 }
 
-/** Related resources of one instance; only the list tells what belongs to what, and needs it. */
+/** Related resources that are requested for one instance. The list also requests the relationships. */
 const FIELDS = {
   space: 'guid,name',
   'space.organization': 'guid,name',
@@ -41,7 +41,7 @@ const LIST_FIELDS = {
 } as const;
 const COMMAS = { array: { style: 'form', explode: false } } as const;
 
-/** Service instances, and the restore. */
+/** Service instances and their restore. */
 export class ServiceInstances {
   readonly #system: System;
 
@@ -69,7 +69,7 @@ export class ServiceInstances {
           yield toServiceInstance(instance, page.included);
         }
         const next = page.pagination.next?.href;
-        // A page that brings nothing new, or leads back, ends a list that goes in a circle.
+        // A page without new items, or with a link to an earlier page, ends the list, so that it cannot loop for ever.
         if (!next || (fresh.length === 0 && page.resources.length > 0)) return;
         const { base, redactor } = system.transport;
         const path = ownPath(next, { base, redactor, family: /^[^?]*(\/v3\/service_instances\?.*)$/ });
@@ -81,7 +81,7 @@ export class ServiceInstances {
     });
   }
 
-  /** @throws {NotFoundError} it does not exist, or may not be read */
+  /** @throws {NotFoundError} the instance does not exist, or this account may not read it */
   async get(guid: string, options: CallOptions = {}): Promise<ServiceInstance> {
     const path = { guid: requireSegment('guid', guid) };
     const instance = request('get', '/v3/service_instances/{guid}', { params: { path, query: { fields: FIELDS } } });
@@ -89,8 +89,8 @@ export class ServiceInstances {
   }
 
   /**
-   * The one instance of that name, in that space.
-   * @throws {SelectionError} 'none', or 'several' of that name in different spaces
+   * The one instance with that name in that space.
+   * @throws {SelectionError} 'none', or 'several' with that name in different spaces
    * @example
    * const { guid } = await cf.serviceInstances.find({ name: 'orders-db', space: 'production', organization: 'acme' });
    */
@@ -101,13 +101,14 @@ export class ServiceInstances {
   }
 
   /**
-   * Starts the restore: the data of `into` is overwritten. Sent once, never repeated.
-   * @see https://developer.broadcom.com/xapis/tanzu-ear-cloud-controller-api/latest/v3/service_instances/service_instance_guid/actions/restore/post/
+   * Starts a restore, which overwrites the data of `into`. The request is sent once and never repeated.
+   * @see
+   *   https://developer.broadcom.com/xapis/tanzu-ear-cloud-controller-api/latest/v3/service_instances/service_instance_guid/actions/restore/post/
    * @throws {ConfigurationError} wrong input; nothing was sent
    * @throws {ConflictError} another operation runs on the instance (CF-14)
-   * @throws {NotFoundError} no such instance, or this foundation has no backups (CF-15)
+   * @throws {NotFoundError} there is no such instance, or this foundation has no backups (CF-15)
    * @throws {StartOutcomeUnknownError} the answer was lost
-   * @throws {UnexpectedResponseError} `started: 'yes'`: accepted without a `Location` (CF-9)
+   * @throws {UnexpectedResponseError} with `started: 'yes'`: the start was accepted without a `Location` (CF-9)
    */
   async restore(input: RestoreServiceInstanceInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
     const into = requireSegment('into', input?.into);

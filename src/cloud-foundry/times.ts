@@ -1,15 +1,15 @@
-/** A time of an answer; undefined where it is absent or unreadable. */
+/** Reads a time of an answer; undefined if it is absent or not readable. */
 export function toOptionalDate(value: unknown): Date | undefined {
   const date = typeof value === 'string' && value !== '' ? new Date(value) : undefined;
   return date && !Number.isNaN(date.getTime()) ? date : undefined;
 }
 
-/** The form that the API takes: UTC, whole seconds (CF-12). */
+/** Writes a time in the form that the API accepts: UTC, whole seconds (CF-12). */
 export function toWireTime(date: Date): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
-/** Times and `Date` headers of answers are cut to whole seconds, and an operation may be written just before its job. */
+/** Tolerance for comparing times. Answers have whole seconds, and an operation may be written just before its job. */
 const SAME_TIME_MS = 5_000;
 
 /** Whether a time of an answer is not older than `start`, by the same clock. */

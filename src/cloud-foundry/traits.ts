@@ -9,7 +9,10 @@ import { rateLimitResetMs } from './rate-limit.ts';
 /** A request of the Cloud Controller, as a value. */
 export const request: RequestMaker<paths> = apiRequest;
 
-/** Cloud Controllers of old answer an expired token with 429 and this code (https://github.com/cloudfoundry/cli/issues/1582). */
+/**
+ * Old Cloud Controllers answer an expired token with 429 and this code
+ * (https://github.com/cloudfoundry/cli/issues/1582).
+ */
 const EXPIRED_TOKEN = '10014';
 
 export const traits: SystemTraits = {
@@ -24,7 +27,7 @@ export const traits: SystemTraits = {
 };
 
 /**
- * `{ errors: [{ code, title, detail }] }`; some answers carry one error that is not wrapped (CF-17).
+ * Reads `{ errors: [{ code, title, detail }] }`. Some answers hold one error without the list (CF-17).
  * @see https://v3-apidocs.cloudfoundry.org/#errors
  */
 export function parseErrorBody(body: unknown): ParsedErrorBody | undefined {
@@ -37,10 +40,12 @@ export function parseErrorBody(body: unknown): ParsedErrorBody | undefined {
   return single && { errors: [single] };
 }
 
-/** Codes of the Cloud Controller are larger than any HTTP status, which is what gateways send as a code. */
+/** Codes of the Cloud Controller are larger than any HTTP status. Gateways send the HTTP status as a code. */
 const LEAST_CODE = 1_000;
 
-/** The API's own errors have a title that begins with `CF-`, or, as `UnknownError` has, one beside a code of the API. */
+/**
+ * Reads an error in the API's own form: its title begins with `CF-`, or it has a code of the API, like `UnknownError`.
+ */
 function toError(error: unknown): VendorError | undefined {
   if (!isFields(error)) return undefined;
   const title = textOf(error.title);

@@ -13,7 +13,7 @@ export interface TokenClient {
   readonly secret: string;
 }
 
-/** Asks the UAA for a token; `origin` is the identity provider to log in at. */
+/** Requests a token from the UAA. `origin` is the identity provider of the user. */
 export type UaaTokenRequest = (
   grant: Readonly<Record<string, string>>,
   client: TokenClient,
@@ -25,7 +25,10 @@ const LONGEST_ADDRESS = 2_000;
 const link = z.nullish(z.looseObject({ href: z.nullish(z.string()) }));
 const RootSchema = z.looseObject({ links: z.looseObject({ login: link, uaa: link }) });
 
-/** The token endpoint of a foundation. @param uaaUrl without a slash at its end; undefined to ask `GET /` for it once */
+/**
+ * The token endpoint of a foundation. @param uaaUrl without a trailing slash; if undefined, it is read once from `GET
+ * /`
+ */
 export function uaaTokens(uaaUrl: string | undefined, context: AuthContext): UaaTokenRequest {
   let base = uaaUrl;
   return async (grant, client, origin) => {
@@ -37,8 +40,8 @@ export function uaaTokens(uaaUrl: string | undefined, context: AuthContext): Uaa
 }
 
 /**
- * A secret goes in the form, as the cf CLI sends it: UAA takes it as it is there, and URL-decodes what comes by Basic. An
- * empty one goes by Basic, as that of the client `cf` always did.
+ * A secret is sent in the form, like the cf CLI does, because the UAA URL-decodes secrets in a Basic header. An empty
+ * secret is sent as Basic, like that of the client `cf`.
  */
 function authenticate({ id, secret }: TokenClient): {
   readonly headers: Readonly<Record<string, string>>;
@@ -54,22 +57,31 @@ async function discoverUaa(context: AuthContext): Promise<string> {
   const answer = await context.send({ url: `${context.baseUrl}/`, method: 'GET', headers: {} });
   const { status, retryAfterMs } = answer;
   if (status === 429 || status >= 500) {
-    throw apiErrorForStatus(`GET / answered ${status}; UAA is not known.`, { status, retryAfterMs });
+    throw apiErrorForStatus(`GET / answered ${status}, so the address of the UAA is not known.`, {
+      status,
+      retryAfterMs,
+    });
   }
   const links = z.safeParse(RootSchema, answer.body).data?.links;
   const href = links?.login?.href ?? links?.uaa?.href;
-  // To cut the slashes off an address of any length takes the square of it.
+  // The length is limited, because removing trailing slashes takes quadratic time.
   if (status >= 300 || !href || href.length > LONGEST_ADDRESS || !URL.canParse(href)) {
-    // Whatever the status: nobody was refused, since nobody has logged in.
-    throw new UnexpectedResponseError(`GET / answered ${status} and names no UAA; set \`uaaUrl\`.`, { status });
-  }
-  const url = new URL(href);
-  // Loopback needs no https, but what a foundation elsewhere calls loopback is a port of this machine.
-  if (!(url.protocol === 'https:' || (url.protocol === 'http:' && context.baseUrl.startsWith('http:')))) {
-    throw new UntrustedLocationError('GET / names a UAA without https; no credentials were sent to it. Set `uaaUrl`.', {
-      location: url.protocol === 'http:' ? url.origin : url.protocol,
+    // This is never an authentication error, because no login was attempted.
+    throw new UnexpectedResponseError(`GET / answered ${status} and contains no address of a UAA; set \`uaaUrl\`.`, {
+      status,
     });
   }
-  // Whatever else the address holds would only get in the way of the path that is appended.
+  const url = new URL(href);
+  // Plain http is allowed for loopback, but only if the foundation itself is on loopback. Otherwise the address would
+  // mean a port of this machine.
+  if (!(url.protocol === 'https:' || (url.protocol === 'http:' && context.baseUrl.startsWith('http:')))) {
+    throw new UntrustedLocationError(
+      'GET / contains an address of a UAA without https; no credentials were sent to it. Set `uaaUrl`.',
+      {
+        location: url.protocol === 'http:' ? url.origin : url.protocol,
+      },
+    );
+  }
+  // Query and fragment are dropped, because a path is appended.
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }

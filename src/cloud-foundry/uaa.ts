@@ -11,23 +11,23 @@ export interface UaaPasswordOptions {
   readonly password: Secret;
   /** @default 'cf' */
   readonly clientId?: string | undefined;
-  /** The client `cf` has an empty one, which is not the same as none (CF-22). @default '' */
+  /** The secret of the OAuth client. The client `cf` has an empty secret (CF-22). @default '' */
   readonly clientSecret?: Secret | undefined;
-  /** Identity provider to log in at, such as `ldap`; sent as `login_hint`. */
+  /** Identity provider of the user, such as `ldap`. It is sent as `login_hint`. */
   readonly origin?: string | undefined;
-  /** Where UAA is. @default what `GET /` of the Cloud Controller names, `login` before `uaa` (CF-23) */
+  /** Address of the UAA. @default read from `GET /` of the Cloud Controller, `login` before `uaa` (CF-23) */
   readonly uaaUrl?: string | undefined;
 }
 
 export interface UaaClientCredentialsOptions {
   readonly clientId: string;
   readonly clientSecret: Secret;
-  /** @default what `GET /` of the Cloud Controller names, `login` before `uaa` (CF-23) */
+  /** Address of the UAA. @default read from `GET /` of the Cloud Controller, `login` before `uaa` (CF-23) */
   readonly uaaUrl?: string | undefined;
 }
 
 /**
- * A user's login at the foundation's UAA, as the cf CLI does it, with refresh.
+ * Logs in a user at the foundation's UAA like the cf CLI, and refreshes the token.
  * @see https://github.com/cloudfoundry/uaa/blob/develop/docs/UAA-APIs.rst
  * @throws {ConfigurationError} a field is missing, or a secret ends with a line break
  */
@@ -59,8 +59,8 @@ export function uaaPassword(options: UaaPasswordOptions): Auth {
 }
 
 /**
- * A client's own login at the foundation's UAA. There is no refresh token: it logs in again (CF-21). Id and secret go in
- * the form, as the cf CLI sends them, so any character may stand in them.
+ * Logs in an OAuth client at the foundation's UAA. There is no refresh token, so it logs in again when needed (CF-21).
+ * Id and secret are sent in the form, like the cf CLI does, so they may hold any character.
  * @see https://github.com/cloudfoundry/uaa/blob/develop/docs/UAA-APIs.rst
  * @throws {ConfigurationError} a field is missing, or the secret ends with a line break
  */

@@ -10,11 +10,11 @@ import {
 import { unfinishedSteps } from './steps.ts';
 
 interface Sentences {
-  /** What it is, in a warning. */
+  /** The name of the part, for warnings. */
   readonly what: string;
-  /** What has changed where it was done. */
+  /** The changes, if the part was restored. */
   readonly done: readonly string[];
-  /** The same, where it is not known whether it was done. */
+  /** The changes, if it is not known whether the part was restored. */
   readonly maybe: string;
 }
 
@@ -22,9 +22,9 @@ const SENTENCES: Readonly<Record<RestorePart, Sentences>> = {
   environment: {
     what: 'The restore of the environment itself',
     done: [
-      'The application and its data are those of the backup; what was changed since is gone.',
-      // EPM Automate's documentation says so of every restore (OE-21).
-      'Groups and granular role assignments are those of the backup, whatever the flags said; your own access may have changed.',
+      'The application and its data are those of the backup; later changes are lost.',
+      // The documentation of EPM Automate says this of every restore (OE-21).
+      'Groups and granular role assignments are those of the backup, regardless of the flags; your own access may have changed.',
     ],
     maybe:
       'The application, its data, groups and granular role assignments may be those of the backup, in part or as a whole',
@@ -41,12 +41,12 @@ const SENTENCES: Readonly<Record<RestorePart, Sentences>> = {
   },
   storedSnapshotsAndFiles: {
     what: 'The upload of stored snapshots and files',
-    done: ['Inbox, outbox and stored snapshots hold what the backup held; files added since are gone.'],
-    maybe: 'Inbox, outbox and stored snapshots may hold what the backup held',
+    done: ['Inbox, outbox and stored snapshots are those of the backup; files that were added later are lost.'],
+    maybe: 'Inbox, outbox and stored snapshots may be those of the backup',
   },
 };
 
-/** What the restore of an environment has changed, by what its steps say. */
+/** What the restore of an environment has changed, according to its steps. */
 export function aftermathOf(steps: readonly Step[], flags: KnownFlags): readonly string[] {
   const outcomeOfPart = restoredParts(steps, flags);
   return RESTORE_PARTS.flatMap((part) => {
@@ -58,7 +58,10 @@ export function aftermathOf(steps: readonly Step[], flags: KnownFlags): readonly
   });
 }
 
-/** By its own step; without one, status 0 speaks for it, unless a step whose label is not known says otherwise. */
+/**
+ * Whether the environment itself was restored: its own step decides. Without one, status 0 decides, unless a step with
+ * an unknown label says otherwise.
+ */
 export function isEnvironmentRestored(steps: readonly Step[], flags: KnownFlags): boolean {
   const outcome = restoredParts(steps, flags)('environment');
   return outcome === 'done' || (outcome === 'not-told' && unfinishedSteps(steps).length === 0);
@@ -77,13 +80,13 @@ function reasonForDoubt(outcome: PartOutcome, wasAsked: boolean | undefined): st
       if (wasAsked === false) return undefined;
       return wasAsked
         ? 'it was asked for, and no step confirms that it was done'
-        : 'the flags of this restore are not known here, and no step tells of it';
+        : 'the flags of this restore are not known, and no step reports it';
     default:
       return outcome satisfies never;
   }
 }
 
-/** What was asked for and is not confirmed, and what was done without being asked for. */
+/** Warnings about parts that were requested but not confirmed, and parts that were restored without a request. */
 export function warningsAbout(steps: readonly Step[], flags: KnownFlags): readonly Warning[] {
   const outcomeOfPart = restoredParts(steps, flags);
   return RESTORE_PARTS.flatMap((part): readonly Warning[] => {
@@ -91,7 +94,7 @@ export function warningsAbout(steps: readonly Step[], flags: KnownFlags): readon
     const wasAsked = wasAskedFor(part, flags);
     const { what } = SENTENCES[part];
     if (wasAsked === true && outcome === 'not-applicable') {
-      const message = `${what} was asked for, and its step says 'NA': it was not done.`;
+      const message = `${what} was asked for, but its step says 'NA': it was not done.`;
       return [{ code: 'requested-step-not-done', message }];
     }
     if (
@@ -99,22 +102,22 @@ export function warningsAbout(steps: readonly Step[], flags: KnownFlags): readon
       outcome === 'not-told' &&
       !(part === 'environment' && isEnvironmentRestored(steps, flags))
     ) {
-      return [{ code: 'not-confirmed', message: `${what} was asked for, and no step confirms that it was done.` }];
+      return [{ code: 'not-confirmed', message: `${what} was asked for, but no step confirms that it was done.` }];
     }
     if (wasAsked === false && outcome === 'done') {
       return [
-        { code: 'unrequested-step-done', message: `${what} was not asked for, and its step says that it was done.` },
+        { code: 'unrequested-step-done', message: `${what} was not asked for, but its step says that it was done.` },
       ];
     }
     return [];
   });
 }
 
-/** Oracle calls it Restore Backups, and prints two rules for the name of the copy (OE-17). */
+/** Oracle calls the copy Restore Backups and documents two different rules for the name of the copy (OE-17). */
 export function aftermathOfCopy(steps: readonly Step[]): readonly string[] {
   const isConfirmed = unfinishedSteps(steps).length === 0;
   return [
-    `Nothing was restored: the backup ${isConfirmed ? 'was' : 'may have been'} copied to the files of the environment, and importing it is a call of its own.`,
-    'The name of the copy is told by the list of files; the two official texts on it contradict each other.',
+    `Nothing was restored: the backup ${isConfirmed ? 'was' : 'may have been'} copied to the files of the environment. Importing it takes another call.`,
+    'See the list of files for the name of the copy; the two official texts about it contradict each other.',
   ];
 }

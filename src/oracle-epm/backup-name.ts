@@ -1,13 +1,16 @@
 /**
- * - 'environment-backup': all of the environment; what `environment.restore` takes.
- * - 'artifact-snapshot': the application's artifacts; to be copied and then imported.
- * - 'other': such as the archives of Narrative Reporting.
+ * - 'environment-backup': the whole environment. Use it with `environment.restore`.
+ * - 'artifact-snapshot': the artifacts of the application. Copy it, then import it.
+ * - 'other': for example an archive of Narrative Reporting.
  */
 export type EpmBackupKind = 'environment-backup' | 'artifact-snapshot' | 'other';
 
 export const BACKUP_KINDS: readonly EpmBackupKind[] = ['environment-backup', 'artifact-snapshot', 'other'];
 
-/** Names are `<time>/<what>`; the kind stands behind the first slash, with or without an extension or suffix (OE-16). */
+/**
+ * Names have the form `<time>/<what>`. The kind follows the first slash, with or without an extension or suffix
+ * (OE-16).
+ */
 export function kindOfBackup(name: string): EpmBackupKind {
   const what = partsOf(name)[1];
   if (what.startsWith('Environment_Backup')) return 'environment-backup';
@@ -15,10 +18,11 @@ export function kindOfBackup(name: string): EpmBackupKind {
 }
 
 /**
- * When a backup was made, in UTC, which names print without a zone (OE-18). Of `<time>/<what>_<other time>` it is the
+ * When a backup was made. Times in names are in UTC and have no zone (OE-18). In `<time>/<what>_<other time>` it is the
  * second time: the vendor's own sample copies `2022-02-16T21:00:02/Artifact_Snapshot_2021-12-16T21:00:02` as
- * `Backup_16Dec`; the first is when it was put into the archive. undefined where the name does not tell it for certain.
- * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_restore_backup_oci.html
+ * `Backup_16Dec`. The first is the time of archiving. Returns undefined if the name does not show it for certain.
+ * @see
+ *   https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_restore_backup_oci.html
  */
 export function timeOfBackup(name: string): Date | undefined {
   const [lead, what] = partsOf(name);
@@ -27,7 +31,7 @@ export function timeOfBackup(name: string): Date | undefined {
   const [, second] = /_(\d{4}-\d{2}-\d{2}T.*)$/.exec(what) ?? [];
   if (second === undefined) return archivedAt;
   const madeAt = toTime(/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?Z?(?:\.[a-z][a-z.]*)?$/i.exec(second)?.[1]);
-  // Nothing is archived before it is made.
+  // A backup cannot be archived before it is made.
   const isPossible = madeAt !== undefined && (archivedAt === undefined || madeAt <= archivedAt);
   return isPossible ? madeAt : undefined;
 }
@@ -40,6 +44,6 @@ function partsOf(name: string): readonly [lead: string, what: string] {
 function toTime(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const date = new Date(`${text}Z`);
-  // Days that a month does not have would roll over.
+  // Date would turn February 30 into March 2.
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? date : undefined;
 }

@@ -26,19 +26,19 @@ export interface LatestBackupOptions {
 }
 
 export interface CopyBackupInput {
-  /** As `backups.list()` names it: an artifact snapshot, or an archive of Narrative Reporting. */
+  /** The name from `backups.list()`: an artifact snapshot or an archive of Narrative Reporting. */
   readonly backupName: string;
-  /** Name of the copy, without extension. @default chosen by the server; read it from the list of files */
+  /** Name of the copy, without extension. @default the server chooses it; see the list of files */
   readonly targetName?: string | undefined;
-  /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
+  /** Your own remark, such as a ticket. It is copied into the handle, the events and the errors. */
   readonly note?: string | undefined;
-  /** Sends the name of an environment backup, of which no copy is documented. @default false */
+  /** Also sends the name of an environment backup, although its copy is not documented. @default false */
   readonly force?: boolean | undefined;
 }
 
 /** `id` is the last segment of the status URL of the copy. */
 export interface AttachCopyOptions extends CommonAttachOptions {
-  /** Which backup is copied, where you know it. */
+  /** The backup that is copied, if you know it. */
   readonly backupName?: string | undefined;
 }
 
@@ -65,11 +65,12 @@ export class Backups {
   }
 
   /**
-   * The backups of the last 60 days, of both kinds in one list (OE-16), in no documented order. Listed does not mean restorable: releases and
-   * patch levels must match (OE-19).
-   * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_list_backups_oci.html
-   * @throws {NotFoundError} this environment has no such call (OE-25)
-   * @throws {ApiError} refused in a 200: a positive status, with the vendor's text (OE-1)
+   * The backups of the last 60 days, of both kinds (OE-16), in no documented order. A listed backup may not be
+   * restorable, because releases and patch levels must match (OE-19).
+   * @see
+   *   https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_list_backups_oci.html
+   * @throws {NotFoundError} this environment does not have the call (OE-25)
+   * @throws {ApiError} refused by a 200 with a positive status and the vendor's text (OE-1)
    */
   list(options: CallOptions = {}): Items<EpmBackup> {
     const system = this.#system;
@@ -83,9 +84,10 @@ export class Backups {
   }
 
   /**
-   * The newest backup of a kind, by the time in its name: never by its place in the list, whose order is not documented.
-   * @throws {SelectionError} `reason`: 'none' there is no such backup; 'no-time' none tells when it was made; 'several'
-   *   share the newest time
+   * The newest backup of a kind by the time in its name, not by its position in the list, whose order is not
+   * documented.
+   * @throws {SelectionError} `reason` is 'none' if there is no such backup, 'no-time' if no name has a time,
+   *   'several' if some have the same newest time
    * @throws as `list`
    * @example
    * const { id } = await epm.backups.latest({ kind: 'environment-backup' });
@@ -97,12 +99,14 @@ export class Backups {
   }
 
   /**
-   * Copies a backup from the archive to the files of the environment, which Oracle calls Restore Backups: nothing is
-   * restored by it (OE-17). Sent once, never repeated.
-   * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_restore_backup_oci.html
-   * @throws {ConfigurationError} wrong input, or an environment backup, which is restored and not copied; nothing was sent
+   * Copies a backup from the archive to the files of the environment. Oracle calls it Restore Backups, but it restores
+   * nothing (OE-17). The request is sent once and never repeated.
+   * @see
+   *   https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_restore_backup_oci.html
+   * @throws {ConfigurationError} wrong input, or an environment backup, which is restored instead of copied; nothing
+   *   was sent
    * @throws {StartOutcomeUnknownError} the answer was lost
-   * @throws {UnexpectedResponseError} `started: 'yes'`: accepted without a link to its job
+   * @throws {UnexpectedResponseError} with `started: 'yes'`: the copy was accepted without a link to its job
    */
   async copy(input: CopyBackupInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
     const backupName = requireSegment('backupName', input?.backupName);
@@ -110,7 +114,7 @@ export class Backups {
     if (input.force !== true && kindOfBackup(backupName) === 'environment-backup') {
       throw new ConfigurationError(
         'backupName',
-        `'${backupName}' is an environment backup, which environment.restore() takes; \`force: true\` sends this name all the same.`,
+        `'${backupName}' is an environment backup; use environment.restore(). \`force: true\` sends this name nevertheless.`,
       );
     }
     const { targetName, note } = input;
@@ -135,7 +139,7 @@ export class Backups {
   }
 
   /**
-   * Follows a copy that somebody else has started. Sends nothing.
+   * Makes an operation for a copy that was started elsewhere. Sends nothing.
    * @throws {ConfigurationError} an option is wrong or not known
    */
   attachCopy(options: AttachCopyOptions): Operation<RestoreResult> {
@@ -147,7 +151,7 @@ export class Backups {
   }
 }
 
-/** An answer in the documented form that refuses: an ApiError, although its HTTP status is 200. */
+/** The error for a refusal in the documented form. It is an ApiError although its HTTP status is 200. */
 function refusedList(status: unknown, message: string): ApiError {
   return new ApiError(`The list of backups was answered with status ${status}: ${message}`, {
     status: 200,

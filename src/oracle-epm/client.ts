@@ -25,7 +25,7 @@ import { userNameHint } from './user-name-hint.ts';
 
 /** `id` is the last segment of the job's status URL. */
 export interface AttachOptions extends CommonAttachOptions, SomeFlags {
-  /** Which backup is restored, where you know it; tells the result's `dataAsOf`. */
+  /** The backup that is restored, if you know it. `dataAsOf` of the result is read from its name. */
   readonly backupName?: string | undefined;
 }
 
@@ -40,9 +40,10 @@ const ATTACH_FIELDS: Readonly<Record<keyof AttachOptions, true>> = {
 };
 
 /**
- * An environment of Oracle Fusion Cloud EPM. `baseUrl` is the environment's address, or that of the gateway before it; a
- * trailing `/epmcloud`, `/HyperionPlanning`, `/workspace` or `/interop` is dropped. `auth` is made by `basicAuth` or
- * `bearerToken`. Since update 26.11 only the plain user name is accepted: `admin`, and not `acme.admin`.
+ * A client for an environment of Oracle Fusion Cloud EPM. `baseUrl` is the address of the environment or of a gateway
+ * in front of it. A trailing `/epmcloud`, `/HyperionPlanning`, `/workspace` or `/interop` is removed. `auth` is made
+ * by `basicAuth` or `bearerToken`. Since update 26.11 only the plain user name is accepted: `admin`, not
+ * `acme.admin`.
  *
  * A restore needs the role Service Administrator, or another application role with *Migrations - Administer*.
  * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/restore_env.html
@@ -66,21 +67,24 @@ export class OracleEpmClient extends SystemClient implements ResumingClient<Rest
   }
 
   /**
-   * Goes on with a saved handle. Sends nothing.
-   * @throws {HandleError} of another system, base URL or version, or damaged
+   * Makes an operation from a saved handle. Sends nothing.
+   * @throws {HandleError} the handle belongs to another system, base URL or version, or is damaged
    */
   resume(handle: SavedHandle): Operation<RestoreResult> {
     return resumeOperation(this.#system, kinds, handle);
   }
 
-  /** What can be told of a start whose process died, for `startOnce`: nothing, and what a person should check (OE-26). */
+  /**
+   * For `startOnce`: says that nothing can be known about a start whose process died, and what a person should check
+   * (OE-26).
+   */
   reconcileStart(lost: DeadStart, options: ReconcileOptions = {}): Promise<Reconciliation<Operation<RestoreResult>>> {
     return reconcileDeadStart(this.#system, restoreKind, lost, options);
   }
 
   /**
-   * Follows the restore of an environment that somebody else has started. Flags that are not given are not known, and the
-   * result's `aftermath` then goes by the steps alone. A copy is followed by `backups.attachCopy`. Sends nothing.
+   * Makes an operation for a restore of the environment that was started elsewhere. If you leave out the flags,
+   * `aftermath` of the result is made from the steps alone. For a copy, use `backups.attachCopy`. Sends nothing.
    * @throws {ConfigurationError} an option is wrong or not known
    */
   attach(options: AttachOptions): Operation<RestoreResult> {

@@ -5,18 +5,18 @@ import { statusCodeProtocol, toStatusCode } from '../protocols/status-code.ts';
 import { isEnvelope } from './envelope.ts';
 import { outcomeOf, toSteps, unfinishedSteps } from './steps.ts';
 
-/** What a job that has ended with status 0 has done, by its steps. */
+/** What a job that ended with status 0 has done, according to its steps. */
 export interface JobReport<Result> {
   readonly result: (steps: readonly Step[]) => Result;
   readonly warnings?: (steps: readonly Step[]) => readonly Warning[];
-  /** Whether the steps say that the job has not done what it is for. @default a step failed */
+  /** Whether the steps say that the job has not done all of its work. @default a step failed */
   readonly isPartial?: (steps: readonly Step[]) => boolean;
 }
 
 /**
- * One poll of a job. `status` alone tells whether and how it ended, at HTTP 200 always: -1 runs, 0 succeeded, any
- * positive number failed (OE-1, OE-2). With 0, the steps tell what was done: one that failed makes the end partial, one
- * with an odd word is a warning (OE-12).
+ * Makes the poll of a job. Only `status` decides whether and how it ended, and HTTP is always 200: -1 is running, 0
+ * succeeded, and any positive number failed (OE-1, OE-2). After 0, a failed step makes the result partial, and an
+ * unknown state of a step adds a warning (OE-12).
  * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_status_codes.html
  */
 export function decideJob<Result>(
@@ -40,12 +40,12 @@ export function decideJob<Result>(
   };
 }
 
-/** Gateways answer errors with a number as `status` too, under HTTP 200 even. */
+/** Error bodies of gateways have a number as `status` too, even under HTTP 200. */
 function codeOf(body: JsonObject): unknown {
   if (isEnvelope(body) || toStatusCode(body.status) === undefined) return body.status;
-  throw new UnexpectedResponseError('The answer has a status, and nothing else that the API answers about a job.', {
+  throw new UnexpectedResponseError('The answer has a status, but none of the other fields of an answer about a job.', {
     status: 200,
-    issues: ['none of details, items, links and intermittentStatus is there; a gateway may have answered'],
+    issues: ['details, items, links and intermittentStatus are missing; a gateway may have answered'],
   });
 }
 
@@ -53,10 +53,10 @@ function hasFailedStep(steps: readonly Step[]): boolean {
   return steps.some((step) => outcomeOf(step) === 'failed');
 }
 
-/** `details` is null, empty or a sentence, and may be null on an error too (OE-10). */
+/** `details` is null, empty or a sentence. It may also be null after an error (OE-10). */
 function messageOf(body: JsonObject): string | undefined {
   const details = textOf(body.details);
-  // v1 services write null as a text (OE-8).
+  // Services of v1 write null as a text (OE-8).
   if (details !== undefined && details !== 'null') return details;
   const code = toStatusCode(body.status);
   const steps = unfinishedSteps(stepsOf(body));
@@ -68,7 +68,7 @@ function messageOf(body: JsonObject): string | undefined {
 function stepWarnings(body: JsonObject): readonly Warning[] {
   return unfinishedSteps(stepsOf(body)).map((step) => ({
     code: outcomeOf(step) === 'failed' ? 'failed-step' : 'odd-step',
-    message: `The vendor reports the job as done, but its step '${step.name}' says '${step.state}'.`,
+    message: `The vendor reports that the job is done, but its step '${step.name}' says '${step.state}'.`,
   }));
 }
 

@@ -2,9 +2,9 @@ import type { Poll } from '../client/operation-kind.ts';
 import { decideJob, type JobReport } from './decide-job.ts';
 import type { JobFacts } from './facts.ts';
 
-const MESSAGE = 'The answer of the start call itself told the end; there was no job to poll.';
+const MESSAGE = 'The answer of the start call already contained the end; there was no job to poll.';
 
-/** The end that the answer of a start has told (OE-1); undefined where it named a job. */
+/** The end that the answer of a start contained (OE-1); undefined if it named a job. */
 export function endedAtOnce<Result>(
   { endedAtOnce: body }: JobFacts,
   report: JobReport<Result>,

@@ -14,20 +14,22 @@ import { toFlags, toWireFlags } from './restore-flags.ts';
 import { request } from './traits.ts';
 
 export interface RestoreEnvironmentInput {
-  /** An `environment-backup` as `backups.list()` names it, sent back letter for letter (OE-18). */
+  /** The name of an `environment-backup` from `backups.list()`. It is sent unchanged (OE-18). */
   readonly backupName: string;
   /**
-   * Restores users and their role assignments too; needs the Identity Domain Administrator role, and may take your own
-   * access away. Groups and granular roles are restored in any case (OE-21). @default false
+   * Also restores users and their role assignments. This needs the role Identity Domain Administrator and may remove
+   * your own access. Groups and granular roles are always restored (OE-21). @default false
    */
   readonly usersAndPreDefinedRoles?: boolean | undefined;
-  /** Sets the daily maintenance start time to that of the backup. Say false to keep the schedule (OE-13). @default true */
+  /**
+   * Sets the daily maintenance start time to that of the backup. Pass false to keep the schedule (OE-13). @default true
+   */
   readonly dailyMaintenanceStartTime?: boolean | undefined;
   /** Replaces inbox, outbox and stored snapshots with those of the backup. @default false */
   readonly storedSnapshotsAndFiles?: boolean | undefined;
-  /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
+  /** Your own remark, such as a ticket. It is copied into the handle, the events and the errors. */
   readonly note?: string | undefined;
-  /** Sends a `backupName` that does not look like an environment backup. @default false */
+  /** Also sends a `backupName` that does not have the form of an environment backup. @default false */
   readonly force?: boolean | undefined;
 }
 
@@ -50,27 +52,28 @@ export class Environment {
   }
 
   /**
-   * Starts the restore: the environment goes back to the backup, with everything in it. Sent once, never repeated. All
-   * three flags are always sent, those left out as their defaults.
+   * Starts a restore, which replaces the environment with the backup. The request is sent once and never repeated. All
+   * three flags are always sent, with their defaults if you leave them out.
    *
-   * A start that the vendor answers with the end, done or refused (HTTP 200 and a positive status, OE-1), resolves too:
-   * with an operation that is over and sends nothing. Its id is the job's where one was named, else made of the time and
-   * the backup's name.
+   * If the vendor answers the start with the end, done or refused (HTTP 200 and a positive status, OE-1), the call
+   * resolves too, with an operation that has ended and sends nothing. Its id is that of the job if the answer names
+   * one, otherwise it is made from the time and the name of the backup.
    * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/restore_env.html
    * @throws {ConfigurationError} wrong or unknown input, or a backup of another kind (OE-16); nothing was sent
-   * @throws {NotFoundError} this environment has no such call (OE-25)
-   * @throws {StartOutcomeUnknownError} the answer was lost, or does not say whether it began (OE-26)
-   * @throws {UnexpectedResponseError} `started: 'yes'`: accepted without a link to its job (OE-4)
-   * @throws {UntrustedLocationError} `started: 'yes'`: accepted with a link that leads elsewhere (OE-5)
+   * @throws {NotFoundError} this environment does not have the call (OE-25)
+   * @throws {StartOutcomeUnknownError} the answer was lost, or does not say whether the restore began (OE-26)
+   * @throws {UnexpectedResponseError} with `started: 'yes'`: the start was accepted without a link to its job (OE-4)
+   * @throws {UntrustedLocationError} with `started: 'yes'`: the start was accepted with a link to another place
+   *   (OE-5)
    */
   async restore(input: RestoreEnvironmentInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
     const backupName = requireSegment('backupName', input?.backupName);
-    // A misspelt flag would be sent as its default, and move the maintenance schedule.
+    // Without this check, a misspelt flag would be sent with its default and might move the maintenance schedule.
     refuseUnknown(input, Object.keys(FIELDS));
     if (input.force !== true && kindOfBackup(backupName) !== 'environment-backup') {
       throw new ConfigurationError(
         'backupName',
-        `'${backupName}' is not an environment backup (<time>/Environment_Backup). A snapshot is copied by backups.copy() and then imported; \`force: true\` sends this name all the same.`,
+        `'${backupName}' is not an environment backup (<time>/Environment_Backup). Copy a snapshot with backups.copy(), then import it. \`force: true\` sends this name nevertheless.`,
       );
     }
     const flags = toFlags(input);

@@ -1,14 +1,14 @@
 import { omitUndefined } from '../values/omit-undefined.ts';
 import { type EpmBackupKind, kindOfBackup, timeOfBackup } from './backup-name.ts';
 
-/** A backup of the archive. */
+/** A backup in the archive. */
 export interface EpmBackup {
-  /** What `backupName` takes: the name, to be sent back letter for letter (OE-18). */
+  /** The name, for `backupName`. It must be sent unchanged (OE-18). */
   readonly id: string;
-  /** The same, by the vendor's word for it. */
+  /** The same as `id`, under the name that the vendor uses. */
   readonly name: string;
   readonly kind: EpmBackupKind;
-  /** When it was made, by the UTC time in the name; absent where the name does not tell it. */
+  /** When it was made, from the UTC time in the name; absent if the name has none. */
   readonly createdAt?: Date;
 }
 

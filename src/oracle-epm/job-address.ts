@@ -6,29 +6,32 @@ import type { Redactor } from '../http/redactor.ts';
 import * as z from '../schema/schema.ts';
 import { LinkSchema } from './schemas.ts';
 
-/** Where the status of a job is read. */
+/** The address of the status of a job. */
 export interface JobAddress {
-  /** From `/interop/rest/` on, with its query; relative to the base URL, so that a gateway's prefix stays in front. */
+  /**
+   * The path from `/interop/rest/` on, with its query. It is relative to the base URL, which may have the prefix of a
+   * gateway.
+   */
   readonly path: string;
-  /** The last segment. Opaque, and more digits than a number holds (OE-9). */
+  /** The last segment of the path. It may have more digits than a JavaScript number can hold (OE-9). */
   readonly id: string;
 }
 
 /**
- * The documented places of a status: `services/{service}/status/{id}`, `services/{service}/copysnapshot/{id}`,
- * `services/jobs/{id}`, `status/{what}/{id}`, `status/service/{what}/{id}`, `applicationsnapshots/{name}/migration/{id}`
- * and `applicationsnapshots/{name}/contents/status`.
+ * The documented paths of a status: `services/{service}/status/{id}`, `services/{service}/copysnapshot/{id}`,
+ * `services/jobs/{id}`, `status/{what}/{id}`, `status/service/{what}/{id}`,
+ * `applicationsnapshots/{name}/migration/{id}` and `applicationsnapshots/{name}/contents/status`.
  */
 const FAMILY =
   /^[^?]*(\/interop\/rest\/[\w.]+\/(?:services\/(?:jobs|[^/?]+\/(?:status|copysnapshot))\/[^/?]+|status(?:\/[^/?]+){2,3}|applicationsnapshots\/[^/?]+\/(?:migration\/[^/?]+|contents\/status))\/?(?:\?.*)?)$/;
 
-/** More than any address needs: it stands in every handle. */
+/** The address is part of every handle, so its length is limited. No real address is as long. */
 const LONGEST_HREF = 4_000;
 
-/** White space and invisible characters around an id. Oracle's own samples have blanks in addresses (OE-6). */
+/** White space and invisible characters around an id. Even Oracle's samples have spaces in addresses (OE-6). */
 const BLANKS = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
 
-/** In the path of every job, and so nobody's secret, even where somebody's password is one of them. */
+/** Words that are in the path of every job. They are not redacted, even if one of them is somebody's password. */
 const OWN_WORDS = new Set([
   'interop',
   'rest',
@@ -43,17 +46,17 @@ const OWN_WORDS = new Set([
   'contents',
 ]);
 
-/** `href` of the link whose `rel` is `Job Status`, wherever it stands and however it is written (OE-4). */
+/** `href` of the link with the `rel` `Job Status`, at any position and in any spelling of case and spaces (OE-4). */
 export function jobHref(links: unknown): string | undefined {
-  // Other links may stand beside it, of whatever shape.
+  // Other links may have any shape.
   const known = (Array.isArray(links) ? links : []).flatMap((link) => z.safeParse(LinkSchema, link).data ?? []);
   return known.find(({ rel }) => /^job\s*status$/i.test(plain(rel)))?.href.trim() || undefined;
 }
 
 /**
- * Scheme, host, and whatever stands before `/interop/rest/` are dropped: only the path is used, on our own origin
- * (OE-5, OE-6).
- * @throws {UntrustedLocationError} the path is not one under which the vendor tells the status of jobs
+ * Reads the address of a job. Scheme, host and everything before `/interop/rest/` are dropped, so that requests go to
+ * the configured base URL (OE-5, OE-6).
+ * @throws {UntrustedLocationError} the path is not one of the documented paths of a status
  */
 export function jobAddress(
   href: string,
@@ -62,25 +65,25 @@ export function jobAddress(
   const { base, redactor, started = 'no' } = options;
   const refuse = (why: string) => {
     const location = redactor.text(href.slice(0, LONGEST_HREF)).slice(0, 200);
-    return new UntrustedLocationError(`The server named a job whose address ${why}.`, { location, started });
+    return new UntrustedLocationError(`The address of the job that the server sent ${why}.`, { location, started });
   };
   if (href.length > LONGEST_HREF) throw refuse(`is longer than ${LONGEST_HREF} characters`);
-  // Oracle's samples print `https://<BASE-URL>/...`, whose host no parser takes.
+  // Oracle's samples have `https://<BASE-URL>/...`, which is no valid URL.
   const address = URL.canParse(href, base)
     ? href
     : href.replace(/^https?:\/\/[^/?#]*/i, 'https://unreadable-host.invalid');
   const whole = ownPath(address, { base, redactor, family: FAMILY, started });
   const [, place = '', tail = ''] = /^([^?]*?)(\/?(?:\?.*)?)$/.exec(whole) ?? [];
   const { path, id } = withoutBlanks(place);
-  if (!isSegment(id)) throw refuse('has no id that can be sent back');
-  // What echoes a secret must not get into a handle: of a query there is no need, of a segment there is.
+  if (!isSegment(id)) throw refuse('has no id that can be used in a path');
+  // A handle must not hold a secret that the server echoes. A query with one is dropped, but a path segment is needed.
   if (path.split('/').some((segment) => !OWN_WORDS.has(segment) && redactor.containsSecret(decode(segment)))) {
     throw refuse('cannot be kept');
   }
   return { path: redactor.hasSecret(path + tail) ? path : path + tail, id };
 }
 
-/** The last segment is the id, except where an upload names only its snapshot. */
+/** The last segment is the id, except for the path of an upload, which has only the name of the snapshot. */
 function withoutBlanks(place: string): JobAddress {
   const segments = place.split('/');
   const index = segments.length - (place.endsWith('/contents/status') ? 3 : 1);
@@ -99,7 +102,7 @@ function decode(segment: string): string {
   }
 }
 
-/** A public client also defends against `Job' 'Status`. */
+/** A public client also handles `Job' 'Status`. */
 function plain(rel: string): string {
   return rel.replaceAll("'", '').trim();
 }

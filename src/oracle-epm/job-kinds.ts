@@ -17,13 +17,13 @@ const HOUR_MS = 3_600_000;
 /** What both kinds of jobs have in common. */
 const job = {
   facts: JobFactsSchema,
-  // Status answers name no job (OE-3), so nothing in them can be compared; the path alone says whose they are.
+  // Answers about a status do not name the job (OE-3), so there is nothing to compare. Only the path identifies the
+  // job.
   isOwn: () => true,
-  // 404 is a job that was forgotten, or is not known yet (OE-25). 403 may pass: a restore replaces the roles of whoever
-  // polls (OE-21).
+  // A 404 means a job that the server has forgotten or does not know yet (OE-25). A 403 may be temporary, because a
+  // restore replaces the roles of the user (OE-21).
   failedPolls: { unauthorized: 'refused', forbidden: 'outage', notFound: 'absent' },
-  // No duration is documented, and environments of any size are restored. A backup of another release fails soon (OE-19)
-  // and is then told soon.
+  // No duration is documented, and environments may have any size. A backup of another release fails soon (OE-19).
   timeoutMs: 24 * HOUR_MS,
   checkHandle: checkPath,
   factsOfTarget: () => ({}),
@@ -36,7 +36,7 @@ export const restoreKind: JobKind = {
   statusRequest: statusRequestBelow('/interop/rest/v1/services/restoreenvironment/status/'),
   decide: (fetchStatus, { facts }) => decideJob(fetchStatus, restoreReport(facts)),
   endedAtStart: ({ facts }) => endedAtOnce(facts, restoreReport(facts)),
-  // The environment itself is what is being restored, and how long it stays away is not documented.
+  // The environment that is polled is being restored, and it is not documented how long it may be unreachable.
   outageToleranceMs: 2 * HOUR_MS,
   overwrites: () => '',
   investigate: async (_, lost) =>
@@ -56,14 +56,17 @@ export const copyKind: JobKind = {
 };
 
 export const RESTORE_ADVICE =
-  'Sign in to the environment: if it cannot be used, or if its data, its groups or its daily maintenance start time are those of the backup, the restore was started. Where nothing has changed for some hours, ask Oracle Support about that moment before anyone starts again. With the id of the job, attach({ id }) follows it.';
-/** The calls that follow a job of each kind by its id. */
+  'Sign in to the environment: if it cannot be used, or if its data, its groups or its daily maintenance start time are those of the backup, the restore was started. If nothing has changed for some hours, ask Oracle Support about that time before anyone starts again. With the id of the job, attach({ id }) follows it.';
+/** The calls that make an operation from the id of a job, for each kind. */
 export const FOLLOW_RESTORE = 'attach({ id })';
 export const FOLLOW_COPY = 'backups.attachCopy({ id })';
 export const COPY_ADVICE =
   "Look for the copy in the list of the environment's files (`/interop/rest/v2/files/list`) before you copy again. With the id of the job, backups.attachCopy({ id }) follows it.";
 
-/** The path of the start answer serves to the end: status answers carry no links (OE-3), and are read by GET (OE-7). */
+/**
+ * The path from the answer of the start is used for all polls, because later answers have no links (OE-3). The status
+ * is read with GET (OE-7).
+ */
 function statusRequestBelow(folder: string): JobKind['statusRequest'] {
   return ({ id, facts }) => {
     if (facts.endedAtOnce) return undefined;
@@ -71,7 +74,7 @@ function statusRequestBelow(folder: string): JobKind['statusRequest'] {
   };
 }
 
-/** @throws {HandleError} the path of a saved handle is not where the status of this job is read */
+/** @throws {HandleError} the path of a saved handle is not the path of this job's status */
 function checkPath({ system, id, facts }: Subject<JobFacts>): void {
   const { path } = facts;
   if (path === undefined) {
@@ -80,7 +83,7 @@ function checkPath({ system, id, facts }: Subject<JobFacts>): void {
   }
   const address = readAddress(path, system.transport);
   if (address?.path === path && address.id === id) return;
-  throw new HandleError('path', `is not where the status of job ${id} is read; use the handle as it was saved.`);
+  throw new HandleError('path', `is not the path of the status of job ${id}; use the handle as it was saved.`);
 }
 
 function readAddress(path: string, own: Parameters<typeof jobAddress>[1]): JobAddress | undefined {

@@ -6,7 +6,7 @@ import type { JobReport } from './decide-job.ts';
 import type { JobFacts } from './facts.ts';
 import { restoredParts } from './restored-parts.ts';
 
-/** What a restore of the environment has done. */
+/** The report of a restore of the environment. */
 export function restoreReport({ backupName, flags = {} }: JobFacts): JobReport<RestoreResult> {
   const dataAsOf = backupName === undefined ? undefined : timeOfBackup(backupName);
   return {
@@ -16,12 +16,12 @@ export function restoreReport({ backupName, flags = {} }: JobFacts): JobReport<R
         aftermath: aftermathOf(steps, flags),
       }),
     warnings: (steps) => warningsAbout(steps, flags),
-    // 'NA' on the environment itself: nothing was restored, whatever the status says.
+    // If the step of the environment itself is 'NA', nothing was restored, regardless of the status.
     isPartial: (steps) => restoredParts(steps, flags)('environment') === 'not-applicable',
   };
 }
 
-/** What a copy has done. It has no `dataAsOf`: no data of the environment has changed. */
+/** The report of a copy. It has no `dataAsOf`, because no data of the environment has changed. */
 export const COPY_REPORT: JobReport<RestoreResult> = {
   result: (steps) => ({ aftermath: aftermathOfCopy(steps) }),
 };

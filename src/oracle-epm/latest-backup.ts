@@ -3,7 +3,7 @@ import { SelectionError } from '../errors/selection-error.ts';
 import { BACKUP_KINDS, type EpmBackupKind } from './backup-name.ts';
 import type { EpmBackup } from './epm-backup.ts';
 
-/** @throws {ConfigurationError} it is no kind of backup */
+/** @throws {ConfigurationError} the value is no kind of backup */
 export function requireBackupKind(value: unknown): EpmBackupKind {
   const kind = BACKUP_KINDS.find((each) => each === value);
   if (kind !== undefined) return kind;
@@ -11,8 +11,8 @@ export function requireBackupKind(value: unknown): EpmBackupKind {
 }
 
 /**
- * The newest backup of a kind by the time in its name; the order of the vendor's list is not documented.
- * @throws {SelectionError} there is none, none tells its time, or two share the newest
+ * The newest backup of a kind by the time in its name, because the order of the vendor's list is not documented.
+ * @throws {SelectionError} there is none, none has a time, or two have the same newest time
  */
 export function latestBackup(backups: readonly EpmBackup[], kind: EpmBackupKind): EpmBackup {
   const found = backups.filter((backup) => backup.kind === kind);

@@ -15,8 +15,8 @@ import { toSteps } from './steps.ts';
 const LONGEST_DETAILS = 4_000;
 
 /**
- * What a 2xx stands for; which 2xx is not documented, so its body decides. -1 has a job to follow. 0 and above told the
- * end already: the operation then answers that without a request.
+ * Reads a 2xx of a start. It is not documented which 2xx it is, so the body decides. -1 comes with a job to poll. 0 and
+ * positive numbers are the end already; the operation then returns it without a request.
  */
 export function parseStartResponse(
   { transport, clock }: System,
@@ -24,13 +24,13 @@ export function parseStartResponse(
   call: {
     readonly facts: JobFacts;
     readonly startedAt: Date;
-    /** The call that follows a job of this kind by its id. */
+    /** The call that makes an operation from the id of a job of this kind. */
     readonly follow: string;
   },
 ): Accepted<JobFacts> {
   const { facts, startedAt, follow } = call;
   const body = isObject(answer.body) ? answer.body : {};
-  // A gateway's error under HTTP 200 has a status too.
+  // The error of a gateway under HTTP 200 has a status too.
   const code = isEnvelope(body) ? toStatusCode(body.status) : undefined;
   const href = jobHref(body.links);
   if (code === undefined) {
@@ -43,7 +43,7 @@ export function parseStartResponse(
     const named = href === undefined ? undefined : readable(href, transport)?.id;
     const endedAtOnce: EndedAtOnce = {
       status: code,
-      // It stands in every handle.
+      // It is part of the handle, so its length is limited.
       details: textOf(body.details)?.slice(0, LONGEST_DETAILS) ?? null,
       intermittentStatus: toSteps(body.intermittentStatus).map(({ name, state }) => ({ [name]: state })),
     };
@@ -54,9 +54,9 @@ export function parseStartResponse(
   }
   if (href === undefined) {
     const message = `The start was answered with status ${code} and without a 'Job Status' link, so its job cannot be followed.`;
-    // Numbers below -1 are not documented, so they do not say that anything began.
+    // Numbers below -1 are not documented, so they do not prove that the restore began.
     if (code !== -1) throw new LostAnswer(transport.unexpected(message, answer));
-    const advice = `It runs: watch the environment itself. With the id of the job, ${follow} follows it.`;
+    const advice = `The job is running: watch the environment itself. With the id of the job, ${follow} follows it.`;
     throw transport.unexpected(`${message} ${advice}`, answer, { started: 'yes' });
   }
   const { id, path } = jobAddress(href, { base: transport.base, redactor: transport.redactor, started: 'yes' });

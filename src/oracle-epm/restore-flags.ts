@@ -1,26 +1,28 @@
 import { requireBoolean } from '../errors/require.ts';
 
-/** What an environment restore brings back beside the application. */
+/** What a restore of the environment restores in addition to the application. */
 export interface RestoreFlags {
-  /** Users and their role assignments too; needs the Identity Domain Administrator role, and may take your own access away. */
+  /**
+   * Users and their role assignments. This needs the role Identity Domain Administrator and may remove your own access.
+   */
   readonly usersAndPreDefinedRoles: boolean;
   /** The daily maintenance start time of the backup. */
   readonly dailyMaintenanceStartTime: boolean;
-  /** Contents of inbox, outbox and stored snapshots, replaced by those of the backup. */
+  /** The contents of inbox, outbox and stored snapshots. */
   readonly storedSnapshotsAndFiles: boolean;
 }
 
-/** The flags as callers give them. */
+/** The flags as callers pass them. */
 export type SomeFlags = { readonly [Name in keyof RestoreFlags]?: boolean | undefined };
 
-/** The vendor's own. The second one moves the maintenance schedule of whoever leaves it out (OE-13). */
+/** The defaults of the vendor. The second flag moves the maintenance schedule if it is left out (OE-13). */
 const DEFAULTS: RestoreFlags = {
   usersAndPreDefinedRoles: false,
   dailyMaintenanceStartTime: true,
   storedSnapshotsAndFiles: false,
 };
 
-/** @throws {ConfigurationError} a flag that is given and no boolean: the text 'false' would be true */
+/** @throws {ConfigurationError} a flag is set and is no boolean; the text 'false' would count as true */
 export function toFlags(input: SomeFlags): RestoreFlags {
   return { ...DEFAULTS, ...givenFlags(input) };
 }
@@ -35,7 +37,10 @@ export function givenFlags(input: SomeFlags): Partial<RestoreFlags> {
   return checked;
 }
 
-/** All three, so that no default of the server decides, as lower-case text: other spellings are not documented (OE-15). */
+/**
+ * Writes all three flags, so that no default of the server applies, as texts in lower case, because other spellings are
+ * not documented (OE-15).
+ */
 export function toWireFlags(flags: RestoreFlags) {
   const text = (flag: boolean) => (flag ? 'true' : 'false');
   return {

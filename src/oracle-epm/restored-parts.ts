@@ -2,17 +2,17 @@ import type { Step } from '../operation/status.ts';
 import type { RestoreFlags, SomeFlags } from './restore-flags.ts';
 import { outcomeOf, type StepOutcome } from './steps.ts';
 
-/** What a restore consists of: the environment itself, and what each flag asks for. */
+/** The parts of a restore: the environment itself, and what each flag requests. */
 export type RestorePart = 'environment' | keyof RestoreFlags;
 
-/** The flags of a restore, as far as they are known: somebody else may have started it. */
+/** The flags of a restore, as far as they are known. They may be unknown if it was started elsewhere. */
 export type KnownFlags = SomeFlags;
 
-/** 'not-told': no step names this part. */
+/** 'not-told' if no step names this part. */
 export type PartOutcome = StepOutcome | 'not-told';
 
 /**
- * The documented labels. A label in another language or of another release names no part, and nothing is claimed by it.
+ * The documented labels of steps. A label in another language or of another release names no part.
  * @see https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/restore_env.html
  */
 const LABELS: Readonly<Record<RestorePart, string>> = {
@@ -24,12 +24,12 @@ const LABELS: Readonly<Record<RestorePart, string>> = {
 
 export const RESTORE_PARTS = Object.keys(LABELS) as RestorePart[];
 
-/** Whether a part was asked for; undefined where the flags are not known. */
+/** Whether a part was requested; undefined if the flags are not known. */
 export function wasAskedFor(part: RestorePart, flags: KnownFlags): boolean | undefined {
   return part === 'environment' ? true : flags[part];
 }
 
-/** What the steps of a restore that has ended say of each part. */
+/** What the steps of an ended restore say about each part. */
 export function restoredParts(steps: readonly Step[], flags: KnownFlags): (part: RestorePart) => PartOutcome {
   const isLabelled = steps.some((step) => RESTORE_PARTS.some((part) => names(step, part)));
   if (!isLabelled && sayAllDone(steps, flags)) {
@@ -42,7 +42,10 @@ function names({ name }: Step, part: RestorePart): boolean {
   return name.trim().replace(/\s+/g, ' ').toLowerCase() === LABELS[part];
 }
 
-/** Labels that are not known may still say that all was done: as many successes as were asked for, and nothing odd. */
+/**
+ * Even with unknown labels, all parts were restored if there are as many successful steps as requested parts and no
+ * other state.
+ */
 function sayAllDone(steps: readonly Step[], flags: KnownFlags): boolean {
   const asked = RESTORE_PARTS.map((part) => wasAskedFor(part, flags));
   const outcomes = steps.map(outcomeOf);

@@ -2,8 +2,8 @@ import type { Step } from '../operation/status.ts';
 import { isObject } from '../protocols/poll-response.ts';
 
 /**
- * `intermittentStatus` in order. Documented is an array of objects with one key each; several keys, none, null and an
- * absent array do no harm (OE-11). Whether and how a job ended is not read from them.
+ * Reads `intermittentStatus` in order. An array of objects with one key each is documented. Objects with several keys
+ * or none, null and a missing array are allowed too (OE-11). The steps do not decide whether and how a job ended.
  */
 export function toSteps(intermittentStatus: unknown): readonly Step[] {
   return [intermittentStatus]
@@ -13,10 +13,10 @@ export function toSteps(intermittentStatus: unknown): readonly Step[] {
 }
 
 /**
- * What the word of a step says.
- * - 'done', 'not-applicable': the documented words `Success` and `NA`.
- * - 'failed': no word for it is documented, so this takes the usual English ones (OE-12).
- * - 'unclear': every other word. Nobody may claim anything by it.
+ * The meaning of the state of a step.
+ * - 'done', 'not-applicable': the documented states `Success` and `NA`.
+ * - 'failed': no state for this is documented, so the usual English words are recognised (OE-12).
+ * - 'unclear': every other state. Nothing is concluded from it.
  */
 export type StepOutcome = 'done' | 'not-applicable' | 'failed' | 'unclear';
 
@@ -28,7 +28,7 @@ export function outcomeOf({ state }: Step): StepOutcome {
   return FAILURE.test(state) ? 'failed' : 'unclear';
 }
 
-/** The steps that say neither `Success` nor `NA`. */
+/** The steps with a state other than `Success` and `NA`. */
 export function unfinishedSteps(steps: readonly Step[]): readonly Step[] {
   return steps.filter((step) => ['failed', 'unclear'].includes(outcomeOf(step)));
 }

@@ -10,7 +10,7 @@ export const request: RequestMaker<paths> = apiRequest;
 
 export const traits: SystemTraits = {
   accepts: ['basic', 'bearer'],
-  // People paste the address of the web interface, or the beginning of a call (OE-24).
+  // People often use the address of the web interface, or the beginning of a call (OE-24).
   strayPath:
     /(?:\/(?:epmcloud(?:\/faces(?:\/[^/]*)?)?|hyperionplanning(?:\/faces)?(?:\/[^/]*)?|workspace(?:\/[^/]*)?|interop(?:\/rest(?:\/[\w.]+)?)?))+$/i,
   cheapRead: { method: 'GET', path: '/interop/rest/' },
@@ -18,8 +18,8 @@ export const traits: SystemTraits = {
 };
 
 /**
- * The API answers errors as a status with `details`, or as `{ errorCode | code, message | localizedMessage }`. What has a
- * status like that of HTTP, and nothing else of a job, is of something in front of it.
+ * Reads an error in the API's own form: a status with `details`, or `{ errorCode | code, message | localizedMessage }`.
+ * A body with an HTTP status and no other field of a job comes from something in front of the API.
  */
 export function parseErrorBody(body: unknown): ParsedErrorBody | undefined {
   if (!isFields(body)) return undefined;
