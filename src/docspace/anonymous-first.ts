@@ -1,12 +1,12 @@
 import { explained, isRefusal } from './refusal.ts';
 
 const NOTHING_HELPS =
-  'It was asked without credentials and with them. Those of before a restore no longer work: go on with the handle and a client with new ones.';
+  'The request was sent without credentials and with them. Credentials from before a restore no longer work: resume the handle with a client with new credentials.';
 
 /**
- * Asks without credentials: a restore kills them, and since 3.7.1 a dead key closes even what is open to everybody
- * (DS-1). Where a server asks for some, the same is sent once more with them, since the vendor means to close the
- * progress call one day (DS-2).
+ * Sends a request without credentials, because a restore invalidates them, and since 3.7.1 an invalid key is refused
+ * even by public calls (DS-1). If the server requires credentials, the request is sent once more with them, because the
+ * vendor plans to require them (DS-2).
  */
 export async function anonymousFirst<T>(send: (anonymous: boolean) => Promise<T>): Promise<T> {
   try {

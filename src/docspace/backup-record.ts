@@ -6,16 +6,16 @@ import { type BackupStorage, readStorageType } from './storage-types.ts';
 
 /** A backup that can be restored. */
 export interface BackupRecord {
-  /** The `backupId` of a restore. */
+  /** The id, for `backupId` of a restore. */
   readonly id: string;
   readonly fileName?: string;
-  /** Where it lies; absent where the number is not known. */
+  /** Where the archive is stored; absent if the vendor's number is not known. */
   readonly storage?: BackupStorage;
-  /** The vendor's number. */
+  /** The vendor's number of the storage. */
   readonly storageType?: number;
-  /** When the backup was finished. Servers write UTC, with or without saying so. */
+  /** When the backup was finished. Servers write UTC, with or without a zone. */
   readonly createdAt?: Date;
-  /** Absent: never. Only the backups of the data store expire, after a day. */
+  /** When the backup expires; absent if it does not. Only backups in the data store expire, after a day. */
   readonly expiresOn?: Date;
 }
 
@@ -30,13 +30,13 @@ export function toBackupRecord(record: z.Output<typeof HistorySchema>[number]): 
   };
 }
 
-/** .NET's `DateTime.MinValue`, with which the server says 'never'. */
+/** .NET's `DateTime.MinValue`, which the server sends for 'never'. */
 const YEAR_1 = /^0001-01-01T/;
 const WITH_ZONE = /(Z|[+-]\d{2}:?\d{2})$/i;
 
 function toOptionalDate(value: string | null | undefined): Date | undefined {
   if (!value || YEAR_1.test(value)) return undefined;
-  // BackupProgressItem.cs stores DateTime.UtcNow, which loses its zone on the way through the database.
+  // BackupProgressItem.cs stores DateTime.UtcNow, which loses its zone in the database.
   const date = new Date(WITH_ZONE.test(value) ? value : `${value}Z`);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }

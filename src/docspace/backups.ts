@@ -10,11 +10,14 @@ import { EnvelopeSchema, HistorySchema } from './schemas.ts';
 import { request } from './traits.ts';
 
 export interface BackupQuery {
-  /** true: backups of the whole server, on servers of your own. @default left out, which is those of the portal */
+  /**
+   * true for backups of the whole server, on self-hosted servers only. @default not sent, which means backups of the
+   * portal
+   */
   readonly dump?: boolean | undefined;
 }
 
-/** What can be restored from. */
+/** Backups that can be restored. */
 export class Backups {
   readonly #system: System;
 
@@ -24,7 +27,8 @@ export class Backups {
   }
 
   /**
-   * The backups that can be restored, in no order. The server forgets the records whose archive is gone as it reads.
+   * The backups that can be restored, in no order. While it reads the list, the server deletes records without an
+   * archive.
    * @see https://api.onlyoffice.com/docspace/api-backend/usage-api/backup/get-the-backup-history
    * @throws {PermissionError} role or scope does not allow it, or `reason: 'portal-restoring'`
    */
@@ -37,9 +41,8 @@ export class Backups {
   }
 
   /**
-   * The newest backup by the time that the portal tells, since the list has no order. Backups without a time are passed
-   * over.
-   * @throws {SelectionError} there is none, two are equally new, or none tells its time
+   * The newest backup by its time, because the list has no order. Backups without a time are ignored.
+   * @throws {SelectionError} there is none, two have the same newest time, or none has a time
    * @throws {PermissionError} role or scope does not allow it, or `reason: 'portal-restoring'`
    */
   async latest(query: BackupQuery = {}, options: CallOptions = {}): Promise<BackupRecord> {

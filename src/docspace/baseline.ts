@@ -13,17 +13,17 @@ const BaselineSchema = z.object({
   ),
 });
 
-/** What the portal told of its restores just before a start. */
+/** What the portal showed about its restores just before a start. */
 export interface Baseline {
-  /** When, by the server's clock; absent where it does not tell it. */
+  /** The time of the server's clock; absent if the server does not send it. */
   readonly serverTime?: string | undefined;
-  /** Empty where it told of none. */
+  /** The restores that it showed; empty if there were none. */
   readonly restores: readonly ToldRestore[];
 }
 
 export type ToldRestore = Pick<RestoreProgress, 'taskId' | 'isCompleted' | 'percent'>;
 
-/** What the portal tells of its restores before a start, as JSON without secrets. */
+/** Reads the restores that the portal shows before a start, as JSON without secrets. */
 export async function takeBaseline(
   system: System,
   dump: boolean | undefined,
@@ -39,22 +39,24 @@ export async function takeBaseline(
   return system.transport.redactor.data(omitUndefined({ serverTime, restores }));
 }
 
-/** What was saved of it; undefined where the portal could not be asked. */
+/** Reads a saved baseline; undefined if there is none. */
 export function readBaseline(saved: unknown): Baseline | undefined {
   return z.safeParse(BaselineSchema, saved).data as Baseline | undefined;
 }
 
-/** Now, by the server's clock; undefined where it does not tell it. */
+/** The current time of the server's clock; undefined if the server does not send it. */
 export function serverTimeMs({ clock, transport }: System): number | undefined {
   return transport.serverAheadMs === undefined ? undefined : clock.now() + transport.serverAheadMs;
 }
 
-/** A restore that the portal tells of, and the `Dump` by which it was found. */
+/** A restore that the portal shows, and the value of `Dump` with which it was found. */
 export interface FoundRestore extends RestoreProgress {
   readonly dump: boolean;
 }
 
-/** All that the portal tells of, each restore once: a hosted portal answers the same for both. */
+/**
+ * All restores that the portal shows, each once, because a hosted portal answers the same for both values of `Dump`.
+ */
 export async function readRestores(
   system: System,
   dump: boolean | undefined,

@@ -26,19 +26,20 @@ import { traits } from './traits.ts';
 
 /** `id` is the `taskId` of the restore. */
 export interface AttachOptions extends CommonAttachOptions {
-  /** As it was started. @default not known: polls ask for both kinds of restores (DS-22) */
+  /** `dump` of the start. @default not known; then polls ask for both kinds of restores (DS-22) */
   readonly dump?: boolean | undefined;
-  /** As it was started: whom the portal mails. @default not known */
+  /** `notify` of the start. @default not known */
   readonly notify?: boolean | undefined;
-  /** When its backup was made, where you know it; becomes the result's `dataAsOf`. */
+  /** When the backup was made, if you know it. It becomes `dataAsOf` of the result. */
   readonly backupCreatedAt?: Date | string | undefined;
 }
 
 /**
- * A portal of ONLYOFFICE DocSpace.
+ * A client for a portal of ONLYOFFICE DocSpace.
  *
- * `auth` is made by `docspaceApiKey`, by `basicAuth` with e-mail and password, or by `bearerToken` with a session token
- * (`asc_auth_key`) or an OAuth token. A restore of the portal kills every one of them: after it, make a new client.
+ * `auth` is made by `docspaceApiKey`, by `basicAuth` with e-mail and password, or by `bearerToken` with a session
+ * token (`asc_auth_key`) or an OAuth token. A restore of the portal invalidates all of them: make a new client after
+ * it.
  * @see https://api.onlyoffice.com/docspace/api-backend
  * @throws {ConfigurationError} an option is wrong
  */
@@ -48,7 +49,7 @@ export class DocSpaceClient extends SystemClient implements ResumingClient<Resto
   readonly portal: Portal;
   readonly #system: System;
 
-  /** @param options `baseUrl` is the portal's address, with or without `/api/2.0` */
+  /** @param options `baseUrl` is the address of the portal, with or without `/api/2.0` */
   constructor(options: ClientOptions) {
     const system = new System(options, traits);
     refuseCredentialHeaders(options.headers);
@@ -59,27 +60,27 @@ export class DocSpaceClient extends SystemClient implements ResumingClient<Resto
   }
 
   /**
-   * Goes on with a saved handle. Sends nothing.
-   * @throws {HandleError} of another system, base URL or version, or damaged
+   * Makes an operation from a saved handle. Sends nothing.
+   * @throws {HandleError} the handle belongs to another system, base URL or version, or is damaged
    */
   resume(handle: SavedHandle): Operation<RestoreResult> {
     return resumeOperation(this.#system, kinds, handle);
   }
 
-  /** The restore that the portal tells of before a start, as JSON, for `reconcileStart`. */
+  /** Reads the restores that the portal shows before a start, as JSON for `reconcileStart`. */
   async takeBaseline(_target: unknown, options: ReconcileOptions = {}): Promise<unknown> {
     return restoreKind.takeBaseline?.(this.#system, {}, options);
   }
 
   /**
-   * What can be told of a start whose process died, for `startOnce`: by the restore that the portal tells of since.
-   * Reads, never writes; takes three minutes.
+   * Asks the portal about a start whose process died, for `startOnce`: a new restore may be the one that was started.
+   * It only reads and takes up to three minutes.
    */
   reconcileStart(lost: DeadStart, options: ReconcileOptions = {}): Promise<Reconciliation<Operation<RestoreResult>>> {
     return reconcileDeadStart(this.#system, restoreKind, lost, options);
   }
 
-  /** Follows a restore that somebody else has started. Sends nothing. */
+  /** Makes an operation for a restore that was started elsewhere. Sends nothing. */
   attach(options: AttachOptions): Operation<RestoreResult> {
     const id = requireSegment('id', options?.id).trim();
     const { dump, notify, backupCreatedAt } = options;
@@ -94,14 +95,14 @@ export class DocSpaceClient extends SystemClient implements ResumingClient<Resto
   }
 }
 
-/** Headers go with every poll, and polls must carry no credentials (DS-1, DS-30). */
+/** These headers are sent with every poll, and polls must not carry credentials (DS-1, DS-30). */
 function refuseCredentialHeaders(headers: ClientOptions['headers']): void {
   for (const [name, value] of Object.entries(headers ?? {})) {
     const isCredential = /^apikeybearer$/i.test(name) || (/^cookie$/i.test(name) && /asc_auth_key/i.test(value));
     if (isCredential) {
       throw new ConfigurationError(
         `headers.${name}`,
-        'holds credentials; give them as `auth`: docspaceApiKey(key) or bearerToken(token).',
+        'holds credentials; pass them as `auth`: docspaceApiKey(key) or bearerToken(token).',
       );
     }
   }

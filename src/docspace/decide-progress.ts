@@ -18,17 +18,17 @@ export interface ProgressDecision<Result> {
   readonly tenantStatus: (options: PollOptions) => Promise<number | undefined>;
 }
 
-/** An end that does not say yet how is polled again after so long. */
+/** The pause before the next poll, if the restore has ended but it is not clear yet how. */
 const POLL_AGAIN_MS = 5_000;
-/** So often, it has ended without a verdict. */
+/** After so many of these polls, the restore has ended without a verdict. */
 const MOST_POLLS_OF_END = 12;
 
 /**
- * Decides by the progress of the restore `taskId`. `isCompleted` is the end; then an `error` is a failure, `status` 3 a
- * cancellation, and only 100 % without an error a success, which `status` 4 vetoes (DS-3, DS-4, DS-5). `status` is
- * written after `isCompleted`: below 100 %, an end whose status is not final is read once more in the same poll, told only
- * where the portal is active again, and not before the next poll where the status still lags. The record of another
- * restore says nothing about ours (DS-7).
+ * Decides by the progress record of the restore `taskId`. `isCompleted` is the end. Then an `error` means failed,
+ * `status` 3 means canceled, and 100 % without an error means succeeded, unless `status` is 4 (DS-3, DS-4, DS-5). The
+ * server writes `status` after `isCompleted`. So an end below 100 % without a final status is read once more in the
+ * same poll. It is reported only if the portal is active again, and at the next poll if the status still lags. The
+ * record of another restore is ignored (DS-7).
  */
 export function decideProgress<Result>({
   fetchStatus,
@@ -62,7 +62,7 @@ export function decideProgress<Result>({
     return {
       state: 'running',
       ...omitUndefined({ percent: own.percent }),
-      message: `${describeEnd(own)} It is polled again before that is told.`,
+      message: `${describeEnd(own)} It is polled again before this is reported.`,
       warnings: [],
       pollAfterMs: Math.max(POLL_AGAIN_MS, pollAfterMs),
       raw: body,
@@ -94,17 +94,21 @@ function decideSettled<Result>(
   });
 }
 
-/** Whether one answer is enough. */
+/** Whether one answer is enough to decide. */
 function isSettled({ isCompleted, percent, error, status }: RestoreProgress): boolean {
   if (!isCompleted || error || status === 'canceled' || status === 'failed') return true;
   return percent === 100 || (percent !== undefined && status === 'completed');
 }
 
-/** Read twice, on a portal that is active again: below 100 % it is no success, and without a percentage it is nothing. */
+/**
+ * The end after a second read, if the portal is active again. Below 100 % it is a failure; without a percentage it is
+ * not known.
+ */
 function endOfUnsettled<Result>(progress: RestoreProgress, body: JsonObject): StatusDraft<Result> {
   const { percent } = progress;
-  if (percent === undefined) throw withoutVerdict(progress, 'and no percentage tells whether it went to its end.');
-  const message = `${describeEnd(progress)} The portal is active again; whether it failed or was stopped is not told.`;
+  if (percent === undefined)
+    throw withoutVerdict(progress, 'and there is no percentage that shows whether it was complete.');
+  const message = `${describeEnd(progress)} The portal is active again, but it does not show whether the restore failed or was stopped.`;
   return { state: 'failed', percent, failure: { message, details: body }, warnings: [], raw: body };
 }
 
@@ -113,9 +117,9 @@ function describeEnd({ percent, status }: RestoreProgress): string {
 }
 
 function withoutVerdict(progress: RestoreProgress, why: string): OutcomeUnknownError {
-  return new OutcomeUnknownError(`${describeEnd(progress)} It stays so, ${why}`, {
+  return new OutcomeUnknownError(`${describeEnd(progress)} This does not change, ${why}`, {
     started: 'yes',
     reason: 'ended-without-verdict',
-    advice: 'It is over. Look at the portal: how it ended is not told by the API.',
+    advice: 'It has ended. Check the portal, because the API does not show how it ended.',
   });
 }

@@ -3,8 +3,9 @@ import { bearerAuthenticator } from '../auth/bearer-token.ts';
 import { requireSecret } from '../auth/check-secret.ts';
 
 /**
- * A DocSpace API key, `sk-...`. It is sent as `Authorization: Bearer sk-...`, the only form that the server reads; a
- * `Bearer ` that is already there is dropped (DS-16). No key survives a restore of its portal (DS-13).
+ * A DocSpace API key, `sk-...`. It is sent as `Authorization: Bearer sk-...`, the only form that the server reads. A
+ * key that already begins with `Bearer ` is accepted (DS-16). After a restore of its portal a key is no longer valid
+ * (DS-13).
  * @see https://api.onlyoffice.com/docspace/api-backend/get-started/authentication/api-keys
  * @throws {ConfigurationError} the key is empty or ends with a line break
  */

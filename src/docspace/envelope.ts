@@ -11,10 +11,10 @@ import { parseErrorBody } from './traits.ts';
 const ERROR = 1;
 
 /**
- * Refuses a 2xx whose envelope tells of an error: `response` then holds a problem document, or nothing, and is no data
+ * Refuses a 2xx whose envelope contains an error. Its `response` is then a problem document or empty, but no data
  * (DS-17, DS-19).
- * @throws {ApiError} of the kind that its `statusCode` stands for
- * @throws {UnexpectedResponseError} it only says that there is an error
+ * @throws {ApiError} of the class for its `statusCode`
+ * @throws {UnexpectedResponseError} there is an error without a `statusCode`
  */
 export function refuseErrorEnvelope(body: unknown, redactor: Redactor): void {
   if (!isObject(body) || isBareRecord(body)) return;
@@ -22,32 +22,32 @@ export function refuseErrorEnvelope(body: unknown, redactor: Redactor): void {
   const { errors, serverTrace }: ParsedErrorBody = redactor.data(parseErrorBody(body) ?? { errors: [] });
   const said = errors.map(({ message }) => message).join('; ') || 'no reason given';
   if (status !== undefined && status >= 400) {
-    const message = `The portal answered with HTTP 2xx, and ${status} in its envelope: ${said}`;
+    const message = `The portal answered with HTTP 2xx, but with ${status} in its envelope: ${said}`;
     throw apiErrorForStatus(message, { status, errors, serverTrace });
   }
   if (toStatusCode(body.status) === ERROR) {
-    throw new UnexpectedResponseError(`The portal answered with HTTP 2xx, and an error in its envelope: ${said}`, {
+    throw new UnexpectedResponseError(`The portal answered with HTTP 2xx, but with an error in its envelope: ${said}`, {
       status: 200,
     });
   }
 }
 
-/** What an answer carries; undefined where the server has nothing to tell (DS-6). */
+/** The content of an answer; undefined if there is none (DS-6). */
 export function contentOf(body: unknown): unknown {
   if (!isObject(body)) return undefined;
   return isBareRecord(body) ? body : (body.response ?? undefined);
 }
 
-/** The page of the start call shows the record without an envelope, which today's servers do not send. */
+/** The documentation of the start call shows the record without an envelope, although current servers send one. */
 function isBareRecord(body: { readonly [name: string]: unknown }): boolean {
   return body.response === undefined && typeof body.taskId === 'string';
 }
 
-/** @throws {UnexpectedResponseError} names the fields that are not of the documented shape */
+/** @throws {UnexpectedResponseError} names the fields that do not have the documented shape */
 export function checkShape<S extends z.Schema>(what: string, schema: S, value: unknown): z.Output<S> {
   const result = z.safeParse(schema, value);
   if (result.success) return result.data;
-  throw new UnexpectedResponseError(`${what} is not of the documented shape.`, {
+  throw new UnexpectedResponseError(`${what} does not have the documented shape.`, {
     status: 200,
     issues: z.issuesOf(result.error),
   });

@@ -6,11 +6,11 @@ import { explained, isRefusal } from './refusal.ts';
 import { RESTORING, readTenantStatus } from './settings.ts';
 
 const NEEDED =
-  'It takes the owner or a DocSpace admin; an API key needs the scope `*:write` to start, and `*:read` to read.';
-const DEAD = 'Keys, tokens and passwords of before a restore of the portal no longer work.';
-const LOCKED = 'The portal is being restored (tenantStatus 4), and lets nobody in until that has ended.';
+  'Only the owner or a DocSpace admin may do this. An API key needs the scope `*:write` to start, and `*:read` to read.';
+const DEAD = 'Keys, tokens and passwords from before a restore of the portal no longer work.';
+const LOCKED = 'The portal is being restored (tenantStatus 4) and refuses all calls until that has ended.';
 
-/** Waits for a call, and explains its refusal. */
+/** Waits for a call and explains its refusal. */
 export async function withExplainedRefusal<T>(system: System, work: Promise<T>, options: CallOptions): Promise<T> {
   try {
     return await work;
@@ -20,7 +20,9 @@ export async function withExplainedRefusal<T>(system: System, work: Promise<T>, 
   }
 }
 
-/** Says what a bare 401 or 403 means. While the portal is being restored, everything is 403 (DS-12, DS-13). */
+/**
+ * Explains a 401 or 403 without a body. While the portal is being restored, all calls are answered 403 (DS-12, DS-13).
+ */
 async function explainRefusal(system: System, error: unknown, options: CallOptions): Promise<unknown> {
   if (!isRefusal(error)) return error;
   if (AuthenticationError.isInstance(error)) return explained(error, DEAD);

@@ -4,14 +4,17 @@ import { ACTIVE, RESTORING, readTenantStatus } from './settings.ts';
 
 interface Unseen {
   readonly id: string;
-  /** What the portal tells of instead. */
+  /** The other restore that the portal shows instead. */
   readonly progress: RestoreProgress | undefined;
   readonly wasSeen: boolean;
-  /** Too late for a restore that is not visible yet. */
+  /** Whether the restore should be visible by now. */
   readonly isOverdue: boolean;
 }
 
-/** Why a poll did not find the restore; of one that is gone, whether the portal is still locked (DS-6, DS-7, DS-29). */
+/**
+ * Explains why a poll did not find the restore. If its record has disappeared, it also says whether the portal is
+ * still locked (DS-6, DS-7, DS-29).
+ */
 export async function explainUnseen(
   system: System,
   unseen: Unseen,
@@ -21,19 +24,19 @@ export async function explainUnseen(
   if (progress) {
     const other = system.transport.redactor.text(progress.taskId ?? 'without an id');
     return wasSeen
-      ? `The portal tells of another restore (${other}) by now, so how ${id} ended can no longer be seen.`
-      : `The portal tells of another restore (${other}) and not of ${id}.`;
+      ? `The portal now shows another restore (${other}), so it can no longer be seen how ${id} ended.`
+      : `The portal shows another restore (${other}) instead of ${id}.`;
   }
-  if (!isOverdue) return `The portal does not tell of restore ${id} yet.`;
+  if (!isOverdue) return `The portal does not show restore ${id} yet.`;
   const tenant = await tellTenantStatus(system, options);
-  return `The portal tells of no restore${wasSeen ? ' any more' : ''}, so how ${id} ended cannot be seen. ${tenant}`;
+  return `The portal shows no restore${wasSeen ? ' any more' : ''}, so it cannot be seen how ${id} ended. ${tenant}`;
 }
 
 async function tellTenantStatus(system: System, options: { readonly signal?: AbortSignal }): Promise<string> {
   try {
     const status = await readTenantStatus(system, options);
     if (status === RESTORING) {
-      return `Its settings say that it is being restored (tenantStatus ${status}); if that lasts, the worker service has died.`;
+      return `Its settings say that it is being restored (tenantStatus ${status}); if this does not change, the worker service has died.`;
     }
     if (status === ACTIVE) return 'Its settings say that it is active (tenantStatus 0).';
     return `Its settings say tenantStatus ${status ?? '(none)'}.`;

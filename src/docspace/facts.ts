@@ -16,7 +16,7 @@ export const RestoreFactsSchema = z.object({
 
 export type RestoreFacts = z.Output<typeof RestoreFactsSchema>;
 
-/** The facts of a restore that may be another one: what was asked for is not known of it. */
+/** The facts of a restore that may not be the requested one, so its backup is not known. */
 export function factsOfUnsure(dump: boolean | undefined, identity: string): RestoreFacts {
   return omitUndefined({ dump, identity });
 }

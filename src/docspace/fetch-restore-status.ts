@@ -6,10 +6,10 @@ import type { RestoreFacts } from './facts.ts';
 import { dumpsToAsk, pollProgress } from './poll-progress.ts';
 import { isSameTask, type RestoreProgress, readProgress } from './progress-record.ts';
 
-/** After that, a record that is not there is no longer one that is not there yet. */
+/** A new restore is visible after this time. After it, a missing record is not explained by a slow start. */
 const VISIBLE_WITHIN_MS = 60_000;
 
-/** Reads the progress of one restore. What the portal tells of another one, or of none, is not seen (DS-6, DS-7). */
+/** Reads the progress of one restore. If the portal shows another restore or none, the poll fails (DS-6, DS-7). */
 export function fetchRestoreStatus({ system, id, startedAt, facts }: Subject<RestoreFacts>): FetchStatus {
   let wasSeen = false;
   let { dump } = facts;

@@ -3,27 +3,27 @@ import type { Baseline } from './baseline.ts';
 import { isSameTask } from './progress-record.ts';
 
 /**
- * Why a restore that we follow may not be the one that was asked for. Its data is then not known to be that of the
- * backup of the start call.
+ * Reasons why the operation may not be the restore that was requested. Then it is not known whether its data is that of
+ * the requested backup.
  */
 const IDENTITY_WARNINGS = {
   'existing-task':
-    'A restore was running already, and the portal answered the start with it: the backup asked for is not restored by it.',
+    'A restore was already running, and the portal answered the start with it. It does not restore the requested backup.',
   'maybe-existing-task':
-    'The start was answered with a restore that had advanced already; it may be one that somebody else had started.',
+    'The start was answered with a restore that was already in progress; somebody else may have started it.',
   'found-after-lost-start':
-    'The answer of the start was lost; this restore was not there before and is taken for ours, which nothing proves.',
+    'The answer of the start was lost. This restore is new and probably the requested one, but that is not proven.',
 } as const;
 
 export type IdentityWarning = keyof typeof IDENTITY_WARNINGS;
 
-/** The warning that goes with every status of such a restore; none for a word of a newer version. */
+/** The warning that is added to every status of such a restore; none for a reason of a newer version. */
 export function identityWarnings(identity: string | undefined): readonly Warning[] {
   if (identity === undefined || !Object.hasOwn(IDENTITY_WARNINGS, identity)) return [];
   return [{ code: identity, message: IDENTITY_WARNINGS[identity as IdentityWarning] }];
 }
 
-/** A second start gets the restore that is running, with 200 and no word of it (DS-10). */
+/** A second start is answered 200 with the restore that is already running (DS-10). */
 export function identityOf(
   baseline: Baseline | undefined,
   started: { readonly taskId: string; readonly isCompleted: boolean; readonly percent: number | undefined },

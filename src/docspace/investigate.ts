@@ -16,22 +16,22 @@ import { ACTIVE, readTenantStatus } from './settings.ts';
 
 const POLL_EVERY_MS = 15_000;
 /**
- * A server can carry out late what a proxy has given up after a minute: only after so long a silence does it look as if
- * nothing was started.
+ * A server may process a start after a proxy has given up waiting for a minute. If no restore shows for this time, it
+ * was probably not started.
  */
 const SILENCE_MS = 180_000;
-/** Answers that must name a restore, after the one that named it first, before it is taken for ours. */
+/** How many more answers must show a new restore before it is taken for the requested one. */
 const CONFIRMATIONS = 2;
-/** The portal forgets a restore about 24 h after its record was last written. */
+/** The portal forgets a restore about 24 h after the last change of its record. */
 const TOLD_FOR_MS = 23 * 3_600_000;
 
 const ADVICE =
-  'Look at docspace.portal.restoreProgress() and at the portal before anyone starts again; docspace.attach({ id: taskId }) follows a restore that shows there.';
+  'Check docspace.portal.restoreProgress() and the portal before anyone starts again. If a restore shows there, docspace.attach({ id: taskId }) follows it.';
 
 /**
- * What the portal can tell about a lost start. A restore that was not there before is taken for ours. Minutes in which an
- * active portal tells of nothing new are evidence that nothing was started, and no proof; a day after the start neither
- * means anything.
+ * Asks the portal about a lost start. A new restore is taken for the requested one. If an active portal shows no new
+ * restore for minutes, that is evidence that nothing was started, but no proof. A day after the start, neither means
+ * anything.
  */
 export async function investigateByProgress(
   system: System,
@@ -51,7 +51,7 @@ export async function investigateByProgress(
     const added = baseline ? seen.restores.filter(({ taskId }) => taskId && !isAmong(baseline.restores, taskId)) : [];
     const [only, ...others] = added;
     if (only?.taskId !== undefined && others.length === 0 && !isTooLate) {
-      // An id that echoes a secret must not get into a handle.
+      // An id that contains a secret must not be kept in a handle.
       const isUsable = !system.transport.redactor.containsSecret(only.taskId);
       const found = factsOfUnsure(only.dump, 'found-after-lost-start');
       if (isUsable && (await isConfirmed(system, facts.dump, only.taskId, options))) {
@@ -60,7 +60,7 @@ export async function investigateByProgress(
     }
     observed.set(seen.evidence, (observed.get(seen.evidence) ?? 0) + 1);
     isSilent &&= seen.isQuiet && added.length === 0 && areAllTold(baseline, seen.restores);
-    // Without a baseline a restore cannot be told from one that was there before, however often we poll.
+    // Without a baseline, a new restore cannot be distinguished from an older one by more polls.
     const left = since + patienceMs - system.clock.now();
     if (baseline === undefined || isTooLate || left <= 0) break;
     await system.clock.sleep(Math.min(POLL_EVERY_MS, left), options.signal);
@@ -70,13 +70,13 @@ export async function investigateByProgress(
     outcome: 'unknown',
     evidence: [
       `Before the start: ${baseline ? describeAll(baseline.restores) : 'the progress of restores could not be read'}.`,
-      ...(wasAccepted ? ['The start was answered with success, and named no restore.'] : []),
+      ...(wasAccepted ? ['The start was answered with success, but the answer named no restore.'] : []),
       ...Array.from(observed, ([what, count]) => `${count} x since: ${what}.`),
       ...(isTooLate
-        ? ['The start is a day old: the portal forgets a restore after that, so this proves nothing.']
+        ? ['The start is a day old, and the portal forgets a restore after that time, so this proves nothing.']
         : []),
       ...(looksNotStarted
-        ? ['Nothing new showed in three minutes, which is no proof: a server may carry a start out later.']
+        ? ['No new restore showed in three minutes. That is no proof, because a server may process a start later.']
         : []),
     ],
     advice: ADVICE,
@@ -84,7 +84,10 @@ export async function investigateByProgress(
   };
 }
 
-/** By the server's clock, where it tells the time: that of the process that started it may have been wrong. */
+/**
+ * The age by the server's clock, if it is known, because the clock of the process that sent the start may have been
+ * wrong.
+ */
 function ageMs(system: System, { startedAt }: LostStart<RestoreFacts>, baseline: Baseline | undefined): number {
   const now = serverTimeMs(system);
   return now !== undefined && baseline?.serverTime !== undefined
@@ -92,7 +95,7 @@ function ageMs(system: System, { startedAt }: LostStart<RestoreFacts>, baseline:
     : system.clock.now() - startedAt.getTime();
 }
 
-/** An answer may be that of another portal, over a connection that was mixed up. So the restore is asked for again. */
+/** An answer may come from another portal because of a mixed-up connection. So the restore is read again. */
 async function isConfirmed(
   system: System,
   dump: boolean | undefined,
@@ -109,7 +112,7 @@ async function isConfirmed(
 interface Seen {
   readonly restores: readonly FoundRestore[];
   readonly evidence: string;
-  /** All could be read, and nothing goes on. */
+  /** Whether all restores could be read and none is running. */
   readonly isQuiet: boolean;
 }
 
@@ -137,13 +140,13 @@ function isAmong(restores: readonly ToldRestore[], id: string): boolean {
   return restores.some(({ taskId }) => isSameTask(taskId, id));
 }
 
-/** A restore that is no longer told of may have been replaced by ours, which is gone as well. */
+/** If an earlier restore no longer shows, the requested one may have replaced it and disappeared as well. */
 function areAllTold(baseline: Baseline | undefined, restores: readonly ToldRestore[]): boolean {
   return baseline?.restores.every(({ taskId }) => taskId !== undefined && isAmong(restores, taskId)) === true;
 }
 
 function describeAll(restores: readonly ToldRestore[]): string {
-  return restores.length === 0 ? 'the portal told of no restore' : restores.map(describe).join(', ');
+  return restores.length === 0 ? 'the portal showed no restore' : restores.map(describe).join(', ');
 }
 
 function describe({ taskId, isCompleted, percent }: ToldRestore): string {

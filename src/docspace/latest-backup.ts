@@ -2,8 +2,8 @@ import { SelectionError } from '../errors/selection-error.ts';
 import type { BackupRecord } from './backup-record.ts';
 
 /**
- * The newest by time.
- * @throws {SelectionError} it cannot be told which that is
+ * The newest backup by its time.
+ * @throws {SelectionError} there is none, two have the same newest time, or none has a time
  */
 export function latestBackup(records: readonly BackupRecord[]): BackupRecord {
   if (records.length === 0) throw new SelectionError('The portal has no backup.', { reason: 'none' });
@@ -12,7 +12,7 @@ export function latestBackup(records: readonly BackupRecord[]): BackupRecord {
   const newest = records.filter(({ createdAt }) => createdAt?.getTime() === newestAt);
   const [latest] = newest;
   if (!latest) {
-    const message = `The portal has ${records.length} backups, and none tells when it was made. Choose one by its id.`;
+    const message = `The portal has ${records.length} backups, but none has a time. Choose one by its id.`;
     throw new SelectionError(message, { reason: 'no-time', found: records });
   }
   if (newest.length > 1) {

@@ -20,8 +20,8 @@ interface Started {
 }
 
 /**
- * What a 2xx of the start stands for: the restore that it names.
- * @throws {LostAnswer} it names none, as when one of the other `dump` kind is there
+ * Reads the restore that a 2xx of a start names.
+ * @throws {LostAnswer} it names none, which happens if a restore with another `dump` exists
  */
 export function parseStartResponse(
   system: System,
@@ -30,7 +30,9 @@ export function parseStartResponse(
 ): Accepted<RestoreFacts> {
   const started = readStarted(system, answer);
   if (!started) {
-    throw new LostAnswer(system.transport.unexpected('The start was answered and named no restore.', answer));
+    throw new LostAnswer(
+      system.transport.unexpected('The start was answered, but the answer named no restore.', answer),
+    );
   }
   const identity = identityOf(readBaseline(baseline), started);
   return {
@@ -41,14 +43,14 @@ export function parseStartResponse(
 }
 
 /**
- * The restore that a 2xx names; undefined where it names none, as when one of the other `dump` kind is there.
+ * The restore that a 2xx names; undefined if it names none, which happens if a restore with another `dump` exists.
  * @throws {ApiError} the envelope of the 2xx refuses the start
- * @throws {LostAnswer} it is no JSON, or its envelope tells of a server that broke
+ * @throws {LostAnswer} the body is not JSON, or its envelope reports an error of the server
  */
 function readStarted(system: System, answer: Answer): Started | undefined {
   const started = z.safeParse(StartedSchema, contentOf(readBody(system, answer))).data;
   const taskId = started?.taskId.trim();
-  // An id that echoes a secret must not get into a handle.
+  // An id that contains a secret must not be kept in a handle.
   if (!started || taskId === undefined || system.transport.redactor.containsSecret(taskId)) return undefined;
   return {
     taskId,

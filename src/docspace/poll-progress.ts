@@ -7,7 +7,7 @@ import { refuseErrorEnvelope } from './envelope.ts';
 import { EnvelopeSchema } from './schemas.ts';
 import { request } from './traits.ts';
 
-/** One poll of the progress call, never retried but for the one resend of DS-2. */
+/** Sends one poll of the progress. It is never repeated, except once with credentials (DS-2). */
 export function pollProgress(system: System, dump: boolean, options: CallOptions): Promise<PollResponse> {
   return anonymousFirst(async (anonymous) => {
     const answer = await system.poll(progressRequest(dump), { ...options, anonymous });
@@ -16,7 +16,7 @@ export function pollProgress(system: System, dump: boolean, options: CallOptions
   });
 }
 
-/** The same as a read, which is retried where that can help. */
+/** Reads the progress. The request is repeated after a temporary failure. */
 export function readProgressCall(system: System, dump: boolean, options: CallOptions): Promise<unknown> {
   return anonymousFirst(async (anonymous) => {
     const body = await system.read(progressRequest(dump), EnvelopeSchema, { ...options, anonymous });
@@ -26,14 +26,14 @@ export function readProgressCall(system: System, dump: boolean, options: CallOpt
 }
 
 /**
- * `Dump` has three states: true is the restore of the whole server, false that of this portal, absent whichever comes
- * first, so that a finished one of the server hides a later one of the portal. It is never left out (DS-22).
+ * The request for the progress. `Dump` is true for a restore of the whole server and false for one of this portal. It
+ * is never left out, because then the server may answer with a finished restore of the other kind (DS-22).
  */
 export function progressRequest(dump: boolean): ApiRequest {
   return request('get', '/api/2.0/backup/getrestoreprogress', { params: { query: { Dump: dump } } });
 }
 
-/** What has to be asked: both where it is not known which restore it is. */
+/** The values of `Dump` to ask for: both if it is not known. */
 export function dumpsToAsk(dump: boolean | undefined): readonly boolean[] {
   return dump === undefined ? [false, true] : [dump];
 }

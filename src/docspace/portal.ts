@@ -18,11 +18,11 @@ import { toWireRestore } from './to-wire-restore.ts';
 import { request } from './traits.ts';
 
 export interface RestoreProgressQuery {
-  /** true: of the restore of the whole server. @default false: of this portal (DS-22) */
+  /** true for a restore of the whole server, false for one of this portal (DS-22). @default false */
   readonly dump?: boolean | undefined;
 }
 
-/** The portal itself, which a restore overwrites. */
+/** The portal, which a restore overwrites. */
 export class Portal {
   readonly #system: System;
 
@@ -32,15 +32,15 @@ export class Portal {
   }
 
   /**
-   * Restores the portal: its users, rooms and files are replaced. With `dump` it is the whole server. Sent once, never
-   * repeated. 200 only says that it is queued: damaged archives and missing files show up later (DS-9). Before it, one
-   * poll without credentials remembers which restore the portal tells of, so that a lost answer and a restore that ran
-   * already can be told (DS-10).
+   * Starts a restore, which replaces the users, rooms and files of the portal, or with `dump` the whole server. The
+   * request is sent once and never repeated. The answer 200 only means that the restore is queued; a damaged archive or
+   * a missing file shows later (DS-9). Before the start, the progress is read once without credentials, so that a lost
+   * answer, or a restore that was already running, can be recognised (DS-10).
    * @see https://api.onlyoffice.com/docspace/api-backend/usage-api/backup/start-the-restoring-process
    * @throws {ConfigurationError} wrong input; nothing was sent
    * @throws {PermissionError} role or scope does not allow it, or `reason: 'portal-restoring'`
-   * @throws {NotFoundError} no such backup, or no such file
-   * @throws {ApiError} 402: the pricing plan has no restore
+   * @throws {NotFoundError} there is no such backup or file
+   * @throws {ApiError} with status 402: the pricing plan does not include restores
    * @throws {StartOutcomeUnknownError} the answer was lost, names no restore, or is a 5xx
    * @example
    * const latest = await docspace.backups.latest();
@@ -73,8 +73,8 @@ export class Portal {
   }
 
   /**
-   * What the portal tells of its last restore, whoever started it; undefined where it knows of none. Asked without
-   * credentials, and with them only where the portal insists (DS-1, DS-2).
+   * The progress of the last restore of the portal, even if somebody else started it; undefined if there is none. It is
+   * read without credentials, and with them only if the portal requires that (DS-1, DS-2).
    * @see https://api.onlyoffice.com/docspace/api-backend/samples/basic-samples/get-restoring-progress
    */
   async restoreProgress(
@@ -86,7 +86,8 @@ export class Portal {
   }
 
   /**
-   * Read without credentials; answers during a restore too, when almost everything else is 403 (DS-12).
+   * The settings of the portal, read without credentials. They can be read during a restore too, when almost all other
+   * calls are answered 403 (DS-12).
    * @see https://api.onlyoffice.com/docspace/api-backend/usage-api/settings
    */
   settings(options: CallOptions = {}): Promise<PortalSettings> {

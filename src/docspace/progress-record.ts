@@ -4,27 +4,32 @@ import { omitUndefined } from '../values/omit-undefined.ts';
 import { checkShape, contentOf } from './envelope.ts';
 import { ProgressSchema } from './schemas.ts';
 
-/** What the portal tells of its last restore, whoever started it. It keeps telling for up to 24 hours (DS-7). */
+/**
+ * The progress of the last restore of the portal, even if somebody else started it. The portal shows it for up to 24
+ * hours (DS-7).
+ */
 export interface RestoreProgress {
-  /** A GUID as text. `docspace.attach({ id: taskId })` follows it. */
+  /** The id of the restore, a GUID. `docspace.attach({ id: taskId })` follows it. */
   readonly taskId?: string;
-  /** The end, of success and failure alike; alone it is no success (DS-3). */
+  /** Whether the restore has ended, with success or not (DS-3). */
   readonly isCompleted: boolean;
-  /** 0 to 100; 100 is not the end (DS-5). */
+  /** 0 to 100. At 100 the restore need not have ended (DS-5). */
   readonly percent?: number;
-  /** Why it failed; absent when fine, and when canceled (DS-3, DS-4). */
+  /** Why it failed; absent after a success and if it was canceled (DS-3, DS-4). */
   readonly error?: string;
   readonly warning?: string;
-  /** Lags, and says 'completed' after failures too; absent on servers up to 3.6 (DS-3, DS-27). */
+  /**
+   * The vendor's status. It may lag, and is 'completed' after failures too. Absent on servers up to 3.6 (DS-3, DS-27).
+   */
   readonly status?: 'created' | 'running' | 'completed' | 'canceled' | 'failed';
 }
 
-/** By number; the last name is misspelt by the vendor (DS-26). */
+/** The names by number. The vendor misspells the last one (DS-26). */
 const STATUSES = ['created', 'running', 'completed', 'canceled', 'failed'] as const;
 
 /**
- * The record of an answer; undefined where it holds none (DS-6).
- * @throws {UnexpectedResponseError} it is not of the documented shape
+ * Reads the record of an answer; undefined if it holds none (DS-6).
+ * @throws {UnexpectedResponseError} it does not have the documented shape
  */
 export function readProgress(body: unknown): RestoreProgress | undefined {
   const content = contentOf(body);
@@ -38,7 +43,7 @@ export function readProgress(body: unknown): RestoreProgress | undefined {
   return omitUndefined({ taskId, isCompleted: record.isCompleted, percent, error, warning, status });
 }
 
-/** GUIDs are compared without regard to case. */
+/** Whether two ids are the same. The case of a GUID does not matter. */
 export function isSameTask(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && one.toLowerCase() === other?.toLowerCase();
 }

@@ -15,13 +15,13 @@ import { readTenantStatus } from './settings.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** What was asked for, and no answer tells of. */
+/** The warning if mails were requested, because no answer confirms them. */
 const MAILS_NOT_CONFIRMED: Warning = {
   code: 'mails-not-confirmed',
-  message: 'All active users were to be mailed (`notify`); no answer of the portal tells whether they were.',
+  message: 'All active users should get mail (`notify`), but no answer of the portal confirms it.',
 };
 
-/** A restore of a portal, or of the whole server. */
+/** The restore of a portal or of the whole server. */
 export const restoreKind: OperationKind<RestoreFacts, RestoreResult> = {
   kind: 'docspace/restore',
   facts: RestoreFactsSchema,
@@ -44,15 +44,15 @@ export const restoreKind: OperationKind<RestoreFacts, RestoreResult> = {
       return seen.state === 'canceled' ? { ...seen, message: canceledMessage(facts.dump) } : seen;
     };
   },
-  // No failed poll tells how a restore ends. The portal locks itself, swaps its tenant and forgets all keys while it runs
-  // (DS-1, DS-12, DS-13).
+  // A failed poll never says how the restore ends. During a restore the portal locks itself, replaces its tenant and
+  // forgets all keys (DS-1, DS-12, DS-13).
   failedPolls: { unauthorized: 'outage', forbidden: 'outage', notFound: 'outage' },
-  // No duration is documented, users tell of hours, and the record of a restore lives for about 24 h.
+  // No duration is documented. Users report hours, and the record of a restore is kept for about 24 h.
   timeoutMs: 24 * HOUR_MS,
-  // The portal that is polled is the one being restored: nothing may be seen while the tables are replaced.
+  // The portal that is polled is being restored, so polls may fail while its tables are replaced.
   outageToleranceMs: 2 * HOUR_MS,
   timeoutAdvice:
-    'No API call stops a restore. One that stands still for hours may have lost its worker service: see the server, and do not start another.',
+    'No API call stops a restore. If it makes no progress for hours, its worker service may have died: check the server, and do not start another restore.',
   overwrites: () => '',
   factsOfTarget: () => ({}),
   takeBaseline: (system, facts, options) => takeBaseline(system, facts.dump, options),
@@ -61,7 +61,7 @@ export const restoreKind: OperationKind<RestoreFacts, RestoreResult> = {
 
 function resultOf(facts: RestoreFacts, body: JsonObject): RestoreResult {
   const { dataAsOf, identity } = facts;
-  // Of a restore that may be another one, it is not known what its data is of.
+  // If it may be another restore, the time of its data is not known.
   const isKnown = dataAsOf !== undefined && identity === undefined;
   const aftermath = aftermathOf(facts, body);
   return isKnown ? { dataAsOf: new Date(dataAsOf), aftermath } : { aftermath };

@@ -1,11 +1,11 @@
-/** A record of the backup history. */
+/** A backup from the backup history. */
 export interface FromBackupRecord {
-  /** The `id` that `docspace.backups.list()` tells: a GUID. */
+  /** The `id` from `docspace.backups.list()`, a GUID. */
   readonly backupId: string;
   readonly storage?: undefined;
 }
 
-/** An archive that lies in the portal's documents, or in a third-party account that is connected to them. */
+/** An archive in the documents of the portal, or in a third-party account that is connected to them. */
 export interface FromDocument {
   readonly backupId?: undefined;
   readonly storage: 'documents' | 'third-party-documents';
@@ -16,7 +16,7 @@ export interface FromDocument {
 export interface FromLocalFile {
   readonly backupId?: undefined;
   readonly storage: 'local';
-  /** Has to be there; the server takes the file that was uploaded last, whatever this says. */
+  /** It is required, but the server always takes the file that was uploaded last. */
   readonly filePath: string;
 }
 
@@ -24,7 +24,7 @@ export interface FromLocalFile {
 export interface FromDataStore {
   readonly backupId?: undefined;
   readonly storage: 'data-store';
-  /** Parameters of the store, all of them texts; `filePath` names the archive in it. */
+  /** Parameters of the store, all of them strings. `filePath` is the archive in it. */
   readonly params: { readonly filePath: string; readonly [name: string]: string };
 }
 
@@ -32,29 +32,35 @@ export interface FromDataStore {
 export interface FromThirdPartyConsumer {
   readonly backupId?: undefined;
   readonly storage: 'third-party-consumer';
-  /** Parameters of the account, all of them texts; `module` names it, as in 'S3', and `filePath` the archive in it. */
+  /**
+   * Parameters of the account, all of them strings. `module` is its kind, such as 'S3', and `filePath` is the archive in
+   * it.
+   */
   readonly params: { readonly module: string; readonly filePath: string; readonly [name: string]: string };
 }
 
 /**
- * Where the archive comes from: a record of the history or a storage, never both, since a `backupId` that is a GUID
- * makes the server ignore all the rest, and any other makes it ignore the `backupId` (DS-24, DS-25).
+ * Where the archive comes from: the backup history or a storage, never both. If `backupId` is a GUID, the server
+ * ignores the storage, otherwise it ignores the `backupId` (DS-24, DS-25).
  */
 export type RestoreSource = FromBackupRecord | FromDocument | FromLocalFile | FromDataStore | FromThirdPartyConsumer;
 
 export type RestorePortalInput = RestoreSource & {
   /**
-   * Whom to mail, not whether: true all active users, false the owner only; at the start and at the end (DS-23).
+   * Who gets mail at the start and at the end: all active users if true, only the owner if false (DS-23).
    * @default false
    */
   readonly notify?: boolean | undefined;
   /**
-   * Restores the whole server instead of one portal; on servers of your own only.
-   * @default false; servers before 2025 do not know it
+   * Restores the whole server instead of one portal. For self-hosted servers only.
+   * @default false; servers from before 2025 do not support it
    */
   readonly dump?: boolean | undefined;
-  /** When the backup was made, as `createdAt` of the list tells it; becomes the result's `dataAsOf`. A text needs a zone. */
+  /**
+   * When the backup was made, for example `createdAt` of the list. It becomes `dataAsOf` of the result. A text needs a
+   * zone.
+   */
   readonly backupCreatedAt?: Date | string | undefined;
-  /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
+  /** Your own remark, such as a ticket. It is copied into the handle, the events and the errors. */
   readonly note?: string | undefined;
 };

@@ -1,7 +1,7 @@
 import { toStatusCode } from '../protocols/status-code.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 
-/** The vendor's storage types in plain spelling; its own is `ThridpartyDocuments` (DS-26). */
+/** The vendor's storage types in correct spelling. The vendor writes `ThridpartyDocuments` (DS-26). */
 export type BackupStorage =
   | 'documents'
   | 'third-party-documents'
@@ -10,7 +10,7 @@ export type BackupStorage =
   | 'data-store'
   | 'third-party-consumer';
 
-/** By number, which all servers parseStartResponse; names only since November 2024. */
+/** The storages by number. All servers accept numbers; they accept names only since November 2024. */
 const STORAGES: readonly { readonly ours: BackupStorage; readonly theirs: string }[] = [
   { ours: 'documents', theirs: 'documents' },
   { ours: 'third-party-documents', theirs: 'thridpartydocuments' },
@@ -24,7 +24,7 @@ export function toStorageType(storage: BackupStorage): 0 | 1 | 2 | 3 | 4 | 5 {
   return STORAGES.findIndex(({ ours }) => ours === storage) as 0 | 1 | 2 | 3 | 4 | 5;
 }
 
-/** The number and our word for what an answer says; both undefined where that is not known. */
+/** Reads a storage type: the vendor's number and our name; both are undefined if it is not known. */
 export function readStorageType(value: unknown): { readonly type?: number; readonly name?: BackupStorage } {
   const byName = typeof value === 'string' ? STORAGES.findIndex(({ theirs }) => theirs === value.toLowerCase()) : -1;
   const type = byName >= 0 ? byName : toStatusCode(value);

@@ -9,12 +9,12 @@ import { type BackupStorage, toStorageType } from './storage-types.ts';
 
 export interface WireRestore {
   readonly body: components['schemas']['BackupRestoreRequest'];
-  /** For messages: 'backup 5b1c...'. */
+  /** Describes the source in messages: 'backup 5b1c...'. */
   readonly what: string;
   readonly dataAsOf: Date | undefined;
 }
 
-/** @throws {ConfigurationError} names the field that is missing, wrong, or one too many */
+/** @throws {ConfigurationError} names the field that is missing, wrong or not allowed */
 export function toWireRestore(input: RestorePortalInput): WireRestore {
   if (typeof input !== 'object' || input === null) {
     throw new ConfigurationError('input', 'must be { backupId } or { storage, ... }.');
@@ -34,7 +34,7 @@ const ZEROS = /^[0-]+$/;
 const SOURCE_FIELDS = ['fileId', 'filePath', 'params'] as const;
 type SourceField = (typeof SOURCE_FIELDS)[number];
 
-/** Storages that a start can name, and the field that says where in them. 'custom-cloud' was never implemented. */
+/** Storages that a start can use, and the field for the place in them. 'custom-cloud' was never implemented. */
 const FIELD_OF: Readonly<Partial<Record<BackupStorage, SourceField>>> = {
   documents: 'fileId',
   'third-party-documents': 'fileId',
@@ -50,7 +50,7 @@ function toWireSource(input: RestoreSource): WireSource {
   if (backupId !== undefined && storage !== undefined) {
     throw new ConfigurationError(
       'backupId',
-      'cannot be given together with `storage`; the server would ignore one of them.',
+      'cannot be used together with `storage`; the server would ignore one of them.',
     );
   }
   if (storage === undefined) {
@@ -64,7 +64,7 @@ function toWireSource(input: RestoreSource): WireSource {
   refuseOthers(input, field, `storage '${storage}'`);
   const params = readParams(input);
   return {
-    // Any text that is no GUID makes the server look into the storage.
+    // If the text is no GUID, the server uses the storage.
     backupId: '',
     storageType: toStorageType(storage),
     storageParams: Object.entries(params).map(([key, value]) => ({ key, value })),
@@ -73,17 +73,17 @@ function toWireSource(input: RestoreSource): WireSource {
 }
 
 function requireBackupId(value: unknown): string {
-  if (value === undefined) throw new ConfigurationError('backupId', 'must be given, or `storage` instead.');
+  if (value === undefined) throw new ConfigurationError('backupId', 'is required, or `storage` instead.');
   if (typeof value !== 'string' || !GUID.test(value)) {
     throw new ConfigurationError(
       'backupId',
-      'must be a GUID as the history tells it; for a file, give `storage` and `fileId`.',
+      'must be a GUID from the backup history; for a file, use `storage` and `fileId`.',
     );
   }
   if (ZEROS.test(value)) {
     throw new ConfigurationError(
       'backupId',
-      'is the all-zero GUID, which names no backup: the server would accept it and fail later.',
+      'is the all-zero GUID, which is no backup: the server would accept it and fail later.',
     );
   }
   return value;

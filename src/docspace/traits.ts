@@ -16,9 +16,9 @@ export const traits: SystemTraits = {
 };
 
 /**
- * The server's own forms: the envelope around an exception (`{ error: { message, type, stack }, status: 1, statusCode }`) or
- * around a problem document (DS-19), and the bare problem document with a `traceId` where a filter cut the request short.
- * The same without `statusCode` and `traceId` comes from a gateway.
+ * Reads an error in the server's own forms: the envelope around an exception (`{ error: { message, type, stack },
+ * status: 1, statusCode }`) or around a problem document (DS-19), and a problem document with a `traceId`, which a
+ * filter of the server sends. The same without `statusCode` and `traceId` comes from a gateway.
  */
 export function parseErrorBody(body: unknown): ParsedErrorBody | undefined {
   if (!isFields(body)) return undefined;

@@ -1,4 +1,4 @@
-/** The connection is cut without an answer. */
+/** The connection is closed without an answer. */
 export const connectionReset = Symbol('connection reset');
 
 export type Answer = Response | typeof connectionReset;
@@ -14,7 +14,7 @@ export function jsonAnswer(
   });
 }
 
-/** A page for people where a program expected JSON: a login form, a maintenance notice, a proxy's error. */
+/** An HTML page instead of JSON: a login form, a maintenance notice or an error of a proxy. */
 export function htmlAnswer(title: string, status = 200): Response {
   return new Response(
     `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,

@@ -1,4 +1,4 @@
-/** The scenario itself, or the one of that name. */
+/** The scenario itself, or the scenario with that name. */
 export function chooseScenario<S extends object>(
   named: Readonly<Record<string, S>>,
   scenario: S | string | undefined,

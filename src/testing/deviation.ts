@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts';
 
-/** Where an emulator leaves the OpenAPI document of its product on purpose. */
+/** A deliberate difference between an emulator and the OpenAPI document of its product. */
 export interface Deviation {
   readonly operationId: string;
   /** 'not-emulated': in the document and not in the emulator. 'beyond-the-spec': the reverse. */
@@ -12,13 +12,13 @@ const REASON = Symbol('deviation');
 
 type Marked = Response & { [REASON]?: string };
 
-/** Marks an answer that leaves the document on purpose. Whatever is not marked must fit it. */
+/** Marks an answer that deliberately does not fit the document. Answers without this mark must fit it. */
 export function deviating<A extends Answer>(answer: A, reason: string): A {
   if (answer instanceof Response) (answer as Marked)[REASON] = reason;
   return answer;
 }
 
-/** Why the answer leaves the document, if it was marked. */
+/** Why the answer does not fit the document, if it was marked. */
 export function deviationOf(answer: Response): string | undefined {
   return (answer as Marked)[REASON];
 }

@@ -12,7 +12,7 @@ import { type EmulatorServer, listenOnLoopback } from './listen.ts';
 import { wireFaultsOf } from './named-faults.ts';
 import { matchRoute, type Route } from './route.ts';
 
-/** What an emulator received, in order of arrival. */
+/** A request that an emulator received. */
 export interface RecordedRequest {
   readonly method: string;
   readonly url: string;
@@ -21,32 +21,35 @@ export interface RecordedRequest {
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Arrival by the emulator's clock, milliseconds since the epoch. */
+  /** When it arrived by the emulator's clock, in milliseconds since the epoch. */
   readonly at: number;
   /** The operation of the vendor's API that it was routed to, if any. */
   readonly operationId: string | undefined;
 }
 
-/** A restore that the emulated system really carries out: the truth that a client's verdict is compared with. */
+/** A restore that the emulated system really performs. Compare the verdict of a client with it. */
 export interface EmulatedRestore {
   readonly id: string;
   readonly startedAt: number;
-  /** How it ends, or has ended; 'never' where the scenario leaves it hanging. */
+  /** How the restore ends or has ended; 'never' if it does not end in the scenario. */
   readonly truth: 'succeeded' | 'partial' | 'failed' | 'canceled' | 'never';
 }
 
-/** A stateful stand-in for one product, without a network or on a loopback port. */
+/** A stateful emulation of one product, without a network or on a loopback port. */
 export interface Emulator {
-  /** The standard fetch signature, bound: hand it to a client as `fetch`. */
+  /** A function with the signature of the standard `fetch`. Pass it to a client as `fetch`. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-  /** Serves the same on a free loopback port. */
+  /** Serves the emulator on a free loopback port. */
   listen(): Promise<EmulatorServer>;
   readonly requests: readonly RecordedRequest[];
-  /** Every restore that was really started; more than one entry after one call of yours is a second restore. */
+  /** All restores that were really started. More than one entry after one call means a second restore. */
   readonly restores: readonly EmulatedRestore[];
-  /** Every call that it answers; templates as in the OpenAPI document, without the prefix of a gateway. */
+  /**
+   * All calls that the emulator answers, with path templates as in the OpenAPI document and without the prefix of a
+   * gateway.
+   */
   readonly routes: readonly EmulatedRoute[];
-  /** Where its calls are not those of the OpenAPI document, and why. */
+  /** Deliberate differences from the OpenAPI document, with reasons. */
   readonly deviations: readonly Deviation[];
 }
 
@@ -55,45 +58,45 @@ export type EmulatedRoute = Pick<Route, 'operationId' | 'method' | 'path' | 'rol
 export interface EmulatorOptions<S> {
   /** @default the system's clock */
   readonly clock?: Clock;
-  /** What happens; an object, or the name of one of the scenarios that ship with the emulator. */
+  /** What happens: an object, or the name of one of the emulator's scenarios. */
   readonly scenario?: S;
 }
 
 export interface ScenarioBase {
-  /** One sentence: what this shows. */
+  /** What the scenario shows, in one sentence. */
   readonly description?: string;
-  /** Numbers of the traps that it stages. */
+  /** Codes of the traps that the scenario shows; see docs/traps.md. */
   readonly traps?: readonly string[];
-  /** false where the answers leave the vendor's documented format on purpose. @default true */
+  /** false if the answers deliberately do not have the vendor's documented format. @default true */
   readonly inSpec?: boolean;
   /** How long the restore takes, in milliseconds. */
   readonly durationMs?: number;
   readonly faults?: CommonFaults;
 }
 
-/** One product: its routes over state that the factory of the emulator holds. */
+/** One product: its routes. Their state is kept by the function that makes the emulator. */
 export interface EmulatedSystem {
   readonly routes: readonly Route[];
   /** Restores in the order in which they were started. */
   readonly restores: readonly EmulatedRestore[];
-  /** Runs before routing (authentication, a locked portal); an answer ends the request. */
+  /** Runs before routing, for authentication or a locked portal. If it returns an answer, no route is called. */
   guard?(call: {
     readonly request: Request;
     readonly route: Route | undefined;
     /** Status requests so far, this one included. */
     readonly polls: number;
   }): Answer | undefined;
-  /** What the product answers where no route fits. */
+  /** The answer if no route matches. */
   notFound(request: Request): Answer;
-  /** The product's 401. @default an empty one */
+  /** The product's 401. @default a 401 without a body */
   unauthorized?(request: Request): Answer;
-  /** Operations of the OpenAPI document that the emulator has not, each with the reason. */
+  /** Operations of the OpenAPI document that the emulator does not have, each with the reason. */
   readonly notEmulated?: Readonly<Record<string, string>>;
   /** Path of a gateway before every path of the product. */
   readonly gatewayPrefix?: string | undefined;
 }
 
-/** Builds the emulator's three faces over one system. */
+/** Makes the emulator of a system. */
 export function createEmulator(options: {
   readonly clock?: Clock | undefined;
   readonly faults?: CommonFaults | undefined;
@@ -132,7 +135,7 @@ export function createEmulator(options: {
     const isRefused = !outage && role === 'start' && faults.refuseStart !== undefined;
     const isOpen = !outage && !isRefused;
     const fault = isOpen ? faultOf({ role, elapsedMs: elapsedMs(), polls: pollCount, idleMs }) : undefined;
-    // The connection is gone then, and the next call opens a new one.
+    // The connection is closed then, and the next call opens a new one.
     const isLost = fault !== undefined && isReplacing(fault) && fault.delivered === false;
     lastCallAt = isLost ? undefined : clock.now();
     if (isLost) return connectionReset;
@@ -185,7 +188,8 @@ export function createEmulator(options: {
   return {
     fetch: async (input, init) => {
       const request = new Request(input, init);
-      // The caller's own signal: the one that a Request derives from it can be collected before it aborts.
+      // Uses the caller's own signal, because the signal that a Request derives from it may be garbage collected before
+      // it aborts.
       const signal = init?.signal ?? (input instanceof Request ? input.signal : request.signal);
       signal.throwIfAborted();
       const result = await raceWithAbort(answer(request), signal);
@@ -222,7 +226,7 @@ function describeDeviations({ routes, notEmulated = {} }: EmulatedSystem): Devia
   return [...beyond, ...absent];
 }
 
-/** Carries out a call whose answer is replaced, as far as the fault says so. */
+/** Performs a call whose answer is replaced, if the fault says so. */
 async function carryOutUnseen(
   carryOut: () => Promise<Answer>,
   { carriedOut = false }: ReplacingFault,

@@ -4,13 +4,13 @@ import type { ReplacingFault, RetryAfterFault } from './fault-wire.ts';
 
 const MEGABYTE = 1_048_576;
 
-/** The answer that comes in the place of the product's. */
+/** The answer that replaces the product's answer. */
 export function replacedAnswer(
   fault: ReplacingFault,
   context: {
     readonly clock: Clock;
     readonly signal: AbortSignal;
-    /** The product's own words for what only it can say. */
+    /** Answers that only the product itself can make. */
     readonly own?: { readonly unauthorized: () => Answer; readonly another: () => Answer };
   },
 ): Answer | Promise<never> {
@@ -59,7 +59,7 @@ function retryAfterHeaders(told: RetryAfterFault, now: number): Record<string, s
   };
 }
 
-/** Never settles before the caller gives up. */
+/** Does not settle before the caller aborts. */
 function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);
@@ -67,7 +67,7 @@ function untilAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Bytes of all values, the same each time: no JSON, and mostly no UTF-8 either. */
+/** Bytes of all values, the same each time. They are neither JSON nor UTF-8. */
 function junk(): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(MEGABYTE);
   for (let index = 0; index < MEGABYTE; index += 1) bytes[index] = (index * 167 + (index >> 8)) & 0xff;

@@ -9,7 +9,7 @@ interface Context {
 
 const PIECES = 4;
 
-/** Spoils an answer of the product; a connection that it cut itself stays cut. */
+/** Spoils an answer of the product. A connection that the product closed stays closed. */
 export async function spoiltAnswer(answer: Answer, fault: SpoilingFault, context: Context): Promise<Answer> {
   if (answer === connectionReset) return answer;
   if (fault.kind === 'slow-answer') {
@@ -40,13 +40,13 @@ export async function spoiltAnswer(answer: Answer, fault: SpoilingFault, context
 type Body = ReadableStream<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer> | null;
 
 function withBody({ status, headers }: Response, body: Body): Response {
-  // Would tell of another body.
+  // The header belongs to the original body.
   headers.delete('content-length');
   const mayHaveBody = ![204, 205, 304].includes(status);
   return new Response(mayHaveBody ? body : null, { status, headers });
 }
 
-/** Ends with the error that Node's fetch reports for a connection that is cut in the middle of a body. */
+/** Ends with the error that Node's fetch reports if a connection is closed in the middle of a body. */
 function cutBody(first: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
   let isSent = first.length === 0;
   return new ReadableStream(

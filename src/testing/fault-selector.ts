@@ -2,7 +2,7 @@ import { isWithin } from './fault-window.ts';
 import type { WireFault } from './fault-wire.ts';
 import type { Role } from './route.ts';
 
-/** A call as its faults are chosen. */
+/** The facts of a call on which the choice of a fault depends. */
 export interface AimedCall {
   readonly role: Role;
   /** Milliseconds since the first accepted start; 0 before it. */
@@ -13,7 +13,7 @@ export interface AimedCall {
   readonly idleMs: number | undefined;
 }
 
-/** Chooses the fault that a call meets. Counts the calls, so each is to be asked about once. */
+/** Chooses the fault of a call. It counts the calls, so call it once per call. */
 export function faultSelector(faults: readonly WireFault[]): (call: AimedCall) => WireFault | undefined {
   const calls = new Map<Role, number>();
   const met = new Map<WireFault, number>();

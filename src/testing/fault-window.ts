@@ -1,4 +1,7 @@
-/** A stretch of the restore, counted from its accepted start: by time, or by the number of the status request (1 = first). */
+/**
+ * A part of the restore, counted from the accepted start: by time, or by the number of the status request (1 is the
+ * first).
+ */
 export interface Window {
   readonly fromMs?: number;
   readonly toMs?: number;

@@ -1,29 +1,32 @@
 import type { Window } from './fault-window.ts';
 import type { Role } from './route.ts';
 
-/** `Retry-After` as raw text, or as a date so far ahead; `skewMs` sets the server's clock, and its `Date`, off. */
+/**
+ * `Retry-After` as raw text, or as a date this far in the future. `skewMs` is the error of the server's clock, which
+ * its `Date` header shows.
+ */
 export type RetryAfterFault = string | { readonly inMs: number; readonly skewMs?: number };
 
-/** Whether the product does what the call asked for before the fault eats its answer; or only so much later. */
+/** Whether the product performs the call although its answer is replaced, or performs it later. */
 export type CarriedOut = boolean | { readonly afterMs: number };
 
-/** Which calls meet a fault: all bounds that are given must hold. */
+/** Which calls a fault concerns. All bounds that are set must hold. */
 export interface FaultAim extends Window {
   /** @default 'poll' */
   readonly on?: Role | 'all';
-  /** By the number of the call among those of its role, 1 = first. */
+  /** By the number of the call among the calls of its role; 1 is the first. */
   readonly fromCall?: number;
   readonly toCall?: number;
-  /** Only each n-th of the calls that it could meet. @default 1 */
+  /** Only each n-th of these calls. @default 1 */
   readonly every?: number;
-  /** Only calls that come at least so long after the call before. */
+  /** Only calls that come at least this long after the previous call. */
   readonly afterIdleMs?: number;
 }
 
-/** Something in the place of the product's answer: a gateway, a portal for people, nobody. */
+/** Replaces the product's answer, as a gateway or a login page would. */
 export type ReplacingFault = {
   readonly carriedOut?: CarriedOut;
-  /** false: the call does not even arrive, and is not among `requests`. @default true */
+  /** false if the call does not arrive; then it is not in `requests`. @default true */
   readonly delivered?: boolean;
 } & (
   | {
@@ -47,7 +50,7 @@ export type ReplacingFault = {
     }
 );
 
-/** The product's own answer, spoilt on its way; the call was carried out. */
+/** Spoils the product's own answer. The call was performed. */
 export type SpoilingFault =
   | {
       /**
@@ -58,14 +61,14 @@ export type SpoilingFault =
     }
   /** @default 'text/plain' */
   | { readonly kind: 'wrong-type'; readonly contentType?: string }
-  /** The JSON object of the product with one more member, nested so many levels deep. */
+  /** Adds a member to the JSON object of the product that is nested to this depth. */
   | { readonly kind: 'deep-json'; readonly depth: number }
-  /** 'slow-answer' comes late; 'slow-body' comes in pieces, over so many milliseconds of the emulator's clock. */
+  /** 'slow-answer' arrives late; 'slow-body' arrives in pieces, over this many milliseconds of the emulator's clock. */
   | { readonly kind: 'slow-answer' | 'slow-body'; readonly forMs: number };
 
 /**
- * A fault between the client and the product. Time counts from the first accepted start, before which it is 0; of several
- * that meet a call, the first works.
+ * A fault between the client and the product. Time counts from the first accepted start; before it, the time is 0. If
+ * several faults concern a call, the first one is used.
  */
 export type WireFault = FaultAim & (ReplacingFault | SpoilingFault);
 

@@ -8,7 +8,7 @@ import type { NamedFaults } from './named-faults.ts';
 
 export { isWithin, type Window } from './fault-window.ts';
 
-/** While it lasts nothing on the system answers as documented. */
+/** While it lasts, no call gets a documented answer. */
 export interface Outage extends Window {
   /**
    * 'reset' cuts the connection, 'unavailable' answers 503 with HTML, 'html' a page with 200, 'redirect' 302 to a
@@ -19,9 +19,9 @@ export interface Outage extends Window {
 
 /** Faults that every emulator knows, by name. */
 export interface CommonFaults extends NamedFaults {
-  /** The start is carried out, and its answer lost. */
+  /** The start is performed, but its answer is lost. */
   readonly loseStartResponse?: boolean;
-  /** The start is refused with this answer, and not carried out. */
+  /** The start is refused with this answer and not performed. */
   readonly refuseStart?: { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> };
   readonly outage?: Outage | readonly Outage[];
   /** What goes wrong between the client and the product, call by call. */

@@ -5,7 +5,7 @@ import { type Answer, connectionReset } from './answer.ts';
 export interface EmulatorServer {
   /** Base URL, such as `http://127.0.0.1:49152`. */
   readonly url: string;
-  /** Stops listening and cuts the connections that are still open. */
+  /** Stops listening and closes the connections that are still open. */
   close(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ async function serve(
   outgoing.statusCode = result.status;
   for (const [name, value] of result.headers) outgoing.appendHeader(name, value);
   if (result.body) {
-    // Each piece is on the wire before the next one is asked for: a body that breaks off has been sent up to there.
+    // Each piece is sent before the next one is read, so that a body that breaks off has been sent up to that point.
     outgoing.flushHeaders();
     for await (const chunk of result.body) await sent((done) => outgoing.write(chunk, done));
   }

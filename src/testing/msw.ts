@@ -9,7 +9,7 @@ export interface MswHandlersOptions {
 /**
  * Serves an emulator through Mock Service Worker: `setupServer(...mswHandlers(emulator))`.
  *
- * A connection that the emulator cuts becomes a network error.
+ * A connection that the emulator closes becomes a network error.
  */
 export function mswHandlers(emulator: Emulator, { url = '*' }: MswHandlersOptions = {}): HttpHandler[] {
   return [

@@ -1,21 +1,21 @@
 import type { FaultAim, WireFault } from './fault-wire.ts';
 
-/** Faults of the network and of gateways by name. `true` stands for the usual case; the aim tells other calls. */
+/** Faults of the network and of gateways by name. `true` is the usual case; an object chooses other calls. */
 export interface NamedFaults {
-  /** The product refuses one call with 401, and takes the same credentials again. @default the second poll */
+  /** The product refuses one call with 401 and then accepts the same credentials again. @default the second poll */
   readonly single401?: true | FaultAim;
   /** A gateway that knows no route answers 404 with JSON of its own. @default the second to fourth poll */
   readonly gatewayJson404?: true | FaultAim;
-  /** A gateway tells of its error in JSON under HTTP 200. @default the second to fourth poll, 'detail' */
+  /** A gateway reports an error in JSON under HTTP 200. @default the second to fourth poll, 'detail' */
   readonly gatewayJson200?: true | (FaultAim & { readonly form?: GatewayForm });
-  /** The product's own answer, with a member that is nested so deep. @default the start, 100,000 levels */
+  /** The product's own answer with a deeply nested member. @default the start, 100,000 levels */
   readonly deepJson?: true | (FaultAim & { readonly depth?: number });
-  /** A proxy answers the start with 504, and the product carries it out later. @default after 75 s */
+  /** A proxy answers the start with 504, and the product performs it later. @default after 75 s */
   readonly lateCommit?: true | { readonly afterMs: number };
-  /** A call is answered as one for another operation, which has succeeded. @default the second poll */
+  /** A call gets the answer for another operation, which has succeeded. @default the second poll */
   readonly misroutedAnswer?: true | FaultAim;
   /**
-   * The server has given up an idle connection: the first call after a pause fails before it arrives, and is not among
+   * The server has closed an idle connection: the first call after a pause fails before it arrives and is not in
    * `requests`. @default any call, after 5 s
    */
   readonly connectionDies?: true | { readonly afterIdleMs: number };

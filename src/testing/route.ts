@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts';
 
-/** What a call is for; faults are aimed by it. */
+/** The purpose of a call, by which faults are chosen. */
 export type Role = 'start' | 'poll' | 'token' | 'other';
 
 export interface Call {
@@ -58,7 +58,7 @@ function matchPath(route: Route, segments: readonly string[]): Record<string, st
   return params;
 }
 
-/** A broken escape names nothing, which the route then answers as it answers any unknown id. */
+/** A broken escape becomes an id that does not exist. */
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);

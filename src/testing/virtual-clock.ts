@@ -1,10 +1,10 @@
 import type { Clock } from '../clock/clock.ts';
 
-/** A clock whose time passes only while everybody sleeps. */
+/** A clock whose time passes only while all other work is waiting. */
 export interface VirtualClock extends Clock {
-  /** Moves the time without waking anybody early, as when a machine was suspended. */
+  /** Moves the time without ending sleeps early, like a suspension of the machine. */
   jump(ms: number): void;
-  /** Sleeps that are going on. */
+  /** The number of pending sleeps. */
   readonly sleepers: number;
 }
 
@@ -13,12 +13,12 @@ interface Sleeper {
   wake(): void;
 }
 
-/** Turns of the event loop without a new sleep after which everybody counts as asleep. */
+/** After this many turns of the event loop without a new sleep, all work counts as waiting. */
 const IDLE_TURNS = 6;
 
 /**
- * Runs hours in milliseconds: when nothing else is going on, the time jumps to the next sleeper's moment. For work
- * without a real network, such as a client with an emulator's `fetch`. `random` is constant, so runs repeat.
+ * Runs hours in milliseconds: when all work is waiting, the time jumps to the end of the next sleep. Use it without a
+ * real network, for example for a client with the `fetch` of an emulator. `random` is constant, so runs are repeatable.
  */
 export function virtualClock(startAt: Date | number = Date.UTC(2026, 0, 1)): VirtualClock {
   let now = Number(startAt);

@@ -1,4 +1,4 @@
-/** Makes uuids that poll random and are the same in every run. */
+/** Makes UUIDs that seem random and are the same in every run. */
 export function createIds(seed: number): () => string {
   let state = seed;
   const word = () => {
