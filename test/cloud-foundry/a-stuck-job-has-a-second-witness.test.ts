@@ -198,7 +198,7 @@ describe('a job that failed by a timeout', () => {
     ['has no operation', {}],
     ['has an operation of before', operation('succeeded', '2025-12-31T23:59:00Z')],
   ])('warns of the broker where the instance %s', async (_, last) => {
-    expect((await failedBeside(last)).message).toMatch(/may still be at work.*Do not restore again/);
+    expect((await failedBeside(last)).message).toMatch(/may still be working.*Do not restore again/);
   });
 
   it('with another reason is told beside an operation that goes on', async () => {

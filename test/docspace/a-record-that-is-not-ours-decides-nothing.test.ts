@@ -9,7 +9,7 @@ it.each(['stale-success-of-an-earlier-restore', 'stale-failure-of-an-earlier-res
   async (name) => {
     const { docspace, emulator } = portalWith(name);
     const operation = await docspace.portal.restore({ backupId: BACKUP });
-    await expect(operation.poll()).rejects.toThrow(/tells of another restore .* and not of/);
+    await expect(operation.poll()).rejects.toThrow(/shows another restore .* instead of/);
     const end = await waitForCompletion(operation).then(
       ({ state }) => state,
       (error: { state?: string }) => error.state,
@@ -66,7 +66,7 @@ it('a minute after the start, a record that was never seen is no longer one that
   const operation = await docspace.portal.restore({ backupId: BACKUP });
   await expect(operation.poll()).rejects.toThrow(/yet/);
   await clock.sleep(60_000);
-  await expect(operation.poll()).rejects.toThrow(/tells of no restore, .*tenantStatus 0/);
+  await expect(operation.poll()).rejects.toThrow(/shows no restore, .*tenantStatus 0/);
 });
 
 it('an abort while the settings are read rejects with its reason', async () => {

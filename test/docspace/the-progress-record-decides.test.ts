@@ -127,7 +127,7 @@ describe('an end whose answer does not say how', () => {
     ['Running as a name', done({ progress: 62, status: 'Running' })],
   ] as const;
   const OLD = done({ progress: 62, status: undefined });
-  const FAILED = { state: 'failed', failure: { message: expect.stringMatching(/62 % .* not told/) } };
+  const FAILED = { state: 'failed', failure: { message: expect.stringMatching(/62 % .* does not show whether/) } };
 
   it.each<[string, Record<string, unknown>, string]>([
     ['a cancellation', { progress: 62, status: 3 }, 'canceled'],

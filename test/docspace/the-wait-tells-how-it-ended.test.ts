@@ -36,6 +36,6 @@ describe('a canceled restore', () => {
 
   it('of a server says that it may be restored by halves', async () => {
     const error = await errorOf({ ...scenario, edition: 'standalone' }, true);
-    expect(error.message).toMatch(/server stopped the restore .* by halves/);
+    expect(error.message).toMatch(/server stopped the restore .* partly restored/);
   });
 });

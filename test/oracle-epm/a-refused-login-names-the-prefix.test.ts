@@ -7,7 +7,7 @@ import { BACKUP, html, json, scriptedEnvironment } from './support.ts';
 type Client = ReturnType<typeof scriptedEnvironment>['epm'];
 
 const refused = json({ statusCode: 401, status: 'Unauthorized', message: 'Invalid credentials', errorCode: -1 }, 401);
-const HINT = /Since update 26\.11 the environment accepts the plain user name only\. If 'acme' is the name/;
+const HINT = /Since update 26\.11 the environment accepts only the plain user name\. If 'acme' is the name/;
 const login = (username: string) => ({ auth: basicAuth({ username, password: 'secret' }) });
 
 it.each([

@@ -13,7 +13,7 @@ const SCHEDULE = 'Setting daily maintenance start time to that of the backup';
 const CLAIMS = {
   environment: /^The application and its data are/,
   users: /^Users and their predefined roles were restored/,
-  files: /^Inbox, outbox and stored snapshots hold/,
+  files: /^Inbox, outbox and stored snapshots are those/,
   schedule: /^The daily maintenance start time was set/,
 };
 const ALL: RestoreFlags = {
@@ -121,7 +121,7 @@ describe('under status 0, with all flags asked for', () => {
         codes: ['not-confirmed', 'not-confirmed', 'not-confirmed'],
         state: 'succeeded',
       });
-      expect(result.aftermath.filter((sentence) => /was asked for, and no step confirms/.test(sentence))).toHaveLength(
+      expect(result.aftermath.filter((sentence) => /was asked for, but no step confirms/.test(sentence))).toHaveLength(
         3,
       );
     },
