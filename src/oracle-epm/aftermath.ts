@@ -79,7 +79,7 @@ function reasonForDoubt(outcome: PartOutcome, wasAsked: boolean | undefined): st
     case 'not-told':
       if (wasAsked === false) return undefined;
       return wasAsked
-        ? 'it was asked for, and no step confirms that it was done'
+        ? 'it was asked for, but no step confirms that it was done'
         : 'the flags of this restore are not known, and no step reports it';
     default:
       return outcome satisfies never;

@@ -147,7 +147,7 @@ describe('unknown', () => {
     [
       'a restore that had ended was out of sight for one poll',
       [earlier, (_, count) => (count === 2 ? envelope() : earlier())],
-      /told of no restore/,
+      /showed no restore/,
     ],
   ])('when %s', async (_, given, evidence) => {
     const { found } = await reconcile(...given);

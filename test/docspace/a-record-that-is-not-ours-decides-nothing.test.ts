@@ -21,7 +21,7 @@ it.each(['stale-success-of-an-earlier-restore', 'stale-failure-of-an-earlier-res
 it('a record that is not there yet is an outage that ends', async () => {
   const { docspace } = portalWith('not-visible-at-first');
   const operation = await docspace.portal.restore({ backupId: BACKUP });
-  await expect(operation.poll()).rejects.toThrow(/does not tell of restore .* yet/);
+  await expect(operation.poll()).rejects.toThrow(/does not show restore .* yet/);
   expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
 });
 
@@ -45,7 +45,7 @@ describe('once ours was seen', () => {
     const { error } = await seenThen(() => envelope(done({ taskId: OTHER_TASK })));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error.message).toContain(OTHER_TASK);
-    expect(error.message).toContain(`how ${TASK} ended can no longer be seen`);
+    expect(error.message).toContain(`it can no longer be seen how ${TASK} ended`);
   });
 
   it.each([

@@ -19,7 +19,7 @@ describe('who is mailed', () => {
   it.each([{}, { notify: false }])('is the owner only, by %j', async (input) => {
     const { told, codes, emulator } = await restored({}, input);
     expect(new Set(emulator.mails.map(({ audience }) => audience))).toEqual(new Set(['owner']));
-    expect(told).toMatch(/Only the owner is mailed, at the start and at the end/);
+    expect(told).toMatch(/Only the owner gets mail at the start and at the end/);
     expect(told).not.toMatch(/[Aa]ll active users|[Ee]very user/);
     expect(codes).toEqual([]);
   });
@@ -27,7 +27,7 @@ describe('who is mailed', () => {
   it.each([{}, { dump: true }])('is every active user with `notify`, which no answer confirms: %j', async (more) => {
     const { told, codes, emulator } = await restored(STANDALONE, { notify: true, ...more });
     expect(new Set(emulator.mails.map(({ audience }) => audience))).toEqual(new Set(['every active user']));
-    expect(told).toMatch(/All active users are mailed, at the start and at the end/);
+    expect(told).toMatch(/All active users get mail at the start and at the end/);
     expect(told).not.toMatch(/owner/);
     expect(codes).toEqual(['mails-not-confirmed']);
   });
@@ -79,7 +79,7 @@ it('of a restore that is followed without `dump` and `notify`, it is said what d
   const { id } = await docspace.portal.restore({ backupId: BACKUP });
   const { result } = await waitForCompletion(docspace.attach({ id }));
   expect(result.aftermath.join()).toMatch(/not known whether .* this portal or of the whole server/);
-  expect(result.aftermath.join()).not.toMatch(/mailed/);
+  expect(result.aftermath.join()).not.toMatch(/mail/);
   const known = await waitForCompletion(docspace.attach({ id, dump: false, notify: false }));
   expect(known.result.aftermath.join()).toMatch(/backup records have changed.*Only the owner/s);
 });
