@@ -1,6 +1,6 @@
 /**
- * The public API as text, one file in `api/` for each entry point: what is exported, without comments, from the
- * declarations that `npm run build` makes. `npm run api` writes the files; with `--check` a difference fails.
+ * Writes the public API as text, one file in `api/` per entry point: the exports without comments, from the
+ * declarations that `npm run build` makes. `npm run api` writes the files. With `--check`, a difference is an error.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -14,7 +14,7 @@ const reports = join(root, 'api');
 const fileOf = (entry: Entry) => join(declarations, entries[entry].replace(/^src\/(.*)\.ts$/, '$1.d.ts'));
 const reportOf = (entry: Entry) => `${entry.replaceAll('/', '-')}.md`;
 
-/** A symbol is shown where it is exported first; the root, which exports most of the others, comes last. */
+/** A symbol is shown at its first entry point. The root comes last, because it exports most of the others. */
 const inOrder: readonly Entry[] = [...entryNames.filter((entry) => entry !== 'index'), 'index'];
 
 if (!existsSync(fileOf('index'))) throw new Error('There are no declarations: npm run build first.');
@@ -53,7 +53,7 @@ function printDeclaration(declaration: ts.Declaration): string {
     .replace(/^declare /, '');
 }
 
-/** What a declaration names, of this package's own. */
+/** The symbols of this package that a declaration names. */
 function namedIn(symbol: ts.Symbol): readonly ts.Symbol[] {
   const found = new Set<ts.Symbol>();
   const visit = (node: ts.Node): void => {
@@ -134,7 +134,9 @@ if (process.argv.includes('--check')) {
   });
   for (const name of stale) console.error(`api/${name}\n${difference(name)}`);
   if (stale.length > 0) {
-    console.error('The public API is not what api/ says. If it is meant: npm run api, and a line in CHANGELOG.md.');
+    console.error(
+      'The public API differs from api/. If this is intended, run `npm run api` and add a line to CHANGELOG.md.',
+    );
     process.exitCode = 1;
   }
 } else {
@@ -143,7 +145,7 @@ if (process.argv.includes('--check')) {
   for (const [name, text] of texts) writeFileSync(join(reports, name), text);
 }
 
-/** The lines that are in one of the two texts alone. */
+/** The lines that are in only one of the two texts. */
 function difference(name: string): string {
   const path = join(reports, name);
   const before = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];

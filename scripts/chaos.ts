@@ -1,8 +1,8 @@
 /**
- * Plays random schedules of faults on every emulated system, as many as wanted:
- * `npm run chaos -- --seed 1 --runs 2000 [--system oracle-epm] [--hazard late-commit] [--path 12:0:3]`. The usual mixture
- * comes first, then each hazard by itself, with a tenth of the runs. With `--haproxy` the mixture is played over real
- * sockets, and HAProxy makes the faults; nothing is installed for it.
+ * Plays random schedules of faults on every emulated system: `npm run chaos -- --seed 1 --runs 2000 [--system
+ * oracle-epm] [--hazard late-commit] [--path 12:0:3]`. The usual mixture comes first, then each hazard alone, with a
+ * tenth of the runs. With `--haproxy` the mixture is played over real sockets, and HAProxy, which must be installed,
+ * makes the faults.
  */
 import { parseArgs } from 'node:util';
 import { haproxyVersion } from '../test/chaos/haproxy/haproxy.ts';
@@ -59,7 +59,7 @@ async function playAll(): Promise<void> {
     const mixtures: readonly (HazardName | undefined)[] =
       values.hazard === undefined ? [undefined, ...(values.haproxy ? [] : hazardNames)] : [hazard];
     for (const one of mixtures) {
-      // Asked for by its name, it is played all the same.
+      // If it is requested by name, it is played nevertheless.
       if (one !== undefined && hazard === undefined && isKnownToFail(name, one)) continue;
       const isAside = one !== undefined && hazard === undefined;
       const run = { seed, runs: isAside ? Math.ceil(runs / 10) : runs, hazard: one, path: values.path };

@@ -13,7 +13,7 @@ const errors = ['values', 'clock', 'errors'];
 const waiting = [...errors, 'operation', 'protocols'];
 const client = [...waiting, 'schema', 'auth', 'http', 'client'];
 
-/** The rooms that an entry point takes whole; what it needs of others comes file by file. */
+/** The rooms of which an entry point gets all files. Of other rooms it gets only the files that it needs. */
 const wholeRooms: Readonly<Partial<Record<Entry, readonly string[]>>> = {
   index: client,
   errors,
@@ -26,8 +26,8 @@ const wholeRooms: Readonly<Partial<Record<Entry, readonly string[]>>> = {
 };
 
 /**
- * esbuild makes a chunk for each set of entry points that have a file in common. File by file that were 30 chunks, and
- * each costs a cold import half a millisecond. The files of a room that is taken whole all have the same entry points.
+ * esbuild makes a chunk for each set of entry points that share a file. Without this plugin there are 30 chunks, and
+ * each adds half a millisecond to a cold import. With it, all files of such a room have the same entry points.
  */
 export const chunkPerFolder: Plugin = {
   name: 'chunk-per-folder',
@@ -35,7 +35,7 @@ export const chunkPerFolder: Plugin = {
     build.onResolve({ filter: /^[./].*\.ts$/ }, ({ path, resolveDir }) => {
       const file = resolve(resolveDir, path);
       const room = dirname(relative(join(root, 'src'), file));
-      // An import of a file without side effects would be dropped, as nothing is taken out of it.
+      // Otherwise the import would be dropped, because nothing is imported from the file by name.
       return { path: file, sideEffects: client.includes(room) };
     });
     build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {

@@ -1,6 +1,6 @@
 /**
- * Builds the package (its code only: examples need no types) and runs one example through it. All further arguments go
- * to the example, and standard output belongs to it alone.
+ * Builds the package (without types, which examples do not need) and runs one example with it. All further arguments go
+ * to the example, and only the example writes to standard output.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -21,7 +21,7 @@ function run(tool: string, toolArgs: readonly string[], stdout: 'inherit' | 2): 
   if (status !== 0) process.exit(status ?? 1);
 }
 
-// Ctrl-C reaches the example too, which then tells how to go on; its exit code is ours.
+// Ctrl-C reaches the example too, which then prints how to continue. Its exit code is used.
 process.on('SIGINT', () => {});
 
 run('tsup/dist/cli-default.js', ['--no-dts', '--no-clean', '--silent'], 2);

@@ -1,7 +1,7 @@
 /**
- * The README's ways of running a script, with what `npm install` gives today: nothing is pinned. Tells what broke, and
- * ends with 0 all the same, since a release of somebody else must not block a change here. Needs `npm run build` and a
- * package registry.
+ * Runs scripts in the ways that the README shows, with the newest versions from the registry. Reports failures, but
+ * ends with 0, because a release of another package must not block a change here. Needs `npm run build` and a package
+ * registry.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,13 +17,13 @@ const LONGEST_MS = 240_000;
 
 interface Check {
   readonly what: string;
-  /** What went wrong; undefined where nothing did. */
+  /** What went wrong; undefined if nothing did. */
   readonly problem: string | undefined;
 }
 const checks: Check[] = [];
 
 function run(cwd: string, line: string): { readonly status: number | null; readonly output: string } {
-  // A consumer is not in an npm script of ours.
+  // The environment of a consumer does not have the variables of our npm scripts.
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1' };
   const { status, stdout, stderr, error } = spawnSync('sh', ['-c', line], {
     cwd,
@@ -34,7 +34,7 @@ function run(cwd: string, line: string): { readonly status: number | null; reado
   return { status: error ? null : status, output: `${stdout}${stderr}${error ? error.message : ''}` };
 }
 
-/** Runs a line, and notes whether it ended with 0 and printed what is expected. */
+/** Runs a command and records whether it ended with 0 and printed the expected text. */
 function check(what: string, cwd: string, line: string, expected = /(?:)/): boolean {
   const { status, output } = run(cwd, line);
   const isGood = status === 0 && expected.test(output);

@@ -14,10 +14,10 @@ export interface PostgresConnection {
   end(): Promise<void>;
 }
 
-/** A PostgreSQL server of its own; says so and answers undefined where none can run. */
+/** Starts a separate PostgreSQL server. If none can run, it prints that and returns undefined. */
 export async function startPostgres(): Promise<PostgresServer | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'restorekit-postgres-'));
-  // The server's own user must reach its folder.
+  // The user of the server must be able to access its folder.
   chmodSync(folder, 0o711);
   const log: string[] = [];
   const port = await freePort();
@@ -25,7 +25,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
     databaseDir: join(folder, 'data'),
     port,
     persistent: false,
-    // PostgreSQL refuses to run as root; containers mostly do, and have no such user.
+    // PostgreSQL refuses to run as root, and containers often have no other user.
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
     onLog: (text) => log.push(String(text)),
@@ -49,7 +49,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   };
 }
 
-/** A connection to such a server, from this process or another one. */
+/** Connects to such a server, from this process or another one. */
 export async function connect(port: number): Promise<PostgresConnection> {
   const client = new EmbeddedPostgres({ databaseDir: '', port }).getPgClient('postgres', '127.0.0.1');
   await client.connect();

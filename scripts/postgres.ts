@@ -1,6 +1,6 @@
 /**
- * Holds the SQL store against a real PostgreSQL server, each connection standing for a process. Where the server cannot
- * run, it says so and is content: the same checks run on PGlite in `npm test`.
+ * Tests the SQL store against a real PostgreSQL server, with one connection per simulated process. If the server cannot
+ * run, it prints that and ends with 0; the same checks run on PGlite in `npm test`.
  */
 import { defineOperation } from '../src/operation/define-operation.ts';
 import type { RestoreStore } from '../src/start-once/restore-store.ts';
@@ -9,10 +9,10 @@ import { startOnce } from '../src/start-once/start-once.ts';
 import { storeConformance } from '../src/start-once/store-conformance.ts';
 import { connect, type PostgresConnection, startPostgres } from './postgres-server.ts';
 
-/** Connections that the checks are spread over, each as another process would have it. */
+/** Number of connections, each of which stands for a process. */
 const CONNECTIONS = 4;
 
-/** Of many that race for one key over different connections, one starts. */
+/** Of many concurrent calls with one key over different connections, only one starts. */
 async function race(open: () => RestoreStore): Promise<void> {
   for (let round = 0; round < 20; round += 1) {
     let starts = 0;
@@ -34,7 +34,7 @@ async function race(open: () => RestoreStore): Promise<void> {
   }
 }
 
-/** A table that is not there is a store that is missing. */
+/** A missing table is a missing store. */
 async function missing(connection: PostgresConnection): Promise<void> {
   const error: unknown = await sqlStore({ query: connection.query, table: 'nowhere' })
     .get('a')

@@ -1,5 +1,5 @@
 /**
- * A command of your own around restorekit: one change is one restore, however often the command is run. It acts on an
+ * A CLI of your own with restorekit: one change is one restore, even if the command runs several times. It uses an
  * emulated foundation, unless CF_API, CF_USERNAME and CF_PASSWORD name a real one.
  */
 
@@ -20,12 +20,12 @@ All exit with the codes of restorekit/terminal, and print progress to standard e
 
 const { values, positionals } = read(process.argv.slice(2));
 const [command = 'restore', handle = ''] = positionals;
-// A folder of your own is made once, by fileStore.create(folder); the one of the example may be made anew.
+// Create a folder of your own once, with fileStore.create(folder). The folder of this example may be created again.
 const { RESTORE_STATE } = process.env;
 const store = RESTORE_STATE ? fileStore(RESTORE_STATE) : fileStore.create(join(tmpdir(), 'restore-db-example'));
 const { CF_API, CF_USERNAME = 'admin', CF_PASSWORD = 'secret' } = process.env;
 
-// Ctrl-C ends the waiting; the restore goes on, and the same command finds it again.
+// Ctrl-C ends the wait. The restore goes on, and the same command finds it again.
 const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort(new Error('interrupted by Ctrl-C')));
 

@@ -16,9 +16,9 @@ export interface EmulatedSystems {
 }
 
 /**
- * Five systems on loopback ports whose restores take 9 to 14 seconds and succeed. Three of them cannot be seen for a
- * while, as the real ones when they restore themselves: Oracle EPM answers 503, Cloud Foundry cuts connections, and
- * DocSpace does not know its own portal while it swaps it.
+ * Five systems on loopback ports whose restores take 9 to 14 seconds and succeed. Three of them cannot be polled for a
+ * while, like real systems during a restore: Oracle EPM answers 503, Cloud Foundry closes connections, and DocSpace
+ * does not know its own portal while it replaces it.
  */
 export async function startEmulatedSystems(): Promise<EmulatedSystems> {
   const servers: EmulatorServer[] = [];

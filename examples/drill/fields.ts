@@ -1,14 +1,14 @@
 import { UsageError } from './options.ts';
 import { secretFromEnv } from './secrets.ts';
 
-/** An object of the targets file, read field by field. What nobody has read in the end is one field too many. */
+/** An object of the targets file, which is read field by field. A field that was not read is not allowed. */
 export class Fields {
   readonly #value: Readonly<Record<string, unknown>>;
   readonly #path: string;
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #read = new Set<string>();
 
-  /** @throws {UsageError} it is no object */
+  /** @throws {UsageError} the value is no object */
   constructor(value: unknown, path: string, env: Readonly<Record<string, string | undefined>>) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new UsageError(`${path === '' ? 'The file' : path}: must be an object.`);
@@ -43,7 +43,7 @@ export class Fields {
     return word;
   }
 
-  /** Those of the flags that are there. */
+  /** The flags that are set. */
   flags(names: readonly string[]): Record<string, boolean> {
     const flags: Record<string, boolean> = {};
     for (const name of names) {
@@ -72,7 +72,7 @@ export class Fields {
     return secretFromEnv(this.#take(field), this.#field(field), this.#env);
   }
 
-  /** @throws {UsageError} a field that was not read: a typing error must not restore something else */
+  /** @throws {UsageError} a field was not read; a typing error must not restore something else */
   done(): void {
     const unknown = Object.keys(this.#value).find((name) => !this.#read.has(name));
     if (unknown !== undefined) throw new UsageError(`${this.#field(unknown)}: is not known here.`);

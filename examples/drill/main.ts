@@ -12,7 +12,7 @@ const FAILED = 1;
 const WRONG_USAGE = 2;
 const INTERRUPTED = 130;
 
-/** Emulated restores take seconds: they are polled twice a second. Real ones have the cadence of their kind. */
+/** Emulated restores take seconds, so they are polled twice a second. Real ones are polled at their default cadence. */
 const OFTEN = { cadence: () => 500 };
 
 try {
@@ -35,7 +35,7 @@ async function main(options: DrillOptions): Promise<number> {
     control.abort(new Error('interrupted by Ctrl-C'));
   };
   process.on('SIGINT', interrupt);
-  // What is asked for belongs on standard output: progress and table, or the document alone.
+  // Standard output has either progress and table, or only the JSON document.
   const display = progressDisplay({ stream: options.json ? process.stderr : process.stdout });
   try {
     const wait = options.target === undefined ? OFTEN : {};
@@ -60,7 +60,7 @@ async function realSystems({ target = '', yesOverwrite }: DrillOptions): Promise
   if (!yesOverwrite) {
     const list = targets.map((each) => `  - ${whatIsOverwritten(each)}`).join('\n');
     throw new UsageError(
-      `Nothing was sent. The file is in order, and these would be overwritten:\n${list}\nGive --yes-overwrite if that is what you want.`,
+      `Nothing was sent. The file is valid. These would be overwritten:\n${list}\nUse --yes-overwrite to start.`,
     );
   }
   return { targets, close: async () => undefined };
@@ -75,11 +75,11 @@ function report(outcomes: readonly DrillOutcome[], { target }: DrillOptions): vo
 function tellInterrupted(outcomes: readonly DrillOutcome[], { target }: DrillOptions): void {
   const unfinished = outcomes.filter(({ state }) => state === 'unknown');
   const where = target === undefined ? ' (these were emulated, and end with the drill)' : '';
-  console.error(`\nInterrupted. Only the waiting ended: restores that were started go on at the vendors${where}.`);
+  console.error(`\nInterrupted. Only the waits have ended: restores that were started go on at the vendors${where}.`);
   if (unfinished.some(({ kind }) => kind?.startsWith('veeam-'))) {
     console.error('A Veeam session in which a restore may be running stays open: stop it when that has ended.');
   }
-  console.error('Go on with client.resume(handle), or resume(handle, clients):');
+  console.error('Follow them with client.resume(handle), or resume(handle, clients):');
   for (const { handle, target: each } of unfinished) {
     console.error(handle === undefined ? `${each.label}: no handle, the start got no answer` : JSON.stringify(handle));
   }

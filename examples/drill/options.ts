@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 
-export const HELP = `Runs restores side by side, shows how they go, and tells truthfully how they ended.
+export const HELP = `Runs restores side by side, shows their progress, and reports how they really ended.
 
 Usage: npm run drill -- [options]
 
   (no option)          restores five emulated systems on this machine; nothing real is touched
-  --target <file>      restores the real systems that a file describes; see examples/drill/README.md
-  --yes-overwrite      must be given with --target: each restore overwrites what the file names
+  --target <file>      restores the real systems in a file; see examples/drill/README.md
+  --yes-overwrite      needed with --target, because each restore overwrites data
   --json               prints one JSON document on standard output, and progress on standard error
   --help               prints this
 
@@ -24,13 +24,13 @@ export interface DrillOptions {
 /** A wrong option or a wrong file: nothing was sent. */
 export class UsageError extends Error {}
 
-/** @throws {UsageError} an option that does not exist, or does not fit */
+/** @throws {UsageError} an option does not exist or does not fit */
 export function parseOptions(args: readonly string[]): DrillOptions {
   const { values } = parse(args);
   const target = values.target;
   const yesOverwrite = values['yes-overwrite'] ?? false;
   if (target === '') throw new UsageError('--target needs the path of a file.');
-  if (yesOverwrite && target === undefined) throw new UsageError('--yes-overwrite belongs to --target.');
+  if (yesOverwrite && target === undefined) throw new UsageError('--yes-overwrite needs --target.');
   return { target, json: values.json ?? false, yesOverwrite, help: values.help ?? false };
 }
 

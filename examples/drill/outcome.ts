@@ -9,21 +9,21 @@ import {
 } from 'restorekit/errors';
 import type { Target } from './targets.ts';
 
-/** How a restore ended: as the vendor said, or 'unknown' where nobody has said it, or 'not-started'. */
+/** How a restore ended: the state that the vendor reported, 'unknown' if it is not known, or 'not-started'. */
 export type DrillState = 'succeeded' | 'partial' | 'failed' | 'canceled' | 'unknown' | 'not-started';
 
-/** What the drill found out about one target. */
+/** The outcome for one target. */
 export interface DrillOutcome {
   readonly target: Target;
   readonly kind: string | undefined;
   readonly state: DrillState;
   readonly elapsedMs: number;
   readonly polls: number;
-  /** undefined where a wait ended without telling it. */
+  /** undefined if the wait did not report it. */
   readonly unreachableMs: number | undefined;
-  /** What time the data is of, where that is known. */
+  /** The time of the restored data, if it is known. */
   readonly dataAsOf?: Date | undefined;
-  /** The time that was asked for, where the vendor does not tell which backup it chose for it. */
+  /** The requested time, if the vendor does not report which backup it chose. */
   readonly requestedTime?: Date | undefined;
   readonly handle: OperationHandle | undefined;
   readonly warnings: readonly string[];
@@ -31,7 +31,7 @@ export interface DrillOutcome {
   readonly error?: unknown;
 }
 
-/** What an error says about the restore. */
+/** The state of the restore according to an error. */
 export function stateOf(error: unknown, hasStarted: boolean): DrillState {
   if (OperationFailedError.isInstance(error)) return error.state;
   if (PartialRestoreError.isInstance(error)) return 'partial';
@@ -42,7 +42,7 @@ export function stateOf(error: unknown, hasStarted: boolean): DrillState {
   return hasStarted || !RestoreKitError.isInstance(error) ? 'unknown' : 'not-started';
 }
 
-/** The form of `--json`. `error` is there only where something went wrong. */
+/** The form of `--json`. It has an `error` only if something went wrong. */
 export function toEntry(outcome: DrillOutcome): Record<string, unknown> {
   const { target, kind, state, elapsedMs, polls, unreachableMs, dataAsOf, handle, error } = outcome;
   return {

@@ -18,7 +18,7 @@ const SYSTEMS: readonly SystemName[] = ['oracle-epm', 'cloud-foundry', 'veeam-m3
 
 /**
  * Reads a file of targets. Sends nothing.
- * @throws {UsageError} names the field that is wrong, without its value where that may be a secret
+ * @throws {UsageError} names the wrong field, without its value if that may be a secret
  */
 export function readTargets(text: string, env: Env): readonly Target[] {
   const document = parseJson(text);
@@ -113,7 +113,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // The message of the parser may quote the file.
+    // The message of the parser may quote the file, so only the position is used.
     const place = /position \d+( \(line \d+ column \d+\))?/.exec(error instanceof Error ? error.message : '')?.[0];
     throw new UsageError(`The file is no JSON${place === undefined ? '' : `, at ${place}`}.`);
   }

@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<DrillState, string>> = {
   'not-started': 'not started',
 };
 
-/** What was found out, one line for each restore. */
+/** The outcomes, one line per restore. */
 export function toTable(outcomes: readonly DrillOutcome[]): string {
   return formatTable(
     HEADINGS,
@@ -29,14 +29,14 @@ export function toTable(outcomes: readonly DrillOutcome[]): string {
   );
 }
 
-/** What the errors mean, for a human. An aborted wait needs no explanation to those who aborted it. */
+/** Explains the errors for people. An aborted wait is not explained to the person who aborted it. */
 export function toExplanations(outcomes: readonly DrillOutcome[]): readonly string[] {
   return outcomes
     .filter(({ error }) => error !== undefined && !WaitAbortedError.isInstance(error))
     .map(({ target, error }) => `${target.label}\n${indent(describeError(error))}`);
 }
 
-/** What the restores have changed for those who use the systems. */
+/** What the restores have changed for the users of the systems. */
 export function toAftermath(outcomes: readonly DrillOutcome[]): readonly string[] {
   return outcomes
     .filter(({ warnings, aftermath }) => warnings.length + aftermath.length > 0)
@@ -46,7 +46,7 @@ export function toAftermath(outcomes: readonly DrillOutcome[]): readonly string[
     });
 }
 
-/** The one document of `--json`. */
+/** The document of `--json`. */
 export function toDocument(outcomes: readonly DrillOutcome[]): string {
   return `${JSON.stringify({ drill: outcomes.map(toEntry) }, null, 2)}\n`;
 }

@@ -12,17 +12,17 @@ import {
 } from './targets.ts';
 import { restoreMailbox } from './veeam.ts';
 
-/** What a restore needs of the drill. */
+/** What a restore needs from the drill. */
 export interface DrillContext {
   readonly line: ProgressLine;
   readonly signal: AbortSignal;
-  /** Cadence and the like. */
+  /** Options of the waits, such as the cadence. */
   readonly wait: WaitOptions;
-  /** Told as soon as there is an operation: from then on the restore runs, whatever happens here. */
+  /** Called as soon as there is an operation. From then on the restore is running, even if this process dies. */
   readonly started: (operation: Operation<RestoreResult>) => void;
 }
 
-/** A restore that has ended, well or in part. */
+/** A restore that has ended with full or partial success. */
 export interface Ended {
   readonly state: 'succeeded' | 'partial';
   readonly elapsedMs: number;
@@ -30,13 +30,13 @@ export interface Ended {
   readonly unreachableMs: number;
   readonly dataAsOf?: Date | undefined;
   readonly requestedTime?: Date | undefined;
-  /** How much was restored, where that was counted. */
+  /** How much was restored, if it was counted. */
   readonly counted?: string;
   readonly warnings: readonly string[];
   readonly aftermath: readonly string[];
 }
 
-/** Restores one target, and waits for its end. */
+/** Restores one target and waits for its end. */
 export function restore(target: Target, context: DrillContext): Promise<Ended> {
   switch (target.system) {
     case 'oracle-epm':
@@ -72,7 +72,7 @@ async function startCloudFoundry(target: CloudFoundryTarget, { signal }: DrillCo
   const { serviceInstances, backups } = new CloudFoundryClient(clientOptions(target));
   const { into, from } = target.restore;
   if (typeof from !== 'object' || !('backupId' in from)) return serviceInstances.restore(target.restore, { signal });
-  // The list tells when the backup was made, which the restore itself does not.
+  // Only the list shows when the backup was made.
   const list = await backups.list(from.serviceInstanceGuid ?? into, { signal }).toArray();
   const createdAt = list.find(({ id }) => id === from.backupId)?.createdAt;
   const source = createdAt === undefined ? from : { ...from, createdAt };

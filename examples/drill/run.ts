@@ -12,7 +12,7 @@ export interface DrillRun {
   readonly wait: WaitOptions;
 }
 
-/** Runs all restores side by side. Never rejects: each has its outcome, in the order of the targets. */
+/** Runs all restores side by side. Never rejects. Returns one outcome per target, in their order. */
 export function runDrill(targets: readonly Target[], run: DrillRun): Promise<DrillOutcome[]> {
   return Promise.all(targets.map((target) => runOne(target, run)));
 }
@@ -45,7 +45,7 @@ function factsOf(target: Target, operation: Operation<RestoreResult> | undefined
   return { target, kind: operation?.kind, state, handle, warnings: [], aftermath: [] };
 }
 
-/** What was measured before it ended badly, as far as the error tells; `polls` are those that saw something. */
+/** What was measured before the error, as far as the error has it. `polls` counts the good polls. */
 function measuresOf(error: unknown, elapsedMs: number, seenPolls: number) {
   if (OperationFailedError.isInstance(error)) {
     const { polls, unreachableMs } = error.wait;

@@ -5,14 +5,16 @@ const SECRET_VALUE = /^(sk-|bearer |basic |eyJ)|^-----BEGIN /i;
 const FROM_ENV = /FromEnv$/;
 
 /**
- * Refuses a file that holds a secret: by the names of its fields, by values that look like keys and tokens, and by
- * addresses with a password in them. No message repeats the value.
+ * Refuses a file that holds a secret. It checks the names of fields, values with the form of keys and tokens, and
+ * addresses with a password. No message repeats a value.
  * @throws {UsageError} names the field
  */
 export function refuseSecrets(value: unknown, path = ''): void {
   if (typeof value === 'string') {
     if (SECRET_VALUE.test(value) || hasUserInfo(value)) {
-      throw new UsageError(`${path}: holds a secret. Put it into an environment variable, and name that in the file.`);
+      throw new UsageError(
+        `${path}: holds a secret. Put it into an environment variable and name the variable in the file.`,
+      );
     }
     return;
   }
@@ -22,7 +24,7 @@ export function refuseSecrets(value: unknown, path = ''): void {
     const isSecret = SECRET_NAME.test(name.toLowerCase().replace(/[^a-z]/g, '')) && !FROM_ENV.test(name);
     if (isSecret) {
       throw new UsageError(
-        `${field}: a secret does not belong into this file. Put it into an environment variable, and name that: "${name}FromEnv": "MY_VARIABLE".`,
+        `${field}: a secret does not belong into this file. Put it into an environment variable and name the variable: "${name}FromEnv": "MY_VARIABLE".`,
       );
     }
     refuseSecrets(inner, field);
@@ -30,15 +32,15 @@ export function refuseSecrets(value: unknown, path = ''): void {
 }
 
 /**
- * The secret in the environment variable that a field names; read again each time it is asked for.
- * @throws {UsageError} no name of a variable, or one that is not set
+ * The secret in the environment variable that a field names. It is read each time it is needed.
+ * @throws {UsageError} the field is no name of a variable, or the variable is not set
  */
 export function secretFromEnv(
   name: unknown,
   field: string,
   env: Readonly<Record<string, string | undefined>>,
 ): () => string {
-  // What is no name may be the secret itself: it is not repeated.
+  // A value that is no name may be the secret itself, so it is not repeated.
   if (typeof name !== 'string' || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     throw new UsageError(`${field}: must be the name of an environment variable.`);
   }

@@ -1,4 +1,4 @@
-/** Sets rows in columns under their headings. */
+/** Formats rows in columns under their headings. */
 export function formatTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => (row[column] ?? '').length)),

@@ -3,9 +3,9 @@ import type { RestoreServiceInstanceInput } from 'restorekit/cloud-foundry';
 import type { RestorePortalInput } from 'restorekit/docspace';
 import type { RestoreEnvironmentInput } from 'restorekit/oracle-epm';
 
-/** What every target says: which system, where, and with which credentials. */
+/** The fields of every target: the system, its address and the credentials. */
 interface TargetBase {
-  /** What it is called on the screen. */
+  /** The name of the target on the screen. */
   readonly label: string;
   readonly baseUrl: string;
   readonly auth: Auth;
@@ -24,11 +24,11 @@ export interface CloudFoundryTarget extends TargetBase {
 /** One mailbox, restored to where it was. */
 export interface MailboxRestore {
   readonly scope: { readonly organizationId: string } | { readonly jobId: string };
-  /** The moment whose backup is opened. */
+  /** The point in time whose backup is opened. */
   readonly dateTime: Date | string;
-  /** Its address. */
+  /** The address of the mailbox. */
   readonly mailbox: string;
-  /** How the server logs on to Exchange, where it cannot by itself. */
+  /** The login of the server at Exchange, if it needs one. */
   readonly exchange?: { readonly userName: string; readonly userPassword: Secret };
 }
 
@@ -47,7 +47,7 @@ export type Target = OracleEpmTarget | CloudFoundryTarget | VeeamTarget | DocSpa
 
 export type SystemName = Target['system'];
 
-/** What a restore of this target overwrites, in words. */
+/** Describes what a restore of this target overwrites. */
 export function whatIsOverwritten(target: Target): string {
   switch (target.system) {
     case 'oracle-epm':
@@ -62,7 +62,7 @@ export function whatIsOverwritten(target: Target): string {
   }
 }
 
-/** What of a target is an option of its client. */
+/** The options of the client of a target. */
 export function clientOptions<T extends TargetBase & { readonly system: string; readonly restore: unknown }>(
   target: T,
 ): Omit<T, 'system' | 'label' | 'restore'> {

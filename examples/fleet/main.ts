@@ -1,4 +1,4 @@
-/** A hundred databases restored at once, as after an incident: one client, one line of progress. */
+/** Restores a hundred databases at once, as after an incident, with one client and one line of progress. */
 import { CloudFoundryClient, uaaPassword } from 'restorekit/cloud-foundry';
 import { type Operation, waitForAll } from 'restorekit/operation';
 import { describeError, exitCodeFor, progressDisplay } from 'restorekit/terminal';
@@ -23,7 +23,7 @@ const cf = new CloudFoundryClient({
 
 const display = progressDisplay();
 const line = display.track(`${SIZE} restores`);
-// The client sends no more than `maxInFlight` (64) at a time. One that is refused must not hide the others.
+// The client sends at most `maxInFlight` (64) requests at a time. A refused start must not hide the others.
 const starts = await Promise.allSettled(
   databases.map(({ guid, backupId }) => cf.serviceInstances.restore({ into: guid, from: { backupId } })),
 );
@@ -38,5 +38,5 @@ for (const outcome of [...starts, ...ends]) {
   if (outcome.status === 'rejected') console.error(describeError(outcome.reason));
 }
 console.log(`${succeeded} of ${SIZE} succeeded, ${emulator.requests.length} requests`);
-// The worst decides; a start that was refused is one of them.
+// The worst outcome decides, including refused starts.
 process.exitCode = exitCodeFor([...starts.filter(({ status }) => status === 'rejected'), ...ends]);

@@ -1,4 +1,6 @@
-/** Orders one restore of a service, stops that service in the middle, and asks its successor how it ended. */
+/**
+ * Orders one restore from a service, stops that service during the restore, and asks a new one how the restore ended.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFoundryClient, uaaPassword } from 'restorekit/cloud-foundry';
 import { memoryStore } from 'restorekit/start-once';
@@ -7,7 +9,7 @@ import { RestoreService } from './restore-service.ts';
 
 const emulator = cloudFoundryEmulator({ scenario: { durationMs: 5_000 } });
 const foundation = await emulator.listen();
-// A service of yours keeps it where the next pod finds it: sqlStore or objectStore.
+// In your own service, use a store that the next pod can reach: sqlStore or objectStore.
 const store = memoryStore();
 const open = () =>
   new RestoreService({

@@ -17,8 +17,8 @@ interface Order {
 }
 
 /**
- * `POST /restores` takes an order and answers at once; `GET /restores/<key>` tells how it goes. All state is in the
- * store: a new process goes on with what an old one has started, and starts nothing twice.
+ * `POST /restores` takes an order and answers at once; `GET /restores/<key>` returns its state. All state is in the
+ * store, so a new process follows what an old one has started, and starts nothing twice.
  */
 export class RestoreService {
   readonly #options: RestoreServiceOptions;
@@ -42,7 +42,7 @@ export class RestoreService {
     });
   }
 
-  /** Goes on with what is unfinished, then listens; answers the URL. */
+  /** Follows unfinished restores, then listens. Returns the URL. */
   async listen(): Promise<string> {
     const { client, store } = this.#options;
     for await (const { key, state } of listStarts({ store })) {
@@ -53,7 +53,7 @@ export class RestoreService {
     return `http://127.0.0.1:${(this.#server.address() as { readonly port: number }).port}`;
   }
 
-  /** Stops watching; the restores go on. */
+  /** Stops following the restores. They go on. */
   async stop(): Promise<void> {
     this.#stopping.abort(new Error('the service stops'));
     this.#server.closeAllConnections();
@@ -86,7 +86,7 @@ export class RestoreService {
     return { status: 202, body: { key, handle: operation } };
   }
 
-  /** In the background, to the end: whoever asks gets the last update. */
+  /** Follows a restore to its end in the background. Requests get the last update. */
   #follow(key: string, operation: Operation<unknown>): void {
     const { cadence } = this.#options;
     const work = async () => {

@@ -1,12 +1,12 @@
 /**
  * Proves that no restore is started twice and none is lost: `npm run prove:start-once`.
  *
- * - In a simulation on a virtual clock, over five systems and three stores: late commits, lost and lying answers of the
+ * - In a simulation with a virtual clock, five systems and three stores: late commits, lost and wrong answers of the
  *   store, processes that are killed or suspended at any await, clocks that are 15 minutes wrong, misrouted answers,
  *   gateways. `-- --keys 20000 --seed 7` makes it larger; a finding names the seed and the world that shows it again
  *   (`-- --keys 20000 --seed 7 --world 582`).
- * - On real processes that are killed and stopped, over files, an object store and PostgreSQL:
- *   `-- --restores 500 --stores file,object --workers 3 --kill-every-ms 1000`.
+ * - On real processes that are killed and stopped, over files, an object store and PostgreSQL: `-- --restores 500
+ *   --stores file,object --workers 3 --kill-every-ms 1000`.
  */
 import { parseArgs } from 'node:util';
 import { type Proof, proveWithProcesses } from './processes/prove-with-processes.ts';
@@ -34,7 +34,7 @@ function print(title: string, counts: Readonly<Record<string, string | number>>)
   for (const [what, figure] of Object.entries(counts)) console.log(`${what.padEnd(48)}${String(figure).padStart(10)}`);
 }
 
-/** What must not be: each case is named, so that it can be run again. */
+/** Prints what must not happen. Each case is named, so that it can be run again. */
 function printFindings(findings: Readonly<Record<string, readonly string[]>>): void {
   for (const [what, cases] of Object.entries(findings)) {
     console.log(`${what.padEnd(48)}${String(cases.length).padStart(10)}`);

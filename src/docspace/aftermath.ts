@@ -41,7 +41,7 @@ function mails(notify: boolean | undefined): readonly string[] {
   if (notify === undefined) return [];
   return notify
     ? ['All active users get mail at the start and at the end; they need new sign-in details.']
-    : ['Only the owner gets mail, at the start and at the end; tell the other users how to sign in again.'];
+    : ['Only the owner gets mail at the start and at the end; tell the other users how to sign in again.'];
 }
 
 /**

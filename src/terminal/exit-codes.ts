@@ -35,7 +35,7 @@ const MEANINGS: Readonly<Record<ExitCodeName, string>> = {
   configuration: 'A wrong option, argument or handle, or a name that does not identify one thing. Nothing was started.',
   failed: 'The vendor reports that the restore failed.',
   canceled: 'The vendor reports that the restore was canceled.',
-  partial: 'The restore ended, and not everything was restored.',
+  partial: 'The restore ended, but not everything was restored.',
   waitTimeout: 'The wait reached its deadline. The restore may be running.',
   outage: 'Polls failed for too long, or the vendor no longer knows the restore. It may be running.',
   accessLost: 'The credentials or permissions for polling were lost. The restore may be running.',

@@ -17,7 +17,7 @@ export interface ProofOptions {
   readonly restores: number;
   readonly workers: number;
   readonly killEveryMs: number;
-  /** After so many the workers are left alone. @default Infinity */
+  /** The most kills. @default Infinity */
   readonly mostKills?: number;
   /** How long a worker waits for the answer of a start. */
   readonly startTimeoutMs: number;
@@ -26,7 +26,7 @@ export interface ProofOptions {
   readonly onOutput: (text: string) => void;
 }
 
-/** What a run counted. The last five must be empty. */
+/** The counts of a run. The last five must be empty. */
 export interface Proof {
   readonly restores: number;
   readonly workers: number;
@@ -34,20 +34,20 @@ export interface Proof {
   /** Workers that were stopped for a while. */
   readonly pauses: number;
   readonly seconds: number;
-  /** Starts that reached a system, by what was done to their answers. */
+  /** Starts that reached a system, by what happened to their answers. */
   readonly starts: Readonly<Record<Trouble, number>>;
   readonly endedKnown: number;
   readonly reportedUnknown: number;
-  /** Of the unknown ones, those that had in fact been started. */
+  /** Unknown restores that were in fact started. */
   readonly unknownAndStarted: number;
-  /** Of the unknown ones, those of which no start ever reached a system. */
+  /** Unknown restores of which no start ever reached a system. */
   readonly unknownWithoutStart: number;
-  /** Nothing was sent, because a restore that nobody knows about holds the target. */
+  /** Nothing was sent, because a restore with an unknown outcome holds the target. */
   readonly refused: number;
   readonly records: Readonly<Record<string, number>>;
   readonly startedTwice: readonly string[];
   readonly toldWrongly: readonly string[];
-  /** Without a word about them. */
+  /** Restores without a report. */
   readonly lost: readonly string[];
   /** Starts that met a running restore of their target. */
   readonly overlapping: readonly string[];
@@ -55,12 +55,12 @@ export interface Proof {
 
 const root = join(import.meta.dirname, '../../..');
 
-/** Restores everything once over workers that are killed, and counts what really happened. */
+/** Restores everything once with workers that are killed, and counts what really happened. */
 export async function proveWithProcesses(options: ProofOptions): Promise<Proof | undefined> {
   const random = seeded(options.seed);
   const folder = mkdtempSync(join(tmpdir(), 'restorekit-proof-'));
   const began = performance.now();
-  // Beside node_modules, where it finds what it does not hold itself.
+  // In node_modules, so that the worker finds its packages.
   const worker = join(root, 'node_modules', '.cache', 'restorekit', `worker-${process.pid}-${options.store}.mjs`);
   const shared = await openSharedStore(options.store, folder, random);
   if (!shared) return undefined;
@@ -85,7 +85,7 @@ export async function proveWithProcesses(options: ProofOptions): Promise<Proof |
     await Promise.race([workers.done, late]);
     clearTimeout(timer);
     await workers.stop();
-    // What a server carries out late belongs to the count.
+    // Starts that a server processes late are counted too.
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     return await count(options, orders, {
       starts: systems.starts,
@@ -148,7 +148,7 @@ async function count(
   };
 }
 
-/** One file out of the sources, so that a worker that was killed is back at once. */
+/** Bundles the worker into one file, so that a killed worker restarts quickly. */
 async function bundleWorker(outfile: string): Promise<void> {
   await build({
     entryPoints: [join(import.meta.dirname, 'worker.ts')],

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import { join } from 'node:path';
 import type { Report } from './planned-restore.ts';
 
-/** Writes a report whole or not at all. A known end is kept when another worker reports that it is unknown. */
+/** Writes a report completely or not at all. A known end is kept when another worker reports that it is unknown. */
 export function report(folder: string, number: number, told: Report): void {
   const draft = join(folder, `${number}.${process.pid}.draft`);
   writeFileSync(draft, JSON.stringify(told));
@@ -13,7 +13,7 @@ export function hasReport(folder: string, number: number, outcomes: readonly Rep
   return outcomes.some((outcome) => existsSync(join(folder, `${number}.${outcome}.json`)));
 }
 
-/** The last word on each restore. */
+/** The last report on each restore. */
 export function readReports(folder: string): Map<number, Report> {
   const found = new Map<number, Report>();
   for (const name of readdirSync(folder)) {

@@ -8,10 +8,10 @@ import { oracleEpmEmulator } from '../../../src/testing/oracle-epm/emulator.ts';
 import { veeamM365Emulator } from '../../../src/testing/veeam-m365/emulator.ts';
 import { momentOf, numberIn, type PlannedRestore } from './planned-restore.ts';
 
-/** What is done to the answer of a start. None of the systems has an idempotency key. */
+/** What happens to the answer of a start. None of the systems has an idempotency key. */
 export type Trouble = 'answered' | 'delayed' | 'carried out late' | 'lost' | 'held for ever';
 
-/** A start that reached a system, whether or not anybody heard the answer. */
+/** A start that reached a system, even if its answer was lost. */
 export interface Start {
   readonly number: number;
   readonly trouble: Trouble;
@@ -26,7 +26,7 @@ export interface ServedSystems {
 
 const RESTORE_MS = 1_200;
 const LONGEST_DELAY_MS = 2_500;
-/** One in so many instances of Cloud Foundry is wanted by two restores. */
+/** Two restores want every fifth instance of Cloud Foundry. */
 const RIVAL_EACH = 5;
 
 function troubleOf(random: number): Trouble {
@@ -36,7 +36,7 @@ function troubleOf(random: number): Trouble {
   return random < 0.35 ? 'carried out late' : 'answered';
 }
 
-/** The systems on loopback ports, and the restores that are planned for them. */
+/** Opens the systems on loopback ports and plans restores for them. */
 export async function openSystems(count: number, random: () => number): Promise<ServedSystems> {
   const starts: Start[] = [];
   const servers: { close(): Promise<void> }[] = [];
@@ -110,7 +110,7 @@ async function serveWithTrouble(
 
     const trouble = troubleOf(random());
     const delayMs = random() * LONGEST_DELAY_MS;
-    // Also when nobody listens any more: a server does not stop because its client has died.
+    // Also if the client has died, because a server does not stop then.
     if (trouble === 'carried out late') await pause(delayMs);
     const response = await send();
     starts.push({ number: numberOf(body) ?? Number.NaN, trouble, status: response.status });

@@ -12,14 +12,14 @@ import { openHttpBucket } from './store-of-address.ts';
 
 export interface SharedStore {
   readonly address: StoreAddress;
-  /** Without faults, for the count at the end. */
+  /** The store without faults, for the count at the end. */
   readonly store: RestoreStore;
   close(): Promise<void>;
 }
 
 export type SharedStoreName = StoreAddress['kind'];
 
-/** A store that processes share; undefined where it cannot run on this machine. */
+/** A store that processes share; undefined if it cannot run on this machine. */
 export async function openSharedStore(
   kind: SharedStoreName,
   folder: string,
@@ -44,10 +44,13 @@ export async function openSharedStore(
   return { address: { kind, folder: path }, store: fileStore.create(path), close: async () => undefined };
 }
 
-/** Shares of what is done to a write. */
+/** The share of writes with each fault. */
 const FAULTS = { lost: 0.02, conflictWithItself: 0.03, late: 0.02 };
 
-/** A bucket over HTTP with conditional writes, whose answers may be lost, lie, or tell of a failure that was none. */
+/**
+ * A bucket over HTTP with conditional writes. Its answers may be lost, wrong, or report a failure although the write
+ * succeeded.
+ */
 async function serveBucket(random: () => number): Promise<SharedStore> {
   const objects = new Map<string, { readonly value: string; readonly version: number }>();
   let isFaulty = true;

@@ -3,12 +3,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 export interface WorkerProcesses {
   readonly kills: number;
   readonly pauses: number;
-  /** Resolves when a worker has found nothing left to do. */
+  /** Resolves when a worker finds nothing left to do. */
   readonly done: Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Keeps workers running, and kills or stops a random one now and then, without a warning. */
+/** Keeps workers running. Now and then it kills or stops a random one without a warning. */
 export function launchWorkers(options: {
   readonly command: readonly string[];
   readonly workers: number;
@@ -43,7 +43,7 @@ export function launchWorkers(options: {
     if (kills < mostKills && anyone()?.kill('SIGKILL')) kills += 1;
   }, options.killEveryMs);
   let pauses = 0;
-  /** Longer than the other processes wait for a sign of life. */
+  /** The pause is longer than the time for which other processes wait for this one. */
   const pauser = setInterval(() => {
     const sleeper = kills < mostKills ? anyone() : undefined;
     if (!sleeper?.kill('SIGSTOP')) return;

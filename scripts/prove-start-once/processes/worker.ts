@@ -1,6 +1,6 @@
 /**
- * Makes what is not reported yet, eight at a time, in an order of its own, until it is killed or everything is
- * reported. It knows nothing of the other workers but what the store tells.
+ * Makes the restores without a report, eight at a time, in its own order, until it is killed or all are reported. It
+ * knows about other workers only through the store.
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -28,7 +28,7 @@ type Plan = Pick<StartOnceOptions<Operation<unknown>>, 'client' | 'start'>;
 
 const orders: Orders = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
 const store = await openStoreAt(orders.store);
-/** Machines disagree about the time by up to a quarter of an hour. */
+/** The clocks of machines differ by up to a quarter of an hour. */
 const skewMs = (Math.random() * 2 - 1) * 15 * 60_000;
 const clock: Clock = {
   now: () => Date.now() + skewMs,
@@ -106,7 +106,7 @@ async function make(planned: PlannedRestore): Promise<void> {
         report(orders.reports, number, { outcome: 'refused' });
       }
     } else if (!OutcomeUnknownError.isInstance(error) && !StoreError.isInstance(error)) {
-      // What is left undone is taken up again.
+      // A restore that failed here is tried again.
       console.error(`${key}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
   }

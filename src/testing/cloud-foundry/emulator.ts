@@ -19,11 +19,11 @@ import { type CloudFoundryAccess, Uaa } from './uaa.ts';
 export interface CloudFoundryEmulatorOptions
   extends EmulatorOptions<CloudFoundryScenario | CloudFoundryScenarioName>,
     Partial<CloudFoundryAccess> {
-  /** In addition to the three that are always there. */
+  /** Service instances in addition to the three default ones. */
   readonly serviceInstances?: readonly CloudFoundryInstance[];
 }
 
-/** The truth about an instance now, whatever the API says. */
+/** The real state of an instance, independent of the API. */
 export interface CloudFoundryInstanceState {
   readonly guid: string;
   readonly name: string;
@@ -43,12 +43,12 @@ export interface CloudFoundryEmulator extends Emulator {
 }
 
 /**
- * A Cloud Foundry foundation whose service instances can be restored without harm, with its own UAA. The user is
- * `admin` with the password `secret` (`credentials`), by the client `cf` with its empty secret; the client
- * `restorekit-ci` has the secret `client-secret` (`clients`). Access tokens live 1200 s. There are three managed service
- * instances of the organization `acme`: in the space `production` `orders-db` (c89b3280-fe8d-4aa0-a42e-44465bb1c61c) with
- * two backups and `billing-db` (88ce23e5-27c3-4381-a2df-32a28ec43133) with one; in the space `staging` another
- * `orders-db` (4b6d0e72-95c1-4c38-b0f4-7e2a1d9c8f35) with one.
+ * An emulated Cloud Foundry foundation with its own UAA. The user is `admin` with the password `secret`
+ * (`credentials`), by the client `cf` with its empty secret; the client `restorekit-ci` has the secret
+ * `client-secret` (`clients`). Access tokens live 1200 s. There are three managed service instances of the
+ * organization `acme`: in the space `production` `orders-db` (c89b3280-fe8d-4aa0-a42e-44465bb1c61c) with two backups
+ * and `billing-db` (88ce23e5-27c3-4381-a2df-32a28ec43133) with one; in the space `staging` another `orders-db`
+ * (4b6d0e72-95c1-4c38-b0f4-7e2a1d9c8f35) with one.
  */
 export function cloudFoundryEmulator(options: CloudFoundryEmulatorOptions = {}): CloudFoundryEmulator {
   const clock = options.clock ?? systemClock;

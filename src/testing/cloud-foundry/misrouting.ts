@@ -6,13 +6,16 @@ interface Moment {
   readonly polls: number;
 }
 
-/** Answers that belong to another request: a connection that is out of step, a proxy that mixes them up. */
+/**
+ * Answers that belong to another request, as with a connection that is out of step, or a proxy that mixes up
+ * connections.
+ */
 export class Misrouting {
   readonly #met = new Map<CloudFoundryMisrouting, number>();
 
   constructor(private readonly faults: readonly CloudFoundryMisrouting[]) {}
 
-  /** What the answer about a job tells in its place; undefined where it tells of the job itself. */
+  /** The fields that replace those of the job; undefined if the answer is about the job itself. */
   jobAt(moment: Moment): CloudFoundryMisrouting['job'] {
     return this.#faultAt('job', moment)?.job;
   }

@@ -9,27 +9,27 @@ export interface CloudFoundryError {
 
 export type CloudFoundryGrant = 'password' | 'client_credentials' | 'refresh_token';
 
-/** How the job of a restore polls. */
+/** The form and behaviour of the job of a restore. */
 export interface CloudFoundryJobShape {
   /** 'korifi': `managed_service_instance.restore~<guid>`. @default 'uuid' */
   readonly guid?: 'uuid' | 'korifi';
-  /** Only `guid` and `state`, and `errors` where there are any. */
+  /** Sends only `guid`, `state` and, if there are any, `errors`. */
   readonly isSparse?: boolean;
   /** Of the job of a restore; not documented. @default 'service_instance.restore' */
   readonly operation?: string;
   /** How long it is PROCESSING before it is POLLING. @default a twentieth of the restore */
   readonly processingMs?: number;
-  /** The job of a restore says PROCESSING for good, though the work ends and `last_operation` tells of it. */
+  /** The job of a restore stays PROCESSING for ever, although the work ends and `last_operation` shows it. */
   readonly staysProcessing?: boolean;
   /** Errors of an earlier attempt, shown while it runs. */
   readonly runningErrors?: readonly CloudFoundryError[];
   /** States beyond the documented ones; left out where there is no `state`. */
   readonly strayStates?: readonly (Window & { readonly state?: string })[];
-  /** `Retry-After` on answers that say running; none is documented. */
+  /** `Retry-After` on answers about a running job; none is documented. */
   readonly retryAfter?: string;
 }
 
-/** How tokens live. */
+/** The life of tokens. */
 export interface CloudFoundryTokens {
   /** @default 1_200_000 */
   readonly lifeMs?: number;
@@ -47,16 +47,16 @@ export interface CloudFoundryTokens {
   readonly compatibilityMode?: boolean;
 }
 
-/** An answer in the place of the documented one. Without bounds it holds always, else it counts from the start. */
+/** Replaces the documented answer. Without bounds it always applies; bounds count from the start. */
 export interface CloudFoundryAnswerFault extends Window {
   /** @default 'poll' */
   readonly at?: 'poll' | 'start' | 'other' | 'all';
-  /** Only each n-th of the calls that it could meet. @default 1 */
+  /** Only each n-th of these calls. @default 1 */
   readonly every?: number;
   readonly kind:
     | 'invalid-token'
     | 'forbidden'
-    /** 502 for the API with a body that is no one's documented content type, and 503 for the token endpoint. */
+    /** 502 for the API without a documented content type, and 503 for the token endpoint. */
     | 'uaa-down'
     | 'bad-gateway-page'
     /** 502 with one error outside of `errors`. */
@@ -66,12 +66,14 @@ export interface CloudFoundryAnswerFault extends Window {
     | 'router-404';
 }
 
-/** The answer to one call comes to another one: under our URL stands the body of something else. */
+/** A call gets the answer to another call. */
 export interface CloudFoundryMisrouting extends Window {
   readonly what: 'job' | 'instance';
   /** Only each n-th of the calls that it could meet. @default 1 */
   readonly every?: number;
-  /** What stands in the place of the job's own fields. For an instance it is another instance of the foundation. */
+  /**
+   * The fields that replace those of the job. The answer about an instance is about another instance of the foundation.
+   */
   readonly job?: { readonly guid: string; readonly state: string; readonly operation?: string };
 }
 
@@ -88,9 +90,9 @@ export interface CloudFoundryRateLimit {
 export interface CloudFoundryFaults {
   readonly answers?: readonly CloudFoundryAnswerFault[];
   readonly rateLimit?: CloudFoundryRateLimit;
-  /** The job is not there (404) for its first polls. */
+  /** The first polls of the job are answered 404. */
   readonly jobHiddenForPolls?: number;
-  /** The job is not there any more (404) that long after its start. */
+  /** The job is answered 404 this long after its start. */
   readonly jobGoneAfterMs?: number;
   /** The token endpoint answers 401 to these grants, as a busy one does too. */
   readonly refuseGrants?: Window & {
@@ -103,13 +105,13 @@ export interface CloudFoundryFaults {
   readonly concurrentBackup?: boolean;
 }
 
-/** What happens on an emulated foundation. Without anything: a restore of a minute that succeeds. */
+/** What happens on an emulated foundation. By default, a restore takes a minute and succeeds. */
 export interface CloudFoundryScenario extends ScenarioBase {
   /** @default 'complete' */
   readonly ending?: 'complete' | 'failed' | 'never';
   /** Errors of a failed job. @default one, with the broker's text */
   readonly errors?: readonly CloudFoundryError[] | 'absent';
-  /** Errors of a failed job that are not of the documented form; they stand before the others. */
+  /** Errors of a failed job without the documented form. They come before the others. */
   readonly malformedErrors?: readonly unknown[];
   /** Warnings of the job. */
   readonly warnings?: readonly string[];
@@ -118,13 +120,13 @@ export interface CloudFoundryScenario extends ScenarioBase {
   readonly job?: CloudFoundryJobShape;
   /** `Location` of an accepted start. @default 'absolute' */
   readonly location?: 'absolute' | 'relative' | 'with-query' | 'other-path' | 'absent';
-  /** A body where 202 has none. */
+  /** A body for the 202, which normally has none. */
   readonly acceptedBody?: string;
   /** Scheme, host and prefix of `Location` and of all links. @default the origin of the request */
   readonly externalOrigin?: string;
   /** Raw values of `X-Cf-Warnings` on starts and polls of jobs, or on those alone. */
   readonly headerWarnings?: readonly (string | { readonly on: 'start' | 'poll'; readonly value: string })[];
-  /** How far the server's clock is ahead of the emulator's; behind it where negative. @default 0 */
+  /** How far the server's clock is ahead of the emulator's, in milliseconds; negative if it is behind. @default 0 */
   readonly clockSkewMs?: number;
   /**
    * How a restore shows in `last_operation`, which is not documented: as an update that follows it, not at all, as
@@ -132,7 +134,7 @@ export interface CloudFoundryScenario extends ScenarioBase {
    * in its second half. @default 'follows'
    */
   readonly lastOperation?: 'follows' | 'unchanged' | 'initial' | 'null-description' | 'empty' | 'foreign';
-  /** The broker works on after a FAILED job, and the instance stays `in progress`: for good, or until it succeeds. */
+  /** The broker goes on after a FAILED job, and the instance stays `in progress`, for ever or until it succeeds. */
   readonly staysInProgress?: boolean | { readonly forMs: number };
   /** Answer to an operation while another one runs. @default 'conflict' */
   readonly busyAnswer?: 'conflict' | 'unprocessable';
@@ -145,9 +147,9 @@ export interface CloudFoundryScenario extends ScenarioBase {
   /** 'open-source' does not know the three calls for backups. @default 'tanzu' */
   readonly flavour?: 'tanzu' | 'open-source';
   readonly tokens?: CloudFoundryTokens;
-  /** The UAA lives there only; over `fetch`, not over `listen()`. @default the origin of the request */
+  /** The only origin of the UAA; for `fetch`, not for `listen()`. @default the origin of the request */
   readonly uaaOrigin?: string;
-  /** Links of the root whose address is null; `credhub` is null as a whole. */
+  /** Links of the root whose address is null. `credhub` is always null. */
   readonly nullLinks?: readonly ('login' | 'uaa')[];
   readonly faults?: CommonFaults & CloudFoundryFaults;
 }

@@ -99,7 +99,10 @@ export function createAccounts(portal: Portal, credentials: DocSpaceCredentials)
     resetPassword(text: string): void {
       password = { text, generation: portal.generation() };
     },
-    /** Only `Bearer sk-` is read as a key: the raw form is taken for a token, `ApiKeyBearer` is not polled (DS-16). */
+    /**
+     * Only `Bearer sk-` is read as a key. A key without `Bearer` counts as a token, and `ApiKeyBearer` is ignored
+     * (DS-16).
+     */
     identify(headers: Headers): Principal {
       const authorization = headers.get('authorization');
       if (authorization === null) {

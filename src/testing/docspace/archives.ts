@@ -1,4 +1,4 @@
-/** What a restore finds where it looks for the archive. */
+/** What a restore finds in place of the archive. */
 export type SourceState =
   | 'good'
   | 'invalid'

@@ -42,7 +42,7 @@ export function backupRoutes(portal: Portal): Route[] {
     ...(isAtLeast(scenario, '3.7') ? { status: statusOf(backup) } : {}),
     taskId: backup.taskId,
   });
-  /** The record is written as soon as anybody polls. */
+  /** The record is written at the next poll. */
   const settle = (): void => {
     if (!current || !isDone(current) || portal.backup(current.taskId)) return;
     const createdOn = new Date(current.startedAt + BACKUP_MS).toISOString().slice(0, 19);

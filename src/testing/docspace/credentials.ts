@@ -1,4 +1,4 @@
-/** What the emulated portal lets in. */
+/** The credentials of the emulated portal. */
 export interface DocSpaceCredentials {
   /** Sent as `Authorization: Bearer <apiKey>`. */
   readonly apiKey: string;
@@ -8,7 +8,7 @@ export interface DocSpaceCredentials {
   readonly sessionToken: string;
 }
 
-/** The credentials that an emulator accepts unless it is told others. */
+/** The default credentials of an emulator. */
 export const docspaceCredentials: DocSpaceCredentials = {
   apiKey: 'sk-3c1d7a90e24f4b6f8a5509be17d2c36471f0ab9d5e8842c3b6d7150f9ea3c4b8',
   userName: 'owner@portal.example.com',

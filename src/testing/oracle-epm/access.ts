@@ -10,7 +10,7 @@ export interface OracleEpmAccess {
   readonly bearerTokens: readonly string[];
 }
 
-/** Checks who asks; the returned function answers those who may not. */
+/** Checks the caller. The returned function answers callers without access. */
 export function createGate(access: OracleEpmAccess, { faults = {}, release = '26.11' }: OracleEpmScenario) {
   const uses = new Map<string, number>();
   const { username, password } = access.credentials;

@@ -27,16 +27,16 @@ export interface OracleEpmEmulatorOptions
 }
 
 export interface OracleEpmEmulator extends Emulator {
-  /** What the environment holds now: the truth behind the API. */
+  /** The real state of the environment. */
   readonly environment: OracleEpmEnvironmentState;
-  /** The archive as it was given. */
+  /** The archive. */
   readonly backups: readonly OracleEpmBackup[];
 }
 
 /**
- * An Oracle EPM environment that can be restored without harm. It takes Basic authentication as `admin` with the
- * password `secret` (`credentials`), and the bearer tokens that are given as `bearerTokens`. `acme.admin`, with the name
- * of the account before it (`accountName`), is taken by releases before 26.11 only.
+ * An emulated Oracle EPM environment. It accepts Basic authentication as `admin` with the password `secret`
+ * (`credentials`), and the bearer tokens in `bearerTokens`. Only releases before 26.11 accept `acme.admin`, with the
+ * name of the account as a prefix (`accountName`).
  */
 export function oracleEpmEmulator(options: OracleEpmEmulatorOptions = {}): OracleEpmEmulator {
   const clock = options.clock ?? systemClock;

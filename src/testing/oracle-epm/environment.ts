@@ -4,9 +4,9 @@ import type { OracleEpmBackup } from './backups.ts';
 import type { OracleEpmEnding, OracleEpmScenario, OracleEpmSteps } from './scenario.ts';
 import { hasFailedStep, isDone, type RestoreFlags } from './steps.ts';
 
-/** The truth about the environment now, whatever the API says. */
+/** The real state of the environment, independent of the API. */
 export interface OracleEpmEnvironmentState {
-  /** 'damaged' after a restore that failed half way; what one leaves behind is not documented. */
+  /** 'damaged' after a restore that failed half way; the state after that is not documented. */
   readonly application: 'live' | 'restoring' | 'restored' | 'damaged';
   /** Name or contents of the backup whose data it holds; 'live data' before the first restore. */
   readonly contents: string;

@@ -105,7 +105,7 @@ export function restoreRoutes(environment: OracleEpmEnvironment, scenario: Oracl
     return deviating(jsonAnswer(odd.value === undefined ? rest : { ...rest, status: odd.value }), 'oddStatus');
   }
 
-  /** Status answers name no job, so this one looks like ours. */
+  /** The status of another job. It has no field that shows which job it belongs to. */
   function anotherStatus(): Response {
     const body: JobBody = {
       details: detailsOf({ status: 0 }),

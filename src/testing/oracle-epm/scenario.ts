@@ -2,7 +2,7 @@ import type { ScenarioBase } from '../emulator.ts';
 import type { CommonFaults, Window } from '../faults.ts';
 import type { OracleEpmBackup } from './backups.ts';
 
-/** What the server says when a restore is over. */
+/** The answer of the server when a restore has ended. */
 export interface OracleEpmEnding {
   /** 0 succeeded, any positive number failed; no list of numbers is published. */
   readonly status: number;
@@ -14,7 +14,7 @@ export interface OracleEpmEnding {
 export interface OracleEpmStart {
   /** Which of the two is not documented. @default 200 */
   readonly httpStatus?: 200 | 202;
-  /** The answer already tells the end. A positive status means that nothing was started. */
+  /** The answer already contains the end. A positive status means that nothing was started. */
   readonly atOnce?: OracleEpmEnding;
   /** @default 'job-status' */
   readonly links?: 'job-status' | 'self-first' | 'self-only' | 'none';
@@ -24,13 +24,13 @@ export interface OracleEpmStart {
   readonly action?: string;
   /** Scheme, host and prefix of links. @default those of the request */
   readonly hrefBase?: string;
-  /** Put before each `href`, such as a space. */
+  /** A text before each `href`, such as a space. */
   readonly hrefLead?: string;
-  /** Put behind the `href` of the status link, such as `%20`. */
+  /** A text after the `href` of the status link, such as `%20`. */
   readonly hrefTail?: string;
 }
 
-/** How `intermittentStatus` polls. */
+/** The form of `intermittentStatus`. */
 export interface OracleEpmSteps {
   /** Labels of the four steps, in order. @default the English ones */
   readonly labels?: readonly [string, string, string, string];
@@ -46,7 +46,7 @@ export interface OracleEpmSteps {
 }
 
 export interface OracleEpmFaults {
-  /** Refuses the caller while it lasts. */
+  /** The time in which the caller is refused. */
   readonly deny?: Window & { readonly status: 401 | 403 };
   /** Status answers whose `status` is replaced; left out where there is no `value`. */
   readonly oddStatus?: readonly (Window & { readonly value?: string | number | null })[];
@@ -58,11 +58,11 @@ export interface OracleEpmFaults {
   readonly forgetJobAfterMs?: number;
 }
 
-/** What happens on an emulated EPM environment. Without anything: a restore of a minute that succeeds. */
+/** What happens on an emulated EPM environment. By default, a restore takes a minute and succeeds. */
 export interface OracleEpmScenario extends ScenarioBase {
   /** 'never' stays at -1. @default { status: 0 } */
   readonly ending?: OracleEpmEnding | 'never';
-  /** Ends after that many status answers that say running, instead of after `durationMs`. */
+  /** The restore ends after this many status answers with -1, instead of after `durationMs`. */
   readonly endAfterPolls?: number;
   readonly start?: OracleEpmStart;
   readonly steps?: OracleEpmSteps;
@@ -70,7 +70,7 @@ export interface OracleEpmScenario extends ScenarioBase {
   readonly statusForm?: 'integer' | 'string';
   /** Update of the environment. Since 26.11 a user name with the account before it is refused. @default '26.11' */
   readonly release?: '26.04' | '26.11';
-  /** The archive, where the emulator is not given one. */
+  /** The archive, if the emulator gets no `backups`. */
   readonly backups?: readonly OracleEpmBackup[];
   /** The order of the list is not documented. @default 'as-given' */
   readonly listOrder?: 'as-given' | 'newest-first' | 'oldest-first' | 'mixed';
@@ -86,7 +86,7 @@ export interface OracleEpmScenario extends ScenarioBase {
   readonly secondStart?: 'second-restore' | 'positive-status';
   /** 400 for a flag that is neither boolean nor 'true' / 'false'; else any casing will do. @default true */
   readonly strictFlags?: boolean;
-  /** The API is reached only under this path, such as `/epm`. */
+  /** The API can be reached only below this path, such as `/epm`. */
   readonly gatewayPrefix?: string;
   readonly faults?: CommonFaults & OracleEpmFaults;
 }

@@ -17,12 +17,12 @@ const LABELS = [
   'Setting daily maintenance start time to that of the backup',
 ] as const;
 
-/** Whether what a step stands for (1 = first) was done, by the word in which it ends. */
+/** Whether the work of a step (1 is the first) was done, according to its last state. */
 export function isDone(step: 1 | 2 | 3 | 4, { odd = [], failureWord = 'Failed' }: OracleEpmSteps = {}): boolean {
   return !['NA', failureWord].includes(odd.find((candidate) => candidate.step === step)?.end ?? 'Success');
 }
 
-/** Whether a step ends in the word for a failure, under whatever status. */
+/** Whether a step ends in the word for a failure, under any status. */
 export function hasFailedStep({ odd = [], failureWord = 'Failed' }: OracleEpmSteps = {}): boolean {
   return odd.some(({ end }) => end === failureWord);
 }

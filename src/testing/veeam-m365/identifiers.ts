@@ -1,4 +1,4 @@
-/** Ids and tokens that poll random and are the same in every run. */
+/** Ids and tokens that seem random and are the same in every run. */
 export class Identifiers {
   #drawn = 0;
 
