@@ -4,7 +4,7 @@ import type { CadenceTable } from './cadence/simulate.ts';
 export interface SizeRow {
   readonly what: string;
   readonly isOurs: boolean;
-  /** Kilobytes of 1,000 bytes, minified and gzipped; undefined where it does not bundle for that platform. */
+  /** Kilobytes of 1,000 bytes, minified and gzipped; undefined if it cannot be bundled for that platform. */
   readonly browserKb: number | undefined;
   readonly nodeKb: number | undefined;
 }
@@ -12,7 +12,7 @@ export interface SizeRow {
 export interface ImportRow {
   readonly what: string;
   readonly isOurs: boolean;
-  /** Beyond an empty process. */
+  /** Milliseconds in addition to an empty process. */
   readonly ms: number;
 }
 
@@ -70,7 +70,7 @@ export interface SessionsRow {
   readonly reads: number;
 }
 
-/** All that `npm run bench` measures, each part with the moment at which it was measured. */
+/** All figures of `npm run bench`, each part with the time of its measurement. */
 export interface Figures {
   readonly machine: { readonly node: string; readonly cpus: number; readonly cpu: string; readonly platform: string };
   readonly versions: Readonly<Record<string, string>>;

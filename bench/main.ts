@@ -32,7 +32,7 @@ const { values } = parseArgs({
   },
 });
 
-/** The peers are installed here and not with the package, whose own install stays small. */
+/** The peers are installed here, so that an install of the package stays small. */
 function ensurePeers(): void {
   if (existsSync(join(BENCH, 'node_modules', '.package-lock.json'))) return;
   console.error('bench/node_modules is missing: npm ci in bench');

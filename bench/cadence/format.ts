@@ -24,7 +24,7 @@ export function cadenceCells(row: CadenceRow): string[] {
   ];
 }
 
-/** The models in which one of our rows is beaten in requests and in latency, absolute and relative alike. */
+/** The models in which another row is better than ours in requests and in latency, both absolute and relative. */
 export function beatenIn(tables: readonly CadenceTable[]): string[] {
   return tables.flatMap(({ model, rows }) =>
     rows

@@ -1,5 +1,6 @@
 /**
- * Requests and latency of our cadence and of others', over restores of many durations and six ways of telling progress.
+ * Measures requests and latency of our cadence and of others, for restores of many durations and six ways of reporting
+ * progress.
  */
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../support/ensure-built.ts';
@@ -9,7 +10,7 @@ import { defaultPopulation } from './operations.ts';
 
 const usage = `npm run bench:cadence -- [options]
   --seed <n>         another seed, other operations (default ${defaultPopulation.seed})
-  --operations <n>   how many for each way of telling progress (default ${defaultPopulation.operations})
+  --operations <n>   how many for each way of reporting progress (default ${defaultPopulation.operations})
   --min <duration>   the shortest, as 90s, 1m, 2h (default 1m)
   --max <duration>   the longest (default 4h)
   --json             the figures as one JSON document`;

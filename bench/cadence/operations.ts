@@ -4,7 +4,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** A restore at a made-up server: what a poll it finds `elapsedMs` after its start. */
+/** A restore at a made-up server: the status that a poll finds `elapsedMs` after its start. */
 export interface SimulatedOperation {
   readonly endsAtMs: number;
   readonly seed: number;

@@ -11,7 +11,7 @@ export interface CadenceRow {
   /** Latency as a share of the operation's duration. */
   readonly relative: number;
   readonly relativeP95: number;
-  /** Nobody else needs at most as many requests and sees the end at least as early, one of them better. */
+  /** No other strategy needs as few requests and sees the end as early, with one of the two better. */
   readonly isParetoAbsolute: boolean;
   readonly isParetoRelative: boolean;
 }

@@ -6,7 +6,7 @@ const ROUND_TRIP_MS = 200;
 
 export interface Watched {
   readonly requests: number;
-  /** From the end of the operation until its waiter had the answer that says so. */
+  /** From the end of the operation until the waiter had the answer with the end. */
   readonly latencyMs: number;
 }
 
@@ -38,7 +38,7 @@ function peer(name: string, delay: Delay): Strategy {
 
 const fixed = (ms: number) => peer(`fixed ${ms / 1_000} s`, () => ms);
 
-/** Not a copy of our rule: the shipped `waitForCompletion`, on a clock of its own for each operation. */
+/** The shipped `waitForCompletion`, with a separate clock per operation. */
 function ours(boost: number): Strategy {
   const cadence = restorekit.adaptiveCadence({ boost });
   return {
@@ -50,7 +50,7 @@ function ours(boost: number): Strategy {
       const clock = {
         now: () => now,
         random: seededRandom(seed),
-        // One sleeper only, so nobody else's time has to pass first.
+        // There is only one sleeper, so the time can jump.
         sleep: async (ms: number) => {
           now += ms;
         },

@@ -1,8 +1,8 @@
 /**
  * CPU of one poll without a transport. `node cpu.mjs <helper> <polls>`
  *
- * Back to back: one wait whose sleeps end at once, so that nothing but the helper runs. On its own timer: twenty waits
- * of 1 to 20 ms, with the turn of the event loop that each sleep costs anybody.
+ * Back to back: one wait whose sleeps end at once, so that only the helper runs. On its own timer: twenty waits of 1 to
+ * 20 ms, with the turn of the event loop that every sleep needs.
  */
 import { tell } from './tell.mjs';
 import { waiters } from './waiters.mjs';
@@ -23,7 +23,7 @@ async function measure(waits, pollsEach) {
   return (user + system) / (waits * pollsEach);
 }
 
-/** Some refuse an interval of nothing, so time passes as it is slept. */
+/** Some helpers refuse an interval of 0, so each sleep moves the time. */
 async function backToBack() {
   const realNow = Date.now;
   let passed = 0;

@@ -23,7 +23,7 @@ for (let turn = 0; turn < 10; turn += 1) {
     const [wall, cpu] = [performance.now(), process.cpuUsage()];
     for (let request = 0; request < perRound; request += 1) await send();
     const { user, system } = process.cpuUsage(cpu);
-    // The first is for warming up.
+    // The first round is a warm-up.
     if (turn > 0) {
       const wallUs = (1_000 * (performance.now() - wall)) / perRound;
       rounds[name].push({ wallUs, cpuUs: (user + system) / perRound });

@@ -1,6 +1,6 @@
 /**
- * Starts so many restores over loopback and waits for all at once, five polls each, 0.2 s apart.
- * `node scale.mjs <way> <how many>`
+ * Starts restores over loopback and waits for all at once, with five polls each, 0.2 s apart. `node scale.mjs <way>
+ * <how many>`
  */
 import { CloudFoundryClient } from '../../dist/cloud-foundry.js';
 import { bearerToken } from '../../dist/index.js';
@@ -28,7 +28,7 @@ function capped(most) {
   return (work) => limit.run(work);
 }
 
-/** A helper that knows nothing of requests: all that wake up at once are sent at once. */
+/** A helper without a limit: requests of waits that wake up at the same time are all sent at once. */
 async function uncapped(helper, run = (work) => work()) {
   const wait = await waiters[helper]();
   const ids = [];
@@ -38,7 +38,7 @@ async function uncapped(helper, run = (work) => work()) {
   };
 }
 
-/** The waiting half of the package, over the same bare `fetch` as the others. */
+/** The waiting part of the package, with the same bare `fetch` as the others. */
 function operations() {
   const limit = new ConcurrencyLimit(64);
   const shared = new SharedPolling();
@@ -56,7 +56,7 @@ function operations() {
   };
 }
 
-/** All of it: typed client, credentials, validated answers, events. */
+/** The whole package: typed client, credentials, validated answers, events. */
 function client() {
   const cf = new CloudFoundryClient({ baseUrl: server.baseUrl, auth: bearerToken('token') });
   return async (index) => {
@@ -91,7 +91,7 @@ tell({
   cpuS: (user + system) / 1e6,
   peakHeapPerWait: (peakHeap - before.heap) / count,
   peakRssMb: process.resourceUsage().maxRSS / 1_024,
-  // Without those of the wait that warmed up.
+  // Without the requests of the warm-up.
   requests: requests - 6,
   lost: ends.filter(({ status }) => status === 'rejected').length,
 });

@@ -1,6 +1,6 @@
 /**
- * A loopback server with restores that end with their fifth poll. Tells its port on the first line, and what it has
- * counted when its input ends.
+ * A loopback server with restores that end at their fifth poll. It prints its port on the first line, and its counts
+ * when its input ends.
  */
 import { createServer } from 'node:http';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** Starts the loopback server in a process of its own, so that its CPU is not counted. */
+/** Starts the loopback server in a separate process, so that its CPU is not counted. */
 export async function startServer() {
   const child = spawn(process.execPath, [new URL('server.mjs', import.meta.url).pathname], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -10,7 +10,7 @@ export async function startServer() {
   const port = Number((await lines.next()).value);
   return {
     baseUrl: `http://127.0.0.1:${port}`,
-    /** Answers how many requests it has seen. */
+    /** Stops the server and returns the number of its requests. */
     async stop() {
       child.stdin.end();
       return Number((await lines.next()).value);

@@ -1,4 +1,4 @@
-/** The one line of JSON that a measuring process hands to the one that started it. */
+/** Prints the line of JSON that a measuring process passes to its parent. */
 export function tell(figures) {
   process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit(0));
 }

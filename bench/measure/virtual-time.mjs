@@ -1,6 +1,6 @@
 /**
- * Replaces the timers and the clock of this process by virtual ones, for every helper alike: the time jumps to the next
- * timer as soon as nothing else is going on. A binary heap, since 100,000 waits have as many timers.
+ * Replaces the timers and the clock of this process by virtual ones, for all helpers in the same way. The time jumps to
+ * the next timer as soon as no other work is left. It uses a binary heap, because 100,000 waits have as many timers.
  */
 let now = Date.UTC(2026, 0, 1);
 let order = 0;
@@ -37,7 +37,7 @@ function pop() {
   return first;
 }
 
-/** Stands for node's own: a caller may tell it not to keep the process alive. */
+/** Replaces the Timeout of node, on which a caller may call `unref`. */
 class Timer {
   constructor(at, callback) {
     this.at = at;
@@ -65,14 +65,14 @@ export function useVirtualTime() {
   };
 }
 
-/** Runs until no timer is left. What a timer begins must settle without waiting for anything outside. */
+/** Runs until no timer is left. The work of a timer must settle without external events. */
 export async function runVirtualTime() {
   while (heap.length > 0) {
     const timer = pop();
     if (timer.callback === undefined) continue;
     now = Math.max(now, timer.at);
     timer.callback();
-    // The next one only when all that follows from this one has run.
+    // The next timer runs only when all work of this one has run.
     await undefined;
     if (heap.length === 0 || heap[0].at > now) await new Promise(setImmediate);
   }

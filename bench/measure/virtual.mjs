@@ -1,6 +1,6 @@
 /**
- * Waits for so many restores of one minute to four hours that begin within a minute, in virtual time and without a
- * transport, each helper at the pace that it has by default. `node --expose-gc virtual.mjs <helper> <how many>`
+ * Waits for restores of one minute to four hours that begin within a minute, in virtual time and without a transport,
+ * with the default pace of each helper. `node --expose-gc virtual.mjs <helper> <how many>`
  */
 import { tell } from './tell.mjs';
 import { runVirtualTime, useVirtualTime } from './virtual-time.mjs';
@@ -31,13 +31,13 @@ const heap = process.memoryUsage().heapUsed;
 const [wall, cpu] = [performance.now(), process.cpuUsage()];
 const waits = [];
 for (let index = 0; index < count; index += 1) {
-  // Evenly spread in logarithm, and mixed up.
+  // Evenly spread in logarithm and shuffled.
   const share = (index * 0.618_033_988_749_895) % 1;
   const beginsAfterMs = (60_000 * index) / count;
   endsAt[index] = Math.round(begun + beginsAfterMs + SHORTEST_MS * (LONGEST_MS / SHORTEST_MS) ** share);
   setTimeout(() => waits.push(wait(index, check)), beginsAfterMs);
 }
-// Just after the last has begun, nearly all are asleep.
+// Shortly after the last restore has begun, nearly all waits sleep.
 setTimeout(() => {
   globalThis.gc();
   heapPerWait = (process.memoryUsage().heapUsed - heap) / count;

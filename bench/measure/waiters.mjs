@@ -1,8 +1,8 @@
 /**
- * One adapter for each helper: waits until `check` answers true, polling every `intervalMs`, with as little around it
- * as its own interface allows. `check(index)` is asynchronous; `intervalMs` left out means the helper's own default.
+ * One adapter per helper. It waits until `check` resolves with true and polls every `intervalMs`, with as little extra
+ * code as possible. `check(index)` is asynchronous; without `intervalMs` the helper uses its default.
  *
- * What is measured runs as plain JavaScript, under node itself and not under a loader.
+ * The measured code is plain JavaScript, which runs in node without a loader.
  */
 import { createRequire } from 'node:module';
 
@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 const HOUR_MS = 3_600_000;
 const YEAR_S = 31_536_000;
 
-/** Never of the helper: what a caller would write by hand, and the floor for all of them. */
+/** A loop as a caller would write it by hand. No helper can be cheaper. */
 function bare() {
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   return async (index, check, intervalMs = 30_000) => {
@@ -27,7 +27,7 @@ async function restorekit() {
     const operation = defineOperation({
       kind: 'bench/restore',
       id: String(index),
-      // With an interval, of long ago, so that it polls once as the others do.
+      // With an interval, the operation is old, so that the first poll is at once, as with the others.
       startedAt: new Date(intervalMs === undefined ? Date.now() : Date.now() - 2 * HOUR_MS),
       poll: async () => ((await check(index)) ? { state: 'succeeded', result: undefined } : { state: 'running' }),
     });
@@ -55,7 +55,7 @@ async function coreLro() {
         },
         sendPollRequest: async () => answer(200, {}, { status: (await check(index)) ? 'Succeeded' : 'Running' }),
       },
-      // The final GET of the resource would be one more poll.
+      // Without this option, the final GET of the resource would be one more poll.
       { skipFinalGet: true, ...(intervalMs === undefined ? {} : { intervalInMs: intervalMs }) },
     );
     await poller.pollUntilDone();
@@ -68,7 +68,7 @@ async function utilWaiter() {
     const delay = intervalMs === undefined ? {} : { minDelay: intervalMs / 1_000, maxDelay: intervalMs / 1_000 };
     await createWaiter({ client: {}, maxWaitTime: YEAR_S, ...delay }, {}, async () => {
       const isOver = await check(index);
-      // The waiters of the SDK give the answer as the reason, always.
+      // The waiters of the SDK always return the answer as the reason.
       return { state: isOver ? 'SUCCESS' : 'RETRY', reason: { $metadata: { httpStatusCode: 200 } } };
     });
   };
@@ -115,7 +115,7 @@ async function pWaitFor() {
     waitFor(() => check(index), intervalMs === undefined ? {} : { interval: intervalMs });
 }
 
-/** The folder of a package, whose inner files its `exports` do not name. */
+/** The folder of a package, for inner files that are not in its `exports`. */
 function dirOf(name) {
   const [, dir] = /^(.*node_modules\/[^/]+)\//.exec(require.resolve(name).replaceAll('\\', '/')) ?? [];
   return dir;

@@ -11,7 +11,7 @@ interface LockedPackage {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** What an install of each brings along, by the lock file and what lies on the disk. */
+/** What an install of each adds, according to the lock file and the files on disk. */
 export function measureFootprint(): FootprintRow[] {
   const lock = JSON.parse(readFileSync(join(BENCH, 'package-lock.json'), 'utf8')) as {
     readonly packages: Readonly<Record<string, LockedPackage>>;
@@ -51,7 +51,7 @@ function closure(packages: Readonly<Record<string, LockedPackage>>, name: string
   return [...found];
 }
 
-/** Where node looks for it: in the package itself, then in every folder above. */
+/** Finds a package like node does: in the package itself, then in every parent folder. */
 function nearestOf(packages: Readonly<Record<string, LockedPackage>>, from: string, name: string): string | undefined {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const path = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
@@ -60,7 +60,7 @@ function nearestOf(packages: Readonly<Record<string, LockedPackage>>, from: stri
   }
 }
 
-/** Without packages inside, which count for themselves. */
+/** Without nested packages, which are counted separately. */
 function bytesOf(folder: string): number {
   return readdirSync(folder, { withFileTypes: true }).reduce((sum, entry) => {
     if (entry.name === 'node_modules') return sum;

@@ -22,14 +22,14 @@ const peers: Readonly<Record<string, string>> = {
   'google-gax': `import 'google-gax'`,
 };
 
-/** Fresh processes, taken in turns so that a busy moment of the machine hits all alike. */
+/** Uses new processes in turns, so that a busy moment of the machine affects all of them. */
 export function measureImports(): ImportRow[] {
   const targets = [
     { what: 'an empty process', isOurs: false, code: '', cwd: ROOT },
     ...Object.entries(ours).map(([what, code]) => ({ what, isOurs: true, code, cwd: ROOT })),
     ...Object.entries(peers).map(([what, code]) => ({ what, isOurs: false, code, cwd: join(ROOT, 'bench') })),
   ].map((target) => ({ ...target, times: [] as number[] }));
-  // The first turn fills the disk cache.
+  // The first turn only fills the disk cache.
   for (let turn = 0; turn <= PROCESSES; turn += 1) {
     for (const { code, cwd, times } of targets) {
       const type = code.startsWith('require') ? 'commonjs' : 'module';

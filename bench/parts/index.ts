@@ -10,7 +10,7 @@ import { measureWaiters } from './waiters.ts';
 
 type Part = Exclude<keyof Figures, 'machine' | 'versions'>;
 
-/** In the order in which they run. `isQuick` leaves out what takes minutes. */
+/** The parts in the order in which they run. `isQuick` leaves out what takes minutes. */
 export const parts: { readonly [P in Part]: (isQuick: boolean) => Promise<Figures[P]> | Figures[P] } = {
   sizes: measureSizes,
   footprint: measureFootprint,
@@ -20,7 +20,7 @@ export const parts: { readonly [P in Part]: (isQuick: boolean) => Promise<Figure
   sessions: measureSessions,
   cadence: async (isQuick) => {
     const population = { ...defaultPopulation, operations: isQuick ? 300 : defaultPopulation.operations };
-    // Not at the top: it imports dist, which may have to be built first.
+    // Imported here, because it imports dist, which may have to be built first.
     const { simulateCadence } = await import('../cadence/simulate.ts');
     return { population, tables: await simulateCadence(population) };
   },

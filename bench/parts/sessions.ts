@@ -3,7 +3,7 @@ import { runNode } from '../support/run-node.ts';
 
 const MINUTES = 30;
 
-/** What a thousand waits cost a server that can answer for many at once. */
+/** The requests of up to a thousand waits to a server whose list can answer for many at once. */
 export function measureSessions(isQuick: boolean): SessionsRow[] {
   return [1, 10, 100, ...(isQuick ? [] : [1_000])].map((sessions) => ({
     sessions,

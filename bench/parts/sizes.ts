@@ -49,7 +49,7 @@ export async function measureSizes(): Promise<SizeRow[]> {
   return rows;
 }
 
-/** Kilobytes, or undefined where it does not bundle. */
+/** Kilobytes, or undefined if it cannot be bundled. */
 async function sizeOf(code: string, resolveDir: string, platform: 'browser' | 'node'): Promise<number | undefined> {
   try {
     const result = await build({

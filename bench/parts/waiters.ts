@@ -5,7 +5,7 @@ import { runNode } from '../support/run-node.ts';
 const ROUNDS = 3;
 const HELPERS = ['bare', 'restorekit', 'p-wait-for', 'gax', 'util-waiter', 'oci', 'core-lro'];
 
-/** Heap of a sleeping wait and CPU of a poll, each in processes of its own, taken in turns. */
+/** Measures the heap of a sleeping wait and the CPU of a poll, in separate processes and in turns. */
 export function measureWaiters(isQuick: boolean): WaiterRow[] {
   const all = HELPERS.map((helper) => ({ helper, heap: [] as number[], cpu: [] as Cpu[] }));
   for (let round = 0; round < (isQuick ? 1 : ROUNDS); round += 1) {

@@ -12,7 +12,7 @@ const TITLES: Readonly<Record<string, string>> = {
 const log = (value: number, { low, high }: { low: number; high: number }) =>
   Math.log(Math.min(high, Math.max(low, value)) / low) / Math.log(high / low);
 
-/** Requests against latency, both logarithmic: to the left and down is better. */
+/** Draws requests against latency, both logarithmic. Left and down is better. */
 export function drawChart(tables: readonly CadenceTable[]): string {
   const panels = tables.filter(({ model }) => model in TITLES);
   const width = PANEL.left + panels.length * (PANEL.width + PANEL.gap);

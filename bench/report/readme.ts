@@ -7,7 +7,7 @@ const isOurs = (what: string) => what.startsWith('restorekit');
 
 const HOUR_MS = 3_600_000;
 
-/** bench/README.md: written by the bench, never by hand. */
+/** Writes bench/README.md, which is never edited by hand. */
 export function renderReadme(figures: Figures): string {
   const tables = tablesOf(figures);
   const body = tables.filter(({ part }) => part !== 'cadence');
@@ -24,9 +24,9 @@ npm run bench -- --only sizes,waiters --json
 npm run bench -- --write            # this page, chart.svg and figures.json
 npm run bench:cadence -- --seed 7 --operations 1000 --min 5m --max 12h
 \`\`\``,
-    `The peers are installed in this folder by the first run (\`bench/package-lock.json\`), never with the package. What is
-measured runs in processes of its own, started in turns. Timings depend on the machine and its mood: read the ratios. No
-test asserts a timing; sizes are held to budgets by \`npm run size\`.`,
+    `The first run installs the peers in this folder (\`bench/package-lock.json\`); the package itself does not need them. Each
+measurement runs in separate processes, which are started in turns. Timings depend on the machine, so compare the ratios. No
+test asserts a timing. \`npm run size\` checks sizes against budgets.`,
     `Measured with node ${figures.machine.node} on ${figures.machine.platform}, ${figures.machine.cpus} x ${figures.machine.cpu}. Versions: ${Object.entries(
       figures.versions,
     )
@@ -43,18 +43,18 @@ function cadenceIntroduction({ population, tables }: NonNullable<Figures['cadenc
   const beaten = beatenIn(tables);
   return `## Cadence: when to poll again
 
-${population.operations.toLocaleString('en-US')} restores for each way of telling progress, log-uniform between ${population.minMs / 60_000} min and ${population.maxMs / HOUR_MS} h, a round trip of 0.2 s,
-seed ${population.seed}. The peers' rules are as in their sources; ours is the shipped \`waitForCompletion\`. Latency is the time from the end of
-the restore until the waiter has the answer, absolute and as a share of the restore's duration. "abs" and "rel": no other
-row sends at most as many requests and sees the end at least as early, on average. restorekit is on one of the fronts
+${population.operations.toLocaleString('en-US')} restores for each way of reporting progress, log-uniform between ${population.minMs / 60_000} min and ${population.maxMs / HOUR_MS} h, a round trip of 0.2 s,
+seed ${population.seed}. The rules of the peers are those of their sources; ours is the shipped \`waitForCompletion\`. Latency is the time from the end of
+the restore until the waiter has the answer, absolute and as a share of the restore's duration. "abs" and "rel" mark
+rows on the Pareto front: no other row sends as few requests and sees the end as early, on average. restorekit is on one of the fronts
 ${beaten.length === 0 ? 'in every table' : `in every table except ${beaten.join(', ')}`}.
 
-Why this rule: without a percentage, a tenth of the time that has passed keeps the latency in proportion to the restore,
-where fixed intervals are too slow for short ones and too many requests for long ones. With one, each poll goes half of the
-way to the expected end, down to 0.15 % of the elapsed time (7.5 % of the time that the percentage has stood still), and
-with boost 1 never waits longer than without, so a percentage that lies costs requests (a third more, where it stops at
-99 %) and no latency. With floors of 0.5 % and 10 % the ends of linear restores were seen after 6.6 s, for the same requests.
-Restores that take hours and tell nothing meet the ceiling of 60 s nearly always, as with google-gax: there the two are
-equal but for a dozen early requests, which show the ends of the short ones sooner. A ceiling of 55 s saw each end a tenth
-sooner for a tenth more requests, and was left at that.`;
+Reasons for this rule: without a percentage, a pause of a tenth of the elapsed time keeps the latency in proportion to the
+duration of the restore. Fixed intervals are too slow for short restores and send too many requests for long ones. With a
+percentage, each poll goes half of the remaining way to the expected end, down to 0.15 % of the elapsed time (7.5 % of the
+time since the percentage last changed). With boost 1 the pause is never longer than without a percentage, so a wrong
+percentage costs requests (a third more if it stops at 99 %), but no latency. With minimums of 0.5 % and 10 % the ends of
+linear restores were seen after 6.6 s, with the same number of requests. Restores that take hours without a percentage are
+polled nearly always at the maximum of 60 s, as with google-gax: the two differ only by a dozen early requests, which show
+the ends of short restores sooner. With a maximum of 55 s each end would be seen a tenth sooner, with a tenth more requests.`;
 }

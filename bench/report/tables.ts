@@ -5,7 +5,7 @@ import { markdownTable, textTable } from '../support/table.ts';
 export interface Table {
   readonly part: keyof Figures;
   readonly title: string;
-  /** How it was measured, and how to read it. */
+  /** How it was measured and how to read it. */
   readonly note: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -46,7 +46,7 @@ function sizes({ sizes: rows }: Figures): Table[] {
     {
       part: 'sizes',
       title: 'Bundle size',
-      note: 'What esbuild takes out of each, minified and gzipped, all dependencies in.',
+      note: 'What esbuild bundles of each, minified and gzipped, with all dependencies.',
       header: ['', 'browser', 'node'],
       rows: rows.map(({ what, browserKb, nodeKb }) => [what, kb(browserKb), kb(nodeKb)]),
     },
@@ -59,7 +59,7 @@ function footprint({ footprint: rows }: Figures): Table[] {
     {
       part: 'footprint',
       title: 'Installed',
-      note: 'Packages that an install brings along, itself included, and what they take unpacked. restorekit has the emulators and source maps in it.',
+      note: 'Packages that an install adds, including the package itself, and their unpacked size. restorekit includes the emulators and source maps.',
       header: ['', 'packages', 'MB'],
       rows: rows.map(({ what, packages, megabytes }) => [what, String(packages), megabytes.toFixed(2)]),
     },
@@ -72,7 +72,7 @@ function imports({ imports: rows }: Figures): Table[] {
     {
       part: 'imports',
       title: 'Cold import',
-      note: 'Wall time of a fresh process beyond that of an empty one; medians of 15, taken in turns.',
+      note: 'Wall time of a new process minus that of an empty one; medians of 15, measured in turns.',
       header: ['', 'ms'],
       rows: rows.map(({ what, ms }) => [what, ms.toFixed(0)]),
     },
@@ -86,7 +86,7 @@ function waiters({ waiters: rows }: Figures): Table[] {
     {
       part: 'waiters',
       title: 'One wait, without a transport',
-      note: 'Heap of a wait that has polled once and sleeps (10,000 of them). CPU of one poll: back to back, where nothing but the helper runs, and on its own timer, with the turn of the event loop that a sleep costs anybody. Medians of 3 processes. A request costs 400 us and more, so what counts is how many are sent.',
+      note: 'Heap per wait that has polled once and sleeps (10,000 waits). CPU of one poll: back to back, when only the helper runs, and on its own timer, with the turn of the event loop that every sleep needs. Medians of 3 processes. A request costs 400 us and more, so the number of requests matters most.',
       header: ['', 'heap bytes', 'ratio', 'CPU us back to back', 'ratio', 'CPU us on timers', 'ratio'],
       rows: rows.map(({ what, heapBytes, backToBackUs, onTimersUs }) => [
         what,
@@ -108,7 +108,7 @@ function overhead({ overhead: rows }: Figures): Table[] {
     {
       part: 'overhead',
       title: 'One request',
-      note: "GET of a job over loopback, one after another, the server in a process of its own; medians of 9 rounds taken in turns. The client's part: credentials, own-origin rule, time limit, events, redaction, a validated answer.",
+      note: 'GET of a job over loopback, one after another, the server in a separate process; medians of 9 rounds, measured in turns. The client adds credentials, the own-origin rule, a time limit, events, redaction and a validated answer.',
       header: ['', 'wall us', 'ratio', 'CPU us', 'ratio'],
       rows: rows.map(({ what, wallUs, cpuUs }) => [
         what,
@@ -127,7 +127,7 @@ function scale({ scale: rows }: Figures): Table[] {
     {
       part: 'scale',
       title: 'Many waits at once, over loopback',
-      note: 'Each starts a restore and polls five times, 0.2 s apart: six requests. The same `fetch` for all, the server in a process of its own. "operations" is the waiting of this package over bare `fetch`, "client" all of it. Heap is the highest that was seen, garbage included. Up to 1,000 medians of 3 processes, at 10,000 one.',
+      note: 'Each starts a restore and polls five times, 0.2 s apart: six requests. All use the same `fetch`, and the server runs in a separate process. "operations" is the waiting of this package with a bare `fetch`, "client" is the whole client. Heap is the highest value, including garbage. Medians of 3 processes up to 1,000 waits, one process at 10,000.',
       header: ['', 'waits', 'wall s', 'CPU s', 'ratio', 'heap kB per wait', 'RSS MB', 'requests', 'lost'],
       rows: rows.map((row) => [
         row.what,
@@ -151,7 +151,7 @@ function virtual({ virtual: rows }: Figures): Table[] {
     {
       part: 'virtual',
       title: 'A hundred thousand waits, in virtual time',
-      note: 'Restores of one minute to four hours that begin within a minute; each helper at the pace that it has by default, no percentage told, no transport. Heap is that of the sleeping waits.',
+      note: 'Restores of one minute to four hours that begin within a minute, without a percentage and without a transport. Each helper uses its default pace. Heap is that of the sleeping waits.',
       header: ['', 'waits', 'wall s', 'CPU s', 'heap bytes', 'ratio', 'requests', 'per wait', 'latency s', 'lost'],
       rows: rows.map((row) => [
         row.what,
@@ -175,7 +175,7 @@ function sessions({ sessions: rows }: Figures): Table[] {
     {
       part: 'sessions',
       title: 'Many sessions of one Veeam server',
-      note: 'Requests that the emulator counts while one client waits for sessions of 30 minutes: from five up, one page of the list answers for all. When a session has ended, its events are read once.',
+      note: 'Requests that the emulator counts while one client waits for sessions of 30 minutes: from five sessions on, one page of the list is read for all. When a session has ended, its events are read once.',
       header: ['sessions', 'requests', 'lists', 'single reads', 'events and tokens', 'requests per session'],
       rows: rows.map((row) => [
         grouped(row.sessions),
