@@ -10,8 +10,8 @@ export default defineConfig({
     include: folders.map((folder) => `${folder}/**/*.test.ts`),
     exclude: [
       // They run other processes, which would see no change.
-      'test/resume/killed-processes-*',
-      'test/start-once/{killed,postgres,simulated}-*',
+      'test/resume/restores-survive-killed-*',
+      'test/start-once/{killed,postgres,random}-*',
       'test/start-once/files-survive-*',
       // It changes the time zone, which a worker thread cannot.
       'test/oracle-epm/the-result-tells-*',

@@ -4,7 +4,7 @@ import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
 import { rejection } from '../support/rejection.ts';
 import { scriptedServer } from '../support/scripted-server.ts';
-import { BILLING, foundation, RESTORE } from './foundation.ts';
+import { BILLING, foundation, RESTORE } from './support.ts';
 
 const accepted = () => new Response(null, { status: 202, headers: { location: '/v3/jobs/job-1' } });
 

@@ -8,7 +8,7 @@ import { cloudFoundryEmulator } from '../../src/testing/cloud-foundry/emulator.t
 import { clientOf } from '../http/cloud-foundry-client.ts';
 import { rejection } from '../support/rejection.ts';
 import { scriptedServer } from '../support/scripted-server.ts';
-import { BACKUP, BILLING, foundation, ORDERS } from './foundation.ts';
+import { BACKUP, BILLING, foundation, ORDERS } from './support.ts';
 
 const STAGING = '4b6d0e72-95c1-4c38-b0f4-7e2a1d9c8f35';
 

@@ -1,6 +1,6 @@
 /**
  * A program that restores, and that may be killed at any moment once its handle is safe: started again, it goes on.
- * Bundled and run by `killed-processes-go-on.test.ts`.
+ * Bundled and run by `restores-survive-killed-processes.test.ts`.
  */
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import {

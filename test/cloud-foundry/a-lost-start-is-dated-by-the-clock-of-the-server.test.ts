@@ -4,7 +4,7 @@ import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
 import { rejection } from '../support/rejection.ts';
 import { scriptedServer } from '../support/scripted-server.ts';
-import { foundation, ORDERS, RESTORE } from './foundation.ts';
+import { foundation, ORDERS, RESTORE } from './support.ts';
 
 const MINUTE = 60_000;
 const SKEWS = [0, 5_000, -5_000, 15 * MINUTE, -15 * MINUTE];

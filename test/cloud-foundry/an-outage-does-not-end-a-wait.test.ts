@@ -6,7 +6,7 @@ import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { clientOf, JOB } from '../http/cloud-foundry-client.ts';
 import { rejection } from '../support/rejection.ts';
 import { scriptedServer } from '../support/scripted-server.ts';
-import { foundation, RESTORE } from './foundation.ts';
+import { foundation, RESTORE } from './support.ts';
 
 async function waited(scenario: Parameters<typeof foundation>[0]) {
   const world = foundation(scenario);

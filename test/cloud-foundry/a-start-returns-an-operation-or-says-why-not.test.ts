@@ -7,7 +7,7 @@ import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { clientOf, JOB } from '../http/cloud-foundry-client.ts';
 import { rejection } from '../support/rejection.ts';
 import { scriptedServer } from '../support/scripted-server.ts';
-import { BACKUP, BASE, BILLING, foundation, ORDERS, RESTORE } from './foundation.ts';
+import { BACKUP, BASE, BILLING, foundation, ORDERS, RESTORE } from './support.ts';
 
 describe('what is sent', () => {
   it.each<[string, Parameters<ReturnType<typeof foundation>['cf']['serviceInstances']['restore']>[0]['from'], object]>([

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
 import { scriptedServer } from '../support/scripted-server.ts';
-import { foundation, RESTORE } from './foundation.ts';
+import { foundation, RESTORE } from './support.ts';
 
 const ALL = [
   'The plan is deprecated',

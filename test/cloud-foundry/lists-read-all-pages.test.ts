@@ -6,7 +6,7 @@ import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
 import { rejection } from '../support/rejection.ts';
 import { scriptedServer } from '../support/scripted-server.ts';
-import { BILLING, foundation, ORDERS } from './foundation.ts';
+import { BILLING, foundation, ORDERS } from './support.ts';
 
 describe('service instances', () => {
   it('come from all pages, in order', async () => {

@@ -5,7 +5,7 @@ import { RestoreKitError } from '../../src/errors/restore-kit-error.ts';
 import { adaptiveCadence } from '../../src/operation/cadence.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
 import { type CloudFoundryScenarioName, cloudFoundryScenarios } from '../../src/testing/cloud-foundry/scenarios.ts';
-import { foundation, RESTORE } from './foundation.ts';
+import { foundation, RESTORE } from './support.ts';
 
 /** How each scenario has to end where that is not 'succeeded' by a restore that succeeded. */
 const otherwise: Partial<Record<CloudFoundryScenarioName, string>> = {

@@ -7,7 +7,7 @@ import { cloudFoundryScenarios } from '../../src/testing/cloud-foundry/scenarios
 import { clientOf } from '../http/cloud-foundry-client.ts';
 import { rejection } from '../support/rejection.ts';
 import { scriptedServer } from '../support/scripted-server.ts';
-import { foundation, RESTORE } from './foundation.ts';
+import { foundation, RESTORE } from './support.ts';
 
 const MINUTE = 60_000;
 const STUCK = { durationMs: 60 * MINUTE, job: { staysProcessing: true } } satisfies CloudFoundryScenario;
