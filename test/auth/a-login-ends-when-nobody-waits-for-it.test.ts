@@ -7,7 +7,7 @@ import { grantsOf, tokenServer } from './token-server.ts';
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-it('a login that hangs goes on for the one who still waits, ends with the last, and stands in nobody’s way', async () => {
+it('a login that hangs goes on while somebody waits for it, ends with the last waiter, and holds up no other login', async () => {
   const hanging: Received[] = [];
   const server = tokenServer({
     grant: (_, index, request) => {

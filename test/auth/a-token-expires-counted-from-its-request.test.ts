@@ -28,7 +28,7 @@ describe('the life of a token counts from when its request was sent', () => {
     expect(grantsOf(server)).toEqual(['password', 'refresh_token']);
   });
 
-  it('a look for the token endpoint before it is not counted', async () => {
+  it('a request for the address of the token endpoint is not counted', async () => {
     const clock = virtualClock(0);
     const server = tokenServer({ expiresIn: 100 });
     const { poll } = clientOf({

@@ -103,7 +103,7 @@ describe('a token', () => {
     expect(server.grants[1]?.get('refresh_token')).toBe('refresh-1');
   });
 
-  it('without a life is used until it is refused', async () => {
+  it('without a lifetime is used until it is refused', async () => {
     const clock = virtualClock(0);
     const server = tokenServer({ expiresIn: null });
     const { poll } = clientOf({ clock, auth: password(), fetch: server.fetch });
@@ -200,7 +200,7 @@ describe('a refused refresh', () => {
   });
 });
 
-it('the limit of a token endpoint is told as such', async () => {
+it('a 429 of a token endpoint is a rate limit', async () => {
   const server = tokenServer({ grant: () => new Response('', { status: 429, headers: { 'retry-after': '45' } }) });
   expect(await rejection(clientOf({ auth: password(), fetch: server.fetch }).poll())).toMatchObject({
     name: 'RateLimitError',

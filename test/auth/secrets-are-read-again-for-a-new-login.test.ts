@@ -18,7 +18,7 @@ describe('a password that a function answers', () => {
     expect(server.grants.map((form) => form.get('password'))).toEqual(['lease-1', 'lease-2']);
   });
 
-  it('opens the door again once it has changed after a refusal', async () => {
+  it('is sent at once if it has changed after a refusal', async () => {
     let lease = 'expired-lease';
     const auth = uaaPassword({ username: 'admin', password: () => lease });
     const server = tokenServer({ grant: (form) => (form.get('password') === 'expired-lease' ? refusal() : undefined) });
@@ -31,7 +31,7 @@ describe('a password that a function answers', () => {
     expect(server.grants).toHaveLength(2);
   });
 
-  it('that cannot be had is an outage with its cause, and says no credential of the vault', async () => {
+  it('that cannot be read is an outage with its cause, and no error shows a credential of the vault', async () => {
     const cause = Object.assign(new Error('vault says hvs.secret-token: 10.0.0.5:8200 is sealed'), { code: 'ESEALED' });
     const auth = uaaPassword({ username: 'admin', password: () => Promise.reject(cause) });
     const server = tokenServer();

@@ -59,7 +59,7 @@ function hanging() {
 const noTimePasses = () => new Promise((resolve) => setImmediate(resolve));
 
 describe.each(Object.entries(operations))('a poll %s that hangs', (_, operationOf) => {
-  it('is cut at the deadline of the wait, and leaves no timer', async () => {
+  it('is aborted at the deadline of the wait, and leaves no timer', async () => {
     const { polls, ...setting } = hanging();
 
     const wait = waitForCompletion(operationOf(setting), { timeoutMs: 10_000 });
@@ -70,7 +70,7 @@ describe.each(Object.entries(operations))('a poll %s that hangs', (_, operationO
     expect(setting.clock.sleepers).toBe(0);
   });
 
-  it('is cut when the wait is aborted, and leaves no timer', async () => {
+  it('is aborted with the wait, and leaves no timer', async () => {
     const { polls, ...setting } = hanging();
     const leave = new AbortController();
 

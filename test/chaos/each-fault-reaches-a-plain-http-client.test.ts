@@ -125,7 +125,7 @@ describe.each(Object.entries(ways))('%s', (_, open) => {
     expect(clock.now() - before).toBe(40_000);
   });
 
-  it.each([true, false])('eats the answer of a start that was carried out: %s', async (carriedOut) => {
+  it.each([true, false])('drops the answer of a start that was carried out: %s', async (carriedOut) => {
     const { emulator, fetch } = await open([{ on: 'start', kind: 'status', status: 502, carriedOut }]);
     expect((await fetch(RESTORE, { method: 'POST', body: startBody })).status).toBe(502);
     expect(emulator.restores).toHaveLength(carriedOut ? 1 : 0);

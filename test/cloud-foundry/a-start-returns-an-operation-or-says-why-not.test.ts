@@ -241,7 +241,7 @@ describe('the answer of an accepted start', () => {
     ).resolves.toMatchObject({ id: '1' });
   });
 
-  it('with 200 and the instance has nothing left to wait for, which is told', async () => {
+  it('with 200 and the instance has nothing left to wait for, and says so', async () => {
     const server = accepted({}, 200, JSON.stringify({ guid: RESTORE.into }));
     const { cf } = clientOf({ fetch: server.fetch });
     const operation = await cf.serviceInstances.restore(RESTORE);

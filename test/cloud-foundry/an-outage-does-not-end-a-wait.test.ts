@@ -43,7 +43,7 @@ describe('access is lost after three refusals over ten minutes', () => {
     expect(sent('createToken').length).toBeLessThanOrEqual(8);
   });
 
-  it('where no new token is given: no storm', async () => {
+  it('where no new token is issued: no storm of requests', async () => {
     const { result, sent } = await waited('no-new-token');
     expect(result).toMatchObject({ status: 'rejected', reason: expect.any(AccessLostError) });
     // The first login and one refresh; then one login every five minutes at most.
@@ -86,12 +86,12 @@ describe('a job that is not there', () => {
     expect(result).toMatchObject({ status: 'fulfilled', value: { state: 'succeeded' } });
   });
 
-  it('any more is gone, not failed', async () => {
+  it('after a while is gone, not failed', async () => {
     const { result } = await waited('job-gone');
     expect(result).toMatchObject({ status: 'rejected', reason: { name: 'OutageError', reason: 'gone' } });
   });
 
-  it('by a router’s page is out of sight, not gone', async () => {
+  it('told by the page of a router is an outage, not gone', async () => {
     const routers = [
       () => new Response('404 Not Found: Requested route does not exist.', { status: 404 }),
       () =>

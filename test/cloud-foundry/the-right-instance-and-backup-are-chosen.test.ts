@@ -220,12 +220,12 @@ describe('filters', () => {
 describe('the latest backup', () => {
   const at = (day: number) => new Date(Date.UTC(2026, 3, day));
 
-  it('is told by its time', async () => {
+  it('is chosen by its time', async () => {
     const latest = await foundation().cf.backups.latest(ORDERS);
     expect(latest).toMatchObject({ id: BACKUP, createdAt: new Date('2026-04-23T08:48:06Z') });
   });
 
-  it('is never told by its place', async () => {
+  it('is never chosen by its place in the list', async () => {
     const backups = [
       { id: 'b', created_at: 1_776_000_000 },
       { id: 'c' },

@@ -15,7 +15,7 @@ const places = [
 ];
 
 describe.each([301, 302, 303, 307, 308])('%i', (status) => {
-  it.each(places)('to %j is an error, and nobody asks there', async (location) => {
+  it.each(places)('to %j is an error, and no request goes there', async (location) => {
     const server = scriptedServer(() => new Response(null, { status, headers: { location } }));
     const { poll, read, start } = clientOf({ fetch: server.fetch });
     expect(await rejection(poll())).toBeInstanceOf(UnexpectedResponseError);

@@ -59,7 +59,7 @@ describe('one client, one back-off', () => {
       }
     });
 
-    it('does not stampede when it is back, and keeps nobody waiting long', async () => {
+    it('spreads the polls when it is back, and polls every operation within a minute', async () => {
       const perSecond = new Map<number, number>();
       const after = between(40 * MINUTE, 41 * MINUTE);
       for (const { at } of after)
@@ -104,7 +104,7 @@ describe('one client, one back-off', () => {
     expect(pollsAt.filter(({ at }) => at > 5 * MINUTE).length).toBeGreaterThanOrEqual(1);
   });
 
-  it('finds another prober when the one that probes leaves', async () => {
+  it('lets another wait probe when the one that probes leaves', async () => {
     let isDown = false;
     let isHanging = true;
     const clock = virtualClock();

@@ -100,7 +100,7 @@ describe('a machine that is suspended', () => {
     expect(await waiting).toMatchObject({ state: 'succeeded' });
   });
 
-  it('just as a poll takes off takes that poll again', async () => {
+  it('just when a poll is sent takes that poll again', async () => {
     const { clock, operation } = scriptedOperation(async ({ number }) => {
       if (number === 3) clock.jump(3 * HOUR);
       await clock.sleep(SECOND);

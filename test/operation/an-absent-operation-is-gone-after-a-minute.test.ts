@@ -96,7 +96,7 @@ describe('an operation that the vendor does not know', () => {
     expect(await waitForCompletion(operation)).toMatchObject({ state: 'succeeded' });
   });
 
-  it('is out of sight meanwhile, which is told', async () => {
+  it('is an outage meanwhile, which is reported', async () => {
     const states: string[] = [];
     const { operation } = scriptedOperation(absentFrom(0, 30 * SECOND));
     const done = await waitForCompletion(operation, { onProgress: ({ state }) => states.push(state) });

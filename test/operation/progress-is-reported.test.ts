@@ -82,7 +82,7 @@ describe('poll()', () => {
     expect(await operation.poll()).toMatchObject({ pollAfterMs: 300_000 });
   });
 
-  it.each([2 ** 40, Number.POSITIVE_INFINITY])('keeps no wish of %s ms', async (pollAfterMs) => {
+  it.each([2 ** 40, Number.POSITIVE_INFINITY])('caps a pause of %s ms', async (pollAfterMs) => {
     const { operation } = scriptedOperation(() => ({ state: 'running', pollAfterMs }));
     expect(await operation.poll()).toMatchObject({ pollAfterMs: 10 * 60_000 });
   });

@@ -89,7 +89,7 @@ describe.each<[string, (operation: never, options: never) => Promise<unknown>]>(
   });
 });
 
-it('waitForAll refuses what is no list, and settles a forgotten await in one', async () => {
+it('waitForAll refuses what is no list, and accepts promises in a list', async () => {
   expect(await rejection(waitForAll(Promise.resolve([]) as never))).toMatchObject({ field: 'operations' });
   const { operation } = scriptedOperation(() => succeeded);
   const all = await waitForAll([Promise.resolve(operation) as never, operation]);

@@ -7,7 +7,7 @@ import { BACKUP, done, emulated, html, JOB_PATH, json, scriptedEnvironment, star
 const running = json({ details: '', status: -1, items: null, links: null });
 const times = (count: number, answer: Response) => Array.from({ length: count }, () => answer);
 
-describe('out of sight, for as long as the outage budget lasts', () => {
+describe('an outage, for as long as its budget lasts', () => {
   it.each([
     ['403: the restore replaces roles (OE-21)', json({ details: 'Not allowed', status: 1 }, 403)],
     ['500', html(500)],
@@ -88,7 +88,7 @@ describe('404', () => {
     expect((await waitForCompletion(await epm.environment.restore({ backupName: BACKUP }))).state).toBe('succeeded');
   });
 
-  it('for good is a job that was forgotten: unknown, and soon (OE-25)', async () => {
+  it('for good is an unknown outcome, after a minute (OE-25)', async () => {
     const { epm, clock } = emulated({ scenario: 'job-forgotten-at-the-end' });
     const operation = await epm.environment.restore({ backupName: BACKUP });
     expect(await rejection(waitForCompletion(operation))).toMatchObject({ code: 'outage', reason: 'gone' });

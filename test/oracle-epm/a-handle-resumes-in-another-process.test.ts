@@ -93,7 +93,7 @@ describe('attach', () => {
     expect(epm.resume(JSON.parse(JSON.stringify(ours))).toJSON()).toEqual(ours.toJSON());
   });
 
-  it('tells more where more is known', async () => {
+  it('says more where more is known', async () => {
     const { epm } = scriptedEnvironment([done]);
     const { result } = await waitForCompletion(epm.attach({ id: '1', backupName: BACKUP, ...FLAGS }));
     expect(result.dataAsOf?.toISOString()).toBe('2026-04-23T08:48:06.000Z');

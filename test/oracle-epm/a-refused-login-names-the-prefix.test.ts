@@ -41,7 +41,7 @@ it.each([
   expect((error as Error).message).not.toMatch(/26\.11/);
 });
 
-it('nor does another refusal', async () => {
+it('another refusal does not', async () => {
   const { epm } = scriptedEnvironment([json({ details: 'Not allowed', status: 1 }, 403)], login('acme.admin'));
   expect(((await rejection(epm.backups.list().toArray())) as Error).message).not.toMatch(/26\.11/);
 });

@@ -141,7 +141,7 @@ describe('the environment itself', () => {
   });
 });
 
-it('what nobody asked for is nobody’s surprise: a step that was done all the same is told', async () => {
+it('a step that was done and not asked for is reported', async () => {
   expect(await restored(NONE, steps('NA', 'NA', 'Success'))).toMatchObject({
     claimed: ['environment', 'schedule'],
     codes: ['unrequested-step-done'],
@@ -167,7 +167,7 @@ describe('labels in another language', () => {
     expect(told.codes).toEqual(['not-confirmed', 'not-confirmed', 'not-confirmed']);
   });
 
-  it('and a failure among them claim nothing at all', async () => {
+  it('with a failure among them confirm nothing', async () => {
     const told = await restored(ALL, foreign('Failed', 'Success', 'Success', 'Success'));
     expect(told).toMatchObject({ state: 'partial', claimed: [] });
   });

@@ -74,7 +74,7 @@ describe('a refusal by HTTP status is one, and not sent again', () => {
   });
 });
 
-describe('a start that can be followed no further has begun all the same', () => {
+describe('a start that cannot be followed has begun all the same', () => {
   it.each([
     ['links null', null],
     ['no links', []],

@@ -70,7 +70,7 @@ describe.each(['hang', 'fail', 'fail after', 'hang after'] as const)('a store th
     expect(errors[0]).toMatchObject({ code: 'store', started: 'yes', handle: { id: 'job-1' } });
   });
 
-  it('while the intent is written, has sent nothing, says so, and leaves no doubt', async () => {
+  it('while the intent is written, has sent nothing, says so, and leaves no unknown start', async () => {
     const { restore, store, vendor } = acme();
     const { store: faulty, mend } = failing(store, isIntent, act);
     const error = await restore({ store: faulty }).catch((thrown) => thrown);
@@ -127,7 +127,7 @@ it('a store that is down from the intent on: the process that sent nothing start
 });
 
 describe('an abort', () => {
-  it('during the login leaves no doubt, and is told by its own reason', async () => {
+  it('during the login leaves no unknown start, and rejects with its own reason', async () => {
     const { store, client, clock } = acme();
     const { CloudFoundryClient, uaaPassword } = await import('restorekit/cloud-foundry');
     const { cloudFoundryEmulator } = await import('restorekit/testing');
@@ -175,7 +175,7 @@ describe('an abort', () => {
     expect(await stateOf(store)).toBe('released');
   });
 
-  it('after the request has left leaves the doubt that there is', async () => {
+  it('after the request has left leaves an unknown start', async () => {
     const { restore, store, post } = acme();
     const control = new AbortController();
     const reason = new Error('enough');

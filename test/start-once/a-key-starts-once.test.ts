@@ -139,7 +139,7 @@ describe.each(Object.entries(storeMakers))('racing on one key, over the %s', (_,
 });
 
 describe('a start that takes its time', () => {
-  it('is waited for by another process, up to starterPatienceMs', async () => {
+  it('makes another process wait, up to starterPatienceMs', async () => {
     const { restore, post, store, vendor, clock } = acme();
     const slow = restore({
       start: async () => {
@@ -153,7 +153,7 @@ describe('a start that takes its time', () => {
     expect(vendor.starts.length).toBe(1);
   });
 
-  it('is unknown to another process that loses its patience, and known to both when it is answered', async () => {
+  it('is unknown to another process after that time, and known to both when it is answered', async () => {
     const { restore, post, store, vendor, clock } = acme();
     const slow = restore({
       start: async () => {

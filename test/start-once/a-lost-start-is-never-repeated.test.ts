@@ -108,7 +108,7 @@ describe('in the process that lost the answer', () => {
 });
 
 describe('in another process', () => {
-  it('without anybody to ask, the doubt is told, again and again', async () => {
+  it('without a client to ask, each call reports that the start is unknown', async () => {
     const house = acme();
     const { start } = losing(house, () => nothingFound);
     await expect(house.restore({ start })).rejects.toThrow('lost');
@@ -125,7 +125,7 @@ describe('in another process', () => {
     expect(house.vendor.starts.length).toBe(1);
   });
 
-  it('a client that can ask is given the target, the moment, the note and the baseline', async () => {
+  it('a client that can ask gets the target, the time, the note and the baseline', async () => {
     const house = acme();
     let given: LostStart | undefined;
     const client: StartOnceClient<AcmeOperation> = {
@@ -218,7 +218,7 @@ describe('what a start call throws', () => {
     expect(vendor.starts.length).toBe(1);
   });
 
-  it('an answer that is no operation leaves the start in doubt', async () => {
+  it('an answer that is no operation leaves the start unknown', async () => {
     const { restore, vendor } = acme();
     const start = async () => {
       vendor.starts.push('job-1');
@@ -260,7 +260,7 @@ it('an answer that another process has recorded meanwhile is not thrown away by 
   await expect(house.restore({ key: 'CHANGE-2' })).rejects.toMatchObject({ handle: operation.toJSON() });
 });
 
-it('a new attempt under a freed key takes nothing over from the lost one', async () => {
+it('a new attempt under a freed key has nothing of the lost one', async () => {
   const house = acme();
   const baseline = { seen: 'before the lost start' };
   const client = { ...house.client, takeBaseline: async () => baseline };

@@ -129,7 +129,7 @@ describe('an operation belongs to one key', () => {
     expect((await house.restore({ ...other, start })).id).toBe(first.id);
   });
 
-  it('nor can a person give it to two keys', async () => {
+  it('a person cannot give it to two keys either', async () => {
     const house = acme();
     const first = await house.restore();
     await house.restore({ ...other, ...lost, allowConcurrent: true }).catch(() => undefined);
@@ -137,7 +137,7 @@ describe('an operation belongs to one key', () => {
     await expect(settling).rejects.toMatchObject({ field: 'as', message: expect.stringContaining('CHANGE-1') });
   });
 
-  it('nor does the case of its GUID make two of it', async () => {
+  it('its GUID in other letters is the same operation', async () => {
     const id = 'c89b3280-fe8d-4aa0-a42e-44465bb1c61c';
     const house = acme();
     await house.restore({ start: async () => house.operation(id, new Date(0)) });
@@ -217,7 +217,7 @@ describe('the restore that holds a target', () => {
   });
 });
 
-it('a restore that may as well be that of another start in doubt belongs to nobody', async () => {
+it('a restore that may be that of two unknown starts is given to neither', async () => {
   const house = acme({ overwritesNothing: true });
   const { client, answer } = finding(house);
   await house.restore(lost).catch(() => undefined);

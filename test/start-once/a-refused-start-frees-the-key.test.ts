@@ -59,7 +59,7 @@ describe('nothing was started, so the next call may start', () => {
   });
 });
 
-describe('these are no proof, so the key is kept', () => {
+describe('an answer that proves nothing keeps the key', () => {
   it.each([
     ['an error of another call, made after the start', apiErrorForStatus('no such job', { status: 404 })],
     ['a connection that another call was refused', new ConnectionError('refused', { sent: 'no' })],

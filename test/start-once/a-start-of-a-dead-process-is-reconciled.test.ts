@@ -43,7 +43,7 @@ describe('a start whose process died', () => {
     expect(emulator.restores).toHaveLength(1);
   });
 
-  it('at DocSpace looks as if it had not begun after minutes of silence, and only against a baseline', async () => {
+  it('at DocSpace looks not started after minutes without a record, and only with a baseline', async () => {
     const clock = virtualClock();
     const emulator = docspaceEmulator({ clock });
     const client = docspaceOf(emulator, clock);
@@ -59,7 +59,7 @@ describe('a start whose process died', () => {
     expect(blind).not.toHaveProperty('looksNotStarted');
   });
 
-  it('at DocSpace is answered at once by a rerun that comes later than a minute; who asks on gets the minute', async () => {
+  it('at DocSpace is answered at once by a rerun after more than a minute; a rerun within it waits for the minute', async () => {
     const clock = virtualClock();
     const emulator = docspaceEmulator({ clock });
     const client = docspaceOf(emulator, clock);

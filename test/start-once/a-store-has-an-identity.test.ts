@@ -27,7 +27,7 @@ async function expectMissing(open: () => RestoreStore): Promise<void> {
 }
 
 describe('a file store', () => {
-  it('that was never made is missing, and is not made by the way', async () => {
+  it('that was never created is missing, and is not created implicitly', async () => {
     const folder = temporaryFolder();
     await expectMissing(() => fileStore(join(folder, 'nowhere')));
     await expectMissing(() => fileStore(folder));
@@ -86,7 +86,7 @@ describe('a file store', () => {
     expect(() => fileStore.create(folder)).toThrow(StoreError);
   });
 
-  it('does not speak of its marker in a list', async () => {
+  it('does not list its marker', async () => {
     const store = fileStore.create(temporaryFolder());
     await store.createIfAbsent('a', 'one');
     expect(await store.list('')).toEqual(['a']);

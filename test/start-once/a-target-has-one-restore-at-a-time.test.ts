@@ -52,7 +52,7 @@ describe('the target is taken', () => {
     expect(vendor.starts).toEqual([]);
   });
 
-  it('by a start that is on its way', async () => {
+  it('by a start that is being sent', async () => {
     const { restore, clock } = acme();
     void restore({ start: () => new Promise(() => {}) });
     await clock.sleep(3_600_000);
@@ -240,7 +240,7 @@ it('an end closes the record also where the wait shares the polls of an operatio
   expect((await listStarts({ store }).toArray())[0]?.state).toBe('ended');
 });
 
-describe('what no program can know, a person may tell', () => {
+describe('a person may settle what no program can know', () => {
   const lose = { start: () => Promise.reject(new Error('reset')) };
 
   it('it was not started: the key may start', async () => {
@@ -270,7 +270,7 @@ describe('what no program can know, a person may tell', () => {
     expect((await listStarts({ store }).toArray())[0]?.state).toBe('ended');
   });
 
-  it('a start with a handle cannot be told away, only that it is over', async () => {
+  it('a start with a handle can only be settled as over', async () => {
     const { restore, store } = acme();
     await restore();
     await expect(settleStart({ key: 'CHANGE-1', store, as: 'not-started' })).rejects.toMatchObject({ field: 'as' });
@@ -288,7 +288,7 @@ describe('what no program can know, a person may tell', () => {
 });
 
 describe('followStart', () => {
-  it('tells the doubt of a start without a handle', async () => {
+  it('reports that a start without a handle is unknown', async () => {
     const { restore, store, client } = acme();
     await restore({ start: () => Promise.reject(new Error('reset')) }).catch(() => undefined);
     await expect(followStart({ key: 'CHANGE-1', store, client })).rejects.toMatchObject({

@@ -112,7 +112,7 @@ async function live(s: fc.Scheduler, processes: readonly Process[], haste = 1) {
   return { jobs, overlaps, outcomes, records: await listStarts({ store: sound }).toArray() };
 }
 
-it('whoever dies when, and whatever overtakes what: one start per key, one running restore per target', async () => {
+it('any process dies at any time, and any call overtakes any other: one start per key, one running restore per target', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), someProcesses, fc.constantFrom(1, 40), async (s, processes, haste) => {
       const { jobs, overlaps, outcomes, records } = await live(s, processes, haste);
@@ -133,7 +133,7 @@ it('whoever dies when, and whatever overtakes what: one start per key, one runni
   );
 }, 60_000);
 
-it('where nobody dies, one of those who want the same restore makes it, and all see its end', async () => {
+it('where no process dies, one of those that want the same restore starts it, and all see its end', async () => {
   const living = fc.record({
     key: fc.constant('a'),
     diesAt: fc.constant(undefined),

@@ -165,7 +165,7 @@ describe.each(cases)('%s', (_, makeHouse) => {
 });
 
 describe('a token endpoint that is down', () => {
-  it('is no start in doubt: nothing was sent, and the key is free', async () => {
+  it('leaves no unknown start: nothing was sent, and the key is free', async () => {
     const clock = virtualClock();
     const emulator = cloudFoundryEmulator({ clock });
     let isDown = true;

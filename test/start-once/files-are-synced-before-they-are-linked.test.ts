@@ -74,7 +74,7 @@ it('a new store is on the disk, with the way to it, before anything in it', asyn
   expect(calls.slice(0, 6)).toEqual([...marker, 'sync two', 'sync one', `sync ${basename(folder)}`]);
 });
 
-it('who writes first makes the way to the store durable: whoever made it may have died before', async () => {
+it('the first writer syncs the path to the store: the process that created it may have died before', async () => {
   const folder = temporaryFolder();
   fileStore.create(`${folder}/one/two`);
   const writer = fileStore(`${folder}/one/two`);
@@ -103,7 +103,7 @@ it('a failed write leaves no draft behind', async () => {
   expect(readdirSync(join(folder, 'new'))).toEqual([]);
 });
 
-it('a writer who slept while its number came and went has lost', async () => {
+it('a writer that was suspended while its number was taken and freed has lost', async () => {
   const folder = temporaryFolder();
   const sleeper = fileStore.create(folder);
   const others = fileStore(folder);

@@ -43,7 +43,7 @@ const COUNT_UP = `
 `;
 
 describe('files', () => {
-  it('are whole after SIGKILL at any moment, hold what was told as written, and hold nobody up', {
+  it('are whole after SIGKILL at any moment, hold every write that was confirmed, and block no other process', {
     timeout: 60_000,
   }, async () => {
     const folder = temporaryFolder();
@@ -101,11 +101,11 @@ describe('files', () => {
     expect(readFileSync(join(folder, own, '1.json'), 'utf8')).toContain('one');
   });
 
-  it('are refused an empty place', () => {
+  it('need a path that is not empty', () => {
     expect(() => fileStore('')).toThrow(/^folder: /);
   });
 
-  it('tell what is wrong with the place', async () => {
+  it('name what is wrong with the folder', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');
     const store = fileStore(join(folder, 'file'));

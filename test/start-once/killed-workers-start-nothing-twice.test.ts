@@ -3,7 +3,7 @@ import { proveWithProcesses } from '../../scripts/prove-start-once/processes/pro
 import { runs } from '../support/effort.ts';
 
 // The large form is `npm run prove:start-once`.
-it('restores over workers that are killed: none starts twice, none is lost, all is told truly', async () => {
+it('restores over workers that are killed: none starts twice, none is lost, every report is true', async () => {
   const restores = runs(15);
   const errors: string[] = [];
   const proof = await proveWithProcesses({

@@ -21,7 +21,7 @@ describe('the intent', () => {
     expect((await listStarts({ store }).toArray())[0]).toMatchObject({ state: 'started', handle: operation.toJSON() });
   });
 
-  it('that cannot be written keeps the request at home', async () => {
+  it('that cannot be written keeps the request from being sent', async () => {
     const { restore, vendor, store } = acme();
     const full = new Error('disk full');
     const failing = { ...store, compareAndSet: () => Promise.reject(full) };
@@ -90,7 +90,7 @@ describe.each(['before', 'after'] as const)('a process that dies %s a call of th
 });
 
 describe('a handle that the store does not take', () => {
-  it('is told beside the operation, and the key never starts again', async () => {
+  it('is reported beside the operation, and the key never starts again', async () => {
     const { restore, vendor, store } = acme();
     let isDown = false;
     const failing: RestoreStore = {
@@ -175,7 +175,7 @@ describe('the end', () => {
     expect((await listStarts({ store }).toArray())[0]).toMatchObject({ state: 'ended', endedAs: state });
   });
 
-  it('is told although the store is down, and closes the record at the next poll', async () => {
+  it('is reported although the store is down, and closes the record at the next poll', async () => {
     const { restore, store, succeed } = acme();
     let isDown = false;
     const errors: unknown[] = [];

@@ -72,7 +72,7 @@ describe('an input function', () => {
     expect((await run('b-1', { key: 'CHANGE-2' })).id).toBe('job-1');
   });
 
-  it('may take its time: nobody takes the preparation of a living process for dead', async () => {
+  it('may be slow: a process that prepares a start is not taken for dead', async () => {
     const { run, clock, vendor } = house();
     const slow = run(async () => {
       await clock.sleep(60_000);
@@ -116,7 +116,7 @@ describe('an input value', () => {
     expect(vendor.starts.length).toBe(1);
   });
 
-  it('another one is refused also while the first start is in doubt, and where a function had found it', async () => {
+  it('another one is refused while the first start is unknown too, and where a function had found it', async () => {
     const { run } = house();
     await run(() => ({ backupId: 'b-1' }), { fail: new Error('reset') }).catch(() => undefined);
     await expect(run({ backupId: 'b-2' })).rejects.toBeInstanceOf(KeyMismatchError);

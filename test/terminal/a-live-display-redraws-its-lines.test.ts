@@ -149,7 +149,7 @@ describe('the terminal', () => {
     expect(stream.lines).toHaveLength(20);
   });
 
-  it('is not commanded by a vendor', async () => {
+  it('takes no escape sequence from a vendor', async () => {
     const { clock, stream, display } = stage();
     const evil = '\u001b[2J\u001b]0;owned\u0007gone\r\nnext\u009b31m \u202eback';
     const done = display.wait(operationOf(clock, [{ state: 'running', message: evil }, succeeded]), { label: evil });
@@ -243,7 +243,7 @@ describe('a line for more than one wait', () => {
     line.succeed();
   });
 
-  it('is not opened again by news that come after its end', async () => {
+  it('is not opened again by events after its end', async () => {
     const { clock, stream, display } = stage();
     const line = display.track('db');
     line.succeed('12 items');
