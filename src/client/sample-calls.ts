@@ -1,4 +1,4 @@
-import type { Auth } from '../auth/auth.ts';
+import type { Auth, Secret } from '../auth/auth.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { ClientOptions } from './client-options.ts';
 import type { ResumingClient } from './resume.ts';
@@ -9,7 +9,7 @@ import type { ResumingClient } from './resume.ts';
  */
 export interface SampleCalls {
   /** The credential that most people log in with. */
-  login(secret: string): Auth;
+  login(secret: Secret): Auth;
   /** A credential that is sent as it is, without a login. */
   withoutLogin(secret: string): Auth;
   connect(options: ClientOptions): SampleClient;

@@ -1,9 +1,10 @@
+import type { Secret } from '../auth/auth.ts';
 import { basicAuth } from '../auth/basic-auth.ts';
 import type { SampleCalls } from '../client/sample-calls.ts';
 import { OracleEpmClient } from './client.ts';
 import { restoreKind } from './job-kinds.ts';
 
-const login = (password: string) => basicAuth({ username: 'admin', password });
+const login = (password: Secret) => basicAuth({ username: 'admin', password });
 const backupName = '2026-04-23T08:48:06/Environment_Backup';
 const startedAt = '2026-01-01T00:00:00.000Z';
 
