@@ -23,18 +23,21 @@ export interface Known<Facts> {
 /** One operation and its system. */
 export interface Subject<Facts, S extends System = System> extends Known<Facts> {
   readonly system: S;
-  /** Of a start that this process has sent, and that is answered when all is done. */
+  /** The pending answer of a blocking start that this process has sent. */
   readonly pending?: PendingAnswer | undefined;
 }
 
-/** How the answer is read of a start that is answered when all is done. */
+/** How the answer of a blocking start is read. A blocking start is answered when the restore has ended. */
 export interface BlockingStart<Facts, Result, S extends System = System> {
   /**
-   * So long the start itself waits for its answer, in milliseconds: a refusal within that time is thrown by it. After
-   * that, the operation is there, and its poll tells the answer when it has come.
+   * How long the start call waits for the answer, in milliseconds. If a refusal comes within that time, the start call
+   * throws it. After that time it returns the operation, whose polls then read the answer.
    */
   readonly promptMs: number;
-  /** The end that a 2xx tells. undefined where it tells none: `decide` goes on then, and finds the answer in `pending`. */
+  /**
+   * Reads the end from a 2xx. Returns undefined if the answer has none: then `decide` continues and finds the answer in
+   * `pending`.
+   */
   readonly endOf: (answer: Answer, subject: Subject<Facts, S>) => StatusDraft<Result> | undefined;
 }
 
@@ -96,7 +99,7 @@ export interface OperationKind<
   readonly decide: (fetchStatus: FetchStatus, subject: Subject<Facts, S>) => Poll<Result>;
   /** The end of the operation, if the answer of the start already contained it. Then nothing is polled. */
   readonly endedAtStart?: (subject: Subject<Facts, S>) => Poll<Result> | undefined;
-  /** Of a start that is answered when all is done. @default its answer says that it was accepted */
+  /** For a blocking start. @default the answer of the start only says that it was accepted */
   readonly blocking?: BlockingStart<Facts, Result, S>;
   /** Makes a resource of the operation: an object with further members. @default the operation alone */
   readonly extend?: (operation: Operation<Result>, subject: Subject<Facts, S>) => Op;

@@ -7,7 +7,7 @@ export type PendingOutcome =
   | { readonly answer: Answer; readonly error?: undefined }
   | { readonly error: unknown; readonly answer?: undefined };
 
-/** A request in flight that is answered when all is done, which may take hours. Never an unhandled rejection. */
+/** The pending request of a blocking start, which may take hours. It never causes an unhandled rejection. */
 export class PendingAnswer {
   #outcome: PendingOutcome | undefined;
   /** Resolves when the request has ended, however that was. */

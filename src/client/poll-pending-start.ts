@@ -6,8 +6,8 @@ import type { PendingAnswer } from './pending-answer.ts';
 import type { System } from './system.ts';
 
 /**
- * The poll of a start that is answered when all is done: the request in flight, and `next` where its answer was lost or
- * tells no end.
+ * The poll of a blocking start. It reads the answer of the pending request, and uses `next` if the answer was lost or
+ * has no end.
  */
 export function pollPendingStart<Facts, Result, S extends System>(
   blocking: BlockingStart<Facts, Result, S>,
@@ -18,7 +18,10 @@ export function pollPendingStart<Facts, Result, S extends System>(
   return async (options) => {
     const { outcome } = pending;
     if (outcome === undefined) {
-      return { state: 'running', message: 'The request is unanswered: the answer comes when all is done.' };
+      return {
+        state: 'running',
+        message: 'The request has no answer yet; the answer comes when the restore has ended.',
+      };
     }
     if (outcome.answer) return blocking.endOf(outcome.answer, subject) ?? next(options);
     return outcome.error instanceof LostAnswer ? next(options) : refused(outcome.error);

@@ -15,7 +15,7 @@ export interface SampleCalls {
   connect(options: ClientOptions): SampleClient;
   /** Where the API names a token endpoint on another origin: the request that asks, and the place in its answer. */
   readonly loginElsewhere?: { readonly path: string; readonly place: RegExp };
-  /** false where no answer holds an address. @default true */
+  /** false if no answer holds an address. @default true */
   readonly namesAddresses?: boolean;
 }
 

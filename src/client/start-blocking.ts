@@ -11,7 +11,7 @@ import { PendingAnswer } from './pending-answer.ts';
 import { checkNote, isUnreadable2xx, lostStart, reconcileLostStart, retryUnsent } from './start.ts';
 import type { System } from './system.ts';
 
-/** A start that is answered when all is done. */
+/** A blocking start, which is answered when the restore has ended. */
 export interface BlockingCall<Facts> {
   /** In the message of a lost answer: 'the restore of mailbox ...'. */
   readonly what: string;
@@ -22,15 +22,15 @@ export interface BlockingCall<Facts> {
   readonly note?: string | undefined;
   /** What a person should do about a lost answer. */
   readonly advice: string;
-  /** Told of each request as it leaves. */
+  /** Called with each request when it is sent. */
   readonly onSent: (pending: PendingAnswer) => void;
 }
 
 /**
- * Starts an operation whose request is answered when all is done: sent once, without a timeout of its own. Answers the
- * operation when nothing has refused the request for `promptMs`; its poll is the request in flight from then on. The
- * caller's signal ends the start, and leaves the request of an operation alone.
- * @throws {StartOutcomeUnknownError} the answer was lost within that time, or tells no end
+ * Sends a blocking start once, without a timeout. If no refusal comes within `promptMs`, it returns the operation,
+ * whose polls read the answer of the pending request. The caller's signal aborts the start call, but not the request
+ * of an operation that was returned.
+ * @throws {StartOutcomeUnknownError} the answer was lost within that time, or has no end
  * @throws the refusal, or the reason why nothing was sent
  */
 export async function startBlockingOperation<
@@ -97,7 +97,7 @@ async function sendBlocking<Facts>(
   }
 }
 
-/** Why an answer tells no end; undefined where it does. */
+/** Why an answer has no end; undefined if it has one. */
 function problemOf<Facts, Result, S extends System>(
   { endOf }: BlockingStart<Facts, Result, S>,
   answer: Answer,
@@ -105,7 +105,7 @@ function problemOf<Facts, Result, S extends System>(
 ): { readonly error: unknown } | undefined {
   try {
     if (endOf(answer, subject)) return undefined;
-    const message = `It was answered ${answer.status}, in a way that tells no end.`;
+    const message = `It was answered ${answer.status}, but the answer has no end.`;
     return { error: subject.system.transport.unexpected(message, answer) };
   } catch (error) {
     return { error };

@@ -94,7 +94,7 @@ export async function startOperation<Facts extends object, Result, S extends Sys
 
 /**
  * Sends a start once and reads its answer. After the request was sent, no error says that it was not sent.
- * @throws {StartOutcomeUnknownError} it may have been sent, and no answer tells what became of it
+ * @throws {StartOutcomeUnknownError} the request may have been sent, and no answer says whether it took effect
  */
 async function sendStart<T>(system: System, start: Start<T>, options: CallOptions): Promise<T> {
   checkNote(start.note);
@@ -153,9 +153,10 @@ function sendRequest<T>(system: System, start: Start<T>, options: CallOptions): 
 }
 
 /**
- * Sends a start over a connection that lives, and again where it provably never left, as often as the client may.
- * @throws {LostAnswer} it may have left
- * @throws what else went wrong, marked as not started
+ * Sends a start after a check of the connection. If it certainly was not sent, it is sent again, as often as
+ * `retryUnsentStarts` allows.
+ * @throws {LostAnswer} it may have been sent
+ * @throws any other error, marked as not started
  */
 export async function retryUnsent<T>(system: System, options: CallOptions, send: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -194,7 +195,7 @@ export function lostStart<T>(
       cause: transport.redactor.error(cause),
       advice: start.advice ?? ADVICE,
       reconcile: async (options = {}) => {
-        // What was found stays found.
+        // A result that was found once is kept.
         const told = found ?? withoutSecrets(system, await start.reconcile({ startedAt, wasAccepted }, options));
         if (told.outcome === 'started') found ??= told;
         return found ?? told;

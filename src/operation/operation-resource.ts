@@ -4,8 +4,8 @@ import { sourceOf } from './source-of.ts';
 import type { OperationStatus } from './status.ts';
 
 /**
- * An operation with members of its own: a resource that can be used as well as waited for. Waits, `watch` and `startOnce`
- * treat it as the operation that it is made of.
+ * An operation with additional members, which is also a resource that can be used. Waits, `watch` and `startOnce` treat
+ * it like the operation that it was made from.
  */
 export abstract class OperationResource<Result> implements Operation<Result> {
   readonly kind: string;
@@ -13,7 +13,7 @@ export abstract class OperationResource<Result> implements Operation<Result> {
   readonly startedAt: Date;
   readonly #operation: Operation<Result>;
 
-  /** @throws {ConfigurationError} it is no operation */
+  /** @throws {ConfigurationError} the value is no operation */
   constructor(operation: Operation<Result>) {
     this.#operation = operation;
     this.kind = operation.kind;

@@ -204,7 +204,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
     return new SentStart(record, { ...this.#context(), options: this.#options, input: input as Input });
   }
 
-  /** What a key goes on with is what was started under it. */
+  /** The operation of a key is always the one that was started with it. */
   get #client(): StartOnceClient<Op> {
     return this.#options.client as StartOnceClient<Op>;
   }
