@@ -18,7 +18,7 @@ export type SystemName = (typeof SYSTEMS)[number];
 
 type Fetch = Emulator['fetch'];
 
-/** What a process needs to start one restore: a client of its own, and the start call. */
+/** What a process needs to start one restore: its own client and the start call. */
 export interface Plan {
   readonly client: StartOnceClient<Operation<unknown>>;
   readonly target: string;

@@ -4,18 +4,18 @@ import type { RestoreStore } from '../../../src/start-once/restore-store.ts';
 import { byShare, logUniform, type Random } from './random.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
-/** What may happen to a write, each with its share. What may happen to a read is the same without its effect. */
+/** The share of writes with each fault. Reads have the same faults, without effects. */
 export interface StoreFaults {
-  /** It fails, and had no effect. */
+  /** It fails and has no effect. */
   readonly failBefore: number;
-  /** It has taken effect, and fails. */
+  /** It takes effect, but fails. */
   readonly failAfter: number;
-  /** It hangs for ever, without an effect or with one. */
+  /** It hangs for ever, before or after it takes effect. */
   readonly hangBefore: number;
   readonly hangAfter: number;
-  /** It fails now, and takes effect up to 10 minutes later, as a request that was held up. */
+  /** It fails now and takes effect up to 10 minutes later, like a delayed request. */
   readonly late: number;
-  /** It has taken effect, and tells of a conflict: a client has resent it, and met itself. */
+  /** It takes effect, but reports a conflict, because the client has resent it and conflicts with itself. */
   readonly conflictWithItself: number;
   /** It takes up to 30 s. */
   readonly slow: number;
@@ -23,7 +23,7 @@ export interface StoreFaults {
 
 const forever = () => new Promise<never>(() => {});
 
-/** What stands between a process and its store: faults by chance, and the moments at which the process may die. */
+/** The link between a process and its store, with random faults and points at which the process may die. */
 export class FaultyLink {
   readonly #base: Clock;
   readonly #process: SimulatedProcess;

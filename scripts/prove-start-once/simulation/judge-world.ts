@@ -1,21 +1,21 @@
 import type { KeyOutcome, WorldOutcome } from './world.ts';
 
-/** What must never happen, and the share of what cannot always be helped. */
+/** What must never happen, and how often the outcome stays unknown. */
 export interface Findings {
   readonly keys: number;
   readonly deaths: number;
   /** Starts that left a process. */
   readonly posts: number;
-  /** Restores that servers have carried out. */
+  /** Restores that servers have performed. */
   readonly restores: number;
   readonly endsTold: number;
-  /** Carried out twice under one key, or into a running restore of the target. */
+  /** Performed twice with one key, or during another restore of the target. */
   readonly doubleStarts: readonly string[];
-  /** Carried out, and the store does not know: the key could start again, or names another restore. */
+  /** Performed, but not in the store: the key could start again, or names another restore. */
   readonly lostRestores: readonly string[];
-  /** Told as ended, and it was another restore, another end, or too early. */
+  /** Reported as ended, but it was another restore, another end, or too early. */
   readonly falseEnds: readonly string[];
-  /** Told as not sent, or released, and it was carried out. */
+  /** Reported as not sent, or released, but it was performed. */
   readonly falseNotSent: readonly string[];
   /** Keys whose start is unknown at the end. */
   readonly unknownStarts: number;

@@ -8,7 +8,7 @@ interface Shard {
   readonly seed: number;
 }
 
-/** The simulation over several processes, since one uses one core. The worlds are those of the seeds of the shards. */
+/** Runs the simulation in several processes to use all cores. Each shard has its own seed. */
 export async function simulateInProcesses(options: Shard & { readonly processes: number }): Promise<Findings> {
   const { keys, seed, processes } = options;
   const shards = Array.from({ length: processes }, (_, index): Shard => {

@@ -15,7 +15,7 @@ export interface SimulationOptions {
   /** Share of reads answered with another restore's answer, where an answer names its restore. @default 0.02 */
   readonly misrouted?: number;
   readonly stores?: readonly StoreName[];
-  /** Runs this world alone. */
+  /** Runs only this world. */
   readonly world?: number;
   readonly onWorld?: (done: Findings) => void;
 }
@@ -38,7 +38,9 @@ const wireFaultsWith = (misrouted: number): WireFaults => ({
   reads: { reset: 0.01, page: 0.01, slow: 0.01, misrouted },
 });
 
-/** Restores so many keys in worlds of a few each: every world is told by its seed alone, so a finding can be run again. */
+/**
+ * Restores many keys in worlds of a few keys each. A world depends only on its seed, so a finding can be run again.
+ */
 export async function simulate(options: SimulationOptions): Promise<Findings> {
   const { keys, seed, misrouted = 0.02, stores = STORES } = options;
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'restorekit-simulation-'));
@@ -51,7 +53,7 @@ export async function simulate(options: SimulationOptions): Promise<Findings> {
       const own = join(folder, String(world));
       const random = seeded(seed * 100_003 + world);
       const hasGateway = random() < 0.3;
-      // A status answer of Oracle EPM names no job: nobody could tell that it is of another one.
+      // A status answer of Oracle EPM names no job, so no client could notice that it belongs to another one.
       const namesItself = system !== 'oracle-epm';
       const outcome = await runWorld({
         system,

@@ -5,19 +5,16 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 export interface ProcessRisks {
-  /** At each await that leaves the process: that it is killed there. */
+  /** The probability that the process is killed at an await. */
   readonly kill: number;
-  /** That it is suspended there, for a second up to 20 minutes. */
+  /** The probability that it is suspended there, for one second to 20 minutes. */
   readonly pause: number;
 }
 
-/** Nothing of a killed process ever happens again. */
+/** A promise for the work of a killed process, which never goes on. */
 const forever = new Promise<never>(() => {});
 
-/**
- * One process of many on one machine or several: it has a clock that is wrong by up to 15 minutes, is suspended at any
- * await, and dies at any await without a word.
- */
+/** One of many processes. Its clock is wrong by up to 15 minutes, and it may be suspended or killed at any await. */
 export class SimulatedProcess {
   readonly clock: Clock;
   readonly #base: Clock;
@@ -52,7 +49,7 @@ export class SimulatedProcess {
     return this.#isDead;
   }
 
-  /** Work outside of the process, such as a request: whatever happens to the process, it goes on. */
+  /** Work outside of the process, such as a request. It goes on even if the process is killed or suspended. */
   async outside<T>(work: () => Promise<T>): Promise<T> {
     await this.#happen();
     const answer = await this.#alive(work());
@@ -71,7 +68,7 @@ export class SimulatedProcess {
     await this.#alive(Promise.resolve());
   }
 
-  /** What was awaited, once the process runs again. */
+  /** Returns the awaited result when the process runs again. */
   async #alive<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;

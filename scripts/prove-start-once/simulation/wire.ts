@@ -4,13 +4,13 @@ import type { Environment } from './environments.ts';
 import { byShare, logUniform, type Random } from './random.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
-/** What may happen to a start on its way, each with its share. */
+/** The share of starts with each fault. */
 export interface StartFaults {
-  /** It is carried out, and the answer is lost. */
+  /** It is performed, but the answer is lost. */
   readonly lost: number;
-  /** It is lost itself. */
+  /** It does not arrive. */
   readonly undelivered: number;
-  /** A gateway answers 504, and the server carries it out up to 10 minutes later. */
+  /** A gateway answers 504, and the server performs it up to 10 minutes later. */
   readonly lateCommit: number;
   /** It takes up to two minutes. */
   readonly slow: number;
@@ -18,12 +18,12 @@ export interface StartFaults {
   readonly refused: number;
 }
 
-/** What may happen to any other request. */
+/** The share of other requests with each fault. */
 export interface ReadFaults {
   readonly reset: number;
   readonly page: number;
   readonly slow: number;
-  /** The answer to the poll of another restore comes instead, as over a desynchronised connection. */
+  /** It gets the answer to the poll of another restore, as on a connection that is out of step. */
   readonly misrouted: number;
 }
 
@@ -32,7 +32,7 @@ export interface WireFaults {
   readonly reads: ReadFaults;
 }
 
-/** A start that a server has carried out. */
+/** A start that a server has performed. */
 export interface Committed {
   readonly id: string;
   readonly at: number;
@@ -41,7 +41,7 @@ export interface Committed {
 
 /** One call of `startOnce`. */
 export interface Call {
-  /** Starts that left because of it. */
+  /** Starts that were sent because of it. */
   posts: number;
 }
 
@@ -50,7 +50,7 @@ export interface Truth {
   readonly key: string;
   readonly environment: Environment;
   readonly target: string;
-  /** Starts that left a process. */
+  /** Starts that a process has sent. */
   posts: number;
   readonly committed: Committed[];
 }
@@ -65,7 +65,7 @@ export class Wire {
   readonly #faults: WireFaults;
   /** Answers to polls, by the first two segments of their paths: what a proxy may mix up. */
   readonly #answers = new Map<string, { readonly key: string; readonly response: Response }[]>();
-  /** A server takes one start after another, so that it is known whose restore is new. */
+  /** A server processes one start after another, so that it is known which restore is new. */
   #starting: Promise<unknown> = Promise.resolve();
 
   constructor(base: Clock, random: Random, faults: WireFaults) {
@@ -80,7 +80,7 @@ export class Wire {
       const { environment } = truth;
       const { pathname, search, origin } = new URL(String(input));
       const prefix = new URL(environment.baseUrl).pathname.replace(/\/$/, '');
-      // A system's login may be told without the prefix.
+      // The login of a system may be called without the prefix.
       const path = pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname;
       const url = `${origin}${path}${search}`;
       const { signal, ...request } = init ?? {};
@@ -153,7 +153,7 @@ export class Wire {
   }
 }
 
-/** An action is told by its body. */
+/** Whether a request is a start. An action is recognised by its body. */
 function isStartOf(path: string, body: string): boolean {
   return START_PATHS.test(path) || (ACTION_PATH.test(path) && /"explore"/i.test(body));
 }
@@ -164,7 +164,7 @@ function connectionReset(): TypeError {
   return new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
 }
 
-/** A gateway writes its prefix into what the server tells of its own address. */
+/** Adds the prefix of the gateway to addresses in answers of the server. */
 async function withPrefix(response: Response, origin: string, prefix: string): Promise<Response> {
   if (prefix === '') return response;
   const headers = new Headers(response.headers);

@@ -3,8 +3,8 @@ import type { Emulator } from '../../../src/testing/emulator.ts';
 const UUID_START = /\b[0-9a-f]{8}(?=-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b)/gi;
 
 /**
- * The other spelling of every UUID in a text; applied twice, it is the text again. Emulators of one system give out the
- * same ids, and two real installations do not.
+ * Replaces every UUID in a text by another one; applied twice, it returns the text. Two emulators of one system use the
+ * same ids, but two real installations do not.
  */
 export function withOtherIds(text: string): string {
   return text.replace(UUID_START, (hex) => {

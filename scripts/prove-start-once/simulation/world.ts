@@ -23,10 +23,10 @@ export type StoreName = 'memory' | 'object' | 'file';
 export interface WorldOptions {
   readonly system: SystemName;
   readonly store: StoreName;
-  /** Of the file store. */
+  /** The folder of the file store. */
   readonly folder: string;
   readonly keys: number;
-  /** Two environments behind one host, told apart by a gateway's prefix alone. */
+  /** Whether two environments share one host and differ only by the prefix of a gateway. */
   readonly hasGateway: boolean;
   readonly random: Random;
   readonly risks: ProcessRisks;
@@ -34,10 +34,10 @@ export interface WorldOptions {
   readonly wireFaults: WireFaults;
 }
 
-/** What a process was told of a key. */
+/** What a process learned about a key. */
 export type Told =
   | { readonly what: 'ended'; readonly state: string; readonly id: string; readonly at: number }
-  /** By an error that says that nothing was started, in a call during which a start left. */
+  /** An error said that nothing was started, in a call that has sent a start. */
   | { readonly what: 'not-sent'; readonly code: string; readonly call: Call }
   | { readonly what: 'unknown' | 'in-progress' | 'other' };
 
@@ -57,7 +57,7 @@ const MINUTE = 60 * SECOND;
 const MOST_RERUNS = 12;
 const PROCESSES = 3;
 
-/** Runs some restores over processes that die, sleep and disagree about the time, until nothing changes any more. */
+/** Runs restores with processes that die, are suspended and have different clocks, until nothing changes any more. */
 export async function runWorld(options: WorldOptions): Promise<WorldOutcome> {
   const { random } = options;
   const base = virtualClock(Date.UTC(2026, 0, 1) + Math.floor(random() * 365 * 24) * 60 * MINUTE);
@@ -79,7 +79,7 @@ export async function runWorld(options: WorldOptions): Promise<WorldOutcome> {
   });
   const told = new Map(truths.map((truth): [Truth, Told[]] => [truth, []]));
 
-  /** A supervisor: one process after another, until the key is done. */
+  /** Starts one process after another until the key has ended. */
   const supervise = async (seat: number): Promise<void> => {
     await base.sleep(logUniform(random, 1, 10 * SECOND));
     for (let generation = 0; generation < 30; generation += 1) {
@@ -138,7 +138,7 @@ export async function runWorld(options: WorldOptions): Promise<WorldOutcome> {
           return;
         }
         if (RestoreKitError.isInstance(error) && error.started === 'no' && call.posts > 0) {
-          // Whether it was carried out is known at the end of the world, since a server may do so late.
+          // Whether it was performed is known only at the end, because a server may process it late.
           words.push({ what: 'not-sent', code: error.code, call });
         }
         if (StartOutcomeUnknownError.isInstance(error)) words.push({ what: 'unknown' });
@@ -150,7 +150,7 @@ export async function runWorld(options: WorldOptions): Promise<WorldOutcome> {
   };
 
   await Promise.all(Array.from({ length: PROCESSES }, (_, seat) => supervise(seat)));
-  // What is carried out late, and what ends late, belongs to the truth.
+  // Starts that are processed late and ends that come late are counted too.
   await base.sleep(60 * MINUTE);
   const records = await listStarts({ store: openStore(undefined), clock: base }).toArray();
   const keys = truths.map((truth): KeyOutcome => {
@@ -159,12 +159,12 @@ export async function runWorld(options: WorldOptions): Promise<WorldOutcome> {
   return { keys, deaths };
 }
 
-/** A GUID may be spelt in two ways. */
+/** A GUID may be written in upper or lower case. */
 function spelt(target: string, random: Random): string {
   return random() < 0.5 ? target.toUpperCase() : target;
 }
 
-/** Opens the store of a world, over a link with faults or without one. */
+/** Opens the store of a world, with or without a faulty link. */
 async function storeOf(options: WorldOptions): Promise<(link: FaultyLink | undefined) => RestoreStore> {
   if (options.store === 'object') {
     const calls = bucket();

@@ -14,13 +14,13 @@ import type { DocSpaceScenario } from './scenario.ts';
 import { type DocSpaceScenarioName, docspaceScenarios } from './scenarios.ts';
 
 export interface DocSpaceEmulatorOptions extends EmulatorOptions<DocSpaceScenario | DocSpaceScenarioName> {
-  /** What the portal lets in, as far as it differs from `docspaceCredentials`. */
+  /** Credentials that differ from `docspaceCredentials`. */
   readonly credentials?: Partial<DocSpaceCredentials>;
 }
 
 export interface DocSpaceEmulator extends Emulator {
   readonly credentials: DocSpaceCredentials;
-  /** The portal as it is now. */
+  /** The current state of the portal. */
   portal(): {
     readonly tenantId: number;
     /** 0 Active, 4 Restoring. */
@@ -28,25 +28,28 @@ export interface DocSpaceEmulator extends Emulator {
     readonly userId: string;
     /** Ids and paths of the archives outside the history. */
     readonly files: readonly string[];
-    /** Ids of the records in the history, those of dumps included. */
+    /** Ids of the records in the history, including those of dumps. */
     readonly backupIds: readonly string[];
-    /** Of the server, which only 'standalone' has; the restore of a dump deletes it. */
+    /** Whether the server has a licence; only 'standalone' has one. The restore of a dump deletes it. */
     readonly hasLicence: boolean;
     readonly hasTwoFactorSettings: boolean;
   };
-  /** Who has been told of which restore by mail, so far. */
+  /** The mails about restores that were sent so far. */
   readonly mails: readonly RestoreMail[];
-  /** Follows the link in the mail after a restore: the only way back in, once keys, cookies and passwords are dead. */
+  /**
+   * Uses the link in the mail after a restore. It is the only way to log in again when keys, cookies and passwords are
+   * invalid.
+   */
   resetPassword(password: string): void;
 }
 
 /**
- * A portal of ONLYOFFICE DocSpace with its backup and restore calls under `/api/2.0`.
+ * An emulated portal of ONLYOFFICE DocSpace with its backup and restore calls below `/api/2.0`.
  *
- * It lets in `docspaceCredentials`: the API key as `Authorization: Bearer sk-...`, the user name and password as Basic
- * or through `POST /api/2.0/authentication`, the session token as cookie `asc_auth_key` or bearer. `docspaceBackups`
- * are in its history, and `docspaceFiles` can be restored by `filePath`. Unless the scenario says otherwise, a restore
- * takes 60 s and succeeds; with it, all these credentials die.
+ * It accepts `docspaceCredentials`: the API key as `Authorization: Bearer sk-...`, the user name and password as
+ * Basic or through `POST /api/2.0/authentication`, the session token as cookie `asc_auth_key` or bearer.
+ * `docspaceBackups` are in its history, and `docspaceFiles` can be restored by `filePath`. Unless the scenario says
+ * otherwise, a restore takes 60 s and succeeds; with it, all these credentials die.
  */
 export function docspaceEmulator(options: DocSpaceEmulatorOptions = {}): DocSpaceEmulator {
   const { clock = systemClock } = options;

@@ -4,7 +4,7 @@ import { jsonAnswer } from '../answer.ts';
 
 type Schemas = components['schemas'];
 
-/** The envelope of a 200; without `data` there is no `response` at all, since the server never writes null. */
+/** The envelope of a 200. Without `data` there is no `response`, because the server never writes null. */
 export function success(request: Request, data?: unknown, headers: Record<string, string> = {}): Response {
   const count = data === undefined ? 0 : Array.isArray(data) ? data.length : 1;
   return jsonAnswer(
@@ -33,7 +33,7 @@ const STACK = [
   '   at ASC.Api.Core.Middleware.ResponseWrapper.Invoke(HttpContext context)',
 ].join('\n');
 
-/** An exception in the action: the server sends its .NET type and its stack, except for 401 and 415. */
+/** The answer to an exception: the server sends its .NET type and its stack, except for 401 and 415. */
 export function failure(statusCode: number, message: string): Response {
   const exception = EXCEPTIONS[statusCode];
   const error: Schemas['ErrorEnvelope']['error'] = exception
@@ -42,7 +42,9 @@ export function failure(statusCode: number, message: string): Response {
   return jsonAnswer({ error, status: 1, statusCode }, { status: statusCode });
 }
 
-/** A request that does not fit the model: the problem document wears the envelope of a success (DS-19). */
+/**
+ * The answer to a request that does not fit the model: the problem document is in the envelope of a success (DS-19).
+ */
 export function invalidModel(request: Request, errors: Readonly<Record<string, readonly string[]>>): Response {
   return jsonAnswer(
     {
@@ -68,7 +70,7 @@ const PROBLEMS = {
   404: { title: 'Not Found', section: '15.5.5' },
 } as const;
 
-/** A filter ended the request before the action: no envelope. */
+/** The answer of a filter that ends the request before the action. It has no envelope. */
 export function shortCircuit(status: 402 | 403 | 404, body: 'problem' | 'empty' = 'problem'): Response {
   if (body === 'empty') return new Response(null, { status });
   const { title, section } = PROBLEMS[status];

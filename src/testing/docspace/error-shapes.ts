@@ -1,7 +1,7 @@
 import { htmlAnswer } from '../answer.ts';
 import { failure, invalidModel, shortCircuit } from './envelope.ts';
 
-/** The forms in which this server, or what stands before it, says that something went wrong. */
+/** The forms of errors of this server and of proxies in front of it. */
 export type ErrorShape =
   | 'unauthorized-empty'
   | 'forbidden-empty'
@@ -42,7 +42,7 @@ export function errorAnswer(shape: ErrorShape, request: Request, retryAfterSecon
   }
 }
 
-/** An empty 429; `Retry-After` and `X-RateLimit-Reset` come from the limiter per day alone (DS-21). */
+/** An empty 429. Only the limiter per day sends `Retry-After` and `X-RateLimit-Reset` (DS-21). */
 export function tooManyRequests(limit: number, retryAfterSeconds?: number): Response {
   const advice =
     retryAfterSeconds === undefined

@@ -5,7 +5,7 @@ import { shortCircuit } from './envelope.ts';
 import type { Portal } from './portal.ts';
 import { isAtLeast } from './server-version.ts';
 
-/** While the tenant is Restoring, only paths with these ends are answered (DS-12). */
+/** While the tenant is Restoring, only paths that end like this are answered (DS-12). */
 const OPEN_WHILE_RESTORING =
   /(?:preparation-portal|portal|getrestoreprogress|cancelrestore|settings|settings\.json|colortheme(?:\.json)?|logos(?:\.json)?|build(?:\.json)?|@self(?:\.json)?|encryption\/progress|rebranding\/additional|rebranding\/company)$/;
 
@@ -15,7 +15,7 @@ const FREE_OF_PAYMENT = new Set([...ANONYMOUS, 'getBackupProgress', 'startBackup
 
 export const CLEAR_COOKIE = 'asc_auth_key=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/';
 
-/** All that is decided before an action runs: tenant, lock, authentication, payment, scope of the key. */
+/** The checks before an action runs: tenant, lock, authentication, payment, scope of the key. */
 export function createGuard(portal: Portal, accounts: Accounts) {
   const { scenario } = portal;
   const principals = new WeakMap<Request, Principal>();
@@ -29,7 +29,7 @@ export function createGuard(portal: Portal, accounts: Accounts) {
     if (portal.isTenantGone()) return deviating(cutShort(404), 'swapGap: the alias belongs to nobody');
     const principal = accounts.identify(request.headers);
     principals.set(request, principal);
-    // Older servers take an unknown key for none.
+    // Older servers ignore an unknown key.
     if (principal.kind === 'unknown-key' && isAtLeast(scenario, '3.7')) return refuseKey();
     if (portal.isLocked() && !OPEN_WHILE_RESTORING.test(pathname)) return cutShort(403);
     if (!route) return undefined;
@@ -47,7 +47,7 @@ export function createGuard(portal: Portal, accounts: Accounts) {
   return { guard, principalOf: (request: Request): Principal => principals.get(request) ?? { kind: 'anonymous' } };
 }
 
-/** The calls here are global ones: a scope such as `files:write` does not reach them. */
+/** These calls are global, so a scope such as `files:write` does not allow them. */
 function isInScope(key: ApiKey, method: string): boolean {
   const scopes = method === 'GET' ? ['*', '*:write', '*:read'] : ['*', '*:write'];
   return key.permissions.some((permission) => scopes.includes(permission));

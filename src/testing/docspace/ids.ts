@@ -1,9 +1,9 @@
-/** A GUID that only depends on its family and number, so that runs are comparable. */
+/** A GUID that depends only on its family and number, so that runs are comparable. */
 export function guid(family: number, number: number): string {
   return `${hex(family, 8)}-${hex(family + 1, 4)}-4${hex(family + 2, 3)}-a${hex(family + 3, 3)}-${number.toString(16).padStart(12, '0')}`;
 }
 
-/** Random-polling hexadecimal digits that only depend on the seed. */
+/** Hexadecimal digits that seem random and depend only on the seed. */
 export function hex(seed: number, length: number): string {
   let state = (seed * 0x9e3779b1) >>> 0;
   let text = '';

@@ -4,20 +4,20 @@ import { isAtLeast } from './server-version.ts';
 export const DAY_MS = 24 * 60 * 60 * 1000;
 const SWAP_PERCENT = 75;
 
-/** A restore as it was queued; all that follows is computed from it and the time. */
+/** A restore as it was queued. Its state is computed from this and the time. */
 export interface Job {
   readonly taskId: string;
   readonly startedAt: number;
   readonly durationMs: number;
   readonly visibleAfterMs: number;
   readonly dump: boolean;
-  /** Whom the mails go to. */
+  /** Who gets the mails. */
   readonly notify: boolean;
   /** Started by another portal of the server. */
   readonly isForeign: boolean;
-  /** How often the tenant had been swapped when it was queued. */
+  /** How often the tenant had been replaced when the restore was queued. */
   readonly generation: number;
-  /** No worker takes it. */
+  /** True if no worker takes the job. */
   readonly stuck: boolean;
   readonly end: DocSpaceEnd;
 }
@@ -26,14 +26,14 @@ export interface JobView {
   readonly ended: boolean;
   readonly progress: number;
   readonly status: number;
-  /** '' while there is none. */
+  /** Empty while there is no error. */
   readonly error: string;
   readonly warning: string | undefined;
   readonly locked: boolean;
-  /** The lock was taken, and may be gone again. */
+  /** Whether the portal was locked. The lock may have been removed again. */
   readonly wasLocked: boolean;
   readonly swapped: boolean;
-  /** The data is in place; what is left can fail no more. */
+  /** Whether the data is restored. The remaining work cannot fail. */
   readonly hasData: boolean;
   readonly inGap: boolean;
   readonly expired: boolean;
@@ -53,7 +53,7 @@ export function viewJob(job: Job, now: number, scenario: DocSpaceScenario): JobV
   const elapsed = now - job.startedAt;
   const over = elapsed >= lengthOf(job);
   const ended = over && truth !== 'never';
-  // Beyond the point where it ends, the job stands still.
+  // After its end the job does not change any more.
   const stands = elapsed >= reachedAfterMs(job);
   const position = stands ? endPercent(job.end) : (100 * elapsed) / job.durationMs;
   const undone = ended && truth !== 'succeeded';
@@ -78,7 +78,7 @@ export function viewJob(job: Job, now: number, scenario: DocSpaceScenario): JobV
   };
 }
 
-/** The cache keeps a record for a day from its last write, whether the job has ended or not. */
+/** The cache keeps a record for a day after its last write, even if the job has not ended. */
 function isExpired(
   { job, elapsed, position, ended }: { job: Job; elapsed: number; position: number; ended: boolean },
   { recordEndsWithJob = false, recordLifeMs = DAY_MS }: DocSpaceScenario,

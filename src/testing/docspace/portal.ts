@@ -20,7 +20,7 @@ export interface AcceptedStart {
 
 export type Portal = ReturnType<typeof createPortal>;
 
-/** One portal: its queue of restores, and what they have made of it by now. */
+/** One portal: its queue of restores and its current state. */
 export function createPortal({ clock, scenario }: { readonly clock: Clock; readonly scenario: DocSpaceScenario }) {
   const jobs: Job[] = [];
   const restores: EmulatedRestore[] = [];
@@ -75,14 +75,14 @@ export function createPortal({ clock, scenario }: { readonly clock: Clock; reado
     tenantId: (): number => 1 + 6 * swaps(),
     isLocked: (): boolean => started().some((job) => view(job).locked),
     isTenantGone: (): boolean => scenario.swapGap?.kind === 'not-found' && started().some((job) => view(job).inGap),
-    /** The job that a second start is told of, since one portal has one job at a time (DS-10). */
+    /** The job in the answer to a second start, because a portal has only one job at a time (DS-10). */
     running(): Job | undefined {
       const last = own().at(-1);
       return last && !view(last).ended && !view(last).expired ? last : undefined;
     },
-    /** The job that the progress call tells of: the server's, this portal's, or the first of either (DS-22). */
+    /** The job that the progress call shows: that of the server, that of this portal, or the first of both (DS-22). */
     visible(dump: boolean | undefined): Job | undefined {
-      // The next job of the portal takes the place of the one before it as soon as it is visible.
+      // The next job of the portal replaces the previous one as soon as it is visible.
       const last = own().findLast((job) => job.startedAt + job.visibleAfterMs <= clock.now());
       return started()
         .filter((job) => (job.isForeign || job === last) && (dump === undefined || job.dump === dump))
@@ -112,7 +112,7 @@ export function createPortal({ clock, scenario }: { readonly clock: Clock; reado
       return job;
     },
     ...createRecords(scenario, swaps),
-    /** Files by the ids that they have now: a restore counts them anew (DS-14). */
+    /** Files by their current ids, which a restore changes (DS-14). */
     files: (): Readonly<Record<string, SourceState>> =>
       Object.fromEntries(
         Object.entries(files)
@@ -121,7 +121,7 @@ export function createPortal({ clock, scenario }: { readonly clock: Clock; reado
       ),
     /** The restore of a dump deletes the licence of the server. */
     hasLicence: (): boolean => scenario.edition === 'standalone' && !hasRestored('server'),
-    /** Deleted by the restore of a dump, and since December 2025 by that of a portal. */
+    /** The restore of a dump deletes them, and since December 2025 also the restore of a portal. */
     hasTwoFactorSettings: (): boolean =>
       !hasRestored('server') && !(hasRestored('portal') && isAtLeast(scenario, '3.7')),
     userId: (): string => guid(0x66faa6e4, 1 + swaps()),

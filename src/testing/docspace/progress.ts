@@ -7,7 +7,7 @@ type BackupProgress = components['schemas']['BackupProgress'];
 
 const OTHER_TENANT = 99;
 
-/** A restore as the answers tell of it: BackupProgress, with what this server version writes. */
+/** The progress record of a restore (BackupProgress) with the fields of this server version. */
 export function describeProgress(job: Job, view: JobView, scenario: DocSpaceScenario): BackupProgress {
   const error = view.ended ? view.error : (scenario.faults?.errorWhileRunning ?? '');
   return {

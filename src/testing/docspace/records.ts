@@ -4,7 +4,7 @@ import type { DocSpaceScenario } from './scenario.ts';
 
 interface BackupRecord {
   readonly backup: DocSpaceBackup;
-  /** How often the tenant had been swapped when it was written. */
+  /** How often the tenant had been replaced when the record was written. */
   readonly generation: number;
 }
 
@@ -23,7 +23,7 @@ export function createRecords(scenario: DocSpaceScenario, generation: () => numb
   return {
     backup: (id: string): DocSpaceBackup | undefined => all().find((backup) => backup.id.toLowerCase() === id),
     backupIds: (): string[] => all().map(({ id }) => id),
-    /** Reading the history forgets the records of that kind whose archive is gone. */
+    /** Reads the history and deletes records of that kind without an archive, as the server does. */
     readHistory(dump: boolean): readonly DocSpaceBackup[] {
       const isOfKind = ({ backup }: BackupRecord) => (backup.dump ?? false) === dump;
       const ids = new Map(records.map((record, index) => [record, now(record, index)]));

@@ -28,14 +28,14 @@ export function readRestoreRequest(json: () => unknown): RestoreRequest | Invali
   return { ...storage, backupId: backupId ?? '', notify: notify === true };
 }
 
-/** Where the archive comes from, and what is found there; an answer where already the start notices. */
+/** The state of the source of a restore, or the answer if the start already notices that it is wrong. */
 export function chooseSource(request: RestoreRequest, portal: Portal): SourceState | Response {
   const id = toGuid(request.backupId);
   if (id === ZERO_GUID) return 'zero-guid';
   if (id !== undefined) {
     const backup = portal.backup(id);
     if (!backup) return failure(404, 'Unable to find the specified file.');
-    // A dump that is restored as a portal is an invalid file, and the reverse.
+    // A dump cannot be restored as a portal, nor a backup of a portal as a dump.
     return (backup.dump ?? false) === request.dump ? (backup.archive ?? 'good') : 'invalid';
   }
   // Not documented; .NET throws on the null.
@@ -46,11 +46,11 @@ export function chooseSource(request: RestoreRequest, portal: Portal): SourceSta
   if (path === undefined) return failure(500, "The given key 'filePath' was not present in the dictionary.");
   switch (STORAGE_TYPES[request.storageType]) {
     case 'Local':
-      // The value is ignored: what counts is the file that was uploaded before.
+      // The value is ignored: the server uses the file that was uploaded before.
       return 'good';
     case 'Documents':
     case 'ThridpartyDocuments':
-      // The start already asks for access to the file, so that it must be there.
+      // The start already checks access to the file, so it must exist.
       return presentFile(portal.files()[String(path)]);
     case 'ThirdPartyConsumer':
       if (!request.storageParams.some(({ key }) => String(key) === 'module')) return 'without-module';

@@ -39,9 +39,9 @@ export function restoreRoutes(portal: Portal, principalOf: (request: Request) =>
   const progress = ({ request, url }: Call): Answer => {
     const asked = readDump(url, scenario);
     if (asked === 'invalid') return refuseDump(request);
-    // Three states on a server of one's own; elsewhere whatever is sent is taken for false.
+    // Self-hosted servers have three states; others treat any value as false.
     const dump = scenario.edition === 'standalone' ? asked : false;
-    // A stale cookie or token does no harm here; older servers take the cookie away (DS-30).
+    // A stale cookie or token is accepted here; older servers delete the cookie (DS-30).
     const isStale = principalOf(request).kind === 'stale-session';
     const headers = isStale && !isAtLeast(scenario, '3.8') ? { 'set-cookie': CLEAR_COOKIE } : {};
     const job = portal.visible(dump);
@@ -57,7 +57,7 @@ export function restoreRoutes(portal: Portal, principalOf: (request: Request) =>
     return { ...view, ...(late === true ? { status: 1 } : late) };
   };
 
-  /** The record of another portal, as a proxy may mix answers up. */
+  /** The record of another portal, for a proxy that mixes up answers. */
   const another = ({ request }: Call): Answer =>
     success(request, {
       isCompleted: true,

@@ -6,29 +6,29 @@ import type { ErrorShape } from './error-shapes.ts';
 
 /** How a restore ends. */
 export interface DocSpaceEnd {
-  /** 'never': the worker dies and leaves the job as it is. @default 'succeeded' */
+  /** 'never' if the worker dies and leaves the job unchanged. @default 'succeeded' */
   readonly truth?: 'succeeded' | 'failed' | 'canceled' | 'never';
-  /** The percentage at which it ends; it keeps standing in `progress`. @default 100 if it succeeds, else 62 */
+  /** The percentage at which it ends. `progress` keeps it. @default 100 if it succeeds, otherwise 62 */
   readonly atPercent?: number;
   /** The `error` that is written with the end. @default 'The backup file is invalid.' if it fails, else none */
   readonly error?: string;
   /** The `status` that is written with the end. @default 3 if it is canceled, else 2 (DS-3) */
   readonly status?: number;
   readonly warning?: string;
-  /** Files of the archive that could not be written: logged, skipped, and told to nobody. */
+  /** Files of the archive that could not be written. The server logs and skips them, and no answer shows it. */
   readonly skippedFiles?: readonly string[];
   /** How long `atPercent` is shown with `isCompleted: false` before the end is written. @default 0 */
   readonly lingerMs?: number;
 }
 
-/** A restore of the same portal that somebody else has started; not part of `emulator.restores`. */
+/** A restore of the same portal that somebody else has started. It is not in `emulator.restores`. */
 export interface OtherRestore {
   /** @default 60000 */
   readonly durationMs?: number;
   readonly end?: DocSpaceEnd;
 }
 
-/** For a stretch of the restore, calls of one role are answered like this; a start that meets it is not carried out. */
+/** Replaces the answers to calls of one role during a part of the restore. A start in this time is not performed. */
 export interface AnswerFault extends Window {
   /** @default 'poll' */
   readonly on?: Role;
@@ -39,13 +39,13 @@ export interface AnswerFault extends Window {
 
 export interface DocSpaceFaults {
   readonly answers?: AnswerFault | readonly AnswerFault[];
-  /** The start is carried out, and its 200 carries no `response`. */
+  /** The start is performed, but its 200 has no `response`. */
   readonly startWithoutResponse?: boolean;
   /** `error` has this text although `isCompleted` is false; a second start then is a 500. */
   readonly errorWhileRunning?: string;
   /** The first poll that finds the job completed still reads an older `status` (1 for true), and `progress`. */
   readonly lateStatus?: boolean | { readonly status: 0 | 1; readonly progress?: number };
-  /** So long after the first start, every token and key that was issued before is refused. */
+  /** From this time after the first start on, all tokens and keys that were issued before are refused. */
   readonly expireTokens?: { readonly atMs: number };
 }
 
@@ -54,7 +54,7 @@ export type DocSpaceServer = '3.0' | '3.6' | '3.7' | '3.8';
 export interface DocSpaceScenario extends ScenarioBase {
   /**
    * Before 3.6 there is neither `warning` nor `dump`, before 3.7 no `status` (DS-27). Before 3.7 the portal is locked
-   * before the download, and an unknown key is taken for none. From 3.8 on a stale cookie is left where it is (DS-30).
+   * before the download, and an unknown key is ignored. From 3.8 on a stale cookie is not deleted (DS-30).
    *
    * @default '3.7'
    */
@@ -62,7 +62,7 @@ export interface DocSpaceScenario extends ScenarioBase {
   /** Only 'standalone' has dumps; only 'saas' limits new API keys and knows foreign archives. @default 'saas' */
   readonly edition?: 'saas' | 'standalone';
   readonly end?: DocSpaceEnd;
-  /** What the chosen source turns out to be, whatever was asked for. @default as the backup or the file is */
+  /** The state of the source, for any request. @default that of the backup or file */
   readonly source?: SourceState;
   readonly backups?: readonly DocSpaceBackup[];
   /** Archives outside the history, by file id or path; ids are those before the first restore (DS-14). */
@@ -75,21 +75,23 @@ export interface DocSpaceScenario extends ScenarioBase {
   readonly recordLifeMs?: number;
   /** The record is gone as soon as the job has ended. @default false */
   readonly recordEndsWithJob?: boolean;
-  /** At the swap of the tenants the alias belongs to nobody (404), or the record is out of sight. @default none */
+  /** While the tenants are replaced, the alias does not exist (404), or the record is not shown. @default none */
   readonly swapGap?: { readonly kind: 'not-found' | 'no-response'; readonly ms: number };
   /** @default 10, with the archive downloaded; 0 before 3.7 */
   readonly locksAtPercent?: number;
   /** Not documented; the new tenant may answer from the swap on. @default 'end' */
   readonly unlocksAt?: 'swap' | 'end';
-  /** A restore that began `agoMs` before the emulator; while it lives it answers the progress call (DS-7). */
+  /** A restore that began `agoMs` before the emulator was made. Its record is shown by the progress call (DS-7). */
   readonly earlierRestore?: OtherRestore & { readonly agoMs: number };
   /** A restore of the whole server that another of its portals has started; only 'standalone' has it. */
   readonly serverRestore?: OtherRestore & { readonly agoMs: number };
   /** A restore that begins `afterMs` after the end of ours and takes its place. */
   readonly laterRestore?: OtherRestore & { readonly afterMs: number };
-  /** @default 'anonymous'; the vendor means to change it (DS-2) */
+  /** @default 'anonymous'; the vendor plans to change it (DS-2) */
   readonly progressAccess?: 'anonymous' | 'authenticated';
-  /** Keys, tokens and the password outlive the restore, as they may after the restore of a dump. @default false */
+  /**
+   * Keys, tokens and the password stay valid after the restore, as they may after the restore of a dump. @default false
+   */
   readonly credentialsSurvive?: boolean;
   /** Whose credentials these are. @default 'owner' */
   readonly role?: 'owner' | 'docspace-admin' | 'room-admin' | 'user' | 'guest';
@@ -101,7 +103,7 @@ export interface DocSpaceScenario extends ScenarioBase {
   readonly plan?: 'paid' | 'without-restore' | 'unpaid';
   /** Tokens of `POST /authentication`. @default a year, any number of uses */
   readonly tokens?: { readonly lifeMs?: number; readonly uses?: number };
-  /** The body where a filter cuts a request short is not documented. @default 'problem' */
+  /** The body of an answer of a filter, which is not documented. @default 'problem' */
   readonly shortCircuitBody?: 'problem' | 'empty';
   readonly faults?: CommonFaults & DocSpaceFaults;
 }

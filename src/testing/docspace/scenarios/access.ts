@@ -1,6 +1,6 @@
 import type { DocSpaceScenario } from '../scenario.ts';
 
-/** Who is let in, and when no longer. */
+/** Who has access, and until when. */
 export const accessScenarios = {
   'key-dies-at-the-swap': {
     description: 'From 75 % on, the progress call is 403 with the API key and 200 without.',

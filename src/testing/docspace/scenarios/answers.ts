@@ -1,6 +1,6 @@
 import type { DocSpaceScenario } from '../scenario.ts';
 
-/** Progress calls that are not answered as documented, while the restore goes on and succeeds. */
+/** Progress calls without a documented answer, while the restore goes on and succeeds. */
 export const answerScenarios = {
   'every-error-shape': {
     description: 'Ten polls in a row meet every form of error that this server and its proxies have.',

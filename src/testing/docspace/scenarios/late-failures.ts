@@ -1,6 +1,6 @@
 import type { DocSpaceScenario } from '../scenario.ts';
 
-/** Starts that are answered with 200 although they cannot succeed, whatever source was asked for. */
+/** Starts that are answered 200 although they cannot succeed, with any source. */
 export const lateFailureScenarios = {
   'custom-cloud-fails-late': {
     description: 'Storage type 2 is accepted, and the job ends with "Unknown storage type."',

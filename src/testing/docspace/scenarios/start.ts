@@ -1,6 +1,6 @@
 import type { DocSpaceScenario } from '../scenario.ts';
 
-/** What the start call says, and what it has done. */
+/** The answers of the start call and what it has done. */
 export const startScenarios = {
   'second-start-joins-the-first': {
     description: 'While a restore runs and has not locked the portal, a second start is answered with the first one.',

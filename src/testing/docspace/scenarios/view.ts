@@ -2,7 +2,7 @@ import type { DocSpaceScenario } from '../scenario.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** What the progress call lets one see of the job. */
+/** What the progress call shows of the job. */
 export const viewScenarios = {
   'not-visible-at-first': {
     description: 'For ten seconds the progress call knows of no job.',
