@@ -12,11 +12,13 @@ const mayImport = {
   operation: ['errors', 'clock'],
   protocols: ['operation', 'errors', 'clock'],
   client: ['protocols', 'operation', 'http', 'auth', 'schema', 'errors', 'clock'],
-  terminal: ['operation', 'errors', 'clock'],
+  // Of http and client it knows the types of the events, which it writes as lines.
+  terminal: ['operation', 'errors', 'clock', 'http/events.ts'],
   'start-once': ['operation', 'errors', 'clock'],
   // What only Node has; everything else runs where fetch is.
-  node: ['start-once', 'http', 'errors', 'clock'],
+  node: ['terminal', 'start-once', 'operation', 'http', 'errors', 'clock'],
   testing: ['clock', 'generated'],
+  opentelemetry: ['client', 'operation', 'http', 'errors', 'clock'],
 };
 
 const shared = Object.keys(mayImport).join('|');
@@ -32,7 +34,10 @@ const systemMayImport = [
   'clock',
   'generated',
 ];
-const pathOf = (room) => (room === 'generated' ? '^generated/' : `^src/${room}/`);
+const pathOf = (room) => {
+  if (room === 'generated') return '^generated/';
+  return room.endsWith('.ts') ? `^src/${room}$` : `^src/${room}/`;
+};
 const own = '^(src|generated)/';
 
 /** Packages, and the rooms that know them. */
@@ -41,6 +46,9 @@ const packageRooms = {
   'openapi-fetch': '^src/(http|client)/',
   msw: '^src/testing/msw\\.ts$',
   undici: '^src/node/',
+  pg: '^src/node/open-postgres-store\\.ts$',
+  '@aws-sdk/client-s3': '^src/node/open-s3-store\\.ts$',
+  '@opentelemetry/api': '^src/opentelemetry/',
 };
 
 module.exports = {
@@ -83,7 +91,7 @@ module.exports = {
     {
       name: 'no-other-package',
       comment:
-        'Nothing is installed with this package: openapi-fetch and zod are bundled, msw and undici are optional peers.',
+        'Nothing is installed with this package: openapi-fetch and zod are bundled, the others are optional peers.',
       severity: 'error',
       from: { path: '^src/' },
       to: {

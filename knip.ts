@@ -17,6 +17,9 @@ const config: KnipConfig = {
         'src/testing/*/product.ts',
         'test/emulators/drivers/*.ts',
         'examples/*/main.ts',
+        'examples/script/*.ts',
+        // Started as a process of its own.
+        'examples/cli/emulated-foundation.ts',
         'scripts/*.ts',
         // Named by stryker.config.json.
         'vitest.mutation.config.ts',
@@ -25,6 +28,7 @@ const config: KnipConfig = {
         'test/packaging/consumers/**',
         'test/runtimes/programs/*.ts',
         'test/resume/waiter-process.ts',
+        'test/node/programs/*.ts',
       ],
       project: ['{src,test,examples,scripts}/**/*.ts', '*.{ts,cjs}', '!test/layers/fixtures/**'],
     },

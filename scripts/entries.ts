@@ -13,6 +13,7 @@ const own = {
   testing: 'src/testing/index.ts',
   'testing/msw': 'src/testing/msw.ts',
   terminal: 'src/terminal/index.ts',
+  opentelemetry: 'src/opentelemetry/index.ts',
 } as const;
 
 export type Entry = keyof typeof own | SystemName;

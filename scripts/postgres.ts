@@ -2,11 +2,12 @@
  * Tests the SQL store against a real PostgreSQL server, with one connection per simulated process. If the server cannot
  * run, it prints that and ends with 0; the same checks run on PGlite in `npm test`.
  */
+import { openStore } from '../src/node/open-store.ts';
 import { defineOperation } from '../src/operation/define-operation.ts';
 import type { RestoreStore } from '../src/start-once/restore-store.ts';
 import { createTableSql, sqlStore } from '../src/start-once/sql-store.ts';
 import { startOnce } from '../src/start-once/start-once.ts';
-import { storeConformance } from '../src/start-once/store-conformance.ts';
+import { type StoreCheck, storeConformance } from '../src/start-once/store-conformance.ts';
 import { connect, type PostgresConnection, startPostgres } from './postgres-server.ts';
 
 /** Number of connections, each of which stands for a process. */
@@ -52,12 +53,15 @@ async function check(connections: readonly PostgresConnection[]): Promise<number
   const open = () => sqlStore({ query: connection().query });
   console.log((await connection().query('SELECT version()')).rows[0]?.version);
   await connection().query(createTableSql());
-  let failures = 0;
-  const checks = [
+  return runAll([
     ...storeConformance(open),
     { name: 'of many connections, one starts', run: () => race(open) },
     { name: 'a missing table is a missing store', run: () => missing(connection()) },
-  ];
+  ]);
+}
+
+async function runAll(checks: readonly StoreCheck[]): Promise<number> {
+  let failures = 0;
   for (const { name, run } of checks) {
     try {
       await run();
@@ -70,11 +74,21 @@ async function check(connections: readonly PostgresConnection[]): Promise<number
   return failures;
 }
 
+/** The same over the store that a URL opens, in a table that is made on the way. */
+async function checkUrl(port: number): Promise<number> {
+  const url = `postgres://postgres:password@127.0.0.1:${port}/postgres?table=opened_by_url`;
+  await using made = openStore(url, { create: true });
+  await made.list('');
+  await using store = openStore(url);
+  return runAll(storeConformance(() => store).map(({ name, run }) => ({ name: `by URL: ${name}`, run })));
+}
+
 const server = await startPostgres();
 if (server) {
   try {
     const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => connect(server.port)));
-    process.exitCode = (await check(connections)) > 0 ? 1 : 0;
+    const failures = (await check(connections)) + (await checkUrl(server.port));
+    process.exitCode = failures > 0 ? 1 : 0;
     await Promise.all(connections.map((connection) => connection.end()));
   } finally {
     await server.stop();

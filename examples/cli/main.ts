@@ -1,92 +1,130 @@
 /**
- * A CLI of your own with restorekit: one change is one restore, even if the command runs several times. It uses an
- * emulated foundation, unless CF_API, CF_USERNAME and CF_PASSWORD name a real one.
+ * A command of your own around restorekit, on commander: one change is one restore, however often the command is run. It
+ * acts on an emulated foundation, unless CF_API, CF_USERNAME and CF_PASSWORD name a real one.
+ *
+ * What a command needs is imported when it runs, so that `--help` costs nothing.
  */
-
+import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { CloudFoundryClient, uaaPassword } from 'restorekit/cloud-foundry';
-import { fileStore } from 'restorekit/node';
-import { handleToText } from 'restorekit/operation';
-import { listStarts, startOnce } from 'restorekit/start-once';
-import { describeError, exitCodeFor, exitCodes, progressDisplay } from 'restorekit/terminal';
-import { cloudFoundryEmulator, type EmulatorServer } from 'restorekit/testing';
+import { Command, CommanderError } from 'commander';
+import type { Operation } from 'restorekit';
 
-const HELP = `restore-db restore [--change CHANGE-1] [--instance <guid>] [--backup <id>]
-restore-db wait <handle>     the rk1_ line of an earlier run
-restore-db list              what this machine has started
-All exit with the codes of restorekit/terminal, and print progress to standard error.`;
+/** The exit code of restorekit for wrong arguments. */
+const USAGE = 2;
+const { CF_API, RESTORE_STORE } = process.env;
+const emulated = join(tmpdir(), 'restore-db-example');
 
-const { values, positionals } = read(process.argv.slice(2));
-const [command = 'restore', handle = ''] = positionals;
-// Create a folder of your own once, with fileStore.create(folder). The folder of this example may be created again.
-const { RESTORE_STATE } = process.env;
-const store = RESTORE_STATE ? fileStore(RESTORE_STATE) : fileStore.create(join(tmpdir(), 'restore-db-example'));
-const { CF_API, CF_USERNAME = 'admin', CF_PASSWORD = 'secret' } = process.env;
-
-// Ctrl-C ends the wait. The restore goes on, and the same command finds it again.
-const interrupted = new AbortController();
-process.once('SIGINT', () => interrupted.abort(new Error('interrupted by Ctrl-C')));
-
-let emulated: EmulatorServer | undefined;
-try {
-  if (values.help) console.log(HELP);
-  else if (command === 'list') {
-    for await (const { key, state, endedAs, target } of listStarts({ store })) {
-      console.log([key, endedAs ?? state, target.instance].join('\t'));
-    }
-  } else if (command === 'restore' || command === 'wait') await follow();
-  else {
-    console.error(HELP);
-    process.exitCode = exitCodes.configuration;
-  }
-} catch (error) {
-  console.error(describeError(error));
-  process.exitCode = exitCodeFor(error);
-} finally {
-  await emulated?.close();
+interface Common {
+  readonly json?: boolean;
+  readonly for: number;
 }
 
-async function follow(): Promise<void> {
-  if (CF_API === undefined) emulated = await cloudFoundryEmulator({ scenario: { durationMs: 5_000 } }).listen();
-  const baseUrl = CF_API ?? emulated?.url;
-  if (baseUrl === undefined) throw new Error('Set CF_API to the address of the Cloud Controller.');
-  const cf = new CloudFoundryClient({
-    baseUrl,
-    auth: uaaPassword({ username: CF_USERNAME, password: () => CF_PASSWORD }),
+const program = new Command('restore-db')
+  .description('Restores a service instance of Cloud Foundry, once for each change.')
+  .option('--json', 'print one JSON document instead of words')
+  .option('--for <minutes>', 'how long to wait', minutes, 24 * 60)
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride()
+  .addHelpText('after', '\nProgress goes to standard error. The exit codes are those of restorekit/terminal.');
+
+program
+  .command('restore')
+  .description('start the restore of a change, or follow the one that was started for it')
+  .option('--change <id>', 'the change that this restore belongs to', 'CHANGE-1')
+  .option('--instance <name>', 'the service instance that is overwritten', 'orders-db')
+  .option('--space <name>', 'its space', 'production')
+  .option('--backup <id>', "a backup of it, or 'latest'", 'latest')
+  .action((options) => run((cf, context) => restore(cf, context, options)));
+
+program
+  .command('wait')
+  .description('wait for a restore of an earlier run')
+  .argument('<handle>', 'the rk1_ line that it has printed')
+  .action((handle: string) => run(async (cf, { follow }) => follow(cf.resume(handle))));
+
+program.command('list').description('what was started with this store').action(list);
+
+type Client = import('restorekit/cloud-foundry').CloudFoundryClient;
+interface Context {
+  readonly signal: AbortSignal;
+  readonly follow: (operation: Operation<unknown>) => Promise<import('restorekit/operation').WaitResult<unknown>>;
+}
+
+async function restore(cf: Client, { signal, follow }: Context, options: Readonly<Record<string, string>>) {
+  const { startOnce } = await import('restorekit/start-once');
+  const { change = '', instance = '', space = '', backup = 'latest' } = options;
+  const { guid: into } = await cf.serviceInstances.find({ name: instance, space }, { signal });
+  const operation = await startOnce({
+    key: change,
+    store: await openStore(),
+    client: cf,
+    target: into,
+    signal,
+    // Chosen once: a rerun restores the backup of the first run, although a newer one may be there.
+    input: async () => ({
+      into,
+      from: { backupId: backup === 'latest' ? (await cf.backups.latest(into)).id : backup },
+    }),
+    start: (input) => cf.serviceInstances.restore({ ...input, note: change }, { signal }),
   });
-  const { change, instance: into, backup } = values;
-  const operation =
-    command === 'wait'
-      ? cf.resume(handle)
-      : await startOnce({
-          key: change,
-          store,
-          client: cf,
-          target: into,
-          input: { into, from: { backupId: backup } },
-          start: (input) => cf.serviceInstances.restore({ ...input, note: change }),
-        });
-  console.log(handleToText(operation.toJSON()));
-  const wait = { label: operation.id, signal: interrupted.signal, ...(emulated ? { cadence: () => 500 } : {}) };
-  console.log((await progressDisplay().wait(operation, wait)).state);
+  return follow(operation);
 }
 
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        change: { type: 'string', default: `CHANGE-${Date.now()}` },
-        instance: { type: 'string', default: 'c89b3280-fe8d-4aa0-a42e-44465bb1c61c' },
-        backup: { type: 'string', default: '2f9a1a4e-6d3f-4c39-8c8e-6a1b6a1d7c55' },
-        help: { type: 'boolean', default: false },
-      },
+/** Waits with progress, tells the end, and sets the exit code. */
+async function run(work: (cf: Client, context: Context) => ReturnType<Context['follow']>): Promise<void> {
+  const { json, for: timeout } = program.opts<Common>();
+  const { CloudFoundryClient, secretFromEnv, uaaPassword } = await import('restorekit/cloud-foundry');
+  const { runScript } = await import('restorekit/node');
+  await runScript(async ({ signal, display }) => {
+    const cf = new CloudFoundryClient({
+      baseUrl: CF_API ?? (await foundation()),
+      auth: uaaPassword({
+        username: process.env.CF_USERNAME ?? 'admin',
+        password: CF_API === undefined ? 'secret' : secretFromEnv('CF_PASSWORD'),
+      }),
     });
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${HELP}`);
-    process.exit(exitCodes.configuration);
-  }
+    const cadence = CF_API === undefined ? { cadence: () => 500 } : {};
+    const follow: Context['follow'] = (operation) =>
+      display.wait(operation, { label: operation.note ?? operation.id, timeoutMs: timeout * 60_000, ...cadence });
+    const done = await work(cf, { signal, follow });
+    const { state, elapsedMs, handle, result, warnings } = done;
+    console.log(json ? JSON.stringify({ state, elapsedMs, handle, result, warnings }) : state);
+    return done;
+  });
+}
+
+async function list(): Promise<void> {
+  const { listStarts } = await import('restorekit/start-once');
+  const starts = await listStarts({ store: await openStore() }).toArray();
+  if (program.opts<Common>().json) console.log(JSON.stringify(starts));
+  else
+    for (const { key, state, endedAs, target } of starts)
+      console.log([key, endedAs ?? state, target.instance].join('\t'));
+}
+
+async function openStore() {
+  const { openStore: open } = await import('restorekit/node');
+  // A store of your own is made once, by openStore(url, { create: true }); that of the example may be made anew.
+  return RESTORE_STORE === undefined ? open(`file:${emulated}`, { create: true }) : open(RESTORE_STORE);
+}
+
+async function foundation(): Promise<string> {
+  const folder = `${emulated}.foundation`;
+  mkdirSync(folder, { recursive: true });
+  return (await import('./emulated-foundation.ts')).emulatedFoundation(folder);
+}
+
+function minutes(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) program.error(`--for must be a number of minutes, and was '${text}'.`);
+  return value;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // commander has printed it; anything else is a bug of this program.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : USAGE;
 }

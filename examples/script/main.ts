@@ -1,24 +1,58 @@
-/** The shortest safe script: start, print the handle, wait with live progress, report the outcome. */
-import { DocSpaceClient, docspaceApiKey } from 'restorekit/docspace';
-import { handleToText } from 'restorekit/operation';
-import { describeError, exitCodeFor, progressDisplay } from 'restorekit/terminal';
-import { docspaceCredentials, docspaceEmulator } from 'restorekit/testing';
+/**
+ * Runs one of the scripts beside this file against an emulated system, twice: the second run starts nothing.
+ * `npm run example -- script [cloud-foundry | docspace | oracle-epm]`
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore } from 'restorekit/node';
+import { cloudFoundryEmulator, docspaceCredentials, docspaceEmulator, oracleEpmEmulator } from 'restorekit/testing';
 
-// In your own script, use the URL and the key of your portal instead of the emulator.
-const portal = await docspaceEmulator({ scenario: { durationMs: 6_000 } }).listen();
-const docspace = new DocSpaceClient({ baseUrl: portal.url, auth: docspaceApiKey(() => docspaceCredentials.apiKey) });
+const scenario = { durationMs: 4_000 };
+/** How each script is told where its system is, and its secret. */
+const systems = {
+  'cloud-foundry': {
+    emulator: () => cloudFoundryEmulator({ scenario }),
+    env: (url: string) => ({ CF_API: url, CF_PASSWORD: 'secret' }),
+  },
+  docspace: {
+    emulator: () => docspaceEmulator({ scenario }),
+    env: (url: string) => ({ DOCSPACE_URL: url, DOCSPACE_API_KEY: docspaceCredentials.apiKey }),
+  },
+  'oracle-epm': {
+    emulator: () => oracleEpmEmulator({ scenario }),
+    env: (url: string) => ({ EPM_URL: url, EPM_PASSWORD: 'secret' }),
+  },
+};
 
+const [name = 'cloud-foundry'] = process.argv.slice(2);
+if (!Object.hasOwn(systems, name)) throw new Error(`Name one of ${Object.keys(systems).join(', ')}.`);
+const { emulator, env } = systems[name as keyof typeof systems];
+
+const folder = mkdtempSync(join(tmpdir(), 'restorekit-script-'));
+const store = `file:${folder}/store`;
+await openStore(store, { create: true }).list('');
+const system = emulator();
+const server = await system.listen();
 try {
-  const latest = await docspace.backups.latest();
-  const operation = await docspace.portal.restore({ backupId: latest.id, notify: false });
-  // With this line the restore can be followed from another process.
-  console.log(`resume with ${handleToText(operation.toJSON())}`);
-  const done = await progressDisplay().wait(operation, { label: latest.id, cadence: () => 1_000 });
-  console.log(done.state, ...done.result.aftermath);
-  process.exitCode = exitCodeFor(done);
-} catch (error) {
-  console.error(describeError(error));
-  process.exitCode = exitCodeFor(error);
+  for (const run of ['first', 'second']) {
+    console.log(`The ${run} run of ${name}.ts CHANGE-4711:`);
+    const child = spawn(
+      process.execPath,
+      [...process.execArgv, join(import.meta.dirname, `${name}.ts`), 'CHANGE-4711'],
+      {
+        env: { ...process.env, ...env(server.url), RESTORE_STORE: store },
+        stdio: 'inherit',
+      },
+    );
+    const [code] = await once(child, 'close');
+    console.log(`exit code ${code}`);
+    process.exitCode ||= Number(code);
+  }
+  console.log(`Restores that the system has carried out: ${system.restores.length}`);
 } finally {
-  await portal.close();
+  await server.close();
+  rmSync(folder, { recursive: true });
 }

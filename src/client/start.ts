@@ -12,6 +12,7 @@ import type { Answer } from '../http/answer.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import type { Operation } from '../operation/operation.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { CallOptions } from './client-options.ts';
 import { makeOperation } from './make-operation.ts';
 import type { Known, LostStart, OperationKind } from './operation-kind.ts';
@@ -89,7 +90,14 @@ export async function startOperation<Facts extends object, Result, S extends Sys
     reconcile: (lost, reconcileOptions) =>
       reconcileLostStart(system, kind, { ...lost, note, facts, baseline }, reconcileOptions),
   };
-  return sendStart(system, start, options);
+  const operation = await sendStart(system, start, options);
+  tellStarted(system, operation);
+  return operation;
+}
+
+function tellStarted(system: System, { kind, id, startedAt, note }: Operation<unknown>): void {
+  const at = system.clock.now();
+  system.event({ type: 'started', at, kind, id, startedAt: startedAt.getTime(), ...omitUndefined({ note }) });
 }
 
 /**
@@ -127,7 +135,9 @@ export async function reconcileLostStart<Facts extends object, Result, S extends
   if (told.outcome !== 'started') return withoutSecrets(system, told);
   const { startedAt, note } = lost;
   const known: Known<Facts> = { id: told.id, facts: told.facts, startedAt, note };
-  return { outcome: 'started', operation: makeOperation(system, kind, known) };
+  const operation = makeOperation(system, kind, known);
+  tellStarted(system, operation);
+  return { outcome: 'started', operation };
 }
 
 async function takeBaseline<Facts extends object, Result, S extends System, Op extends Operation<Result>>(

@@ -15,7 +15,7 @@ import type { Operation, SavedHandle } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { Backups } from './backups.ts';
 import { takeBaseline } from './baseline.ts';
-import { type Job, toJob } from './job.ts';
+import { type CloudFoundryJob, toJob } from './job.ts';
 import { restoreKind } from './job-kinds.ts';
 import { kinds } from './kinds.ts';
 import { JobSchema } from './schemas.ts';
@@ -23,7 +23,7 @@ import { ServiceInstances } from './service-instances.ts';
 import { request, traits } from './traits.ts';
 
 /** `id` is the guid of the job. */
-export interface AttachOptions extends CommonAttachOptions {}
+export interface CloudFoundryAttachOptions extends CommonAttachOptions {}
 
 /**
  * A client for Cloud Foundry with backups of service instances, which only Tanzu Elastic Application Runtime has.
@@ -39,7 +39,7 @@ export class CloudFoundryClient extends SystemClient implements ResumingClient<R
   readonly backups: Backups;
   readonly jobs: {
     /** @throws {NotFoundError} there is no such job, or no longer; jobs are kept for 90 days by default */
-    get(guid: string, options?: CallOptions): Promise<Job>;
+    get(guid: string, options?: CallOptions): Promise<CloudFoundryJob>;
   };
   readonly #system: System;
 
@@ -87,7 +87,7 @@ export class CloudFoundryClient extends SystemClient implements ResumingClient<R
    * Makes an operation for a restore job that was started elsewhere. Sends nothing.
    * @throws {HandleError} from the first poll, if the job is of another kind, such as a backup
    */
-  attach(options: AttachOptions): Operation<RestoreResult> {
+  attach(options: CloudFoundryAttachOptions): Operation<RestoreResult> {
     const id = requireSegment('id', options?.id);
     return attachOperation(this.#system, restoreKind, { ...options, id, facts: {} });
   }

@@ -2,11 +2,16 @@ export { bearerToken } from '../auth/bearer-token.ts';
 export { secretFromEnv } from '../auth/secret-from-env.ts';
 export { type Backup, type DatedBackup, findNewBackup } from './backup.ts';
 export type { CreateBackupOptions, ListBackupsOptions } from './backups.ts';
-export { type AttachOptions, CloudFoundryClient } from './client.ts';
+export { type CloudFoundryAttachOptions, CloudFoundryClient } from './client.ts';
 export type { FindServiceInstance } from './find-instance.ts';
 export type { ServiceInstanceFilter, TimeBounds } from './instance-filter.ts';
-export type { Job } from './job.ts';
-export type { FromBackup, FromPointInTime, RestorePoint, RestoreSource } from './restore-source.ts';
+export type { CloudFoundryJob } from './job.ts';
+export type {
+  CloudFoundryRestorePoint,
+  CloudFoundryRestoreSource,
+  FromBackup,
+  FromPointInTime,
+} from './restore-source.ts';
 export type { LastOperation, NamedResource, ServiceInstance } from './service-instance.ts';
 export type { RestoreServiceInstanceInput } from './service-instances.ts';
 export {

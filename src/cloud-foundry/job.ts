@@ -9,7 +9,7 @@ import type { JobSchema } from './schemas.ts';
 import { toOptionalDate } from './times.ts';
 
 /** A job of the Cloud Controller. */
-export interface Job {
+export interface CloudFoundryJob {
   readonly guid: string;
   /** `PROCESSING`, `POLLING`, `COMPLETE`, `FAILED`, or a state that is not documented. */
   readonly state: string;
@@ -21,7 +21,7 @@ export interface Job {
   readonly updatedAt?: Date;
 }
 
-export function toJob(job: z.Output<typeof JobSchema>): Job {
+export function toJob(job: z.Output<typeof JobSchema>): CloudFoundryJob {
   const createdAt = toOptionalDate(job.created_at);
   const updatedAt = toOptionalDate(job.updated_at);
   return {

@@ -7,13 +7,13 @@ import { omitUndefined } from '../values/omit-undefined.ts';
 import { toWireTime } from './times.ts';
 
 /** Values that the documentation of the vendor or its command line plugin shows. */
-export type RestorePoint = 'pitr' | 'full-only' | 'latest' | (string & {});
+export type CloudFoundryRestorePoint = 'pitr' | 'full-only' | 'latest' | (string & {});
 
 /** A discrete backup. Other fields are sent with its id; their meaning is not documented. */
 export interface FromBackup {
   readonly backupId: string;
   /** Kind of restore point, such as `full-only` or `latest`. @default not sent */
-  readonly restorePoint?: RestorePoint | undefined;
+  readonly restorePoint?: CloudFoundryRestorePoint | undefined;
   /** Sent in whole seconds. @default not sent */
   readonly pointInTime?: Date | string | undefined;
   /** The instance that owns the backup, if it is not the instance that is restored. */
@@ -27,7 +27,7 @@ export interface FromPointInTime {
   /** Sent in whole seconds. A text needs a zone. */
   readonly pointInTime: Date | string;
   /** Kind of restore point. @default 'pitr' */
-  readonly restorePoint?: RestorePoint | undefined;
+  readonly restorePoint?: CloudFoundryRestorePoint | undefined;
   /** The instance that owns the data, if it is not the instance that is restored. */
   readonly serviceInstanceGuid?: string | undefined;
 }
@@ -36,7 +36,7 @@ export interface FromPointInTime {
  * Where the data comes from. It is not documented which fields may be combined, so all fields that are set are sent,
  * and the server decides. 'server-default' sends `{}`, whose meaning is not documented either (CF-13).
  */
-export type RestoreSource = FromBackup | FromPointInTime | 'server-default';
+export type CloudFoundryRestoreSource = FromBackup | FromPointInTime | 'server-default';
 
 export interface WireSource {
   readonly body: components['schemas']['RestoreServiceInstanceRequest'];
@@ -46,7 +46,7 @@ export interface WireSource {
 const FIELDS = ['backupId', 'restorePoint', 'pointInTime', 'serviceInstanceGuid', 'createdAt'] as const;
 
 /** @throws {ConfigurationError} no source, a field that is unknown or wrong, or a date without a zone */
-export function toWireSource(from: RestoreSource): WireSource {
+export function toWireSource(from: CloudFoundryRestoreSource): WireSource {
   if (from === 'server-default') return { body: {}, dataAsOf: undefined };
   if (typeof from !== 'object' || from === null) {
     throw new ConfigurationError('from', "must be { backupId }, { pointInTime } or 'server-default'.");

@@ -14,7 +14,7 @@ import { checkFind, type FindServiceInstance, selectInstance } from './find-inst
 import { type ServiceInstanceFilter, toInstanceQuery } from './instance-filter.ts';
 import { restoreKind } from './job-kinds.ts';
 import { parseStartResponse } from './parse-start-response.ts';
-import { type RestoreSource, toWireSource } from './restore-source.ts';
+import { type CloudFoundryRestoreSource, toWireSource } from './restore-source.ts';
 import { ServiceInstancePageSchema, ServiceInstanceSchema } from './schemas.ts';
 import { type ServiceInstance, toServiceInstance } from './service-instance.ts';
 import { request } from './traits.ts';
@@ -22,7 +22,7 @@ import { request } from './traits.ts';
 export interface RestoreServiceInstanceInput {
   /** Guid of the service instance that is overwritten. */
   readonly into: string;
-  readonly from: RestoreSource;
+  readonly from: CloudFoundryRestoreSource;
   /** Your own remark, such as a ticket. It is copied into the handle, the events and the errors. */
   readonly note?: string | undefined;
 }

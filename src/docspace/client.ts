@@ -25,7 +25,7 @@ import { restoreKind } from './restore-kind.ts';
 import { traits } from './traits.ts';
 
 /** `id` is the `taskId` of the restore. */
-export interface AttachOptions extends CommonAttachOptions {
+export interface DocSpaceAttachOptions extends CommonAttachOptions {
   /** `dump` of the start. @default not known; then polls ask for both kinds of restores (DS-22) */
   readonly dump?: boolean | undefined;
   /** `notify` of the start. @default not known */
@@ -81,7 +81,7 @@ export class DocSpaceClient extends SystemClient implements ResumingClient<Resto
   }
 
   /** Makes an operation for a restore that was started elsewhere. Sends nothing. */
-  attach(options: AttachOptions): Operation<RestoreResult> {
+  attach(options: DocSpaceAttachOptions): Operation<RestoreResult> {
     const id = requireSegment('id', options?.id).trim();
     const { dump, notify, backupCreatedAt } = options;
     if (dump !== undefined) requireBoolean('dump', dump);

@@ -3,18 +3,18 @@ export { bearerToken } from '../auth/bearer-token.ts';
 export { secretFromEnv } from '../auth/secret-from-env.ts';
 export type { BackupRecord } from './backup-record.ts';
 export type { BackupQuery, Backups } from './backups.ts';
-export { type AttachOptions, DocSpaceClient } from './client.ts';
+export { type DocSpaceAttachOptions, DocSpaceClient } from './client.ts';
 export { docspaceApiKey } from './docspace-api-key.ts';
 export type { Portal, RestoreProgressQuery } from './portal.ts';
 export type { RestoreProgress } from './progress-record.ts';
 export type {
+  DocSpaceRestoreSource,
   FromBackupRecord,
   FromDataStore,
   FromDocument,
   FromLocalFile,
   FromThirdPartyConsumer,
   RestorePortalInput,
-  RestoreSource,
 } from './restore-source.ts';
 export type { PortalSettings } from './settings.ts';
 export type { BackupStorage } from './storage-types.ts';

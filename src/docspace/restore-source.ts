@@ -43,9 +43,14 @@ export interface FromThirdPartyConsumer {
  * Where the archive comes from: the backup history or a storage, never both. If `backupId` is a GUID, the server
  * ignores the storage, otherwise it ignores the `backupId` (DS-24, DS-25).
  */
-export type RestoreSource = FromBackupRecord | FromDocument | FromLocalFile | FromDataStore | FromThirdPartyConsumer;
+export type DocSpaceRestoreSource =
+  | FromBackupRecord
+  | FromDocument
+  | FromLocalFile
+  | FromDataStore
+  | FromThirdPartyConsumer;
 
-export type RestorePortalInput = RestoreSource & {
+export type RestorePortalInput = DocSpaceRestoreSource & {
   /**
    * Who gets mail at the start and at the end: all active users if true, only the owner if false (DS-23).
    * @default false

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireBoolean, requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
-import type { FromDataStore, RestorePortalInput, RestoreSource } from './restore-source.ts';
+import type { DocSpaceRestoreSource, FromDataStore, RestorePortalInput } from './restore-source.ts';
 import { type BackupStorage, toStorageType } from './storage-types.ts';
 
 export interface WireRestore {
@@ -45,7 +45,7 @@ const FIELD_OF: Readonly<Partial<Record<BackupStorage, SourceField>>> = {
 
 type WireSource = Omit<WireRestore['body'], 'notify' | 'dump'> & { readonly what: string };
 
-function toWireSource(input: RestoreSource): WireSource {
+function toWireSource(input: DocSpaceRestoreSource): WireSource {
   const { backupId, storage } = input;
   if (backupId !== undefined && storage !== undefined) {
     throw new ConfigurationError(
@@ -91,7 +91,7 @@ function requireBackupId(value: unknown): string {
 
 type Params = FromDataStore['params'];
 
-function readParams(input: Exclude<RestoreSource, { readonly backupId: string }>): Params {
+function readParams(input: Exclude<DocSpaceRestoreSource, { readonly backupId: string }>): Params {
   switch (input.storage) {
     case 'documents':
     case 'third-party-documents':

@@ -1,4 +1,7 @@
-/** Events of operations. They are sent only while somebody waits. */
+/** How a wait ended: 'ready' where that was waited for, 'unknown' where it ended without a verdict. */
+export type WaitOutcome = 'succeeded' | 'partial' | 'failed' | 'canceled' | 'ready' | 'unknown';
+
+/** Events of operations. Most are sent only while somebody waits. */
 export type OperationEvent =
   | {
       readonly type: 'poll';
@@ -27,6 +30,32 @@ export type OperationEvent =
       readonly kind: string;
       readonly id: string;
       readonly error: unknown;
+      readonly note?: string;
+    }
+  /** The vendor has accepted a start of this client, or one was found after its answer was lost. */
+  | {
+      readonly type: 'started';
+      readonly at: number;
+      readonly kind: string;
+      readonly id: string;
+      /** When the start was sent, milliseconds since the epoch. */
+      readonly startedAt: number;
+      readonly note?: string;
+    }
+  /** A wait has ended. */
+  | {
+      readonly type: 'wait-ended';
+      readonly at: number;
+      readonly kind: string;
+      readonly id: string;
+      readonly startedAt: number;
+      readonly outcome: WaitOutcome;
+      /** What the wait rejected with. */
+      readonly error?: unknown;
+      /** Polls while it waited. */
+      readonly polls: number;
+      /** Time out of sight, in milliseconds. */
+      readonly unreachableMs: number;
       readonly note?: string;
     }
   | { readonly type: 'handler-error'; readonly at: number; readonly error: unknown };

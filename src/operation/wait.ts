@@ -12,7 +12,7 @@ import { decide, type Observation } from './decide.ts';
 import type { PollFailure } from './decide-on-failure.ts';
 import type { Decision, Ending } from './decision.ts';
 import { errorLabel, factsOf } from './error-label.ts';
-import type { OperationEvent } from './events.ts';
+import type { OperationEvent, WaitOutcome } from './events.ts';
 import type { Operation } from './operation.ts';
 import type { OperationEnd } from './operation-definition.ts';
 import { hasEndedWithoutVerdict, type OperationSource } from './operation-source.ts';
@@ -130,8 +130,8 @@ export class Wait<Result> implements WaitRules {
     this.#loop.removeDone();
   }
 
-  fail(error: Error): void {
-    this.#finish(() => this.#observer.reject(error));
+  fail(error: Error, outcome: WaitOutcome = 'unknown'): void {
+    this.#finish(outcome, () => this.#observer.reject(error), error);
   }
 
   /** While `onEnded` runs, the wait ignores its deadline, so that an end that was seen is reported. */
@@ -204,7 +204,7 @@ export class Wait<Result> implements WaitRules {
       case 'ended':
         return this.#endWith(ending.status, now);
       case 'ready':
-        return this.#finish(() => this.#observer.resolve(this.#readyResult(now)));
+        return this.#finish('ready', () => this.#observer.resolve(this.#readyResult(now)));
       case 'wrong-handle':
         return this.fail(markStarted(this.state.failures?.lastError, 'yes') as Error);
       default:
@@ -218,9 +218,9 @@ export class Wait<Result> implements WaitRules {
     const wait = this.#endedWait(now);
     const isGood = state === 'succeeded' || (state === 'partial' && this.#options.accept === 'partial');
     if (!isGood || this.#options.until !== undefined)
-      return this.fail(errors.endError(status, handle, wait, this.#options.until !== undefined));
+      return this.fail(errors.endError(status, handle, wait, this.#options.until !== undefined), state);
     const told = message === undefined ? {} : { message };
-    this.#finish(() => this.#observer.resolve({ state, result: status.result, ...told, ...wait, handle }));
+    this.#finish(state, () => this.#observer.resolve({ state, result: status.result, ...told, ...wait, handle }));
   }
 
   #readyResult(now: number): ReadyResult {
@@ -290,11 +290,20 @@ export class Wait<Result> implements WaitRules {
     callHandler(this.source.definition.onEvent, event);
   }
 
-  #finish(settle: () => void): void {
+  #finish(outcome: WaitOutcome, settle: () => void, error?: Error): void {
     if (this.done) return;
     this.done = true;
     removeAbortListener(this.#options.signal, this);
     settle();
+    if (this.source.definition.onEvent) this.#tellEnded(outcome, error);
+  }
+
+  #tellEnded(outcome: WaitOutcome, error: Error | undefined): void {
+    const at = this.#loop.clock.now();
+    const { polls, unreachableMs, startedAt } = this.#endedWait(at);
+    const told = error === undefined ? {} : { error };
+    const ended = { outcome, startedAt: startedAt.getTime(), polls, unreachableMs, ...told };
+    this.#event({ type: 'wait-ended', at, ...this.#identity, ...ended });
   }
 }
 

@@ -24,12 +24,12 @@ import { traits } from './traits.ts';
 import { userNameHint } from './user-name-hint.ts';
 
 /** `id` is the last segment of the job's status URL. */
-export interface AttachOptions extends CommonAttachOptions, SomeFlags {
+export interface EpmAttachOptions extends CommonAttachOptions, SomeFlags {
   /** The backup that is restored, if you know it. `dataAsOf` of the result is read from its name. */
   readonly backupName?: string | undefined;
 }
 
-const ATTACH_FIELDS: Readonly<Record<keyof AttachOptions, true>> = {
+const ATTACH_FIELDS: Readonly<Record<keyof EpmAttachOptions, true>> = {
   id: true,
   startedAt: true,
   note: true,
@@ -87,7 +87,7 @@ export class OracleEpmClient extends SystemClient implements ResumingClient<Rest
    * `aftermath` of the result is made from the steps alone. For a copy, use `backups.attachCopy`. Sends nothing.
    * @throws {ConfigurationError} an option is wrong or not known
    */
-  attach(options: AttachOptions): Operation<RestoreResult> {
+  attach(options: EpmAttachOptions): Operation<RestoreResult> {
     const id = requireSegment('id', options?.id);
     refuseUnknown(options, Object.keys(ATTACH_FIELDS));
     const { backupName } = options;

@@ -9,20 +9,22 @@ import { fileStore } from '../../src/node/file-store.ts';
 const root = join(import.meta.dirname, '../..');
 const state = mkdtempSync(join(tmpdir(), 'restorekit-examples-'));
 fileStore.create(state);
-afterAll(() => rmSync(state, { recursive: true }));
+const scratch = mkdtempSync(join(tmpdir(), 'restorekit-examples-'));
+afterAll(() => {
+  for (const folder of [state, scratch]) rmSync(folder, { recursive: true });
+});
 
 async function run(name: string, ...args: readonly string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--import', 'tsx', `examples/${name}/main.ts`, ...args],
-    { cwd: root, env: { ...process.env, RESTORE_STATE: state } },
+    { cwd: root, env: { ...process.env, RESTORE_STORE: `file:${state}`, TMPDIR: scratch } },
   );
   return stdout;
 }
 
 /** What each prints at the end; the drill has tests of its own. */
 const examples: Readonly<Record<string, (stdout: string) => void>> = {
-  script: (stdout) => expect(stdout).toMatch(/^resume with rk1_\S+\nsucceeded /),
   service: (stdout) => expect(stdout).toMatch(/is gone\n(.*\n)*ended succeeded\nstarts on the wire: 1\n$/),
   fleet: (stdout) => expect(stdout).toMatch(/100 of 100 succeeded, \d+ requests\n$/),
 };
@@ -32,13 +34,26 @@ describe.concurrent('an example runs by itself and succeeds', () => {
     check(await run(name));
   });
 
-  it('cli, which knows afterwards what it has done', async () => {
-    expect(await run('cli', 'restore', '--change', 'CHANGE-1')).toMatch(/^rk1_\S+\nsucceeded\n$/);
-    expect(await run('cli', 'list')).toContain('CHANGE-1\tsucceeded\t');
-  });
+  it.each(['cloud-foundry', 'docspace', 'oracle-epm'])(
+    'script of %s, which run twice restores once',
+    async (system) => {
+      const stdout = await run('script', system);
+      expect(stdout.match(/^exit code 0$/gm)).toHaveLength(2);
+      expect(stdout).toContain('carried out: 1\n');
+    },
+    60_000,
+  );
+
+  it('cli, which starts nothing when it is run again, and knows what it has done', async () => {
+    const first = JSON.parse(await run('cli', '--json', 'restore', '--change', 'CHANGE-1'));
+    expect(first).toMatchObject({ state: 'succeeded', handle: { note: 'CHANGE-1' } });
+    const again = JSON.parse(await run('cli', '--json', 'restore', '--change', 'CHANGE-1'));
+    expect(again.handle.id).toBe(first.handle.id);
+    expect(await run('cli', 'list')).toMatch(/^CHANGE-1\tsucceeded\t/m);
+  }, 120_000);
 });
 
 it('all that there are run here', () => {
   const folders = readdirSync(join(root, 'examples'), { withFileTypes: true }).filter((each) => each.isDirectory());
-  expect(folders.map(({ name }) => name).sort()).toEqual([...Object.keys(examples), 'cli', 'drill'].sort());
+  expect(folders.map(({ name }) => name).sort()).toEqual([...Object.keys(examples), 'cli', 'drill', 'script'].sort());
 });

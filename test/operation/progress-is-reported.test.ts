@@ -47,7 +47,8 @@ describe('events', () => {
       { onEvent: (event) => events.push(event), note: 'TICKET-7' },
     );
     await waitForCompletion(operation);
-    expect(events.map(({ type }) => type)).toEqual(['poll', 'outage', 'poll', 'poll']);
+    expect(events.map(({ type }) => type)).toEqual(['poll', 'outage', 'poll', 'poll', 'wait-ended']);
+    expect(events.at(-1)).toMatchObject({ outcome: 'succeeded', polls: 4, note: 'TICKET-7' });
     expect(events[0]).toMatchObject({
       kind: 'made-up/restore',
       id: 'op-1',

@@ -1,5 +1,11 @@
 import { describe, expectTypeOf, it } from 'vitest';
-import type { Backup, CloudFoundryClient, Job, RestoreSource, ServiceInstance } from '../../src/cloud-foundry/index.ts';
+import type {
+  Backup,
+  CloudFoundryClient,
+  CloudFoundryJob,
+  CloudFoundryRestoreSource,
+  ServiceInstance,
+} from '../../src/cloud-foundry/index.ts';
 import { type WaitResult, waitForCompletion } from '../../src/operation/index.ts';
 import type { Operation, OperationHandle } from '../../src/operation/operation.ts';
 import type { RestoreResult } from '../../src/operation/restore-result.ts';
@@ -17,14 +23,18 @@ describe('a restore of a service instance', () => {
   });
 
   it('has one source, chosen by name', () => {
-    expectTypeOf<{ backupId: string }>().toExtend<RestoreSource>();
-    expectTypeOf<{ pointInTime: Date }>().toExtend<RestoreSource>();
-    expectTypeOf<{ pointInTime: string; restorePoint: 'pitr' }>().toExtend<RestoreSource>();
-    expectTypeOf<{ backupId: string; restorePoint: 'full-only'; pointInTime: undefined }>().toExtend<RestoreSource>();
-    expectTypeOf<'server-default'>().toExtend<RestoreSource>();
-    expectTypeOf<'latest'>().not.toExtend<RestoreSource>();
-    expectTypeOf<Record<never, never>>().not.toExtend<RestoreSource>();
-    expectTypeOf<{ pointInTime: number }>().not.toExtend<RestoreSource>();
+    expectTypeOf<{ backupId: string }>().toExtend<CloudFoundryRestoreSource>();
+    expectTypeOf<{ pointInTime: Date }>().toExtend<CloudFoundryRestoreSource>();
+    expectTypeOf<{ pointInTime: string; restorePoint: 'pitr' }>().toExtend<CloudFoundryRestoreSource>();
+    expectTypeOf<{
+      backupId: string;
+      restorePoint: 'full-only';
+      pointInTime: undefined;
+    }>().toExtend<CloudFoundryRestoreSource>();
+    expectTypeOf<'server-default'>().toExtend<CloudFoundryRestoreSource>();
+    expectTypeOf<'latest'>().not.toExtend<CloudFoundryRestoreSource>();
+    expectTypeOf<Record<never, never>>().not.toExtend<CloudFoundryRestoreSource>();
+    expectTypeOf<{ pointInTime: number }>().not.toExtend<CloudFoundryRestoreSource>();
   });
 
   it('needs to be told both ends', () => {
@@ -38,9 +48,9 @@ describe('a restore of a service instance', () => {
 it('lists are async iterables that can be collected', () => {
   expectTypeOf(cf.serviceInstances.list().toArray()).resolves.toEqualTypeOf<ServiceInstance[]>();
   expectTypeOf(cf.backups.list('guid')).toExtend<AsyncIterable<Backup>>();
-  expectTypeOf(cf.jobs.get('guid')).resolves.toEqualTypeOf<Job>();
+  expectTypeOf(cf.jobs.get('guid')).resolves.toEqualTypeOf<CloudFoundryJob>();
 });
 
 it('a state is any text, since the vendor may add words', () => {
-  expectTypeOf<Job['state']>().toEqualTypeOf<string>();
+  expectTypeOf<CloudFoundryJob['state']>().toEqualTypeOf<string>();
 });

@@ -1,0 +1,27 @@
+/** Restores a portal from its latest backup, once for each change: `npx tsx docspace.ts CHANGE-4711` */
+import { DocSpaceClient, docspaceApiKey, secretFromEnv } from 'restorekit/docspace';
+import { openStore, runScript, startOnce } from 'restorekit/node';
+
+// Sets the exit code: 0 succeeded, 10 to 19 ended badly, 20 to 29 may be running, others: nothing was started.
+void runScript(async ({ signal, display }) => {
+  const [key = ''] = process.argv.slice(2);
+  const docspace = new DocSpaceClient({
+    baseUrl: process.env.DOCSPACE_URL ?? 'https://acme.onlyoffice.com',
+    auth: docspaceApiKey(secretFromEnv('DOCSPACE_API_KEY')),
+  });
+  const operation = await startOnce({
+    key,
+    // Made once, by openStore(url, { create: true }). Never on a disk that dies with the machine.
+    store: openStore(process.env.RESTORE_STORE ?? 'file:/var/lib/restores'),
+    client: docspace,
+    target: '', // the portal as a whole
+    signal,
+    // Runs once and is recorded: a rerun restores the same backup, although a newer one may be there by then.
+    input: async () => ({ backupId: (await docspace.backups.latest()).id, notify: false }),
+    start: (input) => docspace.portal.restore({ ...input, note: key }, { signal }),
+  });
+  const done = await display.wait(operation, { label: 'portal' });
+  // The key that started the restore is dead now: the portal is that of the backup.
+  console.log(done.result.aftermath.join('\n'));
+  return done;
+});

@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireText } from '../errors/require.ts';
+import type { RestoreStore } from '../start-once/restore-store.ts';
+import { fileStore } from './file-store.ts';
+import { openPostgresStore } from './open-postgres-store.ts';
+import { openS3Store } from './open-s3-store.ts';
+import type { OpenStoreOptions, StoreOpener } from './store-opener.ts';
+
+/** A store that may hold connections. */
+export interface OpenedStore extends RestoreStore {
+  /** Ends its connections. A script may leave it out: idle connections keep no process alive. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const openers: Readonly<Record<string, StoreOpener>> = {
+  'file:': (url, { create }) => ({ store: fileStore(folderOf(url), { create }) }),
+  'postgres:': openPostgresStore,
+  'postgresql:': openPostgresStore,
+  's3:': openS3Store,
+};
+
+/**
+ * The store that a URL names, for `startOnce`. Nothing is sent before its first call.
+ *
+ * - `file:///var/lib/restores`, `file:restores`: a folder (`fileStore`).
+ * - `postgres://user:password@host/database?table=restorekit_store`: a table of PostgreSQL (`sqlStore`). Needs the package
+ *   `pg` beside this one; all that `pg` takes in a connection string may stand in it.
+ * - `s3://bucket/prefix?region=eu-central-1`: a bucket of S3 or of what speaks its API (`objectStore`). Needs the package
+ *   `@aws-sdk/client-s3`, which finds the credentials (environment, profile, role of the machine).
+ *   `endpoint=https://minio.example.org` and `forcePathStyle=true` are for other vendors than AWS. The bucket must support
+ *   conditional writes (`If-None-Match`, `If-Match`).
+ *
+ * @example
+ * await using store = openStore(process.env.RESTORE_STORE ?? 'file:/var/lib/restores');
+ * const operation = await startOnce({ key: 'CHANGE-4711', store, ... });
+ *
+ * @throws {ConfigurationError} no URL of these kinds, or a part of it is wrong; by its calls: the package is not installed
+ * @throws {StoreError} by its calls: reason 'missing' where there is no store; `openStore(url, { create: true })` makes one
+ */
+export function openStore(url: string, options: OpenStoreOptions = {}): OpenedStore {
+  requireText('url', url);
+  const parsed = parseUrl(url);
+  const open = openers[parsed.protocol];
+  if (!open)
+    throw new ConfigurationError('url', `must begin with file:, postgres: or s3:, not with ${parsed.protocol}`);
+  const { store, close = async () => {} } = open(parsed, options);
+  const opened = { ...store, close };
+  // Older runtimes have no such symbol.
+  if (typeof Symbol.asyncDispose === 'symbol') Object.defineProperty(opened, Symbol.asyncDispose, { value: close });
+  return opened as OpenedStore;
+}
+
+function parseUrl(text: string): URL {
+  // Relative to the working directory, which a URL cannot say.
+  const relative = /^file:(?!\/)(.+)$/.exec(text)?.[1];
+  if (relative !== undefined) return Object.assign(new URL('file:///'), { hash: encodeURIComponent(relative) });
+  try {
+    return new URL(text);
+  } catch {
+    // The text may hold a password.
+    throw new ConfigurationError(
+      'url',
+      'must be a URL such as file:/var/lib/restores, postgres://... or s3://bucket/prefix.',
+    );
+  }
+}
+
+function folderOf(url: URL): string {
+  return url.hash === '' ? fileURLToPath(url) : decodeURIComponent(url.hash.slice(1));
+}

@@ -1,0 +1,93 @@
+import { handleToText } from '../operation/handle-text.ts';
+import type { Operation } from '../operation/operation.ts';
+import { describeError } from '../terminal/describe-error.ts';
+import { exitCodeFor, type Outcome } from '../terminal/exit-code-for.ts';
+import { type ProgressDisplay, type ProgressDisplayOptions, progressDisplay } from '../terminal/progress-display.ts';
+import type { ProgressLine } from '../terminal/progress-line.ts';
+
+/** What a script is given. */
+export interface ScriptContext {
+  /** Aborts at Ctrl-C and at SIGTERM. Pass it to every call: waiting then ends, and the restore goes on. */
+  readonly signal: AbortSignal;
+  /**
+   * Live progress on standard error. Each of its waits first prints the line with which another process can go on, and
+   * ends with `signal` unless it has a signal of its own.
+   */
+  readonly display: ProgressDisplay;
+}
+
+/** @default a display on standard error */
+export interface RunScriptOptions extends ProgressDisplayOptions {}
+
+/**
+ * Runs a script that restores: shows its progress, prints how to go on, describes its error, and sets
+ * `process.exitCode` by the outcome that it answers (`exitCodeTable` lists the codes; an answer of undefined is 0).
+ *
+ * The first Ctrl-C or SIGTERM aborts `signal`, so that waits end with exit code 23 and say how to go on. A second one ends
+ * the process at once, as it does without this function. The restore itself goes on in either case.
+ *
+ * @example
+ * await runScript(async ({ signal, display }) => {
+ *   const operation = await startOnce({ key: 'CHANGE-4711', store, client: cf, target: into, signal, input, start });
+ *   return display.wait(operation, { label: 'orders-db' });
+ * });
+ *
+ * @returns when the script has ended; never rejects
+ */
+export async function runScript(
+  script: (context: ScriptContext) => Promise<Outcome | undefined> | Promise<void>,
+  options: RunScriptOptions = {},
+): Promise<void> {
+  const control = new AbortController();
+  const display = announced(progressDisplay(options), control.signal);
+  const interrupt = (name: NodeJS.Signals) => {
+    stopListening();
+    display.print(
+      `Interrupted by ${name}: waiting ends, and no restore is stopped. A second one ends this process at once.`,
+    );
+    control.abort(new Error(`The script was interrupted by ${name}.`));
+  };
+  const stopListening = () => {
+    for (const name of SIGNALS) process.removeListener(name, interrupt);
+  };
+  for (const name of SIGNALS) process.on(name, interrupt);
+  try {
+    const outcome = await script({ signal: control.signal, display });
+    process.exitCode = outcome === undefined ? 0 : exitCodeFor(outcome);
+  } catch (error) {
+    display.close();
+    process.stderr.write(`${describeError(error)}\n`);
+    process.exitCode = exitCodeFor(error);
+  } finally {
+    display.close();
+    stopListening();
+  }
+}
+
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
+
+/** A display whose waits print how to go on, and end with the script. */
+function announced(display: ProgressDisplay, signal: AbortSignal): ProgressDisplay {
+  const told = new Set<string>();
+  const announce = (operation: Operation<unknown>) => {
+    const text = handleToText(operation.toJSON());
+    if (told.has(text)) return;
+    told.add(text);
+    display.print(`${operation.kind} ${operation.id}; to go on in another process, resume ${text}`);
+  };
+  const lineOf = (line: ProgressLine): ProgressLine => ({
+    ...line,
+    wait: ((operation: Operation<unknown>, options: object = {}) => {
+      announce(operation);
+      return line.wait(operation, { signal, ...options });
+    }) as ProgressLine['wait'],
+  });
+  return {
+    ...display,
+    wait: ((operation: Operation<unknown>, options: object = {}) => {
+      announce(operation);
+      return display.wait(operation, { signal, ...options });
+    }) as ProgressDisplay['wait'],
+    track: (label, options) => lineOf(display.track(label, options)),
+  };
+}

@@ -1,0 +1,1 @@
+export { type RestoreTelemetryOptions, restoreTelemetry } from './restore-telemetry.ts';
