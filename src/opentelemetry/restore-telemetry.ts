@@ -38,7 +38,7 @@ const MOST_ENDED = 1_000;
  * process dies is in none of them.
  *
  * @example
- * const cf = new CloudFoundryClient({ baseUrl, auth, onEvent: restoreTelemetry() });
+ * const client = new AnyClient({ baseUrl, auth, onEvent: restoreTelemetry() });
  */
 export function restoreTelemetry(options: RestoreTelemetryOptions = {}): (event: ClientEvent) => void {
   const { tracer = trace.getTracer(NAME), meter = metrics.getMeter(NAME) } = options;

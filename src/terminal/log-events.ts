@@ -26,8 +26,8 @@ const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
  * secret, and the lines no control characters.
  *
  * @example
- * const cf = new CloudFoundryClient({ baseUrl, auth, onEvent: logEvents(console) });
- * // restore of cloud-foundry/restore-service-instance 2f9a...: cannot be seen for 2 min 10 s: connection refused
+ * const client = new AnyClient({ baseUrl, auth, onEvent: logEvents(console) });
+ * // acme/restore 2f9a...: cannot be seen for 2 min 10 s: connection refused
  *
  * @throws {ConfigurationError} `logger` lacks one of debug, info, warn and error, or the level is none of these
  */

@@ -58,7 +58,9 @@ export function vendorWords(systems: readonly ListedSystem[]): VendorWords {
 
 /** Where a text uses a word of a vendor: the line, and the word. */
 export function vendorWordsIn(text: string, words: VendorWords): readonly string[] {
-  return text.split('\n').flatMap((line, index) =>
+  // The name of a package may end like a path.
+  const own = text.replace(/ from '@[^']*';$/gm, ';');
+  return own.split('\n').flatMap((line, index) =>
     words.flatMap(({ what, pattern }) => {
       const found = pattern.exec(line);
       return found ? [`line ${index + 1}, ${what}: ${found[0]}`] : [];
