@@ -4,6 +4,7 @@ import { virtualClock } from 'restorekit/testing';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../support/effort.ts';
 import { type Received, scriptedServer } from '../support/scripted-server.ts';
+import { methodsOfResources } from './methods-of-resources.ts';
 import { clientsWithoutLogin } from './systems.ts';
 
 const nasty = fc.oneof(
@@ -21,36 +22,53 @@ const clock = virtualClock();
 const shapeOf = ({ method, url, headers }: Received) =>
   `${method} ${url.origin} ${url.pathname.split('/').length} ${[...url.searchParams.keys()]} ${url.hash} ${[...headers.keys()].sort()}`;
 
-async function requestsOf(connect: (typeof clientsWithoutLogin)[string], name: string, text: string) {
+type Connect = (typeof clientsWithoutLogin)[string];
+type CallsOf = (client: ReturnType<Connect>) => Readonly<Record<string, (text: string) => Promise<unknown>>>;
+
+async function requestsOf(connect: Connect, callsOf: CallsOf, name: string, text: string) {
   const server = scriptedServer(({ method }) =>
     method === 'GET' ? Response.json({ state: 'Working' }) : Response.json({}, { status: 400 }),
   );
-  const { callsWithText } = connect({ fetch: server.fetch, clock });
-  const error = await callsWithText[name]?.(text).then(
+  const call = callsOf(connect({ fetch: server.fetch, clock }))[name];
+  const error = await call?.(text).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
   return { received: server.received, error };
 }
 
+/** A GUID passes every check of a form. */
+const PLAIN = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
+const samples: CallsOf = ({ callsWithText }) => callsWithText;
+const methods: CallsOf = ({ client }) => methodsOfResources(client);
+
 describe.each(Object.entries(clientsWithoutLogin))('%s', (_, connect) => {
-  it.each(Object.keys(connect({}).callsWithText))(
-    '%s: an id changes no request but its own place in it',
-    async (name) => {
-      // A GUID passes every check of a form.
-      const plain = await requestsOf(connect, name, '0f8fad5b-d9cb-469f-a165-70867728950e');
-      const shapes = new Set(plain.received.map(shapeOf));
-      expect(shapes.size).toBeGreaterThan(0);
-      await fc.assert(
-        fc.asyncProperty(nasty, async (id) => {
-          const { received, error } = await requestsOf(connect, name, id);
-          if (received.length === 0) {
-            expect(ConfigurationError.isInstance(error) || HandleError.isInstance(error)).toBe(true);
-          }
-          for (const request of received) expect([...shapes]).toContain(shapeOf(request));
-        }),
-        { numRuns: runs(20) },
-      );
-    },
-  );
+  it.each(Object.keys(samples(connect({}))))('%s: an id changes no request but its own place in it', async (name) => {
+    const plain = await requestsOf(connect, samples, name, PLAIN);
+    const shapes = plain.received.map(shapeOf);
+    expect(shapes).not.toEqual([]);
+    await fc.assert(
+      fc.asyncProperty(nasty, async (id) => {
+        const { received, error } = await requestsOf(connect, samples, name, id);
+        if (received.length === 0) {
+          expect(ConfigurationError.isInstance(error) || HandleError.isInstance(error)).toBe(true);
+        }
+        for (const request of received) expect(shapes).toContain(shapeOf(request));
+      }),
+      { numRuns: runs(20) },
+    );
+  });
+
+  it.each(Object.keys(methods(connect({}))))('%s: neither where it takes nothing but ids', async (name) => {
+    const plain = await requestsOf(connect, methods, name, PLAIN);
+    const shapes = plain.received.map(shapeOf);
+    await fc.assert(
+      fc.asyncProperty(nasty, async (id) => {
+        const { received } = await requestsOf(connect, methods, name, id);
+        for (const request of received) expect(shapes).toContain(shapeOf(request));
+      }),
+      { numRuns: runs(20) },
+    );
+  });
 });
