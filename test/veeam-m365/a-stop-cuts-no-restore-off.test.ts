@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientEvent } from '../../src/client/client-options.ts';
-import { RestoreRunningError, StartOutcomeUnknownError } from '../../src/errors/index.ts';
+import { RestoreRunningError, StartOutcomeUnknownError, WaitTimeoutError } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import type { MailboxRestore } from '../../src/veeam-m365/index.ts';
@@ -63,6 +63,110 @@ describe.each(VERSIONS)('%s: while a restore runs in the session', (version) => 
     expect(emulator.openSessions).toHaveLength(1);
     expect(told.filter(({ type }) => type === 'left-open')).toMatchObject([{ error: { code: 'restore-running' } }]);
     expect(await waitForCompletion(restore)).toMatchObject({ state: 'succeeded' });
+  });
+});
+
+describe.each(VERSIONS)('%s: a restore of an hour whose connection broke after six minutes', (version) => {
+  const scenario = 'connection-dies-in-an-hour-long-restore';
+  const sixMinutes = { timeoutMs: 6 * 60_000 };
+
+  it('is not cut off by a stop in a finally', async () => {
+    const { emulator, open, stops } = serverWith(version, scenario);
+    const session = await open();
+    const restore = await session.mailboxes.restore(MAILBOX);
+
+    const error = await caught(
+      (async () => {
+        try {
+          await waitForCompletion(restore, sixMinutes);
+        } finally {
+          await session.stop();
+        }
+      })(),
+    );
+
+    expect(error).toBeInstanceOf(RestoreRunningError);
+    expect(stops()).toEqual([]);
+    expect((await waitForCompletion(restore)).state).toBe('succeeded');
+    expect(emulator.mailboxRestores).toMatchObject([{ truth: 'succeeded' }]);
+    expect((await session.stop()).state).toBe('Stopped');
+  });
+
+  it('is not cut off by await using', async () => {
+    const { emulator, open, stops } = serverWith(version, scenario);
+    let restore: MailboxRestore | undefined;
+
+    const error = await caught(
+      (async () => {
+        await using session = await open();
+        restore = await session.mailboxes.restore(MAILBOX);
+        await waitForCompletion(restore, sixMinutes);
+      })(),
+    );
+
+    expect(error).toBeInstanceOf(WaitTimeoutError);
+    expect(stops()).toEqual([]);
+    if (restore) expect((await waitForCompletion(restore)).state).toBe('succeeded');
+    expect(emulator.mailboxRestores).toMatchObject([{ truth: 'succeeded' }]);
+  });
+
+  it('is cut off by a stop that is meant, and told as failed', async () => {
+    const { clock, open } = serverWith(version, scenario);
+    const session = await open();
+    const restore = await session.mailboxes.restore(MAILBOX);
+    await clock.sleep(10 * 60_000);
+
+    await session.stop({ evenWhileRestoring: true });
+
+    await expect(waitForCompletion(restore)).rejects.toMatchObject({ name: 'OperationFailedError' });
+  });
+});
+
+describe('a restore of this client that has no event', () => {
+  it.each([
+    ['in flight', () => new Promise<never>(() => undefined)],
+    [
+      'lost',
+      () => {
+        throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+      },
+    ],
+  ])('and is %s holds a stop back', async (_, answer) => {
+    const { veeam, asked } = scripted(
+      'v6',
+      oneSession({
+        session: () => sessionBody(),
+        events: [],
+        other: ({ path }) => (/restore$/.test(path) ? answer() : Response.json({}, { status: 404 })),
+      }),
+    );
+    const session = veeam.attach({ id: SESSION });
+    await session.mailboxes.restore(MAILBOX).catch(() => undefined);
+
+    await expect(session.stop()).rejects.toMatchObject({
+      name: 'RestoreRunningError',
+      running: [expect.stringContaining(MAILBOX)],
+    });
+    expect(asked.filter(({ path }) => /stop$/i.test(path))).toEqual([]);
+  });
+
+  it('and is about to be sent holds a stop back', async () => {
+    const { emulator, open, stops } = serverWith('v6');
+    const session = await open();
+    const starting = session.mailboxes.restore(MAILBOX);
+
+    await expect(session.stop()).rejects.toThrow(RestoreRunningError);
+    expect(stops()).toEqual([]);
+    expect((await waitForCompletion(await starting)).state).toBe('succeeded');
+    expect(emulator.openSessions).toHaveLength(1);
+  });
+
+  it('and was refused holds no stop back', async () => {
+    const { open } = serverWith('v6', 'secrets-echoed');
+    const session = await open();
+    await caught(session.mailboxes.restore(MAILBOX));
+
+    expect((await session.stop()).state).toBe('Stopped');
   });
 });
 
