@@ -6,11 +6,11 @@ import { type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
 import { keyOf } from './session-key.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
-/** The sessions that were there before a start. */
+/** The sessions that were listed before a start. */
 export interface Baseline {
   /** Their ids, in lower case. */
   readonly ids: readonly string[];
-  /** Only sessions that began at this time or later were read, by the server's clock; undefined where all were read. */
+  /** Only sessions since this time were read, by the server's clock. Undefined if all were read. */
   readonly startTimeFrom?: string | undefined;
   /** How often this client had logged in. */
   readonly logins: number;
@@ -23,10 +23,7 @@ const TIMEOUT_MS = 10_000;
 /** A `Date` header has whole seconds, and a gateway that sets it may have a clock of its own. */
 const MARGIN_MS = 15 * 60_000;
 
-/**
- * What sessions there are before one is opened: all of them where they fit into one page, else those that began lately
- * by the server's clock.
- */
+/** Reads the sessions before one is opened: all of them if they fit into one page, otherwise the recent ones. */
 export async function listBefore(system: VeeamSystem, signal: AbortSignal | undefined): Promise<Baseline> {
   const { transport, dialect } = system;
   const answer = await transport.send(dialect.listSessions({ limit: ONE_LONG_PAGE }), {
@@ -61,7 +58,7 @@ export function listSessions(
   }).toArray();
 }
 
-/** A little before now, by the server's clock; undefined where it has never told its time. */
+/** A little before now, by the server's clock. Undefined if the server has never sent its time. */
 function lately({ transport, clock }: VeeamSystem): string | undefined {
   const aheadMs = transport.serverAheadMs;
   return aheadMs === undefined ? undefined : new Date(clock.now() + aheadMs - MARGIN_MS).toISOString();

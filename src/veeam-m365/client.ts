@@ -28,7 +28,7 @@ export interface AttachOptions extends CommonAttachOptions {}
 
 type Handle<Name extends string> = OperationHandle & { readonly kind: KindName<Name> };
 
-/** What the clients of both versions do alike. */
+/** The base class of the clients of all versions. */
 export abstract class VeeamM365Client
   extends SystemClient
   implements ResumingClient<RestoreSessionResult | MailboxRestoreResult>
@@ -54,8 +54,8 @@ export abstract class VeeamM365Client
   }
 
   /**
-   * Goes on with a saved handle, of a session or of a restore inside one. Sends nothing. Only a session has `stop`.
-   * @throws {HandleError} of another system, version of the API or baseUrl, or damaged
+   * Makes a session, or a restore inside one, from its saved handle. Sends nothing. Only a session has `stop`.
+   * @throws {HandleError} the handle is of another system, API version or baseUrl, or is damaged
    */
   resume(handle: Handle<'restore-session'>): RestoreSession;
   resume(handle: Handle<'mailbox-restore'>): MailboxRestore;
@@ -72,16 +72,16 @@ export abstract class VeeamM365Client
   }
 
   /**
-   * For `startOnce`: opening a session overwrites nothing, and several may be open on one target. A restore inside one
-   * overwrites its mailboxes: there the target is `${session.id}/${mailboxId}`.
+   * For `startOnce`. Opening a session overwrites nothing, so several may be open on one target. A restore inside a session
+   * overwrites its mailboxes; its target is `${session.id}/${mailboxId}`.
    */
   overwritesNothing({ instance = '' }: DeadStart['target']): boolean {
     return factsOfTarget(instance) === undefined;
   }
 
   /**
-   * For `startOnce`: logs in before the start is recorded as intended, so that a process which dies in between leaves no
-   * doubt. Of a restore, the name of its mailbox and the server's time are recorded.
+   * For `startOnce`. Logs in before the intent is recorded, so that a process that dies during the login has sent no start.
+   * For a restore, it answers the name of the mailbox and the server's time.
    */
   async takeBaseline({ instance = '' }: DeadStart['target'], options: ReconcileOptions = {}): Promise<unknown> {
     const facts = factsOfTarget(instance);
@@ -91,8 +91,8 @@ export abstract class VeeamM365Client
   }
 
   /**
-   * What can be told of a start whose process died, for `startOnce`: of a restore by the events of its session, of the
-   * opening of a session by the list of sessions, as evidence. Reads, never writes.
+   * For `startOnce`. Investigates a start whose process died: a restore by the events of its session, the opening of a
+   * session by the list of sessions. It only reads.
    */
   reconcileStart(
     lost: DeadStart,
@@ -103,7 +103,7 @@ export abstract class VeeamM365Client
       : reconcileDeadStart(this.#system, this.#session, lost, options);
   }
 
-  /** Follows a session that somebody else has opened. Sends nothing. A restore inside it has no id to follow it by. */
+  /** Makes a session from its id, for example one that was opened elsewhere. Sends nothing. A restore has no id to attach to. */
   attach(options: AttachOptions): RestoreSession {
     const id = requireSegment('id', options?.id);
     return attachOperation(this.#system, this.#session, { ...options, id, facts: {} });

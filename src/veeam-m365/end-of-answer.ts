@@ -9,7 +9,7 @@ import { MailboxSchema } from './schemas.ts';
 
 type State = MailboxOutcome['state'];
 
-/** An answer that was understood, and the counters that it really had. */
+/** The counters and texts of an answer. */
 interface Counted {
   readonly counts: ItemCounts;
   readonly isCounted: boolean;
@@ -30,15 +30,14 @@ const OTHERS = ['cannotContinueError', 'exceptions', 'warnings'];
 
 const NOTHING_RESTORED: Warning = {
   code: 'nothing-restored',
-  message:
-    'Nothing was restored: the server counts no item at all. Is the session of a moment before the first backup?',
+  message: 'Nothing was restored: all counters are 0. The session may be of a moment before the first backup.',
 };
 const NOT_COUNTED: Warning = {
   code: 'not-counted',
-  message: 'The server told no counters: how much was restored is not known.',
+  message: 'The answer has no counters. It is not known how much was restored.',
 };
 
-/** The end that the answer of a restore tells; undefined where it tells none that is understood. */
+/** The end of a restore by its answer. Undefined if the answer is not understood. */
 export function endOfAnswer(body: unknown, facts: RestoreFacts): StatusDraft<MailboxRestoreResult> | undefined {
   if (!isObject(body)) return undefined;
   return facts.isBulk ? endOfSeveral(body, facts) : endOfOne(body, facts);
@@ -46,7 +45,7 @@ export function endOfAnswer(body: unknown, facts: RestoreFacts): StatusDraft<Mai
 
 function endOfOne(body: JsonObject, facts: RestoreFacts): StatusDraft<MailboxRestoreResult> | undefined {
   const counted = readCounters(body);
-  // Without a counter or an error, nothing tells how it went (VM-14).
+  // Without a counter or an error, the outcome is unknown (VM-14).
   if (!counted || (!counted.isCounted && counted.errors.length === 0)) return undefined;
   const { counts, isCounted, errors } = counted;
   const isNothing = isCounted && errors.length === 0 && isZero(counts);
@@ -59,8 +58,8 @@ function endOfOne(body: JsonObject, facts: RestoreFacts): StatusDraft<MailboxRes
 }
 
 /**
- * The same for several mailboxes: an overall word, and counters for each (VM-14). The server may list fewer than were
- * asked for, so they are compared by their ids.
+ * Reads the answer for several mailboxes: an overall status, and counters for each mailbox (VM-14). The server may list
+ * fewer mailboxes than were requested, so they are compared by their ids.
  */
 function endOfSeveral(body: JsonObject, facts: RestoreFacts): StatusDraft<MailboxRestoreResult> | undefined {
   const asked = facts.mailboxes;
@@ -74,16 +73,14 @@ function endOfSeveral(body: JsonObject, facts: RestoreFacts): StatusDraft<Mailbo
     asked,
     outcomes.map(({ mailbox }) => mailbox),
   );
-  // A word alone says nothing of a mailbox, and details of none of them may be those of another call.
+  // The overall status says nothing about a mailbox. Details of other mailboxes only may belong to another call.
   if (missing.length === asked.length && (word !== 'failed' || parts.length > 0)) return undefined;
   const unlisted = parts.length === 0 ? [] : missing;
   const ownError = textOf(body.error);
   const errors = [
     ...(ownError ? [ownError] : []),
     ...outcomes.flatMap(({ mailbox, errors: each }) => each.map((text) => `${nameOf(mailbox)}${text}`)),
-    ...unlisted.map(
-      (mailbox) => `${nameOf(mailbox)}The answer does not list it: it was not restored, or it is not told.`,
-    ),
+    ...unlisted.map((mailbox) => `${nameOf(mailbox)}The answer does not list it. It may not have been restored.`),
   ];
   const isWhole =
     unlisted.length === 0 && ownError === undefined && outcomes.every(({ state }) => state === 'succeeded');
@@ -107,7 +104,7 @@ function endOfSeveral(body: JsonObject, facts: RestoreFacts): StatusDraft<Mailbo
         warnings.map((text) => ({ message: `${nameOf(mailbox)}${text}` })),
       ),
       ...(word === 'warning' && isWhole && outcomes.every(({ warnings }) => warnings.length === 0)
-        ? [{ message: 'The server calls the whole a Warning and names none.' }]
+        ? [{ message: 'The overall status is Warning, and the answer has no warning.' }]
         : []),
       ...unasked.map((mailbox) => ({
         code: 'unrequested-mailbox',
@@ -123,9 +120,9 @@ function endOfSeveral(body: JsonObject, facts: RestoreFacts): StatusDraft<Mailbo
 /** Which of the mailboxes that were asked for are not listed, and which are listed and were not asked for. */
 function compare(asked: readonly NamedMailbox[], listed: readonly MailboxOutcome['mailbox'][]) {
   const askedFor = new Set(asked.map(({ id }) => id.toLowerCase()));
-  const told = new Set(listed.flatMap((mailbox) => mailbox?.id.toLowerCase() ?? []));
+  const answered = new Set(listed.flatMap((mailbox) => mailbox?.id.toLowerCase() ?? []));
   return {
-    missing: asked.filter(({ id }) => !told.has(id.toLowerCase())),
+    missing: asked.filter(({ id }) => !answered.has(id.toLowerCase())),
     unasked: listed.filter((mailbox) => mailbox !== undefined && !askedFor.has(mailbox.id.toLowerCase())),
   };
 }
@@ -139,7 +136,7 @@ function stateOf({ counts, errors, brokeOff }: Omit<Counted, 'isCounted' | 'warn
 function readCounters(body: JsonObject): Counted | undefined {
   const names = Object.keys(body);
   const known: readonly string[] = [...Object.values(COUNTERS), ...OTHERS];
-  // Every field is optional, so an empty object is an answer; one with nothing but other fields is none.
+  // Every field is optional, so an object may be empty. An object that has only other fields is not such an answer.
   if (names.length > 0 && !names.some((name) => known.includes(name))) return undefined;
   const counts: { -readonly [Name in keyof ItemCounts]: number } = {
     created: 0,
@@ -175,9 +172,9 @@ function readDetail(detail: unknown) {
   const word = textOf(detail.status)?.toLowerCase();
   const error = textOf(detail.error);
   const errors = [...(error ? [error] : []), ...counted.errors];
-  // 'Running', a new word, or neither a word nor a counter: how this mailbox went is not told.
-  const isTold = word === undefined ? isCounted || errors.length > 0 : isEnd(word);
-  if (!isTold) return undefined;
+  // The outcome is unknown after 'Running' or a new status, and without a status and a counter.
+  const isKnown = word === undefined ? isCounted || errors.length > 0 : isEnd(word);
+  if (!isKnown) return undefined;
   const byCounters = stateOf({ counts, errors, brokeOff });
   const state: State = word === 'failed' && byCounters === 'succeeded' ? 'failed' : byCounters;
   const isBareWarning = word === 'warning' && state === 'succeeded' && warnings.length === 0;
@@ -186,7 +183,7 @@ function readDetail(detail: unknown) {
     ...(mailbox ? { mailbox: toMailbox(mailbox) } : {}),
     state,
     ...(isCounted ? counts : {}),
-    warnings: isBareWarning ? ['The server calls this a Warning and names none.'] : warnings,
+    warnings: isBareWarning ? ['The status is Warning, and the answer has no warning.'] : warnings,
     errors,
   };
   return { outcome, isCounted };
@@ -221,7 +218,7 @@ function isZero(counts: ItemCounts): boolean {
   return Object.values(counts).every((count) => count === 0);
 }
 
-/** Whether a word tells of an end. */
+/** Whether a status means that a restore has ended. */
 function isEnd(word: string): boolean {
   return word === 'success' || word === 'warning' || word === 'failed';
 }

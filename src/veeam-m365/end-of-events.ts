@@ -14,10 +14,11 @@ const STATES: Readonly<Record<string, MailboxOutcome['state']>> = {
 
 const NOT_COUNTED: Warning = {
   code: 'not-counted',
-  message: 'The end is told by the events of the session, which count no items: how much was restored is not known.',
+  message:
+    'The outcome is from the events of the session, which have no counters. It is not known how much was restored.',
 };
 
-/** The end that the events of a restore tell; undefined where one of them ended in a word that is no end known here. */
+/** The end of a restore by its events. Undefined if an event ended with an unknown status. */
 export function endOfEvents(
   { ends, missing }: RestoreEvents & { readonly state: 'ended' },
   facts: RestoreFacts,
@@ -28,7 +29,7 @@ export function endOfEvents(
   const isSeveral = facts.mailboxes.length > 1;
   const errors = [
     ...known.flatMap((outcome) => outcome.errors),
-    ...missing.map(({ id, name, email }) => `${name ?? email ?? id}: No event of the session tells of it.`),
+    ...missing.map(({ id, name, email }) => `${name ?? email ?? id}: The session has no event of it.`),
   ];
   const states = known.map(({ state }) => state);
   const isWhole = missing.length === 0 && states.every((state) => state === 'succeeded');

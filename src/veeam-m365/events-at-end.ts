@@ -1,18 +1,19 @@
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { StatusDraft, Warning } from '../operation/status.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { readEvents } from './events.ts';
 import { hasEnded, isRestore, type SessionEvent } from './session-event.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
 export interface RestoreSessionResult extends RestoreResult {
   /**
-   * The moment that the session was asked to show. Which backup the server chose for it is not told, hence no
-   * `dataAsOf` (VM-9).
+   * The moment that the session was opened for. The server does not say which backup it chose, so there is no `dataAsOf`
+   * (VM-9).
    */
   readonly requestedDateTime?: Date;
 }
 
-/** Texts of events in one message; a session may have thousands. */
+/** How many texts of events stand in one message. A session may have thousands. */
 const MOST_TEXTS = 3;
 const UNKNOWN_END = 'The end of a restore inside it is not known: read the events of the session before you repeat it.';
 
@@ -20,12 +21,14 @@ export function toResult(dateTime: string | undefined): RestoreSessionResult {
   const aftermath = [
     'The session has ended: nothing more can be browsed or restored in it; open another one for that.',
   ];
-  return { ...(dateTime === undefined ? {} : { requestedDateTime: new Date(dateTime) }), aftermath };
+  const requestedDateTime = dateTime === undefined ? undefined : new Date(dateTime);
+  return { ...omitUndefined({ requestedDateTime }), aftermath };
 }
 
 /**
- * Adds to the end of a session what its events tell of the restores inside it, whoever began them: the session itself
- * says Success where all of them have failed. Costs one more request, at the end only; where it fails, that is said.
+ * Adds to the end of a session what its events say about the restores inside it, whoever started them. The session itself
+ * says Success even if all of them have failed. This takes one more request, at the end only. If it fails, there is a
+ * warning.
  */
 export async function withEvents(
   status: StatusDraft<RestoreSessionResult>,
@@ -65,7 +68,7 @@ export async function withEvents(
 interface JudgedRestores {
   readonly state: 'succeeded' | 'partial' | 'failed';
   readonly warnings: readonly Warning[];
-  /** Whether a restore has no known end. */
+  /** Whether a restore is not known to have ended. */
   readonly hasOpen: boolean;
 }
 
@@ -78,11 +81,11 @@ function judgeRestores(
   const warned = restores.filter((event) => /^warning$/i.test(event.status) && !own.countsNoFailure(event)).length;
   const hasOpen = own.hasLost || restores.some((restore) => !hasEnded(restore));
   const hasOthers = hasOpen || restores.length > failed;
-  // A Warning may stand for failed items.
+  // A Warning may mean failed items.
   const isPartial = failed > 0 || warned > 0;
   const warnings: Warning[] = hasOpen ? [{ code: 'restore-without-end', message: UNKNOWN_END }] : [];
   if (events === undefined) {
-    const message = 'The events of the session could not be read: how restores inside it went is not known here.';
+    const message = 'The events of the session could not be read. It is not known how restores inside it ended.';
     warnings.push({ code: 'events-not-read', message });
   } else if (!hasOthers) {
     const message = 'The session ended, and nothing was restored in it: opening one restores nothing by itself.';

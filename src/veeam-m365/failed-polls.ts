@@ -1,10 +1,10 @@
 import type { FailedPolls } from '../client/failed-poll.ts';
 
-/** What a refused poll says of a session, or of a restore inside it. */
+/** What a refused poll means for a session and for a restore inside it. */
 export const FAILED_POLLS: FailedPolls = {
   unauthorized: 'refused',
   forbidden: 'refused',
-  // Purged, or of another login: how it ended cannot be told.
+  // The session was purged, or is of another login: its end is unknown.
   notFound: 'absent',
   unprovenCredentialEndsWait: true,
 };

@@ -17,7 +17,7 @@ type Status = StatusDraft<MailboxRestoreResult>;
 
 const MOST_EVENTS_TOLD = 5;
 
-/** Follows a restore by the events of its session: after a resume, or where its answer was lost (VM-12). */
+/** Polls a restore by the events of its session: after a resume, or if its answer was lost (VM-12). */
 export function followRestore({
   system,
   facts,
@@ -26,7 +26,7 @@ export function followRestore({
   return async (options) => {
     const isAnswered = pending?.outcome?.answer?.body !== undefined;
     const status = isAnswered
-      ? await afterStrangeAnswer(system, facts, options)
+      ? await pollAfterUnknownAnswer(system, facts, options)
       : await pollEvents(system, facts, options);
     if (status.state !== 'running') system.ownRestores.ended(facts);
     return status;
@@ -39,7 +39,7 @@ async function pollEvents(system: VeeamSystem, facts: RestoreFacts, options: Opt
   let found = await find(false);
   if (found.state === 'none' || found.state === 'running') {
     if (!(await isStopped(system, facts, options))) return running(found);
-    // The end may have been written between the two polls.
+    // The end may have been written after the events were read.
     found = await find(true);
   }
   const end = found.state === 'ended' ? endOfEvents(found, facts) : undefined;
@@ -48,13 +48,13 @@ async function pollEvents(system: VeeamSystem, facts: RestoreFacts, options: Opt
   throw withoutVerdict(
     system,
     found.state === 'none'
-      ? 'The session has stopped, and no event of it tells of this restore.'
-      : `The session has stopped, or all that it tells of has ended; which event is of this restore, or how it ended, cannot be told.${evidence(found)}`,
+      ? 'The session has stopped and has no event of this restore.'
+      : `The restore has ended, but its events do not say how: several could belong to it, or one has no end.${evidence(found)}`,
   );
 }
 
-/** The API has answered, in a way that tells no end. What that means is not guessed; the events tell whether it goes on. */
-async function afterStrangeAnswer(system: VeeamSystem, facts: RestoreFacts, options: Options): Promise<Status> {
+/** Polls a restore whose answer was read but not understood. Its outcome is unknown as soon as no event says that it runs. */
+async function pollAfterUnknownAnswer(system: VeeamSystem, facts: RestoreFacts, options: Options): Promise<Status> {
   let found: RestoreEvents = { state: 'none' };
   try {
     found = findRestoreEvents(await readEvents(system, facts.sessionId, options), facts, false);
@@ -63,7 +63,7 @@ async function afterStrangeAnswer(system: VeeamSystem, facts: RestoreFacts, opti
   }
   if (found.state === 'running' && !(await isStopped(system, facts, options))) return running(found);
   system.ownRestores.ended(facts);
-  throw withoutVerdict(system, `The answer of the restore tells no end that is understood.${evidence(found)}`);
+  throw withoutVerdict(system, `The answer of the restore was not understood.${evidence(found)}`);
 }
 
 async function isStopped(system: VeeamSystem, { sessionId }: RestoreFacts, options: Options): Promise<boolean> {

@@ -6,22 +6,22 @@ import type { RestoreSessionInfo } from './session-info.ts';
 import { keyOf } from './session-key.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
-/** Pauses before the polls: a server that was slow to open the session has a minute to show it. */
+/** Pauses before the polls. A slow server has a minute to list the session. */
 const PAUSES_MS = [0, 5_000, 10_000, 15_000, 15_000, 20_000];
-/** Another start of this client that was lost so shortly before may still open its session. */
+/** Another lost start of this client may still open its session for so long. */
 const LATE_COMMIT_MS = 10 * 60_000;
-/** A session that began so long before the start, by the server's clock, is not of this start. */
+/** A session that is older than the start by so much, by the server's clock, is of another start. */
 const CLOCK_MARGIN_MS = 60_000;
 const MOST_SESSIONS_TOLD = 10;
 const ADVICE =
-  'Opening a session restores nothing, so nothing is harmed by opening another one; but look through the sessions (restoreSessions.list(), or the Veeam console) for one that is left open, and stop it.';
+  'Opening a session restores nothing, so another one may be opened. Look in restoreSessions.list(), or in the Veeam console, for a session that is left open, and stop it.';
 
 type Lost = LostStart<SessionFacts>;
 
 /**
- * Looks for the session of a start whose answer was lost: one of the same type that was not there before, that no other
- * call of this client has opened or may have opened, and that nobody else is said to have opened. The list shows the
- * sessions of the current login only, so after a new login its silence says nothing.
+ * Looks for the session of a start whose answer was lost: a session of the same type that was not listed before, that no
+ * other call of this client may have opened, and that the server does not attribute to another account. The list shows the
+ * sessions of the current login only, so it proves nothing after a new login.
  * @see https://helpcenter.veeam.com/archive/vbo365/60/rest/get_restore_sessions.html
  */
 export async function investigateExplore(
@@ -62,7 +62,7 @@ async function lookForSession(
       const fresh = sessions.filter((session) => isNew(system, facts, before, session));
       if (baseline === undefined) {
         return unknown(
-          'The sessions before the start could not be read, so its own cannot be told from them.',
+          'The sessions before the start could not be read, so a new session cannot be identified.',
           ...tell(fresh),
         );
       }
@@ -77,7 +77,7 @@ async function lookForSession(
       // The answer of another start that is on its way may yet tell which of the sessions is its own.
       if (own.length > 0 && rivals === 0) {
         return unknown(
-          `Sessions (${type}) were opened since; whether one of them is this one, and which, cannot be told.`,
+          `Sessions (${type}) were opened since the start, and it is not known which one is of this start.`,
           ...tell(fresh),
         );
       }
@@ -87,17 +87,17 @@ async function lookForSession(
     }
   }
   if (missed !== undefined) {
-    return unknown(`The sessions could not be read: ${missed instanceof Error ? missed.message : 'no reason told.'}`);
+    return unknown(`The sessions could not be read: ${missed instanceof Error ? missed.message : 'no reason given.'}`);
   }
   if (others.length > 0 && rivals > 0) {
     return unknown(
-      `Another start of this client (${type}) has no answer either; whose session is whose cannot be told.`,
+      `Another start of this client (${type}) has no answer either, so the new sessions cannot be identified.`,
       ...tell(others),
     );
   }
   if (others.length > 0) {
     return unknown(
-      `The new sessions (${type}) are older than the start, or others are said to have opened them.`,
+      `The new sessions (${type}) are older than the start, or were opened by another account.`,
       ...tell(others),
     );
   }
@@ -115,7 +115,7 @@ function unknown(...evidence: readonly string[]): Investigation<SessionFacts> {
   return { outcome: 'unknown', evidence, advice: ADVICE };
 }
 
-/** Of the same type, not there before, and not opened by another call of this client. */
+/** Whether a session is of the same type, was not listed before, and was not opened by another call of this client. */
 function isNew(
   system: VeeamSystem,
   facts: SessionFacts,
@@ -127,13 +127,13 @@ function isNew(
   return isOfType && !before.has(key) && !system.opened.has(key);
 }
 
-/** Whether it began before the start was sent, by the server's own clock. */
+/** Whether a session was opened before the start was sent, by the server's clock. */
 function isOlder({ startedAt }: Lost, { serverAheadMs }: Baseline, { createdAt }: RestoreSessionInfo): boolean {
   if (createdAt === undefined || serverAheadMs === undefined) return false;
   return createdAt.getTime() < startedAt.getTime() + serverAheadMs - CLOCK_MARGIN_MS;
 }
 
-/** How many other starts of this client may have opened a session of the same type meanwhile. */
+/** How many other starts of this client may have opened a session of the same type. */
 function rivalsOf(system: VeeamSystem, { facts, startedAt }: Lost): number {
   const since = startedAt.getTime() - LATE_COMMIT_MS;
   return [...system.openings].filter(
@@ -144,7 +144,7 @@ function rivalsOf(system: VeeamSystem, { facts, startedAt }: Lost): number {
   ).length;
 }
 
-/** Of a tenant the server tells the organization in place of the person; and domains come in two notations. */
+/** For a tenant the server names the organization instead of the person. Domains have two notations. */
 function mayBeOf(account: string | undefined, { initiatedBy, organization }: RestoreSessionInfo): boolean {
   const isTold = account !== undefined && initiatedBy !== undefined && initiatedBy !== organization;
   return !isTold || userOf(initiatedBy) === userOf(account);

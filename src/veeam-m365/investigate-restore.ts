@@ -1,5 +1,6 @@
 import type { Investigation, LostStart } from '../client/operation-kind.ts';
 import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { describeEvent, readEvents } from './events.ts';
 import { findRestoreEvents, type RestoreEvents } from './restore-events.ts';
 import type { NamedMailbox, RestoreFacts } from './restore-facts.ts';
@@ -7,13 +8,13 @@ import { SessionSchema } from './schemas.ts';
 import { type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
-/** Pauses before the polls: a request that was held up has a minute to come in. */
+/** Pauses before the polls. A delayed request has a minute to arrive. */
 const PAUSES_MS = [0, 5_000, 10_000, 15_000, 15_000, 15_000];
 
 export const RESTORE_ADVICE =
   'Read the events of the session until the restore has one that has ended, and look into the mailbox, before anyone restores it again. What a broken connection does to a restore that runs is not documented.';
 
-/** What is known of a restore before it starts, as JSON: for the investigation by another process. */
+/** What is recorded before a restore starts, as JSON, for the investigation by another process. */
 export interface RestoreBaseline {
   readonly mailboxes: readonly NamedMailbox[];
   /** How far the server's clock was ahead of ours, in milliseconds. */
@@ -21,8 +22,8 @@ export interface RestoreBaseline {
 }
 
 /**
- * What became of a restore whose answer was lost, by the events of its session (VM-12): they name no request, so one is
- * taken for its own only where no other can be.
+ * Looks for a restore whose answer was lost in the events of its session (VM-12). An event names no request, so it is used
+ * only if it is the only one that can belong to the restore.
  */
 export async function investigateRestore(
   system: VeeamSystem,
@@ -51,20 +52,17 @@ export async function investigateRestore(
   return { outcome: 'unknown', evidence, advice: RESTORE_ADVICE };
 }
 
-/** What the process has recorded that sent it, and the server's time of the start. */
+/** The facts with what was recorded before the start. */
 function withBaseline({ facts, baseline, startedAt }: LostStart<RestoreFacts>): RestoreFacts {
   const recorded = baseline as Partial<RestoreBaseline> | undefined;
   const aheadMs = recorded?.serverAheadMs;
-  return {
-    ...facts,
-    ...(recorded?.mailboxes === undefined ? {} : { mailboxes: [...recorded.mailboxes] }),
-    ...(facts.serverStartedAt !== undefined || aheadMs === undefined
-      ? {}
-      : { serverStartedAt: new Date(startedAt.getTime() + aheadMs).toISOString() }),
-  };
+  const mailboxes = recorded?.mailboxes ?? facts.mailboxes;
+  const inferred = aheadMs === undefined ? undefined : new Date(startedAt.getTime() + aheadMs).toISOString();
+  const { serverStartedAt = inferred } = facts;
+  return { ...facts, ...omitUndefined({ serverStartedAt }), mailboxes: [...mailboxes] };
 }
 
-/** The id of the event that can only be of this restore. */
+/** The id of the event that can only belong to this restore. */
 function idOf(found: RestoreEvents): string | undefined {
   if (found.state === 'ended') return found.ends[0]?.event.id;
   return found.state === 'running' && found.isClear ? found.events[0]?.id : undefined;
@@ -76,7 +74,7 @@ function evidenceOf(found: RestoreEvents, startedAt: Date): string {
     return `The session has no event of this restore since the start at ${since}; one may still come.`;
   }
   const events = found.events.map(describeEvent).join(' ');
-  return `Events since the start at ${since}, of which it cannot be told which is of this restore: ${events}`;
+  return `Several events since the start at ${since} could belong to this restore: ${events}`;
 }
 
 async function sessionEvidence(
@@ -100,5 +98,5 @@ function endOf({ result, endedAt }: RestoreSessionInfo): string {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'no reason told.';
+  return error instanceof Error ? error.message : 'no reason given.';
 }

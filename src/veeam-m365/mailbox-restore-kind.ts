@@ -1,5 +1,6 @@
 import type { BlockingStart, OperationKind } from '../client/operation-kind.ts';
 import { HandleError } from '../errors/handle-error.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { type Dialect, kindName } from './dialect.ts';
 import { endOfAnswer } from './end-of-answer.ts';
 import { FAILED_POLLS } from './failed-polls.ts';
@@ -19,8 +20,8 @@ export type MailboxRestoreKind = OperationKind<RestoreFacts, MailboxRestoreResul
 const HOUR_MS = 3_600_000;
 
 /**
- * A restore of mailboxes, of a version whose restore calls block until all is done (VM-11): up to v7. The server gives it
- * no id, so its status is the request in flight, and the events of its session after that.
+ * A restore of mailboxes in a version whose restore calls block until the restore has ended (VM-11): up to v7. The server
+ * has no id for it, so its status is the request in flight. After a resume or a lost answer, it is the session's events.
  */
 export function mailboxRestoreKind(dialect: Dialect): MailboxRestoreKind {
   return {
@@ -30,26 +31,26 @@ export function mailboxRestoreKind(dialect: Dialect): MailboxRestoreKind {
     checkHandle: ({ facts }) => {
       if (facts.mailboxes.length === 0) throw new HandleError('mailboxes', 'is empty; use the handle as it was saved.');
     },
-    // Events name no request: `findRestoreEvents` decides which are its own.
+    // `findRestoreEvents` decides which events belong to the restore.
     isOwn: () => true,
     decide: (_, subject) => followRestore(subject),
     blocking: {
-      // A refusal comes as soon as any other answer of the API; a state is worth a poll each 5 s to 15 s.
+      // The API refuses a request as fast as it answers a read. The operation should exist, and be saved, soon.
       promptMs: 5_000,
       endOf: ({ body }, { facts }) => endOfAnswer(body, facts),
     },
     failedPolls: FAILED_POLLS,
-    // Minutes to hours, and more than a day of a large mailbox; no limit is documented.
+    // A large mailbox may take more than a day. No limit is documented.
     timeoutMs: 48 * HOUR_MS,
     // The backup server itself is not what is being restored.
     outageToleranceMs: HOUR_MS / 2,
-    timeoutAdvice: 'The events of its session tell whether it still runs.',
+    timeoutAdvice: 'Read the events of its session to see whether it still runs.',
     overwrites: targetOf,
     factsOfTarget: (instance) => factsOfTarget(instance) ?? { sessionId: instance, mailboxes: [] },
     takeBaseline: async (system, facts, options) => {
       const mailboxes = await nameMailboxes(system, facts, options);
       const { serverAheadMs } = system.transport;
-      return { mailboxes, ...(serverAheadMs === undefined ? {} : { serverAheadMs }) };
+      return { mailboxes, ...omitUndefined({ serverAheadMs }) };
     },
     investigate: investigateRestore,
   };

@@ -2,21 +2,21 @@ import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { Mailbox } from './mailbox.ts';
 
-/** How many items went which way. A counter that the server left out counts as 0: none of them is required (VM-14). */
+/** Counters of items. A counter that the answer leaves out is 0, because none is required (VM-14). */
 export interface ItemCounts {
-  /** Were missing, and came back. */
+  /** Items that were missing and were restored. */
   readonly created: number;
-  /** Had changed, and were put back. */
+  /** Items that had changed and were restored. */
   readonly merged: number;
-  /** Had not changed. */
+  /** Items that had not changed. */
   readonly skipped: number;
-  /** Could not be restored. */
+  /** Items that could not be restored. */
   readonly failed: number;
-  /** Folders that could not be restored; 0 where the answer has no such counter. */
+  /** Folders that could not be restored. 0 if the answer has no such counter. */
   readonly failedFolders: number;
 }
 
-/** How the restore of one of several mailboxes went. Counters are absent where the answer has none. */
+/** How the restore of one mailbox of several ended. The counters are absent if the answer has none. */
 export interface MailboxOutcome extends Partial<ItemCounts> {
   readonly mailbox?: Mailbox;
   /**
@@ -30,32 +30,33 @@ export interface MailboxOutcome extends Partial<ItemCounts> {
 }
 
 /**
- * What a restore of mailboxes did, by the counters and errors of its answer (the HTTP status is 200 however it went,
- * VM-13). Where the answer was lost, the events of the session tell the end and no counters: those are then absent.
+ * What a restore of mailboxes did, by the counters and errors of its answer. The HTTP status is 200 even if it failed
+ * (VM-13). If the answer was lost, the result is read from the events of the session and has no counters.
  */
 export interface MailboxRestoreResult extends RestoreResult, Partial<ItemCounts> {
   /**
-   * The moment that the session was asked to show. Which backup the server chose for it is not told, hence no
-   * `dataAsOf` (VM-9). Absent where the session was followed by its id alone.
+   * The moment that the session was opened for. The server does not say which backup it chose, so there is no `dataAsOf`
+   * (VM-9). Absent if the session was made by `attach`.
    */
   readonly requestedDateTime?: Date;
-  /** What failed, in the words of the server. */
+  /** What failed, in the server's own words. */
   readonly errors: readonly string[];
-  /** One entry for each mailbox, of a restore of several. */
+  /** One entry per mailbox. Only of `restoreMany`. */
   readonly mailboxes?: readonly MailboxOutcome[];
   /**
-   * Mailboxes that were asked for and of which nothing is told, as with `skipUnresolved`: they were not restored, or it
-   * is not told. The restore is then 'partial' or 'failed'.
+   * Mailboxes that were requested and that the answer does not list, for example with `skipUnresolved`. They may not have
+   * been restored. The restore is then 'partial' or 'failed'.
    */
   readonly missingMailboxes?: readonly Mailbox[];
 }
 
 /**
- * A restore of mailboxes inside a session. It goes on without this process: `client.resume(handle)` follows it by the
+ * A restore of mailboxes inside a session. It does not need the process that started it: `client.resume(handle)` polls the
  * events of the session.
  *
- * Its warnings have these codes: `nothing-restored` (the server counted zero of everything, as in a session of a moment
- * before the first backup, VM-9), `not-counted` (the end is known, and no counters), `unrequested-mailbox` (the answer
- * lists a mailbox that was not asked for).
+ * Codes of its warnings:
+ * - `nothing-restored`: all counters are 0, as in a session of a moment before the first backup (VM-9).
+ * - `not-counted`: the restore has ended, and its counters are unknown.
+ * - `unrequested-mailbox`: the answer lists a mailbox that was not requested.
  */
 export interface MailboxRestore extends Operation<MailboxRestoreResult> {}

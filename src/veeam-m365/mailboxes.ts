@@ -28,20 +28,20 @@ import { MailboxSchema } from './schemas.ts';
 import { startRestore } from './start-restore.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
-/** A page of a large tenant takes 45 s and more. */
+/** A page of a large tenant takes 45 s or more. */
 const BROWSING_TIMEOUT_MS = 300_000;
 
-/** The mailboxes that a session shows, and their restore. */
+/** The mailboxes of a session, and their restore. */
 export interface SessionMailboxes {
   /**
-   * All mailboxes, over all pages (VM-23). None where the session is of a moment before the first backup, or does not
-   * show Exchange (VM-9).
+   * All mailboxes, from all pages (VM-23). There are none if the session is of a moment before the first backup, or does
+   * not show Exchange (VM-9).
    * @throws {ConflictError} the session has stopped (VM-16)
    */
   list(options?: PageOptions & CallOptions): Items<Mailbox>;
   /**
-   * The mailbox with this address, over all pages, without case. An archive has the address of its mailbox: one with
-   * `archive: true` is looked for among the archives only.
+   * The mailbox with this address, in any case, from all pages. An archive has the address of its mailbox; with
+   * `archive: true`, only archives are searched.
    * @throws {SelectionError} none, or several; with what was found
    * @throws {ConflictError} the session has stopped (VM-16)
    */
@@ -52,30 +52,33 @@ export interface SessionMailboxes {
   /** @throws {NotFoundError} the session does not show it */
   get(mailboxId: string, options?: CallOptions): Promise<Mailbox>;
   /**
-   * Starts the restore of a mailbox: sent once, never repeated (VM-12). The server answers the call when all is done,
-   * minutes to hours later (VM-11). So this waits 5 s for a refusal; after that the request goes on, without a timeout
-   * unless you set `requestTimeoutMs`, and the operation tells its answer. `signal` ends this call, and leaves the request
-   * of an operation alone. A connection that breaks ends nothing: the events of the session tell the end then. A custom
-   * `fetch` must be as patient.
+   * Starts the restore of a mailbox. The request is sent once and never repeated (VM-12).
    *
-   * The operation ends as 'succeeded', 'partial' or 'failed', by counters and errors and not by the HTTP status (VM-13);
-   * `waitForCompletion` throws for the last two. For `startOnce`, the target is `${session.id}/${mailboxId}`.
+   * The server answers the request when the restore has ended, minutes to hours later (VM-11). This call returns after 5 s
+   * without an answer; the request stays open, without a timeout unless you set `requestTimeoutMs`, and the operation
+   * polls it. If the connection breaks, the operation polls the events of the session. `signal` aborts this call only. A
+   * `fetch` of your own must not limit the time of a request.
+   *
+   * The operation ends as 'succeeded', 'partial' or 'failed', by the counters and errors of the answer (VM-13).
+   * `waitForCompletion` throws `PartialRestoreError` or `OperationFailedError` for the last two. The target for `startOnce`
+   * is `${session.id}/${mailboxId}`.
    * @example
    * const restore = await session.mailboxes.restore(mailbox.id, { userName, userPassword });
    * const { result } = await waitForCompletion(restore);
    * console.log(result.created, result.merged);
-   * @throws {ConfigurationError} wrong input; nothing was sent
+   * @throws {ConfigurationError} the input is wrong; nothing was sent
    * @throws {ConflictError} the session has stopped, or is not ready; nothing was sent
-   * @throws {ApiError} 4xx: the server refused the restore
-   * @throws {StartOutcomeUnknownError} the answer was lost within 5 s, or says nothing; the restore may be running.
+   * @throws {ApiError} 4xx within 5 s: the server refused the restore
+   * @throws {ConnectionError} the request was not sent
+   * @throws {StartOutcomeUnknownError} the answer was lost within 5 s, or was not understood; the restore may be running.
    * `reconcile()` reads the events of the session
    */
   restore(mailboxId: string, options?: RestoreMailboxOptions): Promise<MailboxRestore>;
   /**
-   * Starts the restore of several mailboxes to where they came from, in one call. Ends, and throws, like `restore`; a
-   * mailbox of which the answer tells nothing makes it 'partial'. For `startOnce`, the target is the id of the session, a
-   * slash, and the ids of the mailboxes with commas between them.
-   * @param mailboxes as `list` told them
+   * Starts the restore of several mailboxes to their original place, in one request. It ends and throws as `restore` does.
+   * A mailbox that the answer does not list makes it 'partial'. The target for `startOnce` is the id of the session, a
+   * slash, and the ids of the mailboxes, separated by commas.
+   * @param mailboxes as `list` returns them
    */
   restoreMany(mailboxes: readonly Mailbox[], options?: RestoreMailboxesOptions): Promise<MailboxRestore>;
 }

@@ -4,8 +4,8 @@ import { MailboxSchema } from './schemas.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
 /**
- * The mailboxes of a restore with their names, by which its events are told from those of others. One that is restored
- * alone is looked up; where that fails, its events are told by their time alone.
+ * Adds the names of the mailboxes, which identify the events of a restore. A single mailbox is read from the session. If
+ * that fails, its events are identified by their time only.
  */
 export async function nameMailboxes(
   system: VeeamSystem,
@@ -27,7 +27,7 @@ export async function nameMailboxes(
   }
 }
 
-/** A mailbox as it may stand in a handle: a text that holds a secret is left out. */
+/** A mailbox for a handle. A text that contains a secret is left out. */
 export function toNamed(
   { transport }: VeeamSystem,
   mailbox: {

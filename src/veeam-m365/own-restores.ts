@@ -6,16 +6,16 @@ import type { RestoreFacts } from './restore-facts.ts';
 import type { SessionEvent } from './session-event.ts';
 import { keyOf } from './session-key.ts';
 
-/** What this client knows of its own restores, and the events of a session do not tell. */
+/** What this client knows about its own restores and the events of a session do not say. */
 export class OwnRestores {
-  /** How many calls are being made that may have sent nothing yet: by session. */
+  /** How many restore calls have not returned yet, by session. */
   readonly #starting = new Map<string, number>();
-  /** In flight, or with a lost answer: by session. */
+  /** Restores that are unanswered, or whose answer was lost, by session. */
   readonly #unfinished = new Map<string, readonly RestoreFacts[]>();
-  /** Their answers count no failure, and a warning: by session. */
+  /** Restores that succeeded with warnings by their answer, by session. */
   readonly #warned = new Map<string, readonly RestoreFacts[]>();
 
-  /** Counts a call while it is being made. */
+  /** Counts a restore call until it returns. */
   async whileStarting<T>(sessionId: string, work: () => Promise<T>): Promise<T> {
     const key = keyOf(sessionId);
     this.#starting.set(key, this.starting(sessionId) + 1);
@@ -28,7 +28,7 @@ export class OwnRestores {
     }
   }
 
-  /** How many calls are being made in a session. */
+  /** How many restore calls in a session have not returned yet. */
   starting(sessionId: string): number {
     return this.#starting.get(keyOf(sessionId)) ?? 0;
   }
@@ -37,7 +37,7 @@ export class OwnRestores {
     append(this.#unfinished, facts);
     void pending.settled.then(() => {
       const { answer, error } = pending.outcome ?? {};
-      // A lost answer is no end.
+      // The restore may still run.
       if (!answer && error instanceof LostAnswer) return;
       this.ended(facts);
       const end = answer && endOfAnswer(answer.body, facts);
@@ -45,7 +45,7 @@ export class OwnRestores {
     });
   }
 
-  /** The end of this restore is known, or known not to be told. */
+  /** Notes that a restore is over. */
   ended(facts: RestoreFacts): void {
     const key = keyOf(facts.sessionId);
     const left = this.#of(this.#unfinished, facts.sessionId).filter((each) => each !== facts);
@@ -53,14 +53,14 @@ export class OwnRestores {
     else this.#unfinished.delete(key);
   }
 
-  /** Those of a session without a known end, of which its events tell nothing at all. */
+  /** The restores of a session that are not known to be over and have no event. */
   withoutEvent(sessionId: string, events: readonly SessionEvent[]): readonly RestoreFacts[] {
     return this.#of(this.#unfinished, sessionId).filter(
       (facts) => findRestoreEvents(events, facts, false).state === 'none',
     );
   }
 
-  /** Whether an event is of a restore whose answer counts no failure: its Warning stands for no failed item then. */
+  /** Whether an event belongs to a restore whose answer counts no failed item, so that its Warning means none. */
   countsNoFailure(sessionId: string, event: SessionEvent): boolean {
     return this.#of(this.#warned, sessionId).some((facts) => findRestoreEvents([event], facts, false).state !== 'none');
   }

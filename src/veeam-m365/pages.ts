@@ -4,6 +4,7 @@ import type { System } from '../client/system.ts';
 import { optionalWhole } from '../errors/require.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import * as z from '../schema/schema.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { PageQuery } from './dialect.ts';
 import { pageSchema } from './schemas.ts';
 
@@ -55,7 +56,7 @@ export function listed<Wire extends { readonly id: string }, Item>(list: Listed<
     const seen = new Set<string>();
     let offset = 0;
     for (let pages = 1; ; pages += 1) {
-      const page = await read({ ...(limit === undefined ? {} : { limit }), ...(offset > 0 ? { offset } : {}) });
+      const page = await read(omitUndefined({ limit, offset: offset > 0 ? offset : undefined }));
       const fresh = page.results.filter(({ id }) => !seen.has(id));
       for (const wire of fresh) {
         seen.add(wire.id);

@@ -39,10 +39,10 @@ export async function refuseWhileRestoring(
     const stopped = await readStopped(system, sessionId, options);
     if (stopped) return stopped;
     const { redactor } = system.transport;
-    const told = running.map((text) => redactor.text(text));
+    const names = running.map((text) => redactor.text(text));
     throw new RestoreRunningError(
-      `Restore session ${redactor.text(sessionId)} is not stopped, since a restore in it has no end: ${told.join('; ')}. Nothing was sent. Wait until it has ended, or call stop({ evenWhileRestoring: true }), which may cut it off.`,
-      { sessionId: redactor.text(sessionId), running: told },
+      `Restore session ${redactor.text(sessionId)} is not stopped, because a restore in it has not ended: ${names.join('; ')}. Nothing was sent. Wait until it has ended, or call stop({ evenWhileRestoring: true }), which may cut it off.`,
+      { sessionId: redactor.text(sessionId), running: names },
     );
   }
   throw missed;

@@ -1,31 +1,31 @@
 import type { NamedMailbox, RestoreFacts } from './restore-facts.ts';
 import { hasEnded, isRestore, type SessionEvent } from './session-event.ts';
 
-/** The event that is of the restore of this mailbox, and of nothing else. */
+/** A mailbox and the only event that can belong to its restore. */
 export interface MailboxEvent {
   readonly mailbox: NamedMailbox;
   readonly event: SessionEvent;
 }
 
-/** What the events of a session tell of one restore. */
+/** What the events of a session say about one restore. */
 export type RestoreEvents =
-  /** No event can be its own. */
+  /** No event can belong to it. */
   | { readonly state: 'none' }
-  /** It has no end yet. `isClear`: what there is can only be its own. */
+  /** It has not ended. `isClear`: the events can only belong to it. */
   | { readonly state: 'running'; readonly isClear: boolean; readonly events: readonly SessionEvent[] }
-  /** It has ended. `missing`: mailboxes without an event, in a session that has stopped. */
+  /** It has ended. `missing`: the mailboxes that have no event in a session that has stopped. */
   | { readonly state: 'ended'; readonly ends: readonly MailboxEvent[]; readonly missing: readonly NamedMailbox[] }
-  /** All that could be its own has ended, or the session has; and whose it is, or how it ended, cannot be told. */
+  /** It has ended, but several events could belong to it, or its event has no end in a session that has stopped. */
   | { readonly state: 'unclear'; readonly events: readonly SessionEvent[] };
 
 /** The `Date` of an answer has whole seconds. */
 const CLOCK_MARGIN_MS = 2_000;
-/** The event of a restore begins when its request has come in. A later one is of another request. */
+/** The event of a restore starts when its request arrives. A later event belongs to another request. */
 const LATEST_BEGIN_MS = 10 * 60_000;
 
 /**
- * Finds the events of a restore by type, time and mailbox: they name no request (VM-12).
- * @param hasStopped whether the session had stopped before the events were read: nothing more will come
+ * Finds the events of a restore by type, time and mailbox, because an event names no request (VM-12).
+ * @param hasStopped whether the session had stopped before the events were read, so that no event will follow
  */
 export function findRestoreEvents(
   all: readonly SessionEvent[],
@@ -42,7 +42,7 @@ export function findRestoreEvents(
 
   const ends = byMailbox.flatMap(({ mailbox, events: [event] }) => (event ? [{ mailbox, event }] : []));
   const missing = byMailbox.filter(({ events: own }) => own.length === 0).map(({ mailbox }) => mailbox);
-  // One for each mailbox, and none for two of them.
+  // Each mailbox has at most one event, and no event fits two mailboxes.
   const isClear = byMailbox.every(({ events: own }) => own.length <= 1) && ends.length === events.length;
   const isOver = (event: SessionEvent) => hasEnded(event) && (hasStopped || event.endTime !== undefined);
   const mayGoOn = events.some((event) => !isOver(event)) || events.length < facts.mailboxes.length;
@@ -56,7 +56,7 @@ function isInTime({ startTime }: SessionEvent, { serverStartedAt }: RestoreFacts
   return sinceMs >= -CLOCK_MARGIN_MS && sinceMs <= LATEST_BEGIN_MS;
 }
 
-/** Whether an event may be of a mailbox. It is of another one where it names another one. */
+/** Whether an event may belong to a mailbox. It does not if it names another mailbox. */
 function mayBeOf({ itemName, target }: SessionEvent, { name, email }: NamedMailbox, { to }: RestoreFacts): boolean {
   const names = [name, email].flatMap((each) => each?.toLowerCase() ?? []);
   const isOther = itemName !== undefined && names.length > 0 && !names.includes(itemName.toLowerCase());

@@ -7,19 +7,19 @@ const IdSchema = z.where(z.string(), isSegment, 'is no id');
 /**
  * What a handle of a restore of mailboxes holds beside the common fields.
  *
- * The server gives a restore inside a session no id: `id` is made by the client. After a resume, the events of the session
- * tell its end, so `path` is where they are.
+ * The server has no id for a restore inside a session, so the client makes `id`. After a resume, the restore is polled by
+ * the events of the session, so `path` is where they are.
  */
 export const RestoreFactsSchema = z.object({
   /** the session that it runs in */
   sessionId: IdSchema,
-  /** what is restored; its events are told by `name` and `email` */
+  /** what is restored; `name` and `email` identify its events */
   mailboxes: z.array(z.object({ id: IdSchema, name: z.optional(z.string()), email: z.optional(z.string()) })),
   /** true: a call for several mailboxes, whose answer has another form */
   isBulk: z.optional(z.boolean()),
   /** the address of another mailbox that the data goes to */
   to: z.optional(z.string()),
-  /** when it was sent, by the server's clock: its events begin then */
+  /** when the request was sent, by the server's clock; its events start then */
   serverStartedAt: z.optional(IsoTimeSchema),
   /** the moment that the session shows, as sent; becomes the result's `requestedDateTime` */
   dateTime: z.optional(IsoTimeSchema),
@@ -30,19 +30,19 @@ export type RestoreFacts = z.Output<typeof RestoreFactsSchema>;
 /** A mailbox as a handle names it. */
 export type NamedMailbox = RestoreFacts['mailboxes'][number];
 
-/** What `startOnce` takes for the target: the session, and the mailboxes. */
+/** The target for `startOnce`: the session and the mailboxes. */
 export function targetOf({ sessionId, mailboxes }: RestoreFacts): string {
   return `${sessionId}/${mailboxes.map(({ id }) => id).join(',')}`;
 }
 
-/** What a target names; undefined where it is none of a restore. */
+/** Reads a target of `startOnce`. Undefined if it does not name a restore. */
 export function factsOfTarget(instance: string): RestoreFacts | undefined {
   const [, sessionId, ids] = /^([^/]+)\/(.+)$/.exec(instance) ?? [];
   if (sessionId === undefined || ids === undefined) return undefined;
   return { sessionId, mailboxes: ids.split(',').map((id) => ({ id })) };
 }
 
-/** A mailbox, or how many. */
+/** One mailbox by its name, or the number of mailboxes. */
 export function describeMailboxes({ mailboxes }: RestoreFacts): string {
   const [only] = mailboxes;
   return mailboxes.length === 1 && only

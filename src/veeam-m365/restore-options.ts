@@ -4,6 +4,7 @@ import { readSecret } from '../auth/secret-reader.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireBoolean, requireText } from '../errors/require.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { checkCertificate } from './check-certificate.ts';
 import type { Dialect, WireCredentials, WireSelection, WireTarget } from './dialect.ts';
 import type { VeeamSystem } from './veeam-system.ts';
@@ -123,8 +124,10 @@ export function toTarget(to: RestoreTarget): WireTarget {
   checkFields(to, [...SELECTION, 'mailbox', 'casServer', 'folder'], 'to.');
   return {
     mailbox: requireText('to.mailbox', to.mailbox),
-    ...(to.casServer === undefined ? {} : { casServer: requireText('to.casServer', to.casServer) }),
-    ...(to.folder === undefined ? {} : { folder: requireText('to.folder', to.folder) }),
+    ...omitUndefined({
+      casServer: to.casServer === undefined ? undefined : requireText('to.casServer', to.casServer),
+      folder: to.folder === undefined ? undefined : requireText('to.folder', to.folder),
+    }),
     ...toSelection(to, 'to.'),
   };
 }

@@ -2,6 +2,7 @@ import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import type { Operation } from '../operation/operation.ts';
 import { OperationResource } from '../operation/operation-resource.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { eventsOf } from './events.ts';
 import type { RestoreSessionResult } from './events-at-end.ts';
 import { type SessionMailboxes, sessionMailboxes } from './mailboxes.ts';
@@ -14,11 +15,11 @@ import { type StopOptions, stopSession } from './stop-session.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
 /**
- * A view of the backups at one moment. **Opening it restores nothing (VM-1)**: the calls inside it do.
+ * A view of the backups at one moment. **Opening it restores nothing (VM-1).** The calls inside it restore.
  *
- * It is an operation, which ends when the session has stopped: `waitForCompletion(session, { until: 'ready' })` returns
- * when it can be used, `waitForCompletion(session)` when it has ended. And it holds resources of the server until it is
- * stopped (VM-19): use `await using`, or `stop()` in a `finally`.
+ * A session is an operation that ends when the session has stopped. `waitForCompletion(session, { until: 'ready' })`
+ * resolves when it can be used, and `waitForCompletion(session)` when it has ended. It uses resources of the server until
+ * it is stopped (VM-19): use `await using`, or call `stop()` in a `finally`.
  *
  * @example
  * const session = await veeam.organizations.explore(organizationId, { dateTime, type: 'exchange' });
@@ -28,28 +29,28 @@ import type { VeeamSystem } from './veeam-system.ts';
  * await session.stop();
  */
 export interface RestoreSession extends Operation<RestoreSessionResult> {
-  /** What it shows; absent after `attach`. */
+  /** The product that it shows. Absent after `attach`. */
   readonly type?: RestoreSessionType;
-  /** The moment that was asked for; which backup the server chose for it is not told (VM-9). Absent after `attach`. */
+  /** The moment that it was opened for. The server does not say which backup it chose (VM-9). Absent after `attach`. */
   readonly dateTime?: Date;
-  /** What it was opened on; absent after `attach`. */
+  /** The organization or job that it was opened on. Absent after `attach`. */
   readonly scope?: SessionScope;
   readonly mailboxes: SessionMailboxes;
   /**
-   * Stops the session, and polls for half a minute until it has stopped (VM-18). May be called again; once the session
-   * is seen to have stopped, that sends nothing. What a stop does to a restore that runs inside is not documented, so it
-   * reads the events of the session first.
-   * @throws {RestoreRunningError} a restore in the session has no end, whoever began it; nothing was sent.
-   * `stop({ evenWhileRestoring: true })` stops it all the same
-   * @throws {WaitTimeoutError} it was told to stop, and still lives
-   * @throws {ApiError} the server refused
+   * Stops the session, and polls for up to half a minute until it has stopped (VM-18). It may be called again, and sends
+   * nothing when the session is known to have stopped. A stop may cut off a restore that runs in the session, so the
+   * events of the session are read first.
+   * @throws {RestoreRunningError} a restore in the session has not ended, whoever started it; nothing was sent.
+   * `stop({ evenWhileRestoring: true })` stops the session anyway
+   * @throws {WaitTimeoutError} the stop was sent, and the session has not stopped
+   * @throws {ApiError} the server refused to stop it
    */
   stop(options?: StopOptions): Promise<RestoreSessionInfo>;
-  /** What happened in the session, over all pages. */
+  /** The events of the session, from all pages. */
   events(options?: PageOptions & CallOptions): Items<SessionEvent>;
   /**
-   * `stop()` for `await using`. Never throws, so that it hides no error of the block. Where the session is left open, since
-   * a restore in it has no end or the stop failed, `onEvent` is told 'left-open'.
+   * `stop()` for `await using`. It never throws, so that it hides no error of the block. If a restore in the session has
+   * not ended, or the stop failed, the session is left open and `onEvent` gets the event 'left-open'.
    */
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -95,10 +96,10 @@ export class OpenSession extends OperationResource<RestoreSessionResult> impleme
     try {
       await this.stop();
     } catch (error) {
-      // The first error of the block counts (VM-19).
+      // An error of the block must not be hidden (VM-19).
       const { kind, id, note } = this;
       const at = this.#system.clock.now();
-      this.#system.event({ type: 'left-open', at, kind, id, error, ...(note === undefined ? {} : { note }) });
+      this.#system.event({ type: 'left-open', at, kind, id, error, ...omitUndefined({ note }) });
     }
   }
 }

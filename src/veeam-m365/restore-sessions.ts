@@ -1,6 +1,7 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import { requireSegment } from '../http/path-segment.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { eventsOf } from './events.ts';
 import { checkLimit, listed, type PageOptions } from './pages.ts';
 import { SessionSchema } from './schemas.ts';
@@ -37,16 +38,16 @@ export function restoreSessions(system: VeeamSystem): RestoreSessions {
     list: (filter = {}, options = {}) => {
       const { limit, startTimeFrom, startTimeTo } = filter;
       checkLimit(limit);
-      const range = {
-        ...(startTimeFrom === undefined ? {} : { startTimeFrom: toWireTime('startTimeFrom', startTimeFrom) }),
-        ...(startTimeTo === undefined ? {} : { startTimeTo: toWireTime('startTimeTo', startTimeTo) }),
-      };
+      const range = omitUndefined({
+        startTimeFrom: startTimeFrom === undefined ? undefined : toWireTime('startTimeFrom', startTimeFrom),
+        startTimeTo: startTimeTo === undefined ? undefined : toWireTime('startTimeTo', startTimeTo),
+      });
       return listed({
         system,
         send: (page) => dialect.listSessions({ ...range, ...page }),
         schema: SessionSchema,
         toItem: toSessionInfo,
-        options: { ...options, ...(limit === undefined ? {} : { limit }) },
+        options: { ...options, ...omitUndefined({ limit }) },
       });
     },
     get: async (sessionId, options = {}) => {

@@ -1,19 +1,20 @@
 import type { StatusDraft, Warning } from '../operation/status.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { MailboxOutcome, MailboxRestoreResult } from './mailbox-restore-result.ts';
 import type { RestoreFacts } from './restore-facts.ts';
 
-/** Texts of errors in one message; a restore may have thousands. */
+/** How many texts of errors stand in one message. A restore may have thousands. */
 const MOST_TEXTS = 3;
 
-/** What every end of a restore tells. */
+/** The fields that the result of every restore has. */
 export function resultOf({ dateTime }: RestoreFacts): Pick<MailboxRestoreResult, 'aftermath' | 'requestedDateTime'> {
   return {
-    ...(dateTime === undefined ? {} : { requestedDateTime: new Date(dateTime) }),
-    aftermath: ['The session is still there unless somebody has stopped it: it holds resources of the server.'],
+    ...omitUndefined({ requestedDateTime: dateTime === undefined ? undefined : new Date(dateTime) }),
+    aftermath: ['The session is open until it is stopped, and uses resources of the server.'],
   };
 }
 
-/** The end of a restore as a status. */
+/** Makes the status of a restore that has ended. */
 export function statusOf(end: {
   readonly state: MailboxOutcome['state'];
   readonly result: MailboxRestoreResult;
@@ -43,6 +44,6 @@ export function statusOf(end: {
 function countsOf({ failed = 0, failedFolders = 0 }: MailboxRestoreResult): string {
   const counts = [failed > 0 && `${failed} items`, failedFolders > 0 && `${failedFolders} folders`].filter(Boolean);
   return counts.length === 0
-    ? 'Nothing was restored, and no reason was told.'
+    ? 'Nothing was restored. The server gave no reason.'
     : `Nothing was restored: ${counts.join(' and ')} failed.`;
 }

@@ -3,21 +3,21 @@ import { hasEnded, isRestore, type SessionEvent } from './session-event.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
 /**
- * The restores of a session that have no end: those that its events tell, whoever began them, and those of this client
- * without a known end that have no event yet.
+ * Describes the restores of a session that have not ended: those in its events, whoever started them, and those of this
+ * client that have no event yet.
  */
 export function runningRestores(
   system: VeeamSystem,
   sessionId: string,
   events: readonly SessionEvent[],
 ): readonly string[] {
-  const told = events.filter((event) => isRestore(event) && !hasEnded(event)).map(describe);
-  const untold = system.ownRestores
+  const inEvents = events.filter((event) => isRestore(event) && !hasEnded(event)).map(describe);
+  const withoutEvent = system.ownRestores
     .withoutEvent(sessionId, events)
-    .map((facts) => `a restore of ${describeMailboxes(facts)} by this client, of which no event tells yet`);
-  if (told.length + untold.length > 0) return [...told, ...untold];
+    .map((facts) => `a restore of ${describeMailboxes(facts)} by this client, which has no event yet`);
+  if (inEvents.length + withoutEvent.length > 0) return [...inEvents, ...withoutEvent];
   const starting = system.ownRestores.starting(sessionId);
-  return starting === 0 ? [] : [`${starting} restore call(s) of this client that are being made`];
+  return starting === 0 ? [] : [`${starting} restore call(s) that this client is starting`];
 }
 
 function describe({ id, title, message, status, startTime }: SessionEvent): string {

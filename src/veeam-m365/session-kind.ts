@@ -30,7 +30,7 @@ export function sessionKind(dialect: Dialect): SessionKind {
     isOwn: (body, { id }) => textOf(body.id)?.toLowerCase() === id.toLowerCase(),
     decide: (fetchStatus, { system, id, facts }) => follow(fetchStatus, { system, id, facts }),
     failedPolls: FAILED_POLLS,
-    // One that nobody stops may live for ever.
+    // A session that nobody stops may live for ever.
     timeoutMs: 24 * HOUR_MS,
     // The backup server itself is not what is being restored.
     outageToleranceMs: HOUR_MS / 2,
@@ -38,7 +38,6 @@ export function sessionKind(dialect: Dialect): SessionKind {
       'A session lives until somebody stops it, or it expires; until then it holds resources of the server.',
     isReady: ({ raw }) => isWorking(raw),
     extend: (operation, { system, facts }) => new OpenSession(operation, { system, facts }),
-    // It overwrites nothing. Which organization or job it was opened on is no proof of which session it is.
     factsOfTarget: () => ({}),
     takeBaseline: (system, _facts, { signal }) => listBefore(system, signal),
     investigate: investigateExplore,

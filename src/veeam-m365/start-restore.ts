@@ -15,7 +15,7 @@ import { ownSession } from './own-session.ts';
 import type { RestoreFacts } from './restore-facts.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
-/** A restore of mailboxes, with its input checked. */
+/** A restore of mailboxes. Its input has been checked. */
 export interface RestoreCall {
   /** In the message of a lost answer. */
   readonly what: string;
@@ -32,7 +32,7 @@ interface Session {
   readonly dateTime?: string | undefined;
 }
 
-/** Starts a restore inside a session: sent once, never repeated. */
+/** Starts a restore inside a session. The request is sent once and never repeated. */
 export function startRestore(system: VeeamSystem, session: Session, call: RestoreCall): Promise<MailboxRestore> {
   return system.ownRestores.whileStarting(session.id, () => start(system, session, call));
 }
@@ -66,15 +66,16 @@ async function start(system: VeeamSystem, session: Session, call: RestoreCall): 
   );
 }
 
-/** Now, by the server's clock; undefined where it has never told its time. */
+/** The time now by the server's clock. Undefined if the server has never sent its time. */
 function serverTime({ transport, clock }: VeeamSystem): string | undefined {
   const aheadMs = transport.serverAheadMs;
   return aheadMs === undefined ? undefined : new Date(clock.now() + aheadMs).toISOString();
 }
 
 /**
- * One poll of the session before the call, since a 500 to the call itself could not be told from a restore that runs
- * (VM-16). Only a clear no counts; where the poll fails, the call decides.
+ * Reads the session before the call, because a 500 to the call itself could also mean that the restore runs (VM-16).
+ * If the session cannot be read, the call is made.
+ * @throws {ConflictError} the session has stopped, or is not ready
  */
 async function requireUsable(system: VeeamSystem, sessionId: string, signal: AbortSignal | undefined): Promise<void> {
   let state: string | undefined;

@@ -1,5 +1,6 @@
 import type { paths } from '../../generated/veeam-m365-v5.d.ts';
 import { apiRequest, type RequestMaker } from '../http/api-request.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { Dialect, ExploreRequest, WireCredentials } from './dialect.ts';
 
 const request: RequestMaker<paths> = apiRequest;
@@ -66,8 +67,7 @@ export const v5Dialect: Dialect = {
           ...rest,
           ...toBulkCredentials(credentials),
           mailBoxes: [...mailboxes],
-          ...(onPremisesUserName === undefined ? {} : { onpremuserName: onPremisesUserName }),
-          ...(onPremisesUserPassword === undefined ? {} : { onpremuserPassword: onPremisesUserPassword }),
+          ...omitUndefined({ onpremuserName: onPremisesUserName, onpremuserPassword: onPremisesUserPassword }),
         },
       },
     });
@@ -80,8 +80,5 @@ function toOptions({ dateTime, ...rest }: ExploreRequest) {
 
 /** The casing is the vendor's, and differs from v6. */
 function toBulkCredentials({ userName, userPassword }: WireCredentials) {
-  return {
-    ...(userName === undefined ? {} : { office365username: userName }),
-    ...(userPassword === undefined ? {} : { office365userpassword: userPassword }),
-  };
+  return omitUndefined({ office365username: userName, office365userpassword: userPassword });
 }

@@ -1,5 +1,6 @@
 import type { paths } from '../../generated/veeam-m365-v6.d.ts';
 import { apiRequest, type RequestMaker } from '../http/api-request.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import type { Dialect, ExploreRequest } from './dialect.ts';
 
 const request: RequestMaker<paths> = apiRequest;
@@ -69,8 +70,7 @@ export const v6Dialect: Dialect = {
         ...order,
         ...others,
         mailboxes: [...mailboxes],
-        ...(userName === undefined ? {} : { office365UserName: userName }),
-        ...(userPassword === undefined ? {} : { office365UserPassword: userPassword }),
+        ...omitUndefined({ office365UserName: userName, office365UserPassword: userPassword }),
       },
     });
   },

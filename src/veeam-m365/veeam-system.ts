@@ -8,20 +8,20 @@ import { traitsOf } from './traits.ts';
 
 /** A session that is being opened by this client. */
 export interface Opening {
-  /** Of the start: the same object identifies it in a reconciliation. */
+  /** The facts of the start. This very object identifies it in a reconciliation. */
   readonly facts: SessionFacts;
-  /** When its answer was lost, by our clock; undefined while there is none yet. */
+  /** When its answer was lost, by our clock. Undefined while the start is unanswered. */
   lostAt?: number | undefined;
 }
 
-/** One configured server in one version of its API: what every part of this client works with. */
+/** One configured server in one version of its API. */
 export class VeeamSystem extends System {
   readonly dialect: Dialect;
-  /** One poll of a session, shared with others where there are many. */
+  /** Polls sessions. Many sessions share one request. */
   readonly polls: SharedPolls;
-  /** Sessions that this client has opened: their ids in lower case. */
+  /** The ids of the sessions that this client has opened, in lower case. */
   readonly opened = new Set<string>();
-  /** Starts of this client that have no answer yet, or have lost it. */
+  /** Starts of this client that have no answer yet, or whose answer was lost. */
   readonly openings = new Set<Opening>();
   readonly ownRestores: OwnRestores = new OwnRestores();
 

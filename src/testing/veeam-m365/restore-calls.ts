@@ -41,9 +41,9 @@ export function restoreMailboxes(
   const options = version === 'v6' ? readObject(call) : readInput(server, call, 'restoreTo');
   if (!options) return server.badRequest('The request body is not valid.');
   const strict = server.scenario.strict;
-  const given = field(options, version === 'v5' ? 'mailBoxes' : 'mailboxes', strict);
+  const listed = field(options, version === 'v5' ? 'mailBoxes' : 'mailboxes', strict);
   // Not documented; without a list all that the session shows are restored.
-  const mailboxes = Array.isArray(given) ? given.map((one) => findMailbox(server, one)) : server.mailboxesOf(session);
+  const mailboxes = Array.isArray(listed) ? listed.map((one) => findMailbox(server, one)) : server.mailboxesOf(session);
   const found = mailboxes.filter((mailbox) => mailbox !== undefined);
   const skipUnresolved = asBoolean(field(options, 'skipUnresolved', strict)) === true;
   if (found.length < mailboxes.length && !skipUnresolved) return server.badRequest('A mailbox was not found.');
@@ -131,8 +131,8 @@ function toOrder(server: VeeamServer, options: JsonObject, mailbox: LiveMailbox,
   return { mailbox, target, ...items, isUnresolved: false };
 }
 
-function findMailbox(server: VeeamServer, given: unknown): LiveMailbox | undefined {
-  const { id, email } = asObject(given) ?? {};
+function findMailbox(server: VeeamServer, named: unknown): LiveMailbox | undefined {
+  const { id, email } = asObject(named) ?? {};
   return server.tenant.mailboxes.find(
     (mailbox) => mailbox.id === String(id).toLowerCase() || mailbox.email === String(email).toLowerCase(),
   );

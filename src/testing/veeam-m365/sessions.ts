@@ -25,7 +25,7 @@ export interface Session extends BackupView {
 /** What a word of the result means; without a known one the session ended all the same. */
 const truths: Readonly<Record<string, 'succeeded' | 'partial' | 'failed'>> = { Warning: 'partial', Failed: 'failed' };
 
-/** All sessions and their lives. Nothing runs: how a session is follows from the clock and from what it was told. */
+/** All sessions. Nothing runs: the state of a session follows from the clock and from the calls that it has had. */
 export class Sessions {
   readonly all: Session[] = [];
   /** How each session that was opened ends; 'never' as long as nothing ends it. */
@@ -40,10 +40,10 @@ export class Sessions {
   }
 
   add(
-    given: Pick<Session, 'id' | 'type' | 'createdAt' | 'logon' | 'at' | 'job' | 'startEventId'>,
+    opened: Pick<Session, 'id' | 'type' | 'createdAt' | 'logon' | 'at' | 'job' | 'startEventId'>,
     endedAt?: number,
   ): Session {
-    const session = { ...given, polls: 0, usedAt: given.createdAt, pollsUntilStopped: undefined, endedAt };
+    const session = { ...opened, polls: 0, usedAt: opened.createdAt, pollsUntilStopped: undefined, endedAt };
     this.all.push(session);
     return session;
   }
