@@ -182,7 +182,7 @@ it('a restore that somebody else started: the steps tell, and where there are no
   const without = scriptedEnvironment([endingWith(null)]);
   const { result, claimed } = told(await waitForCompletion(without.epm.attach({ id: '1' })));
   expect(claimed).toEqual(['environment']);
-  expect(result.aftermath.filter((sentence) => /not known here/.test(sentence))).toHaveLength(3);
+  expect(result.aftermath.filter((sentence) => /flags of this restore are not known/.test(sentence))).toHaveLength(3);
 });
 
 it.each(['failed-step-under-status-0', 'all-steps-failed-under-status-0'] as const)(
