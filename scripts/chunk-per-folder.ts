@@ -20,9 +20,10 @@ const wholeRooms: Readonly<Partial<Record<Entry, readonly string[]>>> = {
   operation: waiting,
   ...Object.fromEntries(systemNames.map((name) => [name, client])),
   'start-once': waiting,
-  node: errors,
+  node: waiting,
   testing: errors,
   terminal: waiting,
+  opentelemetry: errors,
 };
 
 /**

@@ -23,8 +23,9 @@ interface Budget {
  */
 const MOST_FILES = 4 + systemNames.length;
 const waiting = `export { waitForCompletion } from 'restorekit/operation';`;
-// `restorekit/node` brings what its optional peer weighs.
-const shipped = entryNames.filter((entry) => !entry.startsWith('testing') && entry !== 'node');
+/** Entry points that bring what their optional peers weigh. */
+const withPeers: readonly Entry[] = ['node', 'opentelemetry'];
+const shipped = entryNames.filter((entry) => !entry.startsWith('testing') && !withPeers.includes(entry));
 
 /** What a system may weigh: `size.json` in its folder. */
 interface SystemBudget {

@@ -86,4 +86,22 @@ describe('a made-up system in a copy of the project', () => {
     writeFileSync(join(copy, 'tsconfig.new.json'), JSON.stringify({ extends: './tsconfig.json', include }));
     await run('typescript/bin/tsc', '--project', 'tsconfig.new.json');
   });
+
+  it('is shown in docs/handles.md as its comments say, and needs them', { timeout: 120_000 }, async () => {
+    const facts = `src/${newSystem}/schemas.ts`;
+    const text = read(facts);
+    const refused = async (changed: string) => {
+      writeFileSync(join(copy, facts), changed);
+      return handles('--check').then(
+        () => '',
+        ({ stderr }: { readonly stderr: string }) => stderr,
+      );
+    };
+    expect(await refused(text)).toBe('');
+    expect(await refused(text.replace('id of the backup', 'name of the backup'))).toContain('npm run docs:handles');
+    expect(await refused(text.replace('/** id of the backup, as sent */', ''))).toContain(
+      'backup of its facts has no comment',
+    );
+    writeFileSync(join(copy, facts), text);
+  });
 });
