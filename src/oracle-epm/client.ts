@@ -19,7 +19,7 @@ import { Backups } from './backups.ts';
 import { Environment } from './environment.ts';
 import { restoreKind } from './job-kinds.ts';
 import { kinds } from './kinds.ts';
-import { givenFlags, type SomeFlags } from './restore-flags.ts';
+import { checkedFlags, type SomeFlags } from './restore-flags.ts';
 import { traits } from './traits.ts';
 import { userNameHint } from './user-name-hint.ts';
 
@@ -92,7 +92,7 @@ export class OracleEpmClient extends SystemClient implements ResumingClient<Rest
     refuseUnknown(options, Object.keys(ATTACH_FIELDS));
     const { backupName } = options;
     const named = backupName === undefined ? {} : { backupName: requireText('backupName', backupName) };
-    const facts = { ...named, flags: givenFlags(options) };
+    const facts = { ...named, flags: checkedFlags(options) };
     return attachOperation(this.#system, restoreKind, { ...options, id, facts });
   }
 }

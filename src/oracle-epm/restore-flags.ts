@@ -24,11 +24,11 @@ const DEFAULTS: RestoreFlags = {
 
 /** @throws {ConfigurationError} a flag is set and is no boolean; the text 'false' would count as true */
 export function toFlags(input: SomeFlags): RestoreFlags {
-  return { ...DEFAULTS, ...givenFlags(input) };
+  return { ...DEFAULTS, ...checkedFlags(input) };
 }
 
 /** The flags that were set, checked. */
-export function givenFlags(input: SomeFlags): Partial<RestoreFlags> {
+export function checkedFlags(input: SomeFlags): Partial<RestoreFlags> {
   const checked: Partial<Record<keyof RestoreFlags, boolean>> = {};
   for (const name of Object.keys(DEFAULTS) as (keyof RestoreFlags)[]) {
     const value = input[name];
