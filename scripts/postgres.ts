@@ -74,7 +74,7 @@ async function runAll(checks: readonly StoreCheck[]): Promise<number> {
   return failures;
 }
 
-/** The same over the store that a URL opens, in a table that is made on the way. */
+/** Runs the same checks on a store that is opened by URL, which creates its table. */
 async function checkUrl(port: number): Promise<number> {
   const url = `postgres://postgres:password@127.0.0.1:${port}/postgres?table=opened_by_url`;
   await using made = openStore(url, { create: true });

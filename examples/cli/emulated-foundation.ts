@@ -1,6 +1,6 @@
 /**
- * An emulated foundation that outlives the commands of the example, as a real one would: a process of its own, which ends
- * when nobody has asked it for ten minutes.
+ * An emulated foundation in a separate process, which goes on between the commands of the example like a real one. It
+ * ends after ten minutes without a request.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const IDLE_MS = 600_000;
 const RESTORE_MS = 20_000;
 
-/** The URL of the foundation that belongs to this folder; started where none runs. */
+/** The URL of the foundation of this folder. It is started if it is not running. */
 export async function emulatedFoundation(folder: string): Promise<string> {
   const file = join(folder, 'foundation.url');
   const known = existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -46,5 +46,5 @@ async function serve(file: string): Promise<void> {
   await server.close();
 }
 
-// The other side of `spawn`.
+// This file is also the program that `spawn` starts.
 if (process.argv[1] === fileURLToPath(import.meta.url)) await serve(process.argv[2] ?? '');

@@ -1,8 +1,8 @@
 /**
- * A command of your own around restorekit, on commander: one change is one restore, however often the command is run. It
- * acts on an emulated foundation, unless CF_API, CF_USERNAME and CF_PASSWORD name a real one.
+ * A CLI of your own with restorekit and commander: one change is one restore, even if the command runs several times.
+ * It uses an emulated foundation, unless CF_API, CF_USERNAME and CF_PASSWORD name a real one.
  *
- * What a command needs is imported when it runs, so that `--help` costs nothing.
+ * A command imports its modules when it runs, so that `--help` is fast.
  */
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -61,7 +61,7 @@ async function restore(cf: Client, { signal, follow }: Context, options: Readonl
     client: cf,
     target: into,
     signal,
-    // Chosen once: a rerun restores the backup of the first run, although a newer one may be there.
+    // Chosen once: a rerun restores the backup of the first run, even if there is a newer one.
     input: async () => ({
       into,
       from: { backupId: backup === 'latest' ? (await cf.backups.latest(into)).id : backup },
@@ -71,7 +71,7 @@ async function restore(cf: Client, { signal, follow }: Context, options: Readonl
   return follow(operation);
 }
 
-/** Waits with progress, tells the end, and sets the exit code. */
+/** Waits with progress, reports the end and sets the exit code. */
 async function run(work: (cf: Client, context: Context) => ReturnType<Context['follow']>): Promise<void> {
   const { json, for: timeout } = program.opts<Common>();
   const { CloudFoundryClient, secretFromEnv, uaaPassword } = await import('restorekit/cloud-foundry');
@@ -105,7 +105,7 @@ async function list(): Promise<void> {
 
 async function openStore() {
   const { openStore: open } = await import('restorekit/node');
-  // A store of your own is made once, by openStore(url, { create: true }); that of the example may be made anew.
+  // Create your own store once, with openStore(url, { create: true }). The store of this example may be created again.
   return RESTORE_STORE === undefined ? open(`file:${emulated}`, { create: true }) : open(RESTORE_STORE);
 }
 
@@ -124,7 +124,7 @@ function minutes(text: string): number {
 try {
   await program.parseAsync();
 } catch (error) {
-  // commander has printed it; anything else is a bug of this program.
+  // commander has already printed its own errors. Any other error is a bug of this program.
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? 0 : USAGE;
 }

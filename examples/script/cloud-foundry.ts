@@ -16,12 +16,13 @@ void runScript(async ({ signal, display }) => {
   });
   const operation = await startOnce({
     key,
-    // Made once, by openStore(url, { create: true }). Never on a disk that dies with the machine.
+    // Create it once with openStore(url, { create: true }). Do not use a disk that is lost with the machine.
     store: openStore(process.env.RESTORE_STORE ?? 'file:/var/lib/restores'),
     client: cf,
     target: into,
     signal,
-    // Runs once and is recorded: a rerun restores the same backup, although a newer one may be there by then.
+    // This runs once, and its result is recorded: a rerun restores the same backup, even if there is a newer one by
+    // then.
     input: async () => ({ into, from: { backupId: (await cf.backups.latest(into)).id } }),
     start: (input) => cf.serviceInstances.restore({ ...input, note: key }, { signal }),
   });

@@ -11,17 +11,18 @@ void runScript(async ({ signal, display }) => {
   });
   const operation = await startOnce({
     key,
-    // Made once, by openStore(url, { create: true }). Never on a disk that dies with the machine.
+    // Create it once with openStore(url, { create: true }). Do not use a disk that is lost with the machine.
     store: openStore(process.env.RESTORE_STORE ?? 'file:/var/lib/restores'),
     client: docspace,
     target: '', // the portal as a whole
     signal,
-    // Runs once and is recorded: a rerun restores the same backup, although a newer one may be there by then.
+    // This runs once, and its result is recorded: a rerun restores the same backup, even if there is a newer one by
+    // then.
     input: async () => ({ backupId: (await docspace.backups.latest()).id, notify: false }),
     start: (input) => docspace.portal.restore({ ...input, note: key }, { signal }),
   });
   const done = await display.wait(operation, { label: 'portal' });
-  // The key that started the restore is dead now: the portal is that of the backup.
+  // The key that started the restore is no longer valid, because the portal is now that of the backup.
   console.log(done.result.aftermath.join('\n'));
   return done;
 });

@@ -1,6 +1,6 @@
 /**
- * Runs one of the scripts beside this file against an emulated system, twice: the second run starts nothing.
- * `npm run example -- script [cloud-foundry | docspace | oracle-epm]`
+ * Runs one of the scripts in this folder twice against an emulated system. The second run starts nothing. `npm run
+ * example -- script [cloud-foundry | docspace | oracle-epm]`
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ import { openStore } from 'restorekit/node';
 import { cloudFoundryEmulator, docspaceCredentials, docspaceEmulator, oracleEpmEmulator } from 'restorekit/testing';
 
 const scenario = { durationMs: 4_000 };
-/** How each script is told where its system is, and its secret. */
+/** The environment variables for the address and the secret of each script. */
 const systems = {
   'cloud-foundry': {
     emulator: () => cloudFoundryEmulator({ scenario }),
@@ -51,7 +51,7 @@ try {
     console.log(`exit code ${code}`);
     process.exitCode ||= Number(code);
   }
-  console.log(`Restores that the system has carried out: ${system.restores.length}`);
+  console.log(`Restores that the system has performed: ${system.restores.length}`);
 } finally {
   await server.close();
   rmSync(folder, { recursive: true });

@@ -11,16 +11,17 @@ void runScript(async ({ signal, display }) => {
   });
   const operation = await startOnce({
     key,
-    // Made once, by openStore(url, { create: true }). Never on a disk that dies with the machine.
+    // Create it once with openStore(url, { create: true }). Do not use a disk that is lost with the machine.
     store: openStore(process.env.RESTORE_STORE ?? 'file:/var/lib/restores'),
     client: epm,
     target: '', // the environment as a whole
     signal,
-    // Runs once and is recorded: a rerun restores the same backup, although a newer one may be there by then.
+    // This runs once, and its result is recorded: a rerun restores the same backup, even if there is a newer one by
+    // then.
     input: async () => ({ backupName: (await epm.backups.latest({ kind: 'environment-backup' })).id }),
     start: (input) =>
       epm.environment.restore(
-        { ...input, dailyMaintenanceStartTime: false, note: key }, // the vendor's default moves your maintenance window
+        { ...input, dailyMaintenanceStartTime: false, note: key }, // the default of the vendor moves your maintenance window
         { signal },
       ),
   });

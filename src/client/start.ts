@@ -185,7 +185,7 @@ export async function retryUnsent<T>(system: System, options: CallOptions, send:
   }
 }
 
-/** The error of a start whose answer was lost, or was not understood. */
+/** The error of a start whose answer was lost or could not be understood. */
 export function lostStart<T>(
   system: System,
   start: Pick<Start<T>, 'what' | 'note' | 'advice' | 'reconcile'>,

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 
 /**
- * Imports an optional peer when it is needed first.
+ * Imports an optional peer when it is first needed.
  * @throws {ConfigurationError} it is not installed
  */
 export async function importDriver<T>(name: string, load: () => Promise<unknown>): Promise<T> {

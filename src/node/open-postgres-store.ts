@@ -2,7 +2,7 @@ import { createTableSql, sqlStore } from '../start-once/sql-store.ts';
 import { importDriver } from './import-driver.ts';
 import type { StoreOpener } from './store-opener.ts';
 
-/** What is used of pg. */
+/** The part of pg that is used here. */
 interface Pool {
   query(text: string, values?: string[]): Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
   end(): Promise<void>;
@@ -20,7 +20,7 @@ export const openPostgresStore: StoreOpener = (url, { create }) => {
     const module = await importDriver<Pg & { readonly default?: Pg }>('pg', () => import('pg'));
     const { Pool } = module.default ?? module;
     const pool = new Pool({ connectionString: url.href, allowExitOnIdle: true });
-    // A connection that dies while it is idle is no error of anybody; without a listener it would end the process.
+    // If an idle connection fails, no call is affected. Without a listener, the event would end the process.
     pool.on('error', () => {});
     if (create) await pool.query(createTableSql(table));
     return pool;

@@ -5,7 +5,7 @@ import { omitUndefined } from '../values/omit-undefined.ts';
 import { importDriver } from './import-driver.ts';
 import type { StoreOpener } from './store-opener.ts';
 
-/** What is used of the AWS SDK. */
+/** The part of the AWS SDK that is used here. */
 interface S3Client {
   send(command: unknown): Promise<{
     readonly Body?: { transformToString(): Promise<string> };
@@ -78,7 +78,7 @@ export const openS3Store: StoreOpener = (url, { create }) => {
 };
 
 function clientOptions(parameters: URLSearchParams): Readonly<Record<string, unknown>> {
-  // Of the vendors that speak the API of S3, not all know the checksums that the SDK adds otherwise.
+  // Not all vendors with the API of S3 support the checksums that the SDK adds by default.
   const options: Record<string, unknown> = { requestChecksumCalculation: 'WHEN_REQUIRED' };
   for (const [name, value] of parameters) {
     if (name === 'region' || name === 'endpoint') options[name] = value;
@@ -86,7 +86,7 @@ function clientOptions(parameters: URLSearchParams): Readonly<Record<string, unk
     else
       throw new ConfigurationError(
         'url',
-        `must have no parameter ${name}; region, endpoint and forcePathStyle are known.`,
+        `must have no parameter ${name}; allowed are region, endpoint and forcePathStyle.`,
       );
   }
   return options;

@@ -9,7 +9,7 @@ import type { OpenStoreOptions, StoreOpener } from './store-opener.ts';
 
 /** A store that may hold connections. */
 export interface OpenedStore extends RestoreStore {
-  /** Ends its connections. A script may leave it out: idle connections keep no process alive. */
+  /** Closes the connections. A script need not call it, because idle connections do not keep a process alive. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -22,22 +22,23 @@ const openers: Readonly<Record<string, StoreOpener>> = {
 };
 
 /**
- * The store that a URL names, for `startOnce`. Nothing is sent before its first call.
+ * Opens the store of a URL, for `startOnce`. Nothing is sent before the first call of the store.
  *
  * - `file:///var/lib/restores`, `file:restores`: a folder (`fileStore`).
- * - `postgres://user:password@host/database?table=restorekit_store`: a table of PostgreSQL (`sqlStore`). Needs the package
- *   `pg` beside this one; all that `pg` takes in a connection string may stand in it.
- * - `s3://bucket/prefix?region=eu-central-1`: a bucket of S3 or of what speaks its API (`objectStore`). Needs the package
- *   `@aws-sdk/client-s3`, which finds the credentials (environment, profile, role of the machine).
- *   `endpoint=https://minio.example.org` and `forcePathStyle=true` are for other vendors than AWS. The bucket must support
- *   conditional writes (`If-None-Match`, `If-Match`).
+ * - `postgres://user:password@host/database?table=restorekit_store`: a table of PostgreSQL (`sqlStore`). Needs the
+ *   package `pg`. The URL may have all parameters that `pg` accepts in a connection string.
+ * - `s3://bucket/prefix?region=eu-central-1`: a bucket of S3 or of a vendor with the API of S3 (`objectStore`).
+ *   Needs the package `@aws-sdk/client-s3`, which finds the credentials (environment, profile, role of the machine).
+ *   Use `endpoint=https://minio.example.org` and `forcePathStyle=true` for vendors other than AWS. The bucket must
+ *   support conditional writes (`If-None-Match`, `If-Match`).
  *
  * @example
  * await using store = openStore(process.env.RESTORE_STORE ?? 'file:/var/lib/restores');
  * const operation = await startOnce({ key: 'CHANGE-4711', store, ... });
  *
- * @throws {ConfigurationError} no URL of these kinds, or a part of it is wrong; by its calls: the package is not installed
- * @throws {StoreError} by its calls: reason 'missing' where there is no store; `openStore(url, { create: true })` makes one
+ * @throws {ConfigurationError} the URL is of another kind, or a part of it is wrong; from the calls of the store: the
+ *   package is not installed
+ * @throws {StoreError} from the calls of the store: reason 'missing' if there is no store
  */
 export function openStore(url: string, options: OpenStoreOptions = {}): OpenedStore {
   requireText('url', url);
@@ -53,13 +54,13 @@ export function openStore(url: string, options: OpenStoreOptions = {}): OpenedSt
 }
 
 function parseUrl(text: string): URL {
-  // Relative to the working directory, which a URL cannot say.
+  // The path is relative to the working directory, which a URL cannot express.
   const relative = /^file:(?!\/)(.+)$/.exec(text)?.[1];
   if (relative !== undefined) return Object.assign(new URL('file:///'), { hash: encodeURIComponent(relative) });
   try {
     return new URL(text);
   } catch {
-    // The text may hold a password.
+    // The text may contain a password, so it is not shown.
     throw new ConfigurationError(
       'url',
       'must be a URL such as file:/var/lib/restores, postgres://... or s3://bucket/prefix.',

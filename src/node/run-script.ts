@@ -5,13 +5,13 @@ import { exitCodeFor, type Outcome } from '../terminal/exit-code-for.ts';
 import { type ProgressDisplay, type ProgressDisplayOptions, progressDisplay } from '../terminal/progress-display.ts';
 import type { ProgressLine } from '../terminal/progress-line.ts';
 
-/** What a script is given. */
+/** The argument of a script. */
 export interface ScriptContext {
-  /** Aborts at Ctrl-C and at SIGTERM. Pass it to every call: waiting then ends, and the restore goes on. */
+  /** Aborts at Ctrl-C and at SIGTERM. Pass it to every call: then the wait ends, and the restore goes on. */
   readonly signal: AbortSignal;
   /**
-   * Live progress on standard error. Each of its waits first prints the line with which another process can go on, and
-   * ends with `signal` unless it has a signal of its own.
+   * Live progress on standard error. Each of its waits first prints a line with the handle, for a resume in another
+   * process. It ends when `signal` aborts, unless it has its own signal.
    */
   readonly display: ProgressDisplay;
 }
@@ -20,11 +20,11 @@ export interface ScriptContext {
 export interface RunScriptOptions extends ProgressDisplayOptions {}
 
 /**
- * Runs a script that restores: shows its progress, prints how to go on, describes its error, and sets
- * `process.exitCode` by the outcome that it answers (`exitCodeTable` lists the codes; an answer of undefined is 0).
+ * Runs a script that restores. It shows the progress, prints the handle, explains an error, and sets `process.exitCode`
+ * by the outcome that the script returns (`exitCodeTable` lists the codes; undefined is 0).
  *
- * The first Ctrl-C or SIGTERM aborts `signal`, so that waits end with exit code 23 and say how to go on. A second one ends
- * the process at once, as it does without this function. The restore itself goes on in either case.
+ * The first Ctrl-C or SIGTERM aborts `signal`, so that waits end with exit code 23 and the handle is printed. A second
+ * one ends the process at once, as without this function. The restore itself goes on in both cases.
  *
  * @example
  * await runScript(async ({ signal, display }) => {
@@ -32,7 +32,7 @@ export interface RunScriptOptions extends ProgressDisplayOptions {}
  *   return display.wait(operation, { label: 'orders-db' });
  * });
  *
- * @returns when the script has ended; never rejects
+ * @returns a promise that resolves when the script has ended and never rejects
  */
 export async function runScript(
   script: (context: ScriptContext) => Promise<Outcome | undefined> | Promise<void>,
@@ -66,7 +66,7 @@ export async function runScript(
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
 
-/** A display whose waits print how to go on, and end with the script. */
+/** A display whose waits print the handle and end with the script. */
 function announced(display: ProgressDisplay, signal: AbortSignal): ProgressDisplay {
   const told = new Set<string>();
   const announce = (operation: Operation<unknown>) => {

@@ -2,14 +2,14 @@ import type { RestoreStore } from '../start-once/restore-store.ts';
 
 export interface OpenStoreOptions {
   /**
-   * Makes the store where the folder, the database or the bucket holds none yet. Say it once, by hand or in the script that
-   * sets things up: a service that always says it takes a wrong database for a new store, and restores again.
+   * Creates the store if the folder, the database or the bucket has none. Set it once only, by hand or in a setup script.
+   * A service that always sets it would take a wrong database for a new store and restore again.
    * @default false
    */
   readonly create?: boolean | undefined;
 }
 
-/** What makes the store of one kind of URL. */
+/** Opens the store for one kind of URL. */
 export type StoreOpener = (
   url: URL,
   options: OpenStoreOptions,

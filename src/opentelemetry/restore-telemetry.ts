@@ -13,29 +13,30 @@ export interface RestoreTelemetryOptions {
 type EventOf<Type extends OperationEvent['type']> = Extract<OperationEvent, { readonly type: Type }>;
 type Named = Pick<EventOf<'started'>, 'kind' | 'id' | 'note'>;
 
-/** One restore that is watched. */
+/** A restore with an open span. */
 interface Watched {
   readonly span: Span;
   isSeen: boolean;
-  /** What the last poll told. */
+  /** The state and percentage of the last poll. */
   progress: string;
 }
 
 const NAME = 'restorekit';
-/** Ends that are remembered, so that a second wait for the same restore makes no second span. */
+/** The most ended restores that are remembered, so that a second wait for the same restore makes no second span. */
 const MOST_ENDED = 1_000;
 
 /**
- * A handler for `onEvent` that makes a span of each restore and counts restores. Give it to one client or to several.
+ * Makes a handler for `onEvent` that makes a span per restore and counts restores. It can be used for one or more
+ * clients.
  *
- * The span begins with the start, or with the first poll of a restore that another process began. It ends with the first
- * wait that ends. Its events: `poll` where the state or the percentage has changed, `outage`, `seen again`. Its attributes:
- * `restorekit.kind`, `restorekit.id`, `restorekit.note`, `restorekit.outcome`, `restorekit.polls`,
- * `restorekit.unreachable_ms`. Its status is an error for every outcome but 'succeeded'.
+ * The span begins with the start, or with the first poll of a restore that another process has started. It ends when
+ * the first wait ends. Its events are `poll` if the state or the percentage has changed, `outage` and `seen again`. Its
+ * attributes are `restorekit.kind`, `restorekit.id`, `restorekit.note`, `restorekit.outcome`, `restorekit.polls` and
+ * `restorekit.unreachable_ms`. Its status is an error for every outcome except 'succeeded'.
  *
- * Metrics: `restorekit.restores.running` (up and down), `restorekit.restores.ended`, and in seconds
- * `restorekit.restores.duration` and `restorekit.restores.unreachable`, the last three by kind and outcome. A restore whose
- * process dies is in none of them.
+ * The metrics are `restorekit.restores.running` (an up-down counter), `restorekit.restores.ended`, and, in seconds,
+ * `restorekit.restores.duration` and `restorekit.restores.unreachable`. The last three have the attributes kind and
+ * outcome. A restore whose process dies is not counted.
  *
  * @example
  * const client = new AnyClient({ baseUrl, auth, onEvent: restoreTelemetry() });

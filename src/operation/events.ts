@@ -1,4 +1,4 @@
-/** How a wait ended: 'ready' where that was waited for, 'unknown' where it ended without a verdict. */
+/** How a wait ended: 'ready' if it was a wait for that, 'unknown' if the outcome is not known. */
 export type WaitOutcome = 'succeeded' | 'partial' | 'failed' | 'canceled' | 'ready' | 'unknown';
 
 /** Events of operations. Most are sent only while somebody waits. */
@@ -32,7 +32,7 @@ export type OperationEvent =
       readonly error: unknown;
       readonly note?: string;
     }
-  /** The vendor has accepted a start of this client, or one was found after its answer was lost. */
+  /** The vendor has accepted a start of this client, or the restore was found after the answer was lost. */
   | {
       readonly type: 'started';
       readonly at: number;
@@ -50,11 +50,11 @@ export type OperationEvent =
       readonly id: string;
       readonly startedAt: number;
       readonly outcome: WaitOutcome;
-      /** What the wait rejected with. */
+      /** The error with which the wait rejected. */
       readonly error?: unknown;
-      /** Polls while it waited. */
+      /** The number of polls of the wait. */
       readonly polls: number;
-      /** Time out of sight, in milliseconds. */
+      /** The length of all outages, in milliseconds. */
       readonly unreachableMs: number;
       readonly note?: string;
     }

@@ -5,14 +5,14 @@ import { cleanLine, cleanText } from './clean-text.ts';
 import { formatDuration } from './format-duration.ts';
 import { thrownText } from './thrown-text.ts';
 
-/** From the most to the least talkative. */
+/** The levels, from the most to the fewest lines. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** What `console`, pino, winston, bunyan and the loggers of most frameworks have. */
+/** A logger. `console`, pino, winston, bunyan and the loggers of most frameworks fit. */
 export type EventLogger = { readonly [Level in LogLevel]: (line: string) => unknown };
 
 export interface LogEventsOptions {
-  /** The least level that is written. Every request and every poll is 'debug'. @default 'info' */
+  /** The lowest level that is written. Requests and polls are 'debug'. @default 'info' */
   readonly level?: LogLevel | undefined;
 }
 
@@ -21,15 +21,15 @@ type LoggedEvent = HttpEvent | OperationEvent;
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 /**
- * A handler for `onEvent` that writes one readable line for each event: requests with the vendor's request id and polls as
- * 'debug', starts, logins and ends as 'info', outages, retries and ends without a verdict as 'warn'. The events hold no
- * secret, and the lines no control characters.
+ * Makes a handler for `onEvent` that writes one readable line per event. Polls, and requests with the vendor's
+ * request id, are 'debug'. Starts, logins and ends are 'info'. Outages, retries and ends without a verdict are
+ * 'warn'. The events have no secrets, and the lines have no control characters.
  *
  * @example
  * const client = new AnyClient({ baseUrl, auth, onEvent: logEvents(console) });
  * // acme/restore 2f9a...: cannot be seen for 2 min 10 s: connection refused
  *
- * @throws {ConfigurationError} `logger` lacks one of debug, info, warn and error, or the level is none of these
+ * @throws {ConfigurationError} a function debug, info, warn or error is missing, or `level` is none of these
  */
 export function logEvents(
   logger: EventLogger,
@@ -42,7 +42,7 @@ export function logEvents(
   }
   return (event) => {
     const own = levelOf(event);
-    // As a method: some loggers read `this`.
+    // Called as a method, because some loggers use `this`.
     if (LEVELS.indexOf(own) >= least) logger[own](cleanLine(lineOf(event)));
   };
 }
