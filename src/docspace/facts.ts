@@ -2,15 +2,18 @@ import { IsoTimeSchema } from '../client/text-schemas.ts';
 import * as z from '../schema/schema.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 
-/** What a handle of a restore holds beside the common fields. */
+/** The fields that only handles of a restore have. */
 export const RestoreFactsSchema = z.object({
-  /** true: a restore of the whole server; false: of the portal; absent: not known, so polls ask for both */
+  /**
+   * true for a restore of the whole server, false for one of the portal; if absent, it is not known, and polls ask for
+   * both
+   */
   dump: z.optional(z.boolean()),
-  /** whom the portal mails: true all active users, false its owner; absent: not known */
+  /** who gets mail: all active users if true, only the owner if false; absent if it is not known */
   notify: z.optional(z.boolean()),
-  /** of the data, where the caller told it; absent where `identity` is there */
+  /** time of the data, if the caller passed it; absent if there is `identity` */
   dataAsOf: z.optional(IsoTimeSchema),
-  /** why this may be another restore than the one that was asked for; becomes a warning with that code */
+  /** why this may not be the requested restore; it becomes a warning with this code */
   identity: z.optional(z.string()),
 });
 

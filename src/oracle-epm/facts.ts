@@ -4,21 +4,24 @@ import { EndedAtOnceSchema } from './schemas.ts';
 const flag = z.optional(z.boolean());
 
 /**
- * What a handle of a job holds beside the common fields.
+ * The fields that only handles of a job have.
  *
- * `path` is the one that the start answer named, which differs between releases. It must be the status of job `id`, or the
- * handle is refused. Where the start named no job, `id` begins with `no-job/`.
+ * `path` comes from the answer of the start and differs between releases. It must be the path of the status of job
+ * `id`, otherwise the handle is refused. If the start named no job, `id` begins with `no-job/`.
  */
 export const JobFactsSchema = z.object({
-  /** where the status is read, as the answer of the start named it */
+  /** path of the status, from the answer of the start */
   path: z.optional(z.string()),
-  /** as sent; its leading time becomes the result's `dataAsOf` */
+  /** name of the backup, as sent; the time at its beginning becomes `dataAsOf` of the result */
   backupName: z.optional(z.string()),
-  /** what was sent beside the application; decides what the result's `aftermath` says */
+  /** the flags that were sent; `aftermath` of the result depends on them */
   flags: z.optional(
     z.object({ usersAndPreDefinedRoles: flag, dailyMaintenanceStartTime: flag, storedSnapshotsAndFiles: flag }),
   ),
-  /** instead of `path`: the start answer told the end. The fields are the vendor's, `status` is 0 or above */
+  /**
+   * instead of `path`, if the answer of the start contained the end; these are the vendor's fields, and `status` is 0
+   * or above
+   */
   endedAtOnce: z.optional(EndedAtOnceSchema),
 });
 

@@ -63,7 +63,7 @@ export function wireFaultsOf(named: NamedFaults): readonly WireFault[] {
   return faults;
 }
 
-/** An aim that names nothing is the usual one. */
+/** An empty aim is the usual one. */
 function aim(told: true | FaultAim, usual: FaultAim): FaultAim {
   return told === true || Object.keys(told).length === 0 ? usual : told;
 }

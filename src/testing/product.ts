@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Emulator, ScenarioBase } from './emulator.ts';
 
-/** A plain request: the body of a 200 as JSON, or undefined where no such answer comes. */
+/** Sends a plain request. Returns the body of a 200 as JSON, otherwise undefined. */
 export type AskPlainly = (
   method: 'GET' | 'POST',
   /** A path of the product, or a whole address. */
@@ -9,15 +9,15 @@ export type AskPlainly = (
   sent?: { readonly form?: Readonly<Record<string, string>>; readonly headers?: Readonly<Record<string, string>> },
 ) => Promise<unknown>;
 
-/** What the tests that hold for every emulator need of one. Each has a `product.ts`, which no entry point exports. */
+/** What tests for all emulators need from each. Each emulator has a `product.ts`, which no entry point exports. */
 export interface Product<S extends ScenarioBase = ScenarioBase> {
   readonly scenarios: Readonly<Record<string, S>>;
-  /** Its emulator; `secret` is the credential of whoever logs in, where it is not the usual one. */
+  /** Makes the emulator. `secret` is the credential of the login, if it is not the usual one. */
   make(options: { readonly clock: Clock; readonly scenario?: S; readonly secret?: string }): Emulator;
-  /** Logs in with the usual credential, by plain requests: the headers that the calls then carry. */
+  /** Logs in with the usual credential by plain requests. Returns the headers for other calls. */
   logIn(ask: AskPlainly): Promise<Readonly<Record<string, string>>>;
-  /** Bodies that fit the data of the emulator, by operation, where the samples of the document do not. */
+  /** Bodies by operation that fit the data of the emulator, if the samples of the document do not. */
   readonly bodies?: Readonly<Record<string, readonly object[]>>;
-  /** Path of a gateway before every path of the product. */
+  /** Path prefix of a gateway. */
   gatewayPrefix?(scenario: S): string | undefined;
 }

@@ -34,7 +34,7 @@ export interface CloudFoundryInstanceState {
   readonly isBusy: boolean;
   /** Ids of its backups, the newest first. */
   readonly backupIds: readonly string[];
-  /** As the API tells it. */
+  /** The last operation in the API. */
   readonly lastOperation: ReturnType<typeof lastOperationOf>;
 }
 

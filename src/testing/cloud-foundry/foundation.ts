@@ -9,10 +9,10 @@ export interface Job {
   readonly guid: string;
   readonly kind: 'restore' | 'backup';
   readonly instance: CloudFoundryInstance;
-  /** By the emulator's clock, which the server's own may differ from. */
+  /** By the emulator's clock. The clock of the emulated server may differ. */
   readonly startedAt: number;
   readonly durationMs: number;
-  /** What a restore puts into the instance, in words; the backups that a backup makes. */
+  /** The data that a restore puts into the instance, in words. */
   readonly contents: string;
   readonly backups: readonly CloudFoundryBackup[];
   polls: number;
@@ -20,7 +20,7 @@ export interface Job {
 
 export type JobState = 'PROCESSING' | 'POLLING' | 'COMPLETE' | 'FAILED';
 
-/** How the broker's work stands, whatever the job says. */
+/** The state of the work of the broker, independent of the job. */
 export type Work = 'running' | 'succeeded' | 'failed';
 
 const TRUTHS = { complete: 'succeeded', failed: 'failed', never: 'never' } as const;
@@ -50,7 +50,7 @@ export class Foundation {
     return now - (this.restores[0]?.startedAt ?? now);
   }
 
-  /** A moment of the emulator's clock as the server writes it: by its own clock, without fractions of a second. */
+  /** Writes a time of the emulator's clock as the server does: by the server's clock, without fractions of a second. */
   timestamp(ms: number): string {
     return isoTime(ms + (this.scenario.clockSkewMs ?? 0));
   }
@@ -72,7 +72,7 @@ export class Foundation {
     return this.#start({ guid: this.newId(), kind: 'backup', instance, durationMs, contents: '', backups });
   }
 
-  /** What the API tells of a job. */
+  /** The state of a job in the API. */
   stateOf(job: Job): JobState {
     const elapsed = this.clock.now() - job.startedAt;
     const { staysProcessing = false, processingMs = job.durationMs / 20 } = this.scenario.job ?? {};
@@ -87,7 +87,7 @@ export class Foundation {
     return state === 'COMPLETE' || state === 'FAILED';
   }
 
-  /** How the work of a job stands, which goes on after a job that gave up (CF-26). */
+  /** The state of the work of a job, which goes on after the job has failed by a timeout (CF-26). */
   workOf(job: Job): Work {
     const endsAt = this.workEndsAt(job);
     if (this.clock.now() < endsAt) return 'running';

@@ -3,7 +3,7 @@ import { readLabelSelector } from './label-selector.ts';
 import { listOf, quoted, readName } from './query-values.ts';
 import { readTimeFilter } from './time-filter.ts';
 
-/** An instance with the times that the API tells of it. */
+/** An instance with its times in the API. */
 export interface ListedInstance {
   readonly instance: CloudFoundryInstance;
   readonly createdAt: string;

@@ -14,8 +14,8 @@ const FORMS: readonly (readonly [RegExp, (key: string, values: readonly string[]
 ];
 
 /**
- * Reads a label selector; a text where it is wrong. A comma means "and" (https://v3-apidocs.cloudfoundry.org/#labels-and-selectors).
- * Exclusions match resources without the label too.
+ * Reads a label selector. Returns a text if it is wrong. A comma means "and"
+ * (https://v3-apidocs.cloudfoundry.org/#labels-and-selectors). Exclusions match resources without the label too.
  */
 export function readLabelSelector(text: string): Requirement | string {
   if (text.trim() === '') return 'Missing label_selector value';

@@ -10,7 +10,7 @@ const LIMITS = {
   broker: { code: 10016, title: 'CF-ServiceBrokerRateLimitExceeded', detail: 'Service broker concurrent rate limit' },
 } as const;
 
-/** The limiter's refusal, which tells when the count starts anew. */
+/** The refusal of the limiter, with the time at which its count starts again. */
 export function rateLimited(
   { clock, scenario }: Foundation,
   until: number,
@@ -25,11 +25,14 @@ export function rateLimited(
     headers['x-ratelimit-remaining'] = '0';
     headers['x-ratelimit-reset'] = String(serverUntil);
   }
-  // JSON, and not called so (CF-17).
+  // The body is JSON, but the content type says text (CF-17).
   return jsonAnswer({ errors: [LIMITS[limiter]] }, { status: 429, headers });
 }
 
-/** What an old Cloud Controller says to an expired token: the caller counts as anonymous, and that limit is used up. */
+/**
+ * The answer of an old Cloud Controller to an expired token: the caller counts as anonymous, and that limit is
+ * exceeded.
+ */
 export function rateLimitedAsAnonymous(foundation: Foundation): Response {
   return rateLimited(foundation, foundation.clock.now() + HOUR_MS, { limiter: 'address' });
 }

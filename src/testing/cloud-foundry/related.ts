@@ -15,10 +15,10 @@ type IncludedResource = components['schemas']['IncludedResources'][number];
 
 interface Relation {
   readonly collection: keyof Included;
-  /** User-provided instances have no plan, and nothing behind it. */
+  /** User-provided instances have no plan and no offering. */
   readonly isOfPlan: boolean;
   of(instance: CloudFoundryInstance): Named;
-  /** The relation that only the list shows, and what it leads to. */
+  /** The relation that only the list shows, and its target. */
   readonly onward?: readonly [name: string, of: (instance: CloudFoundryInstance) => Named];
   readonly more?: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -44,7 +44,7 @@ export interface RelatedRequest {
   readonly keys: readonly string[];
 }
 
-/** Reads the `fields[...]` of a query; the texts that say what is wrong where it is. Only the list knows `relationships.*`. */
+/** Reads the `fields[...]` of a query. Returns texts if they are wrong. Only the list accepts `relationships.*`. */
 export function readFields(query: URLSearchParams, call: 'list' | 'get'): RelatedRequest[] | readonly string[] {
   const problems: string[] = [];
   const requests: RelatedRequest[] = [];

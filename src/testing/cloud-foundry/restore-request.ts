@@ -5,7 +5,7 @@ import type { CloudFoundryInstance } from './instances.ts';
 
 const FIELDS: readonly string[] = ['backup_id', 'target_timestamp', 'restore_point', 'source_service_instance_guid'];
 
-/** What a restore would put into the instance, in words; or what is wrong with the request. */
+/** The data that a restore would put into the instance, in words, or the answer to a wrong request. */
 export function readSource(call: Call, into: CloudFoundryInstance, foundation: Foundation): string | Response {
   const body = readBody(call);
   if (body instanceof Response) return body;
@@ -23,7 +23,7 @@ export function readSource(call: Call, into: CloudFoundryInstance, foundation: F
     const isStrict = foundation.scenario.strictTimestamps ?? true;
     if (!isTimestamp(String(timestamp), isStrict)) return unprocessable('target_timestamp is not a valid timestamp');
   }
-  // Which fields go together is not documented: a named backup wins over a point in time.
+  // It is not documented which fields may be combined; here a backup id wins over a point in time.
   const backups = foundation.backupsOf(owner);
   if (backupId !== undefined) {
     const isKnown = backups.some(({ id }) => id === backupId);

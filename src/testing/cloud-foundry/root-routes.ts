@@ -9,12 +9,12 @@ export function rootRoutes(scenario: CloudFoundryScenario, uaa: Uaa): Route[] {
   function root(call: Call): Response {
     const self = scenario.externalOrigin ?? call.url.origin;
     const href = scenario.uaaOrigin ?? call.url.origin;
-    // Always an object; its address is null where the operator has set none (CF-23).
+    // Always an object. Its address is null if the operator has not set it (CF-23).
     const tokenServer = (name: 'login' | 'uaa') => ({ href: scenario.nullLinks?.includes(name) ? null : href });
     const body: components['schemas']['Root'] = {
       links: {
         self: { href: self },
-        // The second version is gone from new foundations, so its key is missing (CF-23).
+        // New foundations have no version 2, so its key is missing (CF-23).
         cloud_controller_v3: { href: `${self}/v3`, meta: { version: '3.228.0' } },
         login: tokenServer('login'),
         uaa: tokenServer('uaa'),

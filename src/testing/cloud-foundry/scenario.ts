@@ -23,7 +23,7 @@ export interface CloudFoundryJobShape {
   readonly staysProcessing?: boolean;
   /** Errors of an earlier attempt, shown while it runs. */
   readonly runningErrors?: readonly CloudFoundryError[];
-  /** States beyond the documented ones; left out where there is no `state`. */
+  /** States that are not documented. Without `state`, the answer has no state. */
   readonly strayStates?: readonly (Window & { readonly state?: string })[];
   /** `Retry-After` on answers about a running job; none is documented. */
   readonly retryAfter?: string;
@@ -33,9 +33,9 @@ export interface CloudFoundryJobShape {
 export interface CloudFoundryTokens {
   /** @default 1_200_000 */
   readonly lifeMs?: number;
-  /** An access token is refused after that many polls of jobs, whatever `expires_in` says. */
+  /** An access token is refused after this many polls of jobs, independent of `expires_in`. */
   readonly lifePolls?: number;
-  /** Access tokens after the first one are refused until so long after they were issued. @default 0 */
+  /** How long access tokens after the first one are refused after their issue, in milliseconds. @default 0 */
   readonly acceptedAfterMs?: number;
   /** @default 2_592_000_000 */
   readonly refreshLifeMs?: number;
@@ -77,7 +77,7 @@ export interface CloudFoundryMisrouting extends Window {
   readonly job?: { readonly guid: string; readonly state: string; readonly operation?: string };
 }
 
-/** The rate limiter refuses from `fromMs` to `toMs` of the restore, and tells the end of it. */
+/** The rate limiter refuses from `fromMs` to `toMs` of the restore and says when that ends. */
 export interface CloudFoundryRateLimit {
   readonly fromMs: number;
   readonly toMs: number;

@@ -11,8 +11,8 @@ const COMPARISONS: Readonly<Record<string, (ms: number, bound: number) => boolea
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /**
- * Reads one `created_ats` or `updated_ats` filter, with or without a comparison; a text where it is wrong. Fractions of
- * a second and other zones are refused (https://v3-apidocs.cloudfoundry.org/#timestamps).
+ * Reads one `created_ats` or `updated_ats` filter, with or without a comparison. Returns a text if it is wrong.
+ * Fractions of a second and other zones are refused (https://v3-apidocs.cloudfoundry.org/#timestamps).
  */
 export function readTimeFilter(operator: string | undefined, text: string): Test | string {
   if (operator === undefined) {

@@ -4,7 +4,7 @@ import type { Route } from '../route.ts';
 import { errorAnswer } from './error-shapes.ts';
 import type { Portal } from './portal.ts';
 
-/** Lets the scenario's `faults.answers` speak before the route does. */
+/** Applies `faults.answers` of the scenario before the route. */
 export function withAnswerFaults(route: Route, portal: Portal): Route {
   const { answers = [] } = portal.scenario.faults ?? {};
   const faults = (Array.isArray(answers) ? answers : [answers]).filter((fault) => (fault.on ?? 'poll') === route.role);

@@ -67,7 +67,7 @@ export const docspaceFiles = {
 
 const GUID = /^\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/i;
 
-/** The GUID in its usual form, or undefined where the text is none. */
+/** The GUID in its usual form, or undefined if the text is no GUID. */
 export function toGuid(text: string): string | undefined {
   return GUID.exec(text.trim())?.slice(1).join('-').toLowerCase();
 }

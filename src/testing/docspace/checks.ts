@@ -20,7 +20,7 @@ export function readDump(url: URL, scenario: DocSpaceScenario): boolean | undefi
   return text === 'true';
 }
 
-/** `Dump` where it has two states: absent is the portal's, and true is refused where there are no dumps. */
+/** Checks `Dump` for calls in which it has two states: absent means the portal, and true is refused without dumps. */
 export function refuseDumpCall(dump: boolean | undefined | 'invalid', request: Request, scenario: DocSpaceScenario) {
   return dump === 'invalid' ? refuseDump(request) : refuseBackupCall(scenario, { dump: dump === true });
 }

@@ -8,7 +8,7 @@ export interface OracleEpmBackup {
   readonly maintenanceStartTime?: string;
   /** Stored snapshots and files. @default none */
   readonly files?: readonly string[];
-  /** false: accepted, and failing after two status answers (OE-19). @default true */
+  /** false if its restore is accepted but fails after two status answers (OE-19). @default true */
   readonly restorable?: boolean;
 }
 
@@ -21,7 +21,7 @@ export const defaultBackups: readonly OracleEpmBackup[] = [
   { name: '2026-04-23T08:48:06/Environment_Backup', maintenanceStartTime: '08:00', files: ['inbox/april.csv'] },
 ];
 
-/** The list tells the kind by the text after the first slash (OE-16). */
+/** The text after the first slash of a name is the kind (OE-16). */
 export function isKind(name: string, kind: 'Environment_Backup' | 'Artifact_Snapshot'): boolean {
   return name.slice(name.indexOf('/') + 1).startsWith(kind);
 }

@@ -37,8 +37,8 @@ export interface OracleEpmSteps {
   /** @default 'one-key' */
   readonly shape?: 'one-key' | 'several-keys' | 'with-empty-object' | 'null' | 'absent';
   /**
-   * States other than the usual for a step (1 = first), while the restore runs and when it is over. What a step does is
-   * not done where it ends in 'NA' or in the word for a failure.
+   * Unusual states of a step (1 is the first), during the restore and at its end. If a step ends in 'NA' or in the word
+   * for a failure, its work is not done.
    */
   readonly odd?: readonly { readonly step: 1 | 2 | 3 | 4; readonly running?: string; readonly end?: string }[];
   /** Not documented. @default 'Failed' */
@@ -48,7 +48,7 @@ export interface OracleEpmSteps {
 export interface OracleEpmFaults {
   /** The time in which the caller is refused. */
   readonly deny?: Window & { readonly status: 401 | 403 };
-  /** Status answers whose `status` is replaced; left out where there is no `value`. */
+  /** Status answers with another `status`. Without `value`, they have no `status`. */
   readonly oddStatus?: readonly (Window & { readonly value?: string | number | null })[];
   /** A bearer token is refused as expired after that many requests. */
   readonly bearerLifeUses?: number;

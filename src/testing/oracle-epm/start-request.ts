@@ -7,7 +7,7 @@ export interface StartRequest {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** Reads the body of a POST, or answers what is wrong with it. */
+/** Reads the body of a POST, or returns the answer to a wrong one. */
 export function readStartRequest(call: Call): StartRequest | Response {
   // Not documented for these calls; Planning jobs answer so (OE-29).
   if (!/^application\/json\b/i.test(call.request.headers.get('content-type') ?? '')) {
@@ -17,11 +17,11 @@ export function readStartRequest(call: Call): StartRequest | Response {
   if (!isRecord(body)) return errorAnswer(400, 'The request body is not a JSON object');
   const { backupName, parameters } = body;
   if (typeof backupName !== 'string' || backupName === '') return errorAnswer(400, 'backupName is missing');
-  // Flags beside backupName, as the parameter table prints them, are not read: defaults apply (OE-14).
+  // Flags next to backupName, where the parameter table shows them, are ignored: defaults apply (OE-14).
   return { backupName, parameters: isRecord(parameters) ? parameters : {} };
 }
 
-/** The flags of a restore with the documented defaults, or the answer to a spelling that is no flag. */
+/** The flags of a restore with the documented defaults, or the answer to a wrong value. */
 export function readFlags(parameters: StartRequest['parameters'], isStrict: boolean): RestoreFlags | Response {
   const unreadable: string[] = [];
   const flag = (name: keyof RestoreFlags, byDefault: boolean): boolean => {
