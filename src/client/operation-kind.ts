@@ -35,6 +35,11 @@ export interface BlockingStart<Facts, Result, S extends System = System> {
    */
   readonly promptMs: number;
   /**
+   * How long an answer may take before a poll also calls `decide`, in milliseconds: the connection may have died without
+   * notice.
+   */
+  readonly verifyAfterMs: number;
+  /**
    * Reads the end from a 2xx. Returns undefined if the answer has none: then `decide` continues and finds the answer in
    * `pending`.
    */

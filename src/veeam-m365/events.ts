@@ -2,6 +2,7 @@ import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import type { CallOptions as CallOptionsOfTransport } from '../http/call.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
+import { checkOwnPage } from './own-session.ts';
 import { listed, type PageOptions } from './pages.ts';
 import { EventSchema } from './schemas.ts';
 import { type SessionEvent, toSessionEvent } from './session-event.ts';
@@ -13,7 +14,7 @@ export function eventsOf(
   options: PageOptions & CallOptions,
 ): Items<SessionEvent> {
   return listed({
-    system: system,
+    system,
     send: (query) => system.dialect.listEvents(sessionId, query),
     schema: EventSchema,
     toItem: toSessionEvent,
@@ -31,11 +32,12 @@ export function readEvents(
 ): Promise<SessionEvent[]> {
   const { signal, requestTimeoutMs } = options;
   return listed({
-    system: system,
+    system,
     send: (query) => system.dialect.listEvents(sessionId, query),
     schema: EventSchema,
     toItem: toSessionEvent,
     mode: 'poll',
+    check: (answer) => checkOwnPage(sessionId, answer),
     options: { ...omitUndefined({ signal, requestTimeoutMs }), limit: ONE_LONG_PAGE },
   }).toArray();
 }

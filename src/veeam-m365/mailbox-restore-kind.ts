@@ -37,6 +37,8 @@ export function mailboxRestoreKind(dialect: Dialect): MailboxRestoreKind {
     blocking: {
       // The API refuses a request as fast as it answers a read. The operation should exist, and be saved, soon.
       promptMs: 5_000,
+      // Firewalls drop connections that are idle for some minutes, often without notice.
+      verifyAfterMs: 10 * 60_000,
       endOf: ({ body }, { facts }) => endOfAnswer(body, facts),
     },
     failedPolls: FAILED_POLLS,

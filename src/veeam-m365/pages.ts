@@ -2,6 +2,7 @@ import type { CallOptions } from '../client/client-options.ts';
 import { checkPageCount, type Items, itemsOf } from '../client/items.ts';
 import type { System } from '../client/system.ts';
 import { optionalWhole } from '../errors/require.ts';
+import type { Answer } from '../http/answer.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import * as z from '../schema/schema.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
@@ -23,6 +24,8 @@ interface Listed<Wire, Item> {
   readonly mode?: 'read' | 'poll';
   /** See `Call`. */
   readonly usualTimeoutMs?: number;
+  /** Refuses the answer of a page. @throws {UnexpectedResponseError} */
+  readonly check?: (answer: Answer) => void;
   /** Gives an error of a page the type that it stands for. */
   readonly explain?: (error: unknown) => Promise<unknown>;
 }
@@ -47,6 +50,7 @@ export function listed<Wire extends { readonly id: string }, Item>(list: Listed<
         mode: list.mode ?? 'read',
         usualTimeoutMs: list.usualTimeoutMs,
       });
+      list.check?.(answer);
       return list.system.parse(schema, { ...answer, body: toPage(answer.body) });
     } catch (error) {
       throw list.explain ? await list.explain(error) : error;

@@ -9,6 +9,7 @@ import {
   endOf,
   MAILBOX,
   oneSession,
+  page,
   resultOf,
   SESSION,
   scripted,
@@ -142,6 +143,31 @@ describe('a restore that another process has started', () => {
     const { restore } = resumed([], { handle: handle({ sessionId: 'another-session' }) });
 
     await expect(restore.poll()).rejects.toThrow('another session');
+  });
+
+  it.each([
+    ['/v6/restoresessions/another-session/events?offset=0', 'rejected'],
+    [`/v6/RestoreSessions/${SESSION.toUpperCase()}/events?offset=0`, 'failed'],
+    ['https://internal:4443/v5/x', 'failed'],
+  ])('is not ended by the events of another session, by their link %s', async (href, expected) => {
+    const clock = virtualClock();
+    const { veeam } = scripted(
+      'v6',
+      ({ path }) =>
+        /\/events/i.test(path)
+          ? Response.json(page([event({ status: 'Failed' })], { _links: { self: { href } } }))
+          : Response.json(sessionBody()),
+      clock,
+    );
+
+    const polled = veeam.resume(handle()).poll();
+
+    expect(
+      await polled.then(
+        ({ state }) => state as string,
+        () => 'rejected',
+      ),
+    ).toBe(expected);
   });
 
   it.each([

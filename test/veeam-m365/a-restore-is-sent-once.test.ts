@@ -14,6 +14,7 @@ import {
   endOf,
   MAILBOX,
   oneSession,
+  page,
   resultOf,
   SESSION,
   scripted,
@@ -35,7 +36,7 @@ describe.each(VERSIONS)('%s: the restore of a mailbox', (version) => {
 
     const done = await waitForCompletion(await session.mailboxes.restore(MAILBOX));
 
-    expect(done.state).toBe('succeeded');
+    expect(done).toMatchObject({ state: 'succeeded', result: { created: 40, merged: 5 } });
     expect(clock.now() - from).toBeGreaterThanOrEqual(atLeast);
     expect(restores()).toHaveLength(1);
   });
@@ -231,6 +232,51 @@ describe.each(VERSIONS)('%s: the restore of a mailbox', (version) => {
     expect(status.state).toBe('partial');
     expect(resultOf(status).missingMailboxes).toMatchObject([{ id: mailboxes[1]?.id }]);
   });
+});
+
+it('a restore whose connection dies without notice ends by its event', async () => {
+  const clock = virtualClock();
+  const began = clock.now();
+  const at = (ms: number) => new Date(began + ms).toISOString();
+  const event = () => {
+    const hasEnded = clock.now() - began > 20 * 60_000;
+    const end = { status: hasEnded ? 'Success' : 'Running', endTime: hasEnded ? at(20 * 60_000) : null };
+    return { id: 'e1', type: 'Restore', startTime: at(0), ...end };
+  };
+  const { veeam, asked } = scripted(
+    'v6',
+    ({ method, path }) => {
+      if (method === 'POST') return new Promise<never>(() => undefined);
+      if (/\/events/i.test(path)) return Response.json(page([event()]));
+      return Response.json(sessionBody());
+    },
+    clock,
+  );
+  const restore = await veeam.attach({ id: SESSION }).mailboxes.restore(MAILBOX);
+
+  const done = await waitForCompletion(restore);
+
+  expect(done).toMatchObject({ state: 'succeeded', warnings: [{ code: 'not-counted' }] });
+  expect(done.elapsedMs).toBeLessThan(25 * 60_000);
+  expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(1);
+});
+
+it('a restore that is unanswered runs on although nothing else can be seen', async () => {
+  const clock = virtualClock();
+  const { veeam } = scripted(
+    'v6',
+    async ({ method }) => {
+      if (method !== 'POST') return new Response('down', { status: 503 });
+      await clock.sleep(4 * HOUR_MS);
+      return Response.json({ createdItemsCount: 7 });
+    },
+    clock,
+  );
+  const restore = await veeam.attach({ id: SESSION }).mailboxes.restore(MAILBOX);
+
+  const done = await waitForCompletion(restore);
+
+  expect(done).toMatchObject({ state: 'succeeded', unreachableMs: 0, result: { created: 7 } });
 });
 
 it('a refusal that comes late is a failure: the API has said that it was not carried out', async () => {
