@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { sources } from './vitest.config.ts';
 
-/** Folders that `npm run mutate` has chosen. */
-const folders = (process.env.RESTOREKIT_MUTATION_TESTS ?? 'test').split(',');
+/** Folders and files that `npm run mutate` has chosen. */
+const tests = (process.env.RESTOREKIT_MUTATION_TESTS ?? 'test').split(',');
 
 export default defineConfig({
   resolve: { alias: sources },
   test: {
-    include: folders.map((folder) => `${folder}/**/*.test.ts`),
+    include: tests.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`)),
     exclude: [
       // They run other processes, which would see no change.
       'test/resume/restores-survive-killed-*',

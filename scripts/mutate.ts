@@ -1,7 +1,7 @@
 /**
  * Changes the sources of a room one place at a time, and tells which changes no test of it notices:
- * `npm run mutate -- --room protocols [--file src/protocols/session.ts]`. Results are kept in node_modules/.cache, so that a
- * second run tries only what has changed. Takes minutes to an hour.
+ * `npm run mutate -- --room protocols`. `--file` and `--tests` take fewer sources and tests, with commas between several.
+ * Results are kept in node_modules/.cache, so that a second run tries only what has changed. Takes minutes to an hour.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ const { values } = parseArgs({
   options: {
     room: { type: 'string' },
     file: { type: 'string' },
+    tests: { type: 'string' },
     concurrency: { type: 'string', default: '1' },
   },
 });
@@ -36,6 +37,6 @@ const { status } = spawnSync(
     '--concurrency',
     values.concurrency,
   ],
-  { stdio: 'inherit', env: { ...process.env, RESTOREKIT_MUTATION_TESTS: room.tests.join(',') } },
+  { stdio: 'inherit', env: { ...process.env, RESTOREKIT_MUTATION_TESTS: values.tests ?? room.tests.join(',') } },
 );
 process.exitCode = status ?? 1;

@@ -32,7 +32,13 @@ export const mutationRooms: Readonly<Record<string, MutationRoom>> = {
     tests: ['test/cloud-foundry'],
   },
   'veeam-m365': {
-    mutate: of('veeam-m365', ['decide-*', 'events-at-end', 'restore-outcome', 'restore-records']),
+    mutate: of('veeam-m365', [
+      'decide-*',
+      'events-at-end',
+      'mailbox-restore-result',
+      'restore-events',
+      'restore-status',
+    ]),
     tests: ['test/veeam-m365'],
   },
   docspace: {

@@ -148,7 +148,7 @@ describe.each(Object.keys(systems))('%s', (name) => {
           }
           expect(unescaped(text)).not.toContain(echo.secret);
         }),
-        { numRuns: runs(15) },
+        { numRuns: runs(8) },
       );
     },
   );
