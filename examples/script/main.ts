@@ -1,6 +1,6 @@
 /**
- * Runs one of the scripts in this folder twice against an emulated system. The second run starts nothing. `npm run
- * example -- script [cloud-foundry | docspace | oracle-epm]`
+ * Runs one of the scripts in this folder twice against an emulated system. The second run starts nothing.
+ * `npm run example -- script [cloud-foundry | docspace | oracle-epm | veeam-m365-v5 | veeam-m365-v6]`
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,9 +8,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from 'restorekit/node';
-import { cloudFoundryEmulator, docspaceCredentials, docspaceEmulator, oracleEpmEmulator } from 'restorekit/testing';
+import {
+  cloudFoundryEmulator,
+  docspaceCredentials,
+  docspaceEmulator,
+  oracleEpmEmulator,
+  veeamM365Emulator,
+} from 'restorekit/testing';
 
 const scenario = { durationMs: 4_000 };
+const veeam = {
+  emulator: () => veeamM365Emulator({ scenario: { mailboxRestore: { durationMs: 8_000 } } }),
+  env: (url: string) => ({ VEEAM_URL: url, VEEAM_PASSWORD: 'secret', EXCHANGE_PASSWORD: 'secret' }),
+};
 /** The environment variables for the address and the secret of each script. */
 const systems = {
   'cloud-foundry': {
@@ -25,6 +35,8 @@ const systems = {
     emulator: () => oracleEpmEmulator({ scenario }),
     env: (url: string) => ({ EPM_URL: url, EPM_PASSWORD: 'secret' }),
   },
+  'veeam-m365-v5': veeam,
+  'veeam-m365-v6': veeam,
 };
 
 const [name = 'cloud-foundry'] = process.argv.slice(2);
