@@ -134,24 +134,27 @@ function draw(frames: readonly (readonly string[])[]): string {
   const seconds = (frames.length - 1) * FRAME_SHOWN_S + LAST_SHOWN_S;
   const percentOf = (frame: number) => ((100 * frame * FRAME_SHOWN_S) / seconds).toFixed(2);
   const width = Math.ceil(COLUMNS * CHARACTER.width + 2 * MARGIN);
-  const height = ROWS * CHARACTER.height + 2 * MARGIN;
+  const rows = Math.max(...frames.map((frame) => frame.findLastIndex((row) => row !== '') + 1));
+  const height = rows * CHARACTER.height + 2 * MARGIN;
   const styles = frames.map((_, index) => {
     const from = percentOf(index);
     const to = index === frames.length - 1 ? '100' : percentOf(index + 1);
     const before = index === 0 ? '' : `0%{opacity:0}`;
     const after = index === frames.length - 1 ? '' : `${to}%{opacity:0}`;
-    return `@keyframes f${index}{${before}${from}%{opacity:1}${after}}#f${index}{animation:f${index} ${seconds}s step-end infinite;opacity:${index === frames.length - 1 ? 1 : 0}}`;
+    return `@keyframes f${index}{${before}${from}%{opacity:1}${after}}#f${index}{animation:f${index} ${seconds}s step-end infinite}`;
   });
+  // Without animation, the last frame alone is seen.
+  const still = frames.slice(0, -1).map((_, index) => `#f${index}{opacity:0}`);
   const groups = frames.map((frame, index) => {
-    const rows = frame.flatMap((row, number) =>
+    const texts = frame.flatMap((row, number) =>
       row === ''
         ? []
         : [`<text x="${MARGIN}" y="${MARGIN + (number + 0.75) * CHARACTER.height}">${escaped(row)}</text>`],
     );
-    return `<g id="f${index}">${rows.join('')}</g>`;
+    return `<g id="f${index}">${texts.join('')}</g>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Five restores side by side on a terminal: three of them cannot be seen for a while, and all succeed.">
-<style>text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#e6edf3;white-space:pre}@media (prefers-reduced-motion:reduce){g{animation:none!important}}${styles.join('')}</style>
+<style>text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#e6edf3;white-space:pre}${still.join('')}@media (prefers-reduced-motion:no-preference){${styles.join('')}}</style>
 <rect width="100%" height="100%" rx="8" fill="#0d1117"/>
 ${groups.join('\n')}
 </svg>
