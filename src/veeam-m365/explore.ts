@@ -20,20 +20,21 @@ import type { Opening, VeeamSystem } from './veeam-system.ts';
 
 export interface ExploreInput {
   /**
-   * The moment to show. The server takes the last backup before it without telling which; before the first backup the
-   * session is empty, and that is no error (VM-9). A text needs a zone (VM-8).
+   * The moment that the session shows: a Date, or ISO 8601 text with a zone (VM-8). The server uses the last backup before
+   * it, and does not say which one. Before the first backup, the session is empty, which is no error (VM-9).
    */
   readonly dateTime: Date | string;
+  /** The product: 'exchange', 'onedrive', 'sharepoint' or 'teams', or the vendor's word for it. */
   readonly type: ExploreType;
-  /** Shows items that were deleted before that moment. @default false */
+  /** Whether items are shown that were deleted before that moment. @default false */
   readonly showDeleted?: boolean | undefined;
-  /** Shows all versions of items that were changed before that moment. @default false */
+  /** Whether all versions of items are shown that were changed before that moment. @default false */
   readonly showAllVersions?: boolean | undefined;
-  /** Your own remark, such as a ticket; travels in the handle, the events and the errors. */
+  /** Your own remark, such as a ticket. It is part of the handle, the events and the errors. No secret. */
   readonly note?: string | undefined;
 }
 
-/** Opens a session: sent once, never repeated. */
+/** Opens a session. The request is sent once and never repeated. */
 export async function explore(
   system: VeeamSystem,
   target: {
@@ -92,7 +93,7 @@ function sessionIdOf({ transport }: VeeamSystem, answer: Answer): string {
     const id = requireSegment('id', opened?.id);
     if (!transport.redactor.containsSecret(id)) return id;
   } catch {
-    // Said below.
+    // There is no id that can be used; the error below says so.
   }
   const message = `The start was answered ${answer.status} without the id of a session, so the session cannot be found.`;
   throw new LostAnswer(transport.unexpected(message, answer));

@@ -127,15 +127,17 @@ export function sessionMailboxes(
       checkFields(options, ONE_MAILBOX);
       checkCredentials(dialect, options, 'one');
       const target = options.to === undefined ? undefined : toTarget(options.to);
-      const credentials = await readCredentials(system, options);
       return startRestore(system, session, {
         what: `the restore of mailbox ${id}`,
         mailboxes: [{ id }],
         isBulk: false,
         to: target?.mailbox,
-        request: target
-          ? dialect.restoreMailboxTo(sessionId, id, credentials, target)
-          : dialect.restoreMailbox(sessionId, id, credentials),
+        makeRequest: async () => {
+          const credentials = await readCredentials(system, options);
+          return target
+            ? dialect.restoreMailboxTo(sessionId, id, credentials, target)
+            : dialect.restoreMailbox(sessionId, id, credentials);
+        },
         options,
       });
     },
@@ -150,13 +152,14 @@ export function sessionMailboxes(
       if (options.onPremisesUserPassword !== undefined) {
         requireSecret('onPremisesUserPassword', options.onPremisesUserPassword);
       }
-      const order = await toOrder(system, mailboxes, options);
-      const credentials = await readCredentials(system, options);
       return startRestore(system, session, {
         what: `the restore of ${mailboxes.length} mailboxes`,
         mailboxes,
         isBulk: true,
-        request: dialect.restoreMailboxes(sessionId, credentials, order),
+        makeRequest: async () => {
+          const order = await toOrder(system, mailboxes, options);
+          return dialect.restoreMailboxes(sessionId, await readCredentials(system, options), order);
+        },
         options,
       });
     },

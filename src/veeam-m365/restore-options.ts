@@ -9,62 +9,83 @@ import { checkCertificate } from './check-certificate.ts';
 import type { Dialect, WireCredentials, WireSelection, WireTarget } from './dialect.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
-/** How the server logs on to Exchange; all may be left out where the organization's own account is to be used. */
+/**
+ * How the server logs on to Exchange. If all fields are left out, it uses the account of the organization.
+ *
+ * @example
+ * await session.mailboxes.restore(mailbox.id, {
+ *   userName: 'admin@example.org',
+ *   userPassword: secretFromEnv('EXCHANGE_PASSWORD'),
+ * });
+ */
 export interface ExchangeCredentials {
+  /** The account, such as `admin@example.org`. */
   readonly userName?: string | undefined;
+  /** Needs `userName`. */
   readonly userPassword?: Secret | undefined;
-  /** Device code that a person has signed in with at Microsoft. Not for `restoreMany` in v5. */
+  /** A device code that a person has used to sign in at Microsoft. Not for `restoreMany` in v5. */
   readonly userCode?: Secret | undefined;
-  /** v6 only. */
+  /** The id of an application in Microsoft Entra. v6 only. */
   readonly applicationId?: string | undefined;
-  /** The PFX file in base64; v6 only. */
+  /** The content of a PFX file in base64: no PEM text, no path. v6 only. */
   readonly applicationCertificate?: Secret | undefined;
-  /** v6 only. */
+  /** The password of the PFX file. Needs `applicationCertificate`. v6 only. */
   readonly applicationCertificatePassword?: Secret | undefined;
   /**
-   * The account that the application acts for; goes with `applicationCertificate`, and the restore of one mailbox needs
-   * it there. v6 only.
+   * The account that the application acts for. Only with `applicationCertificate`, and the restore of one mailbox needs it
+   * then. v6 only.
    */
   readonly impersonationAccountName?: string | undefined;
 }
 
-/** Which items; what is left out is up to the server, whose defaults are not documented. */
+/** Which items are restored. For a field that is left out, the server uses its own default, which is not documented. */
 export interface ItemSelection {
-  /** Items that differ from the backup. */
+  /** Restores items that differ from the backup. */
   readonly changedItems?: boolean | undefined;
-  /** Items that are missing. */
+  /** Restores items that are missing. */
   readonly deletedItems?: boolean | undefined;
+  /** Marks restored items as unread. */
   readonly markRestoredAsUnread?: boolean | undefined;
+  /** Does not restore drafts. */
   readonly excludeDrafts?: boolean | undefined;
+  /** Does not restore the folder of deleted items. */
   readonly excludeDeletedItems?: boolean | undefined;
+  /** Does not restore items on in-place hold. */
   readonly excludeInPlaceHoldItems?: boolean | undefined;
+  /** Does not restore items on litigation hold. */
   readonly excludeLitigationHoldItems?: boolean | undefined;
 }
 
-/** Another mailbox to restore to. */
+/** Another mailbox that the data is restored to. */
 export interface RestoreTarget extends ItemSelection {
-  /** Its address. */
+  /** Its email address. */
   readonly mailbox: string;
-  /** Exchange server with the Client Access role, such as `outlook.office365.com`. */
+  /** The Exchange server with the Client Access role, such as `outlook.office365.com`. */
   readonly casServer?: string | undefined;
+  /** A folder of that mailbox. */
   readonly folder?: string | undefined;
 }
 
 export interface RestoreMailboxOptions extends ExchangeCredentials, CallOptions {
-  /** Where the data goes. @default the mailbox it came from, whose items are overwritten */
+  /** Where the data is restored to. @default the original mailbox, whose items are overwritten */
   readonly to?: RestoreTarget | undefined;
-  /** Your own remark, such as a ticket; it stands in the error of a lost answer. */
+  /** Your own remark, such as a ticket. It is part of the handle, the events and the errors. No secret. */
   readonly note?: string | undefined;
 }
 
-/** Restores go to where the mailboxes came from. */
+/** Options of `restoreMany`, which restores to the original mailboxes. */
 export interface RestoreMailboxesOptions extends ExchangeCredentials, ItemSelection, CallOptions {
+  /** The Exchange server with the Client Access role. */
   readonly casServer?: string | undefined;
-  /** Skips mailboxes that cannot be found, instead of refusing all. */
+  /** Skips mailboxes that are not found, instead of refusing all. The answer may then not list them. */
   readonly skipUnresolved?: boolean | undefined;
+  /** The account of an Exchange server on premises. */
   readonly onPremisesUserName?: string | undefined;
+  /** Its password. */
   readonly onPremisesUserPassword?: Secret | undefined;
+  /** The domain of that account. */
   readonly domainName?: string | undefined;
+  /** Your own remark, such as a ticket. It is part of the handle, the events and the errors. No secret. */
   readonly note?: string | undefined;
 }
 
@@ -95,7 +116,7 @@ export const SEVERAL_MAILBOXES: readonly string[] = [
 ];
 
 /**
- * A field that is not known is refused: dropping one, such as a choice of items, would restore something else.
+ * Refuses unknown fields. To drop one, such as a choice of items, would restore something else.
  * @throws {ConfigurationError}
  */
 export function checkFields(value: unknown, known: readonly string[], prefix = ''): void {
@@ -157,7 +178,7 @@ export function checkCredentials(dialect: Dialect, credentials: ExchangeCredenti
   if (of === 'one') requireWith(credentials, 'applicationCertificate', 'impersonationAccountName');
 }
 
-/** Asks for the secrets, and has them kept out of all that is shown, since the server may quote a request (VM-30). */
+/** Reads the secrets, and adds them to the redactor, because the server may quote a request (VM-30). */
 export async function readCredentials(system: VeeamSystem, credentials: ExchangeCredentials): Promise<WireCredentials> {
   const wire: { -readonly [Name in keyof WireCredentials]: string } = {};
   for (const name of NAMES) {

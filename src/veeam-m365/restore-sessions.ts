@@ -17,7 +17,7 @@ export interface RestoreSessionFilter extends PageOptions {
   readonly startTimeTo?: Date | string;
 }
 
-/** Sessions by their id: to look after those that somebody has left open. */
+/** Restore sessions by their id, for example to stop sessions that were left open. */
 export interface RestoreSessions {
   /** Sessions of the current login only, in no documented order. */
   list(filter?: RestoreSessionFilter, options?: CallOptions): Items<RestoreSessionInfo>;
@@ -25,8 +25,8 @@ export interface RestoreSessions {
   get(sessionId: string, options?: CallOptions): Promise<RestoreSessionInfo>;
   /**
    * Stops a session and confirms that it has stopped; harmless where it has already.
-   * @throws {RestoreRunningError} a restore in it has no end; nothing was sent
-   * @throws {WaitTimeoutError} it was told to stop, and still lives half a minute later (VM-18)
+   * @throws {RestoreRunningError} a restore in it has not ended; nothing was sent
+   * @throws {WaitTimeoutError} the stop was sent, and half a minute later the session has not stopped (VM-18)
    */
   stop(sessionId: string, options?: StopOptions): Promise<RestoreSessionInfo>;
   events(sessionId: string, options?: PageOptions & CallOptions): Items<SessionEvent>;

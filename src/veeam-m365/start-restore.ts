@@ -1,7 +1,9 @@
 import type { CallOptions } from '../client/client-options.ts';
 import { startBlockingOperation } from '../client/start-blocking.ts';
 import { uniqueId } from '../clock/unique-id.ts';
+import { AuthenticationError } from '../errors/authentication-error.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
+import { markNotStarted } from '../errors/not-started.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import { textOf } from '../protocols/poll-response.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
@@ -23,7 +25,8 @@ export interface RestoreCall {
   readonly isBulk: boolean;
   /** The address of another mailbox that the data goes to. */
   readonly to?: string | undefined;
-  readonly request: ApiRequest;
+  /** Reads the secrets. */
+  readonly makeRequest: () => Promise<ApiRequest>;
   readonly options: CallOptions & { readonly note?: string | undefined };
 }
 
@@ -39,6 +42,34 @@ export function startRestore(system: VeeamSystem, session: Session, call: Restor
 
 async function start(system: VeeamSystem, session: Session, call: RestoreCall): Promise<MailboxRestore> {
   const { note, signal, requestTimeoutMs } = call.options;
+  const { request, facts } = await prepare(system, session, call).catch((error: unknown) => {
+    // For `startOnce`: the restore was not sent.
+    throw markNotStarted(error);
+  });
+  return startBlockingOperation(
+    system,
+    mailboxRestoreKind(system.dialect),
+    {
+      what: `${call.what} in session ${session.id}`,
+      request,
+      id: uniqueId(),
+      facts,
+      note,
+      advice: RESTORE_ADVICE,
+      onSent: (pending) => system.ownRestores.add(facts, pending),
+    },
+    omitUndefined({ signal, requestTimeoutMs }),
+  );
+}
+
+/** All that comes before the request is sent. */
+async function prepare(
+  system: VeeamSystem,
+  session: Session,
+  call: RestoreCall,
+): Promise<{ readonly request: ApiRequest; readonly facts: RestoreFacts }> {
+  const { signal } = call.options;
+  const request = await call.makeRequest();
   await requireUsable(system, session.id, signal);
   const named = call.mailboxes.map((mailbox) => toNamed(system, mailbox));
   const mailboxes = call.isBulk
@@ -50,20 +81,7 @@ async function start(system: VeeamSystem, session: Session, call: RestoreCall): 
     ...(call.isBulk ? { isBulk: true } : {}),
     ...omitUndefined({ to: call.to, serverStartedAt: serverTime(system), dateTime: session.dateTime }),
   };
-  return startBlockingOperation(
-    system,
-    mailboxRestoreKind(system.dialect),
-    {
-      what: `${call.what} in session ${session.id}`,
-      request: call.request,
-      id: uniqueId(),
-      facts,
-      note,
-      advice: RESTORE_ADVICE,
-      onSent: (pending) => system.ownRestores.add(facts, pending),
-    },
-    omitUndefined({ signal, requestTimeoutMs }),
-  );
+  return { request, facts };
 }
 
 /** The time now by the server's clock. Undefined if the server has never sent its time. */
@@ -75,6 +93,7 @@ function serverTime({ transport, clock }: VeeamSystem): string | undefined {
 /**
  * Reads the session before the call, because a 500 to the call itself could also mean that the restore runs (VM-16).
  * If the session cannot be read, the call is made.
+ * @throws {AuthenticationError} the server refuses the login
  * @throws {ConflictError} the session has stopped, or is not ready
  */
 async function requireUsable(system: VeeamSystem, sessionId: string, signal: AbortSignal | undefined): Promise<void> {
@@ -82,7 +101,9 @@ async function requireUsable(system: VeeamSystem, sessionId: string, signal: Abo
   try {
     const { body } = ownSession(sessionId, await system.poll(system.dialect.getSession(sessionId), { signal }));
     state = textOf((body as { readonly state?: unknown } | null)?.state)?.toLowerCase();
-  } catch {
+  } catch (error) {
+    // Another login with the same password could lock the account.
+    if (AuthenticationError.isInstance(error)) throw error;
     signal?.throwIfAborted();
     return;
   }

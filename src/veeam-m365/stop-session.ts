@@ -14,7 +14,7 @@ import { hasStopped, type RestoreSessionInfo, toSessionInfo } from './session-in
 import type { VeeamSystem } from './veeam-system.ts';
 
 export interface StopOptions extends CallOptions {
-  /** Stops the session although a restore in it has no end, which may cut the restore off. @default false */
+  /** Stops the session even if a restore in it has not ended. That may cut off the restore. @default false */
   readonly evenWhileRestoring?: boolean | undefined;
 }
 
@@ -22,11 +22,11 @@ export interface StopOptions extends CallOptions {
 const PAUSES_MS = [0, 1_000, 2_000, 3_000, 5_000, 5_000, 5_000, 5_000, 5_000];
 
 /**
- * Stops a session and polls until it has stopped, since an accepted stop does not prove it (VM-18). Harmless where it
- * has stopped already, whatever the server answers to that.
- * @throws {RestoreRunningError} a restore in it has no end, whoever began it; nothing was sent
- * @throws {WaitTimeoutError} the stop was sent, and half a minute later the session still lives
- * @throws {ApiError} the server refused to stop it, and it lives
+ * Stops a session and polls until it has stopped, because an accepted stop does not prove that it stops (VM-18). A session
+ * that has stopped already is no error.
+ * @throws {RestoreRunningError} a restore in it has not ended, whoever started it; nothing was sent
+ * @throws {WaitTimeoutError} the stop was sent, and half a minute later the session has not stopped
+ * @throws {ApiError} the server refused to stop it, and it has not stopped
  * @throws {NotFoundError} the server knows no such session, or not for this login
  */
 export async function stopSession(

@@ -8,7 +8,13 @@ import {
 } from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import type { Mailbox, MailboxRestore, VeeamM365V5Client, VeeamM365V6Client } from '../../src/veeam-m365/index.ts';
+import {
+  type Mailbox,
+  type MailboxRestore,
+  type VeeamM365V5Client,
+  type VeeamM365V6Client,
+  veeamPassword,
+} from '../../src/veeam-m365/index.ts';
 import {
   caught,
   endOf,
@@ -232,6 +238,20 @@ describe.each(VERSIONS)('%s: the restore of a mailbox', (version) => {
     expect(status.state).toBe('partial');
     expect(resultOf(status).missingMailboxes).toMatchObject([{ id: mailboxes[1]?.id }]);
   });
+});
+
+it('a login that is refused is thrown by the call, and tried once, since more could lock the account', async () => {
+  const { veeam, asked } = scripted(
+    'v6',
+    () => Response.json({ message: 'Wrong user name or password.' }, { status: 400 }),
+    virtualClock(),
+    veeamPassword({ username: 'DOMAIN\\administrator', password: 'wrong' }),
+  );
+
+  const error = await caught(veeam.attach({ id: SESSION }).mailboxes.restore(MAILBOX));
+
+  expect(error).toMatchObject({ name: 'AuthenticationError', started: 'no' });
+  expect(asked.map(({ path }) => path)).toEqual(['/v6/token']);
 });
 
 it('a restore whose connection dies without notice ends by its event', async () => {

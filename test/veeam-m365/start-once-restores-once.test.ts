@@ -3,7 +3,13 @@ import { RestoreInProgressError, StartOutcomeUnknownError } from '../../src/erro
 import { waitForCompletion } from '../../src/operation/index.ts';
 import { followStart, listStarts, memoryStore, type RestoreStore, startOnce } from '../../src/start-once/index.ts';
 import type { VeeamVersion } from '../../src/testing/veeam-m365/scenario.ts';
-import { type MailboxRestore, type RestoreSession, veeamPassword } from '../../src/veeam-m365/index.ts';
+import type { VeeamM365ScenarioName } from '../../src/testing/veeam-m365/scenarios.ts';
+import {
+  type MailboxRestore,
+  type RestoreMailboxOptions,
+  type RestoreSession,
+  veeamPassword,
+} from '../../src/veeam-m365/index.ts';
 import { BASE_URL, CLIENTS, caught, MAILBOX, serverWith, VERSIONS } from './support.ts';
 
 const HOUR = { mailboxRestore: { durationMs: 3_600_000 } };
@@ -140,12 +146,30 @@ describe.each(VERSIONS)('%s: a restore inside a session, under a key', (version)
     expect(server.restores()).toHaveLength(3);
   });
 
-  it('that is refused frees the key', async () => {
-    const server = serverWith(version, 'secrets-echoed');
+  it.each<[string, VeeamM365ScenarioName | undefined, Partial<RestoreMailboxOptions>]>([
+    ['that is refused', 'secrets-echoed', {}],
+    ['in a session that has stopped', 'session-until-stopped', {}],
+    [
+      'whose secret cannot be read',
+      undefined,
+      { userName: 'admin', userPassword: () => Promise.reject(new Error('The vault is sealed.')) },
+    ],
+  ])('%s frees the key', async (_, scenario, options) => {
+    const server = serverWith(version, scenario);
     const store = memoryStore();
     const session = await server.open();
+    if (scenario === 'session-until-stopped') await session.stop();
 
-    await caught(started(server, session, store));
+    await caught(
+      startOnce({
+        key: 'CHANGE-1',
+        store,
+        client: server.veeam,
+        target: `${session.id}/${MAILBOX}`,
+        clock: server.clock,
+        start: () => session.mailboxes.restore(MAILBOX, options),
+      }),
+    );
 
     expect((await listStarts({ store }).toArray())[0]).toMatchObject({ state: 'released' });
   });

@@ -73,6 +73,7 @@ export function scripted(
   auth: ClientOptions['auth'] = bearerToken('a-token-of-somebody'),
 ) {
   const asked: Asked[] = [];
+  const counts = new Map<string, number>();
   const veeam = new CLIENTS[version]({
     baseUrl: BASE_URL,
     auth,
@@ -85,10 +86,10 @@ export function scripted(
         body: typeof init.body === 'string' && init.body.startsWith('{') ? JSON.parse(init.body) : init.body,
       };
       asked.push(request);
-      return script(
-        request,
-        asked.filter(({ method, path }) => method === request.method && path === request.path).length,
-      );
+      const name = `${request.method} ${request.path}`;
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
+      return script(request, count);
     },
   });
   return { clock, veeam, asked };
