@@ -1,11 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const readme = readFileSync(`${root}README.md`, 'utf8');
-const snippets = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+const pages = [
+  'README.md',
+  ...readdirSync(`${root}docs`).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+];
+const snippetsOf = (page: string) =>
+  [...readFileSync(root + page, 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+const snippets = pages.flatMap(snippetsOf);
 
 /** Entry points as the sources that they are built from. */
 const paths = {
@@ -22,7 +29,25 @@ const paths = {
   'restorekit/terminal': ['src/terminal/index.ts'],
 };
 
-describe('the README', () => {
+describe('the README and the pages in docs', () => {
+  it('shows the script that is tested as an example', () => {
+    const [, ...script] = readFileSync(`${root}examples/script/cloud-foundry.ts`, 'utf8').split('\n');
+    expect(snippetsOf('README.md')).toContain(script.join('\n'));
+  });
+
+  it('is short enough to be read', () => {
+    expect(readme.split('\n').length).toBeLessThanOrEqual(250);
+  });
+
+  it('links to what is there', () => {
+    const broken = pages.flatMap((page) =>
+      [...readFileSync(root + page, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].flatMap(([, link = '']) =>
+        existsSync(join(root, dirname(page), link)) ? [] : [`${page}: ${link}`],
+      ),
+    );
+    expect(broken).toEqual([]);
+  });
+
   it('has a first script for each of the five systems', () => {
     for (const name of [
       'OracleEpmClient',
