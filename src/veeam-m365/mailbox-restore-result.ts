@@ -31,7 +31,8 @@ export interface MailboxOutcome extends Partial<ItemCounts> {
 
 /**
  * What a restore of mailboxes did, by the counters and errors of its answer. The HTTP status is 200 even if it failed
- * (VM-13). If the answer was lost, the result is read from the events of the session and has no counters.
+ * (VM-13). If the answer was lost, the result is read from the events of the session and has no counters. An event
+ * with the status Warning is 'partial', because it may mean failed items.
  */
 export interface MailboxRestoreResult extends RestoreResult, Partial<ItemCounts> {
   /**
