@@ -12,6 +12,8 @@ const PAUSES_MS = [0, 5_000, 10_000, 15_000, 15_000, 20_000];
 const LATE_COMMIT_MS = 10 * 60_000;
 /** A session that is older than the start by so much, by the server's clock, is of another start. */
 const CLOCK_MARGIN_MS = 60_000;
+/** Lists that must have the session, after the one that had it first. */
+const CONFIRMATIONS = 2;
 const MOST_SESSIONS_TOLD = 10;
 const ADVICE =
   'Opening a session restores nothing, so another one may be opened. Look in restoreSessions.list(), or in the Veeam console, for a session that is left open, and stop it.';
@@ -56,7 +58,8 @@ async function lookForSession(
     left -= pause;
     if (pause > 0) await system.clock.sleep(pause, options.signal);
     try {
-      const sessions = await listSessions(system, { startTimeFrom: baseline?.startTimeFrom }, options);
+      const list = () => listSessions(system, { startTimeFrom: baseline?.startTimeFrom }, options);
+      const sessions = await list();
       goodPolls += 1;
       missed = undefined;
       const fresh = sessions.filter((session) => isNew(system, facts, before, session));
@@ -72,7 +75,8 @@ async function lookForSession(
       others = fresh;
       rivals = rivalsOf(system, lost);
       if (found && own.length === 1 && rivals === 0 && !redactor.containsSecret(found.id)) {
-        return { outcome: 'started', id: found.id, facts };
+        if (await isConfirmed(found.id, list)) return { outcome: 'started', id: found.id, facts };
+        continue;
       }
       // The answer of another start that is on its way may yet tell which of the sessions is its own.
       if (own.length > 0 && rivals === 0) {
@@ -109,6 +113,15 @@ async function lookForSession(
   if (goodPolls <= 1) return unknown('No new session was listed at the one poll that succeeded.');
   const silence = `No new session was listed in a minute, at ${goodPolls} polls. That is no proof that none will be opened.`;
   return { outcome: 'unknown', evidence: [silence], advice: ADVICE, looksNotStarted: true };
+}
+
+/** A list may be that of another server, if a gateway mixes up connections. So the session must be in the next lists too. */
+async function isConfirmed(id: string, list: () => Promise<readonly RestoreSessionInfo[]>): Promise<boolean> {
+  for (let left = CONFIRMATIONS; left > 0; left -= 1) {
+    const sessions = await list();
+    if (!sessions.some((session) => keyOf(session.id) === keyOf(id))) return false;
+  }
+  return true;
 }
 
 function unknown(...evidence: readonly string[]): Investigation<SessionFacts> {

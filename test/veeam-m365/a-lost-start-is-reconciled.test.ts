@@ -105,6 +105,18 @@ describe('a start whose answer was lost', () => {
     expect(told.outcome === 'unknown' && told.looksNotStarted ? 'looks-not-started' : told.outcome).toBe(outcome);
   });
 
+  it('takes no session for its own that only one or two lists have: they may be of another server', async () => {
+    const other = sessionBody({ id: 'of-another-server' });
+    for (const lists of [
+      [[], [other], []],
+      [[], [other], [other], []],
+    ]) {
+      const { veeam } = scripted('v6', losing(...lists));
+      const told = await (await lost(veeam.jobs.explore('job-1', INPUT))).reconcile();
+      expect(told).toMatchObject({ outcome: 'unknown' });
+    }
+  });
+
   describe('by who has opened the new sessions', () => {
     const by = (id: string, initiatedBy: string) => sessionBody({ id, initiatedBy });
     it.each<[string, string, Reconciliation['outcome'], readonly unknown[]]>([
