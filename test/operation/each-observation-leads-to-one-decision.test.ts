@@ -281,6 +281,105 @@ describe('an outage is told', () => {
   });
 });
 
+describe('a clock that is set back moves a wait as a whole', () => {
+  const BACK = 7 * MINUTE;
+  const asleep = { type: 'suspended', ms: 18 * MINUTE } as const;
+
+  const pasts: Readonly<Record<string, readonly (readonly [number, Observation<string>])[]>> = {
+    'a wait that has just begun': [],
+    'a wait that has seen the operation': [[10 * MINUTE, seen(10 * MINUTE)]],
+    'an outage': [[10 * MINUTE, failed(10 * MINUTE)]],
+    'a limit': [[10 * MINUTE, failed(10 * MINUTE, 'limited')]],
+    'refused credentials': [[10 * MINUTE, failed(10 * MINUTE, 'refused')]],
+    'an absent operation': [[10 * SECOND, failed(10 * SECOND, 'absent')]],
+    'a suspension': [[20 * MINUTE, asleep]],
+    'a suspension, with one poll that failed since': [
+      [20 * MINUTE, asleep],
+      [20 * MINUTE, failed(20 * MINUTE)],
+    ],
+    'a suspension in an outage': [
+      [MINUTE, failed(MINUTE)],
+      [20 * MINUTE, asleep],
+      [20 * MINUTE, failed(20 * MINUTE)],
+    ],
+    'a suspension beyond the deadline': [
+      [20 * MINUTE, asleep],
+      [2 * HOUR, failed(2 * HOUR)],
+    ],
+  };
+  const momentsAfter = [
+    1 * SECOND,
+    4 * SECOND,
+    5 * SECOND,
+    6 * SECOND,
+    59 * SECOND,
+    MINUTE,
+    11 * MINUTE,
+    29 * MINUTE,
+    HOUR,
+  ];
+
+  /** What is decided after each of these moments, with the times counted from the clock as it is set. */
+  function futureOf(state: WaitState<string>, from: number) {
+    return momentsAfter.flatMap((after) => {
+      const now = from + after;
+      const observations: readonly Observation<string>[] = [
+        time(),
+        time(now - 1),
+        seen(now),
+        seen(from - 1),
+        failed(now),
+        failed(from - 1),
+        failed(now, 'refused'),
+        failed(now, 'absent'),
+        asleep,
+      ];
+      return observations.map((observation) => {
+        const { ending, tellsUnreachable, state: next } = decide(state, observation, now, RULES);
+        const { nextPollAt, mustPollAt, deadlineAt, unreachableMs, observed } = next;
+        const times = [nextPollAt, mustPollAt, deadlineAt].map((at) => at - from);
+        return { ending, tellsUnreachable, times, unreachableMs, observed };
+      });
+    });
+  }
+
+  it.each(Object.entries(pasts))('in %s', (_, past) => {
+    const { state } = decisionAfter(...past);
+    const now = past.at(-1)?.[0] ?? 0;
+    const setBack = decide(state, { type: 'set-back', ms: BACK }, now - BACK, RULES).state;
+    expect(futureOf(setBack, now - BACK)).toEqual(futureOf(state, now));
+  });
+});
+
+describe('a suspension', () => {
+  it('in an outage moves the poll that the circuit breaker must let through by its length', () => {
+    const { state } = decisionAfter([MINUTE, failed(MINUTE)], [20 * MINUTE, { type: 'suspended', ms: 18 * MINUTE }]);
+    const before = decisionAfter([MINUTE, failed(MINUTE)]).state;
+    expect(state.mustPollAt).toBe(before.mustPollAt + 18 * MINUTE);
+  });
+
+  it('without an outage does not move it', () => {
+    const { state } = decisionAfter([20 * MINUTE, { type: 'suspended', ms: 18 * MINUTE }]);
+    expect(state.mustPollAt).toBe(LAST_POLL_AT);
+  });
+
+  it('moves it no further than shortly before the deadline, or to now', () => {
+    const late = decisionAfter([MINUTE, failed(MINUTE)], [50 * MINUTE, { type: 'suspended', ms: 48 * MINUTE }]);
+    expect(late.state.mustPollAt).toBe(LAST_POLL_AT);
+    const later = decisionAfter([2 * HOUR, { type: 'suspended', ms: HOUR }]);
+    expect(later.state.mustPollAt).toBe(2 * HOUR);
+  });
+});
+
+it('counts the good polls that found it running', () => {
+  const { state } = decisionAfter(
+    [MINUTE, seen(MINUTE)],
+    [2 * MINUTE, failed(2 * MINUTE)],
+    [3 * MINUTE, seen(3 * MINUTE)],
+  );
+  expect(state.runningPolls).toBe(2);
+});
+
 it('a decision changes no state', () => {
   const frozen = Object.freeze({
     ...BEGUN,
