@@ -45,14 +45,13 @@ const budgets: readonly Budget[] = [
   ...systems.flatMap(({ name, clients }) =>
     clients.map(({ what, exports, most }) => {
       const code = `export { ${exports.join(', ')} } from '${specifierOf(name)}'; ${waiting}`;
-      return { what: `${what} with waiting`, code, most, goal: 18 };
+      return { what: `${what} with waiting`, code, most, goal: 33 };
     }),
   ),
   {
     what: 'everything but the emulators',
     code: shipped.map((entry, index) => `export * as e${index} from '${specifierOf(entry)}';`).join('\n'),
     most: systems.reduce((sum, { adds }) => sum + adds, 55.1),
-    goal: 36,
   },
 ];
 
