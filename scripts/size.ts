@@ -51,7 +51,7 @@ const budgets: readonly Budget[] = [
   {
     what: 'everything but the emulators',
     code: shipped.map((entry, index) => `export * as e${index} from '${specifierOf(entry)}';`).join('\n'),
-    most: systems.reduce((sum, { adds }) => sum + adds, 55.1),
+    most: systems.reduce((sum, { adds }) => sum + adds, 56),
   },
 ];
 
