@@ -107,8 +107,8 @@ describe('the same key', () => {
     await restore({
       note: 'CHANGE-1',
       signal: control.signal,
-      start: (...given) => {
-        [input, context] = given;
+      start: (...received) => {
+        [input, context] = received;
         control.abort(reason);
         return post();
       },

@@ -17,12 +17,12 @@ const stateOf = async (store: RestoreStore) => (await listStarts({ store }).toAr
 const nothingFound: Told = { outcome: 'unknown', evidence: ['Nothing can be seen.'], advice: 'Poll yourself.' };
 
 /** A start whose answer is lost; the error can be asked, as those of this package's clients can. */
-function losing(house: ReturnType<typeof acme>, told: () => Told) {
+function losing(setup: ReturnType<typeof acme>, told: () => Told) {
   let asked = 0;
   return {
     asked: () => asked,
     start: async (): Promise<AcmeOperation> => {
-      await house.post();
+      await setup.post();
       throw new StartOutcomeUnknownError<AcmeOperation>('The answer was lost.', {
         advice: 'Ask.',
         cause: new Error('reset'),
@@ -40,80 +40,80 @@ const elsewhere = (store: RestoreStore): RestoreStore => ({ ...store });
 
 describe('in the process that lost the answer', () => {
   it('the error is passed on, with its reason, and the record says unknown', async () => {
-    const house = acme();
-    const { start } = losing(house, () => nothingFound);
-    const error = await house.restore({ start }).catch((thrown) => thrown);
+    const setup = acme();
+    const { start } = losing(setup, () => nothingFound);
+    const error = await setup.restore({ start }).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(StartOutcomeUnknownError);
     expect(error).toMatchObject({ started: 'unknown', cause: new Error('reset') });
     expect(error.message).toMatch(/^The answer was lost\. /);
     expect(error.advice).toMatch(/^Ask\. /);
-    expect(await stateOf(house.store)).toBe('unknown');
+    expect(await stateOf(setup.store)).toBe('unknown');
   });
 
   it('a rerun asks the vendor, and answers the restore that was found', async () => {
-    const house = acme();
-    const { start, asked } = losing(house, () => ({
+    const setup = acme();
+    const { start, asked } = losing(setup, () => ({
       outcome: 'started',
-      operation: house.operation('job-1', new Date(house.clock.now())),
+      operation: setup.operation('job-1', new Date(setup.clock.now())),
     }));
-    await expect(house.restore({ start })).rejects.toThrow('lost');
-    const found = await house.restore();
+    await expect(setup.restore({ start })).rejects.toThrow('lost');
+    const found = await setup.restore();
     expect(found.id).toBe('job-1');
     expect(asked()).toBe(1);
-    expect(await stateOf(house.store)).toBe('started');
-    house.succeed();
+    expect(await stateOf(setup.store)).toBe('started');
+    setup.succeed();
     await waitForCompletion(found);
-    expect(await stateOf(house.store)).toBe('ended');
-    expect(house.vendor.starts.length).toBe(1);
+    expect(await stateOf(setup.store)).toBe('ended');
+    expect(setup.vendor.starts.length).toBe(1);
   });
 
   it.each<Told>([nothingFound, { outcome: 'not-started' }])(
     'a rerun throws and never starts, however often, when the vendor says $outcome',
     async (told) => {
-      const house = acme();
-      const { start } = losing(house, () => told);
-      await expect(house.restore({ start })).rejects.toThrow('lost');
+      const setup = acme();
+      const { start } = losing(setup, () => told);
+      await expect(setup.restore({ start })).rejects.toThrow('lost');
       for (let again = 0; again < 3; again += 1) {
-        await expect(house.restore()).rejects.toBeInstanceOf(StartOutcomeUnknownError);
+        await expect(setup.restore()).rejects.toBeInstanceOf(StartOutcomeUnknownError);
       }
-      expect(house.vendor.starts.length).toBe(1);
-      expect(await stateOf(house.store)).toBe('unknown');
+      expect(setup.vendor.starts.length).toBe(1);
+      expect(await stateOf(setup.store)).toBe('unknown');
     },
   );
 
   it('reconcile() frees no key, whatever the vendor tells of nothing started', async () => {
-    const house = acme();
-    const { start } = losing(house, () => ({ outcome: 'not-started' }));
-    const error = await house.restore({ start }).catch((thrown) => thrown);
+    const setup = acme();
+    const { start } = losing(setup, () => ({ outcome: 'not-started' }));
+    const error = await setup.restore({ start }).catch((thrown) => thrown);
     expect(await error.reconcile()).toMatchObject({
       outcome: 'unknown',
       looksNotStarted: true,
       evidence: [expect.stringContaining('lost'), expect.stringContaining('no proof')],
       advice: expect.stringContaining(`settleStart({ key: "CHANGE-1", store, as: 'not-started' })`),
     });
-    expect(await stateOf(house.store)).toBe('unknown');
-    await expect(house.restore()).rejects.toBeInstanceOf(StartOutcomeUnknownError);
-    expect(house.vendor.starts).toEqual(['job-1']);
+    expect(await stateOf(setup.store)).toBe('unknown');
+    await expect(setup.restore()).rejects.toBeInstanceOf(StartOutcomeUnknownError);
+    expect(setup.vendor.starts).toEqual(['job-1']);
   });
 
   it("the caller's own reconcile() records the restore that it finds", async () => {
-    const house = acme();
-    const { start } = losing(house, () => ({ outcome: 'started', operation: house.operation('job-1', new Date(0)) }));
-    const error = await house.restore({ start }).catch((thrown) => thrown);
+    const setup = acme();
+    const { start } = losing(setup, () => ({ outcome: 'started', operation: setup.operation('job-1', new Date(0)) }));
+    const error = await setup.restore({ start }).catch((thrown) => thrown);
     const { operation } = await error.reconcile();
-    house.succeed();
+    setup.succeed();
     await operation.poll();
-    expect(await stateOf(house.store)).toBe('ended');
+    expect(await stateOf(setup.store)).toBe('ended');
   });
 });
 
 describe('in another process', () => {
   it('without a client to ask, each call reports that the start is unknown', async () => {
-    const house = acme();
-    const { start } = losing(house, () => nothingFound);
-    await expect(house.restore({ start })).rejects.toThrow('lost');
+    const setup = acme();
+    const { start } = losing(setup, () => nothingFound);
+    await expect(setup.restore({ start })).rejects.toThrow('lost');
     for (let again = 0; again < 3; again += 1) {
-      const error = await house.restore({ store: elsewhere(house.store) }).catch((thrown) => thrown);
+      const error = await setup.restore({ store: elsewhere(setup.store) }).catch((thrown) => thrown);
       expect(error).toBeInstanceOf(StartOutcomeUnknownError);
       expect(error.message).toContain('CHANGE-1');
       expect(error.message).toContain('orders-db');
@@ -122,74 +122,74 @@ describe('in another process', () => {
         evidence: [expect.stringContaining('lost')],
       });
     }
-    expect(house.vendor.starts.length).toBe(1);
+    expect(setup.vendor.starts.length).toBe(1);
   });
 
   it('a client that can ask gets the target, the time, the note and the baseline', async () => {
-    const house = acme();
-    let given: LostStart | undefined;
+    const setup = acme();
+    let told: LostStart | undefined;
     const client: StartOnceClient<AcmeOperation> = {
-      ...house.client,
+      ...setup.client,
       takeBaseline: async (target) => ({ before: target.instance, lastTask: 't-9' }),
       reconcileStart: async (lost) => {
-        given = lost;
-        return { outcome: 'started', operation: house.operation('job-1', lost.startedAt) };
+        told = lost;
+        return { outcome: 'started', operation: setup.operation('job-1', lost.startedAt) };
       },
     };
-    void house.restore({ client, note: 'night shift', start: () => new Promise(() => {}) });
-    await house.clock.sleep(20_000);
-    house.vendor.starts.push('job-1');
-    const found = await house.restore({ client, store: elsewhere(house.store) });
+    void setup.restore({ client, note: 'night shift', start: () => new Promise(() => {}) });
+    await setup.clock.sleep(20_000);
+    setup.vendor.starts.push('job-1');
+    const found = await setup.restore({ client, store: elsewhere(setup.store) });
     expect(found.id).toBe('job-1');
-    expect(given).toMatchObject({
+    expect(told).toMatchObject({
       key: 'CHANGE-1',
       note: 'night shift',
       baseline: { before: 'orders-db', lastTask: 't-9' },
       target: { system: 'acme', baseUrl: 'https://acme.example.org', instance: 'orders-db' },
     });
-    expect(given?.startedAt.getTime()).toBeLessThan(house.clock.now() - 15_000);
-    expect(await stateOf(house.store)).toBe('started');
-    expect(house.vendor.starts.length).toBe(1);
+    expect(told?.startedAt.getTime()).toBeLessThan(setup.clock.now() - 15_000);
+    expect(await stateOf(setup.store)).toBe('started');
+    expect(setup.vendor.starts.length).toBe(1);
   });
 
   it('a baseline that cannot be read does not keep a start back', async () => {
-    const house = acme();
-    const client = { ...house.client, takeBaseline: () => Promise.reject(new Error('403')) };
-    expect((await house.restore({ client })).id).toBe('job-1');
+    const setup = acme();
+    const client = { ...setup.client, takeBaseline: () => Promise.reject(new Error('403')) };
+    expect((await setup.restore({ client })).id).toBe('job-1');
   });
 
   it.each([60_000, 600_000, 3 * 86_400_000])(
     'silence frees nothing after %i ms: the process that was about to send may only be suspended',
     async (waitMs) => {
-      const house = acme();
+      const setup = acme();
       const client: StartOnceClient<AcmeOperation> = {
-        ...house.client,
+        ...setup.client,
         reconcileStart: async () => ({ outcome: 'not-started' }),
       };
       let wake = () => {};
       const suspended = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      const sleeping = house.restore({ start: () => suspended.then(house.post) });
-      await house.clock.sleep(waitMs);
-      const store = elsewhere(house.store);
-      const error = await house.restore({ client, store }).catch((thrown) => thrown);
+      const sleeping = setup.restore({ start: () => suspended.then(setup.post) });
+      await setup.clock.sleep(waitMs);
+      const store = elsewhere(setup.store);
+      const error = await setup.restore({ client, store }).catch((thrown) => thrown);
       expect(error).toBeInstanceOf(StartOutcomeUnknownError);
       expect(await error.reconcile()).toMatchObject({ outcome: 'unknown', looksNotStarted: true });
-      await expect(house.restore({ client, store })).rejects.toBeInstanceOf(StartOutcomeUnknownError);
-      await expect(house.restore({ client, store, key: 'CHANGE-2' })).rejects.toMatchObject({ key: 'CHANGE-1' });
+      await expect(setup.restore({ client, store })).rejects.toBeInstanceOf(StartOutcomeUnknownError);
+      await expect(setup.restore({ client, store, key: 'CHANGE-2' })).rejects.toMatchObject({ key: 'CHANGE-1' });
       wake();
       expect((await sleeping).id).toBe('job-1');
-      expect((await house.restore({ client, store })).id).toBe('job-1');
-      expect(house.vendor.starts).toEqual(['job-1']);
+      expect((await setup.restore({ client, store })).id).toBe('job-1');
+      expect(setup.vendor.starts).toEqual(['job-1']);
     },
   );
 
   it('what is told names the evidence and the exact way to settle it', async () => {
-    const house = acme();
-    const { start } = losing(house, () => nothingFound);
-    await house.restore({ start, key: `it's "7"` }).catch(() => undefined);
-    const error = await house.restore({ key: `it's "7"`, store: elsewhere(house.store) }).catch((thrown) => thrown);
+    const setup = acme();
+    const { start } = losing(setup, () => nothingFound);
+    await setup.restore({ start, key: `it's "7"` }).catch(() => undefined);
+    const error = await setup.restore({ key: `it's "7"`, store: elsewhere(setup.store) }).catch((thrown) => thrown);
     for (const text of [error.message, error.advice]) {
       expect(text).toContain(`settleStart({ key: "it's \\"7\\"", store, as: 'not-started' })`);
       expect(text).toContain(`as: 'ended'`);
@@ -249,26 +249,26 @@ describe('what a start call throws', () => {
 });
 
 it('an answer that another process has recorded meanwhile is not thrown away by "not started"', async () => {
-  const house = acme();
-  const { start } = losing(house, () => ({ outcome: 'not-started' }));
-  const lost: StartOutcomeUnknownError<AcmeOperation> = await house.restore({ start }).catch((thrown) => thrown);
-  const operation = house.operation('job-1', new Date(house.clock.now()));
-  await settleStart({ key: 'CHANGE-1', store: elsewhere(house.store), as: operation, clock: house.clock });
+  const setup = acme();
+  const { start } = losing(setup, () => ({ outcome: 'not-started' }));
+  const lost: StartOutcomeUnknownError<AcmeOperation> = await setup.restore({ start }).catch((thrown) => thrown);
+  const operation = setup.operation('job-1', new Date(setup.clock.now()));
+  await settleStart({ key: 'CHANGE-1', store: elsewhere(setup.store), as: operation, clock: setup.clock });
   const told = await lost.reconcile();
   expect(told.outcome === 'started' && told.operation.id).toBe('job-1');
-  expect(await stateOf(house.store)).toBe('started');
-  await expect(house.restore({ key: 'CHANGE-2' })).rejects.toMatchObject({ handle: operation.toJSON() });
+  expect(await stateOf(setup.store)).toBe('started');
+  await expect(setup.restore({ key: 'CHANGE-2' })).rejects.toMatchObject({ handle: operation.toJSON() });
 });
 
 it('a new attempt under a freed key has nothing of the lost one', async () => {
-  const house = acme();
+  const setup = acme();
   const baseline = { seen: 'before the lost start' };
-  const client = { ...house.client, takeBaseline: async () => baseline };
-  const { start } = losing(house, () => nothingFound);
-  await house.restore({ start, client }).catch(() => undefined);
-  await settleStart({ key: 'CHANGE-1', store: house.store, as: 'not-started', clock: house.clock });
-  await house.restore();
-  const [record] = await listStarts({ store: house.store }).toArray();
+  const client = { ...setup.client, takeBaseline: async () => baseline };
+  const { start } = losing(setup, () => nothingFound);
+  await setup.restore({ start, client }).catch(() => undefined);
+  await settleStart({ key: 'CHANGE-1', store: setup.store, as: 'not-started', clock: setup.clock });
+  await setup.restore();
+  const [record] = await listStarts({ store: setup.store }).toArray();
   expect(record).toMatchObject({ state: 'started' });
   expect(record).not.toHaveProperty('baseline');
   expect(record).not.toHaveProperty('reason');

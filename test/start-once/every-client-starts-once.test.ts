@@ -24,7 +24,7 @@ const ORDERS = 'c89b3280-fe8d-4aa0-a42e-44465bb1c61c';
 
 type Plan = Pick<StartOnceOptions<Operation<unknown>>, 'client' | 'target' | 'start'>;
 
-interface House {
+interface Setup {
   readonly emulator: Emulator;
   readonly startId: string;
   /** The same product by a new client, as in another process. */
@@ -36,7 +36,7 @@ interface Trouble {
   readonly refuses?: boolean;
 }
 
-const baseUrl = 'https://house.example.org';
+const baseUrl = 'https://setup.example.org';
 type Clock = ReturnType<typeof virtualClock>;
 
 function faultsOf({ loses, refuses }: Trouble) {
@@ -48,7 +48,7 @@ function faultsOf({ loses, refuses }: Trouble) {
   };
 }
 
-const houses: Readonly<Record<string, (clock: Clock, trouble: Trouble) => House>> = {
+const setups: Readonly<Record<string, (clock: Clock, trouble: Trouble) => Setup>> = {
   'Oracle EPM': (clock, trouble) => {
     const emulator = oracleEpmEmulator({ clock, scenario: faultsOf(trouble) });
     return {
@@ -94,25 +94,25 @@ const houses: Readonly<Record<string, (clock: Clock, trouble: Trouble) => House>
   },
 };
 
-const cases = Object.entries(houses);
+const cases = Object.entries(setups);
 const options = { key: 'CHANGE-1' };
 
-describe.each(cases)('%s', (_, makeHouse) => {
-  const startsOf = ({ emulator, startId }: House) =>
+describe.each(cases)('%s', (_, makeSetup) => {
+  const startsOf = ({ emulator, startId }: Setup) =>
     emulator.requests.filter(({ operationId }) => operationId === startId).length;
 
   it('a restore is started once, followed elsewhere, closed at its end, and its target is free then', async () => {
     const clock = virtualClock();
-    const house = makeHouse(clock, {});
+    const setup = makeSetup(clock, {});
     const folder = join(temporaryFolder(), 'starts');
     fileStore.create(folder);
-    const first = await startOnce({ ...options, ...house.connect(), store: fileStore(folder), clock });
-    const second = await startOnce({ ...options, ...house.connect(), store: fileStore(folder), clock });
+    const first = await startOnce({ ...options, ...setup.connect(), store: fileStore(folder), clock });
+    const second = await startOnce({ ...options, ...setup.connect(), store: fileStore(folder), clock });
     expect(second.toJSON()).toEqual(first.toJSON());
-    const rival = () => startOnce({ ...house.connect(), key: 'CHANGE-2', store: fileStore(folder), clock });
+    const rival = () => startOnce({ ...setup.connect(), key: 'CHANGE-2', store: fileStore(folder), clock });
     await expect(rival()).rejects.toMatchObject({ code: 'restore-in-progress', handle: first.toJSON() });
     await expect(rival()).rejects.toBeInstanceOf(RestoreInProgressError);
-    expect(startsOf(house)).toBe(1);
+    expect(startsOf(setup)).toBe(1);
     expect((await waitForCompletion(second)).state).toBe('succeeded');
     expect(await listStarts({ store: fileStore(folder) }).toArray()).toMatchObject([
       { key: 'CHANGE-1', state: 'ended', endedAs: 'succeeded' },
@@ -125,42 +125,42 @@ describe.each(cases)('%s', (_, makeHouse) => {
 
   it('a lost answer is never followed by a second start, here or elsewhere', async () => {
     const clock = virtualClock();
-    const house = makeHouse(clock, { loses: true });
+    const setup = makeSetup(clock, { loses: true });
     const store = memoryStore();
-    await expect(startOnce({ ...options, ...house.connect(), store, clock })).rejects.toBeInstanceOf(
+    await expect(startOnce({ ...options, ...setup.connect(), store, clock })).rejects.toBeInstanceOf(
       StartOutcomeUnknownError,
     );
     // DocSpace finds its restore by what was recorded before the start, in this process and in any other.
     for (const memory of [{ ...store }, store]) {
-      const rerun = await startOnce({ ...options, ...house.connect(), store: memory, clock }).catch((error) => error);
+      const rerun = await startOnce({ ...options, ...setup.connect(), store: memory, clock }).catch((error) => error);
       if (rerun instanceof StartOutcomeUnknownError) expect(rerun.message).not.toBe('');
       else expect((await waitForCompletion(rerun)).state).toBe('succeeded');
     }
-    expect(house.emulator.restores.length).toBe(1);
-    expect(startsOf(house)).toBe(1);
+    expect(setup.emulator.restores.length).toBe(1);
+    expect(startsOf(setup)).toBe(1);
   });
 
   it('a refusal frees the key', async () => {
     const clock = virtualClock();
-    const house = makeHouse(clock, { refuses: true });
+    const setup = makeSetup(clock, { refuses: true });
     const store = memoryStore();
     for (let again = 0; again < 2; again += 1) {
-      const refused = await startOnce({ ...options, ...house.connect(), store, clock }).catch((error) => error);
+      const refused = await startOnce({ ...options, ...setup.connect(), store, clock }).catch((error) => error);
       expect(refused).toMatchObject({ code: 'permission', status: 403 });
     }
-    expect(startsOf(house)).toBe(2);
-    expect(house.emulator.restores.length).toBe(0);
+    expect(startsOf(setup)).toBe(2);
+    expect(setup.emulator.restores.length).toBe(0);
   });
 
   it('a connection that is refused frees the key', async () => {
     const clock = virtualClock();
-    const house = makeHouse(clock, {});
+    const setup = makeSetup(clock, {});
     const store = memoryStore();
     const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-    const away = house.connect(() => Promise.reject(new TypeError('fetch failed', { cause: refused })));
+    const away = setup.connect(() => Promise.reject(new TypeError('fetch failed', { cause: refused })));
     await expect(startOnce({ ...options, ...away, store, clock })).rejects.toMatchObject({ code: 'connection' });
-    expect((await startOnce({ ...options, ...house.connect(), store, clock })).id).not.toBe('');
-    expect(startsOf(house)).toBe(1);
+    expect((await startOnce({ ...options, ...setup.connect(), store, clock })).id).not.toBe('');
+    expect(startsOf(setup)).toBe(1);
   });
 });
 

@@ -7,9 +7,9 @@ const refused = () => markNotStarted(apiErrorForStatus('no', { status: 403 }));
 const recordIn = async (store: RestoreStore) => (await listStarts({ store }).toArray())[0];
 
 /** A vendor whose start call tells what it was given. */
-function house() {
+function setup() {
   const there = acme();
-  const given: unknown[] = [];
+  const received: unknown[] = [];
   const run = <Input>(
     input: Input | (() => Input | Promise<Input>),
     more: { readonly fail?: unknown; readonly key?: string } = {},
@@ -22,49 +22,49 @@ function house() {
       clock: there.clock,
       input,
       start: async (found) => {
-        given.push(found);
+        received.push(found);
         if (more.fail !== undefined) throw more.fail;
         return there.post();
       },
     });
-  return { ...there, given, run };
+  return { ...there, received, run };
 }
 
 describe('an input function', () => {
-  it('runs once, after the claim and before the intent; its answer is recorded and given to start', async () => {
-    const { run, given, store } = house();
+  it('runs once, after the claim and before the intent; its answer is recorded and received to start', async () => {
+    const { run, received, store } = setup();
     let seen: unknown;
     await run(async () => {
       seen = await recordIn(store);
       return { backupId: 'b-1', at: undefined };
     });
     expect(seen).toMatchObject({ state: 'preparing' });
-    expect(given).toEqual([{ backupId: 'b-1' }]);
+    expect(received).toEqual([{ backupId: 'b-1' }]);
     expect(await recordIn(store)).toMatchObject({ state: 'started', input: { value: { backupId: 'b-1' } } });
   });
 
   it('does not run again where the restore was started', async () => {
-    const { run, given, vendor } = house();
+    const { run, received, vendor } = setup();
     await run(() => 'b-1');
     const again = await run(() => {
       throw new Error('asked again');
     });
     expect(again.id).toBe('job-1');
-    expect(given).toEqual(['b-1']);
+    expect(received).toEqual(['b-1']);
     expect(vendor.starts.length).toBe(1);
   });
 
   it('does not run again after a start that was refused: the rerun takes the recorded value', async () => {
-    const { run, given } = house();
+    const { run, received } = setup();
     let latest = 'b-1';
     await expect(run(() => latest, { fail: refused() })).rejects.toMatchObject({ status: 403 });
     latest = 'b-2';
     await run(() => latest);
-    expect(given).toEqual(['b-1', 'b-1']);
+    expect(received).toEqual(['b-1', 'b-1']);
   });
 
   it('that fails has sent nothing, and frees key and target', async () => {
-    const { run, store, vendor } = house();
+    const { run, store, vendor } = setup();
     const none = new Error('no backup');
     await expect(run(() => Promise.reject(none))).rejects.toBe(none);
     expect(await recordIn(store)).toMatchObject({ state: 'released' });
@@ -73,7 +73,7 @@ describe('an input function', () => {
   });
 
   it('may be slow: a process that prepares a start is not taken for dead', async () => {
-    const { run, clock, vendor } = house();
+    const { run, clock, vendor } = setup();
     const slow = run(async () => {
       await clock.sleep(60_000);
       return 'b-1';
@@ -89,15 +89,15 @@ describe('an input function', () => {
 
 describe('an input value', () => {
   it('is recorded by its fingerprint alone', async () => {
-    const { run, store, given } = house();
+    const { run, store, received } = setup();
     await run({ into: 'orders-db', from: { backupId: 'b-1' } });
-    expect(given).toEqual([{ into: 'orders-db', from: { backupId: 'b-1' } }]);
+    expect(received).toEqual([{ into: 'orders-db', from: { backupId: 'b-1' } }]);
     const record = await recordIn(store);
     expect(record?.input).toEqual({ fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) });
   });
 
   it('is the same in another order of its fields, with or without undefined ones', async () => {
-    const { run } = house();
+    const { run } = setup();
     await run({ a: 1, b: { c: [true, null], d: 'x' } });
     expect((await run({ b: { d: 'x', c: [true, null], e: undefined }, a: 1 })).id).toBe('job-1');
   });
@@ -108,7 +108,7 @@ describe('an input value', () => {
     ['a text in its place', '{"backupId":"b-1"}'],
     ['a list in its place', ['b-1']],
   ])('another one under the same key is refused: %s', async (_, input) => {
-    const { run, vendor } = house();
+    const { run, vendor } = setup();
     await run<unknown>({ backupId: 'b-1' });
     const error = await run(input).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(KeyMismatchError);
@@ -117,7 +117,7 @@ describe('an input value', () => {
   });
 
   it('another one is refused while the first start is unknown too, and where a function had found it', async () => {
-    const { run } = house();
+    const { run } = setup();
     await run(() => ({ backupId: 'b-1' }), { fail: new Error('reset') }).catch(() => undefined);
     await expect(run({ backupId: 'b-2' })).rejects.toBeInstanceOf(KeyMismatchError);
     await expect(run({ backupId: 'b-1' })).rejects.toMatchObject({ code: 'start-outcome-unknown' });
@@ -135,7 +135,7 @@ describe('an input value', () => {
     ['input.self', loop],
     ['input', { text: 'x'.repeat(20_000) }],
   ])('that is no JSON is refused before anything is written: %s', async (field, input) => {
-    const { run, store, vendor } = house();
+    const { run, store, vendor } = setup();
     const error = await run(input).catch((thrown) => thrown);
     expect(error).toMatchObject({ code: 'configuration', field: expect.stringContaining(field) });
     expect(await store.list('')).toEqual([]);
