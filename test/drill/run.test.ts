@@ -71,7 +71,7 @@ describe('a restore of the drill', () => {
     const { outcomes, entry } = await drill({ ending: 'failed' });
     expect(entry).toMatchObject({ state: 'failed', error: { code: 'operation-failed' } });
     expect(toTable(outcomes)).toContain('FAILED');
-    expect(toExplanations(outcomes)).toEqual([expect.stringContaining('The vendor says that the restore failed')]);
+    expect(toExplanations(outcomes)).toEqual([expect.stringContaining('The vendor reports that the restore failed')]);
   });
 
   it('that is not waited for has an unknown end and a handle', async () => {

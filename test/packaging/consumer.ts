@@ -56,5 +56,11 @@ export function run(folder: string, command: string, ...args: readonly string[])
 /** msw as it is installed for this project. */
 export const withMsw = { msw: join(root, 'node_modules/msw') };
 
+/** The peers without which an entry point cannot be imported. */
+export function peersOf(specifier: string): Readonly<Record<string, string>> {
+  const telemetry = { '@opentelemetry/api': join(root, 'node_modules/@opentelemetry/api') };
+  return specifier === 'restorekit/opentelemetry' ? telemetry : {};
+}
+
 /** The command line of the TypeScript compiler. */
 export const compiler = join(root, 'node_modules/typescript/bin/tsc');

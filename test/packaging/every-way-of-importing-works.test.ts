@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { entryNames, specifierOf } from '../../scripts/entries.ts';
-import { makeConsumer, run, withMsw } from './consumer.ts';
+import { makeConsumer, peersOf, run, withMsw } from './consumer.ts';
 
 const restored = {
   state: 'succeeded',
@@ -20,6 +20,7 @@ describe('every entry point can be imported', () => {
     const print = 'console.log(JSON.stringify(Object.keys(entry).sort()));';
     const folder = makeConsumer({
       type: 'module',
+      peers: peersOf(specifier),
       files: {
         'esm.js': { text: `import * as entry from '${specifier}';\n${print}` },
         'common.cjs': { text: `const entry = require('${specifier}');\n${print}` },
@@ -63,7 +64,7 @@ describe('a TypeScript program runs', () => {
   });
 });
 
-test('the ESM and the CommonJS copy parseStartResponse each other', async () => {
+test('the ESM and the CommonJS copy recognise the errors of each other', async () => {
   const files = { 'both-formats.mjs': { program: 'both-formats.mjs' } };
   const answer = await run(makeConsumer({ type: 'module', files }), 'node', 'both-formats.mjs');
   expect(JSON.parse(answer)).toEqual({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { entryNames, specifierOf } from '../../scripts/entries.ts';
-import { makeConsumer, run, withMsw } from './consumer.ts';
+import { makeConsumer, peersOf, run, withMsw } from './consumer.ts';
 
 /** What an import can leave behind in a process; all of it is compared as text. */
 const state = `
@@ -24,6 +24,7 @@ const specifiers = entryNames.filter((entry) => entry !== 'testing/msw').map(spe
 test.each(specifiers)('%s, in ESM and in CommonJS', async (specifier) => {
   const folder = makeConsumer({
     type: 'module',
+    peers: peersOf(specifier),
     files: {
       'esm.mjs': { text: `${state}${report(`await import('${specifier}');`)}` },
       'common.cjs': { text: `${state}${report(`require('${specifier}');`)}` },

@@ -27,6 +27,7 @@ const paths = {
   'restorekit/node': ['src/node/index.ts'],
   'restorekit/testing': ['src/testing/index.ts'],
   'restorekit/terminal': ['src/terminal/index.ts'],
+  'restorekit/opentelemetry': ['src/opentelemetry/index.ts'],
 };
 
 describe('the README and the pages in docs', () => {
