@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { entryNames, specifierOf } from '../../scripts/entries.ts';
-import { makeConsumer, run } from '../packaging/consumer.ts';
+import { makeConsumer, peersOf, run } from '../packaging/consumer.ts';
 
 const installed = (name: string) => join(import.meta.dirname, 'node_modules', name);
 
@@ -13,6 +13,8 @@ const page = { lib: ['ES2022', 'ESNext.Disposable', 'DOM', 'DOM.Iterable'], type
 /** What needs no Node. msw is an optional peer. */
 const anywhere = entryNames.filter((entry) => !['node', 'testing', 'testing/msw'].includes(entry));
 const withoutMsw = entryNames.filter((entry) => entry !== 'testing/msw');
+
+const telemetry = peersOf('restorekit/opentelemetry');
 
 const exportAll = (entries: readonly string[]) => ({
   text: entries.map((specifier, index) => `export * as entry${index} from '${specifier}';`).join('\n'),
@@ -47,7 +49,7 @@ it.each(combinations)('%s with %s', async (typescript, typesOfNode, options) => 
   const folder = makeConsumer({
     type: 'module',
     tsconfig: { compilerOptions },
-    peers: isPage ? {} : { '@types/node': installed(typesOfNode) },
+    peers: { ...telemetry, ...(isPage ? {} : { '@types/node': installed(typesOfNode) }) },
     files: {
       'all.mts': all,
       'all.cts': all,
