@@ -32,7 +32,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...needsBuild, runtimes, typescript],
+          // Some folders of tests have dependencies of their own, with test files in them.
+          exclude: [...needsBuild, runtimes, typescript, '**/node_modules/**'],
           setupFiles: ['test/support/fixed-seed.ts'],
           // A test file leaves nothing behind, so the sources are loaded once for all of them, which halves the time.
           isolate: false,
