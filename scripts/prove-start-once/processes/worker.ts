@@ -27,7 +27,7 @@ const AT_ONCE = 8;
 type Plan = Pick<StartOnceOptions<Operation<unknown>>, 'client' | 'start'>;
 
 const orders: Orders = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
-const store = await openStoreAt(orders.store);
+const store = openStoreAt(orders.store);
 /** The clocks of machines differ by up to a quarter of an hour. */
 const skewMs = (Math.random() * 2 - 1) * 15 * 60_000;
 const clock: Clock = {
