@@ -60,12 +60,12 @@ function project(name: string, type: 'commonjs' | 'module', tsconfig?: object): 
   return folder;
 }
 
-/** The scripts of the README that can be saved as a file. */
+/** The scripts of the README. Each can be saved as a file. */
 function snippets(): readonly string[] {
   const blocks = readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g);
-  return [...blocks]
-    .map(([, text = '']) => text)
-    .filter((text) => /from 'restorekit\//.test(text) && /main\(\)/.test(text));
+  const scripts = [...blocks].map(([, text = '']) => text);
+  if (scripts.length === 0) throw new Error('The README has no script.');
+  return scripts;
 }
 
 const { status, stdout } = spawnSync('npm', ['pack', '--json', '--pack-destination', home], {
