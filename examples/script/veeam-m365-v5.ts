@@ -15,21 +15,25 @@ void runScript(async ({ signal, display }) => {
   const once = { key, store: openStore(process.env.RESTORE_STORE ?? 'file:/var/lib/restores'), client: veeam };
 
   const begin = async () => {
-    const organization = await veeam.organizations.find({ name: 'abc.onmicrosoft.com' });
-    const dateTime = organization.lastBackupTime ?? new Date();
-    const session = await veeam.organizations.explore(organization.id, { dateTime, type: 'exchange' }, { signal });
-    await waitForCompletion(session, { until: 'ready', signal });
-    const mailbox = await session.mailboxes.find({ email: 'user1@abc.onmicrosoft.com' });
+    const { id } = await veeam.organizations.find({ name: 'abc.onmicrosoft.com' });
+    const input = { dateTime: new Date(), type: 'exchange' } as const; // the latest backup
+    const session = await veeam.organizations.explore(id, input, { signal });
+    const leave = async (error: unknown) => {
+      await session.stop().catch(() => {}); // refuses while a restore in it has no end
+      throw error;
+    };
+    await waitForCompletion(session, { until: 'ready', signal }).catch(leave);
+    const mailbox = await session.mailboxes.find({ email: 'user1@abc.onmicrosoft.com' }).catch(leave);
     const login = { userName: 'admin@abc.onmicrosoft.com', userPassword: secretFromEnv('EXCHANGE_PASSWORD') };
     const start = () => session.mailboxes.restore(mailbox.id, { ...login, note: key, signal });
-    return startOnce({ ...once, target: `${session.id}/${mailbox.id}`, signal, start });
+    return startOnce({ ...once, target: `${session.id}/${mailbox.id}`, signal, start }).catch(leave);
   };
   // A rerun follows the restore of the first run; it opens no session.
   const operation = await followStart(once).catch((error: { readonly field?: string }) => {
     if (error.field !== 'key') throw error;
     return begin();
   });
-  const done = await display.wait(operation, { label: 'mailbox' });
-  await veeam.attach({ id: String(operation.toJSON().sessionId) }).stop(); // refuses while a restore in it has no end
-  return done;
+  const session = veeam.attach({ id: String(operation.toJSON().sessionId) });
+  const stop = () => session.stop().catch((error: Error) => display.print(error.message));
+  return display.wait(operation, { label: 'mailbox' }).finally(stop);
 });

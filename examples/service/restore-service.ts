@@ -61,8 +61,8 @@ export class RestoreService {
   }
 
   async #answer(request: IncomingMessage): Promise<{ readonly status: number; readonly body: unknown }> {
-    const [, room, key = ''] = (request.url ?? '').split('/').map(decodeURIComponent);
-    if (room !== 'restores') return { status: 404, body: { message: 'There is only /restores.' } };
+    const [, collection, key = ''] = (request.url ?? '').split('/').map(decodeURIComponent);
+    if (collection !== 'restores') return { status: 404, body: { message: 'There is only /restores.' } };
     if (request.method === 'POST') return this.#order(JSON.parse(await textOf(request)) as Order);
     const { store } = this.#options;
     const records = await listStarts({ store }).toArray();

@@ -21,7 +21,7 @@ export interface RunScriptOptions extends ProgressDisplayOptions {}
 
 /**
  * Runs a script that restores. It shows the progress, prints the handle, explains an error, and sets `process.exitCode`
- * by the outcome that the script returns (`exitCodeTable` lists the codes; undefined is 0).
+ * by the outcome that the script returns (`exitCodeTable` lists the codes; undefined leaves it as it is).
  *
  * The first Ctrl-C or SIGTERM aborts `signal`, so that waits end with exit code 23 and the handle is printed. A second
  * one ends the process at once, as without this function. The restore itself goes on in both cases.
@@ -53,7 +53,8 @@ export async function runScript(
   for (const name of SIGNALS) process.on(name, interrupt);
   try {
     const outcome = await script({ signal: control.signal, display });
-    process.exitCode = outcome === undefined ? 0 : exitCodeFor(outcome);
+    // A script that returns nothing may have set the exit code itself.
+    if (outcome !== undefined) process.exitCode = exitCodeFor(outcome);
   } catch (error) {
     display.close();
     process.stderr.write(`${describeError(error)}\n`);

@@ -21,7 +21,7 @@ const ADVICE =
 type Lost = LostStart<SessionFacts>;
 
 /**
- * Looks for the session of a start whose answer was lost: a session of the same type that was not listed before, that no
+ * Finds the session of a start whose answer was lost: a session of the same type that was not listed before, that no
  * other call of this client may have opened, and that the server does not attribute to another account. The list shows the
  * sessions of the current login only, so it proves nothing after a new login.
  * @see https://helpcenter.veeam.com/archive/vbo365/60/rest/get_restore_sessions.html

@@ -22,7 +22,7 @@ export interface RestoreBaseline {
 }
 
 /**
- * Looks for a restore whose answer was lost in the events of its session (VM-12). An event names no request, so it is used
+ * Finds a restore whose answer was lost in the events of its session (VM-12). An event names no request, so it is used
  * only if it is the only one that can belong to the restore.
  */
 export async function investigateRestore(

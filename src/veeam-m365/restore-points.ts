@@ -34,7 +34,7 @@ export interface RestorePoints {
   latest(
     filter: RestorePointFilter & { readonly type?: ExploreType | undefined },
     options?: CallOptions,
-  ): Promise<RestorePoint>;
+  ): Promise<RestorePoint & { readonly createdAt: Date }>;
 }
 
 const FILTERS = ['organizationId', 'jobId', 'repositoryId'] as const satisfies (keyof RestorePointFilter)[];
@@ -64,14 +64,17 @@ export function restorePoints(system: System): RestorePoints {
       const data = type === undefined ? undefined : DATA[requireType('type', type)];
       const all = await list(rest, options).toArray();
       const fitting = all.filter((point) => data === undefined || point[data] === true);
-      const times = fitting.flatMap(({ createdAt }) => createdAt?.getTime() ?? []);
-      if (fitting.length > 0 && times.length === 0) {
+      const dated = fitting.flatMap(({ createdAt, ...point }) => (createdAt ? [{ ...point, createdAt }] : []));
+      if (fitting.length > 0 && dated.length === 0) {
         const message = 'No restore point tells when it was made.';
         throw new SelectionError<RestorePoint>(message, { reason: 'no-time', found: fitting });
       }
-      const newest = times.reduce((latest, time) => Math.max(latest, time), Number.NEGATIVE_INFINITY);
+      const newest = dated.reduce(
+        (latest, { createdAt }) => Math.max(latest, createdAt.getTime()),
+        Number.NEGATIVE_INFINITY,
+      );
       return findOne(
-        fitting.filter(({ createdAt }) => createdAt?.getTime() === newest),
+        dated.filter(({ createdAt }) => createdAt.getTime() === newest),
         'newest restore point',
       );
     },
