@@ -8,7 +8,7 @@ export const sources = entryNames.map((entry) => ({
 }));
 
 /** The package as others get it, from dist. */
-const needsBuild = ['packaging', 'drill', 'examples'].map((folder) => `test/${folder}/**/*.test.ts`);
+const needsBuild = ['packaging', 'drill', 'examples', 'guides'].map((folder) => `test/${folder}/**/*.test.ts`);
 /** The package on other runtimes and beside other versions of its peers, which `npm run test:runtimes` installs. */
 const runtimes = 'test/runtimes/*.test.ts';
 /** The published types under other versions of TypeScript, which `npm run test:types` installs. */

@@ -11,7 +11,7 @@ const pages = [
   ...readdirSync(`${root}docs`).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
 ];
 const snippetsOf = (page: string) =>
-  [...readFileSync(root + page, 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+  [...readFileSync(root + page, 'utf8').matchAll(/```ts[^\n]*\n([\s\S]*?)```/g)].map(([, code = '']) => code);
 const snippets = pages.flatMap(snippetsOf);
 
 /** Entry points as the sources that they are built from. */
