@@ -4,7 +4,7 @@
  */
 
 export interface paths {
-    "/v5/token": {
+    "/token": {
         parameters: {
             query?: never;
             header?: never;
@@ -29,7 +29,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/ServiceInstance": {
+    "/ServiceInstance": {
         parameters: {
             query?: never;
             header?: never;
@@ -51,7 +51,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/Organizations": {
+    "/Organizations": {
         parameters: {
             query?: never;
             header?: never;
@@ -74,7 +74,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/Organizations/{organizationId}": {
+    "/Organizations/{organizationId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -103,7 +103,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/Organizations/{organizationId}/action": {
+    "/Organizations/{organizationId}/action": {
         parameters: {
             query?: never;
             header?: never;
@@ -137,7 +137,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/Jobs": {
+    "/Jobs": {
         parameters: {
             query?: never;
             header?: never;
@@ -159,7 +159,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/Jobs/{jobId}": {
+    "/Jobs/{jobId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -185,7 +185,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/Jobs/{jobId}/action": {
+    "/Jobs/{jobId}/action": {
         parameters: {
             query?: never;
             header?: never;
@@ -213,7 +213,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/RestoreSessions": {
+    "/RestoreSessions": {
         parameters: {
             query?: never;
             header?: never;
@@ -236,7 +236,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/RestoreSessions/{restoreSessionId}": {
+    "/RestoreSessions/{restoreSessionId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -266,7 +266,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/RestoreSessions/{restoreSessionId}/action": {
+    "/RestoreSessions/{restoreSessionId}/action": {
         parameters: {
             query?: never;
             header?: never;
@@ -294,7 +294,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/RestoreSessions/{restoreSessionId}/Events": {
+    "/RestoreSessions/{restoreSessionId}/Events": {
         parameters: {
             query?: never;
             header?: never;
@@ -323,7 +323,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes": {
+    "/RestoreSessions/{restoreSessionId}/Organization/Mailboxes": {
         parameters: {
             query?: never;
             header?: never;
@@ -353,7 +353,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/action": {
+    "/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/action": {
         parameters: {
             query?: never;
             header?: never;
@@ -382,7 +382,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}": {
+    "/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -415,7 +415,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v5/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}/action": {
+    "/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}/action": {
         parameters: {
             query?: never;
             header?: never;

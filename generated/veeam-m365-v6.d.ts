@@ -4,7 +4,7 @@
  */
 
 export interface paths {
-    "/v6/token": {
+    "/token": {
         parameters: {
             query?: never;
             header?: never;
@@ -31,7 +31,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/ServiceInstance": {
+    "/ServiceInstance": {
         parameters: {
             query?: never;
             header?: never;
@@ -54,7 +54,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/Organizations": {
+    "/Organizations": {
         parameters: {
             query?: never;
             header?: never;
@@ -75,7 +75,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/Organizations/{organizationId}": {
+    "/Organizations/{organizationId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -104,7 +104,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/Organizations/{organizationId}/explore": {
+    "/Organizations/{organizationId}/explore": {
         parameters: {
             query?: never;
             header?: never;
@@ -133,7 +133,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/Jobs": {
+    "/Jobs": {
         parameters: {
             query?: never;
             header?: never;
@@ -154,7 +154,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/Jobs/{jobId}": {
+    "/Jobs/{jobId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -181,7 +181,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/Jobs/{jobId}/explore": {
+    "/Jobs/{jobId}/explore": {
         parameters: {
             query?: never;
             header?: never;
@@ -215,7 +215,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/RestorePoints": {
+    "/RestorePoints": {
         parameters: {
             query?: never;
             header?: never;
@@ -237,7 +237,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/RestoreSessions": {
+    "/RestoreSessions": {
         parameters: {
             query?: never;
             header?: never;
@@ -260,7 +260,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/RestoreSessions/{restoreSessionId}": {
+    "/RestoreSessions/{restoreSessionId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -289,7 +289,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/RestoreSessions/{restoreSessionId}/Stop": {
+    "/RestoreSessions/{restoreSessionId}/Stop": {
         parameters: {
             query?: never;
             header?: never;
@@ -317,7 +317,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/RestoreSessions/{restoreSessionId}/Events": {
+    "/RestoreSessions/{restoreSessionId}/Events": {
         parameters: {
             query?: never;
             header?: never;
@@ -345,7 +345,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes": {
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes": {
         parameters: {
             query?: never;
             header?: never;
@@ -375,7 +375,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes/restore": {
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/restore": {
         parameters: {
             query?: never;
             header?: never;
@@ -405,7 +405,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}": {
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -437,7 +437,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/restore": {
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/restore": {
         parameters: {
             query?: never;
             header?: never;
@@ -472,7 +472,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v6/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/restoreTo": {
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/restoreTo": {
         parameters: {
             query?: never;
             header?: never;

@@ -11,7 +11,7 @@ import {
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { OperationHandle, SavedHandle } from '../operation/operation.ts';
-import type { KindName } from './dialect.ts';
+import type { KindName } from './api-version.ts';
 import type { RestoreSessionResult } from './events-at-end.ts';
 import { type Jobs, jobs } from './jobs.ts';
 import { type MailboxRestoreKind, mailboxRestoreKind } from './mailbox-restore-kind.ts';
@@ -28,7 +28,10 @@ export interface AttachOptions extends CommonAttachOptions {}
 
 type Handle<Name extends string> = OperationHandle & { readonly kind: KindName<Name> };
 
-/** The base class of the clients of all versions. */
+/**
+ * The base class of the clients of all versions. `baseUrl` is the server, without a version. The paths that `request`
+ * takes, and those of handles and events, begin with the version: `/v6/RestoreSessions`.
+ */
 export abstract class VeeamM365Client
   extends SystemClient
   implements ResumingClient<RestoreSessionResult | MailboxRestoreResult>

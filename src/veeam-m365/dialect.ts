@@ -1,5 +1,7 @@
 import type { ApiRequest } from '../http/api-request.ts';
+import type { ApiVersion } from './api-version.ts';
 import type { RestoreSessionType } from './session-type.ts';
+import type { PageQuery, SharedRequests } from './shared-requests.ts';
 
 /** What a session is opened with, checked. */
 export interface ExploreRequest {
@@ -8,16 +10,6 @@ export interface ExploreRequest {
   readonly type: RestoreSessionType;
   readonly showDeleted: boolean;
   readonly showAllVersions: boolean;
-}
-
-export interface PageQuery {
-  readonly limit?: number;
-  readonly offset?: number;
-}
-
-export interface SessionQuery extends PageQuery {
-  readonly startTimeFrom?: string;
-  readonly startTimeTo?: string;
 }
 
 /** How the server logs on to Exchange, secrets in the clear. */
@@ -64,33 +56,15 @@ export interface WireBulkOrder extends WireSelection {
   readonly domainName?: string;
 }
 
-export type ApiVersion = 'v5' | 'v6';
-
-/** The kind of an operation of one version: an operation is polled by the version that started it. */
-export type KindName<Name extends string> = `veeam-m365-${ApiVersion}/${Name}`;
-
-export function kindName<Name extends string>({ version }: Dialect, name: Name): KindName<Name> {
-  return `veeam-m365-${version}/${name}`;
-}
-
-/** All in which the versions of the REST API differ: paths, wrapping, names and words (VM-5, VM-6, VM-7). */
-export interface Dialect {
+/** The requests of one version: those that all versions share, and those in which they differ (VM-5, VM-6, VM-7). */
+export interface Dialect extends SharedRequests {
   readonly version: ApiVersion;
   /** The credentials that a restore takes, of one mailbox and of several. */
   readonly credentials: Readonly<Record<'one' | 'several', readonly (keyof WireCredentials)[]>>;
 
-  listOrganizations(): ApiRequest;
-  getOrganization(organizationId: string): ApiRequest;
-  listJobs(): ApiRequest;
-  getJob(jobId: string): ApiRequest;
-
   exploreOrganization(organizationId: string, request: ExploreRequest): ApiRequest;
   exploreJob(jobId: string, request: ExploreRequest): ApiRequest;
-
-  listSessions(query: SessionQuery): ApiRequest;
-  getSession(sessionId: string): ApiRequest;
   stopSession(sessionId: string): ApiRequest;
-  listEvents(sessionId: string, query: PageQuery): ApiRequest;
 
   listMailboxes(sessionId: string, query: PageQuery): ApiRequest;
   getMailbox(sessionId: string, mailboxId: string): ApiRequest;

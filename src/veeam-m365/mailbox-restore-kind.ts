@@ -1,7 +1,8 @@
 import type { BlockingStart, OperationKind } from '../client/operation-kind.ts';
 import { HandleError } from '../errors/handle-error.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
-import { type Dialect, kindName } from './dialect.ts';
+import { kindName } from './api-version.ts';
+import type { Dialect } from './dialect.ts';
 import { endOfAnswer } from './end-of-answer.ts';
 import { FAILED_POLLS } from './failed-polls.ts';
 import { followRestore } from './follow-restore.ts';

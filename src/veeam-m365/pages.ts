@@ -6,8 +6,8 @@ import type { Answer } from '../http/answer.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import * as z from '../schema/schema.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
-import type { PageQuery } from './dialect.ts';
 import { pageSchema } from './schemas.ts';
+import type { PageQuery } from './shared-requests.ts';
 
 export interface PageOptions {
   /** Items for each request, 1 to 10,000. @default the server's own, 30 */

@@ -5,15 +5,15 @@ import type { System } from '../client/system.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireText } from '../errors/require.ts';
 import { SelectionError } from '../errors/selection-error.ts';
-import { apiRequest, type RequestMaker } from '../http/api-request.ts';
 import { findOne } from './find-one.ts';
 import { listed } from './pages.ts';
 import { checkFields } from './restore-options.ts';
 import { type RestorePoint, toRestorePoint } from './restore-point.ts';
 import { RestorePointSchema } from './schemas.ts';
 import { type ExploreType, requireType } from './session-type.ts';
+import { requestsOf } from './shared-requests.ts';
 
-const request: RequestMaker<paths> = apiRequest;
+const request = requestsOf<paths>('v6');
 
 /** What is left out is not filtered by; an empty text is refused. */
 export interface RestorePointFilter {
@@ -48,7 +48,7 @@ export function restorePoints(system: System): RestorePoints {
     );
     return listed({
       system,
-      send: () => request('get', '/v6/RestorePoints', { params: { query } }),
+      send: () => request('get', '/RestorePoints', { params: { query } }),
       schema: RestorePointSchema,
       toItem: toRestorePoint,
       options,

@@ -1,7 +1,7 @@
 import type { ClientOptions } from '../client/client-options.ts';
 import { VeeamM365Client } from './client.ts';
+import { dialectSinceV6 } from './dialect-since-v6.ts';
 import { type RestorePoints, restorePoints } from './restore-points.ts';
-import { v6Dialect } from './v6-dialect.ts';
 import { VeeamSystem } from './veeam-system.ts';
 
 /**
@@ -17,7 +17,7 @@ export class VeeamM365V6Client extends VeeamM365Client {
   readonly restorePoints: RestorePoints;
 
   constructor(options: ClientOptions) {
-    const system = new VeeamSystem(options, v6Dialect);
+    const system = new VeeamSystem(options, dialectSinceV6('v6'));
     super(system);
     this.restorePoints = restorePoints(system);
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { basePathOf } from '../specs/spec-document.ts';
 import type { ListedSystem } from '../support/systems.ts';
 
 /** Words in the names of vendors and products that everybody uses. */
@@ -25,6 +26,7 @@ export type VendorWords = readonly { readonly what: string; readonly pattern: Re
 
 interface Document {
   readonly info: { readonly title: string };
+  readonly servers?: unknown;
   readonly paths: Readonly<Record<string, unknown>>;
 }
 
@@ -43,7 +45,7 @@ export function vendorWords(systems: readonly ListedSystem[]): VendorWords {
     return [
       ...namesOf(system, own).map((name) => ({ what: 'name', pattern: wordOf(name) })),
       ...kindsOf(system).map((kind) => ({ what: 'kind', pattern: new RegExp(`\\b${quoted(kind)}\\b`) })),
-      ...[...new Set(own.flatMap(({ paths }) => Object.keys(paths).flatMap(beginningOf)))].map((path) => ({
+      ...[...new Set(own.flatMap((document) => pathsOf(document).flatMap(beginningOf)))].map((path) => ({
         what: 'path',
         pattern: new RegExp(`${quoted(path)}(?![\\w.-])`, 'i'),
       })),
@@ -95,6 +97,11 @@ function kindsOf({ sampleCalls }: ListedSystem): readonly string[] {
 function wordOf(name: string): RegExp {
   const text = name.split(/[ _-]/).map(quoted).join('[ _-]?');
   return new RegExp(`(?<![a-z])${text}|${text}(?![a-z])`, 'i');
+}
+
+/** The paths below the host. */
+function pathsOf(document: Document): readonly string[] {
+  return Object.keys(document.paths).map((path) => `${basePathOf(document)}${path}`);
 }
 
 /** `/interop` of `/interop/rest/v2/backups`; nothing of a path that begins with a parameter. */

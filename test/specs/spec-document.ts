@@ -17,7 +17,10 @@ export interface SpecResponse {
 export interface SpecOperation {
   readonly operationId: string;
   readonly method: string;
+  /** The path below the host: that of the server's URL, and that of the operation. */
   readonly path: string;
+  /** The JSON pointer of its path in the document. */
+  readonly pointer: string;
   readonly responses: Readonly<Record<string, unknown>>;
   readonly parameters: readonly SpecParameter[];
   /** The named examples of its body, by content type. */
@@ -62,6 +65,7 @@ export class SpecDocument {
     for (const format of ['int32', 'int64', 'float', 'double', 'binary', 'byte', 'password'])
       this.#ajv.addFormat(format, true);
     this.#ajv.addSchema(this.#document, 'spec');
+    const base = basePathOf(this.#document);
     const paths = this.#document.paths as Record<string, PathItem & Record<string, OperationInDocument>>;
     this.operations = Object.entries(paths).flatMap(([path, item]) =>
       ['get', 'post', 'put', 'delete', 'patch'].flatMap((method) => {
@@ -78,7 +82,8 @@ export class SpecDocument {
             value: this.#follow(each as Referring & typeof each).value,
           })),
         );
-        return [{ operationId, responses, method, path, parameters, requestExamples }];
+        const pointer = `/paths/${escapePointer(path)}`;
+        return [{ operationId, responses, method, path: `${base}${path}`, pointer, parameters, requestExamples }];
       }),
     );
   }
@@ -106,7 +111,7 @@ export class SpecDocument {
       const pointer = found.$ref.slice(1);
       return { response: this.at(pointer) as SpecResponse, pointer };
     }
-    return { response: found, pointer: `/paths/${escapePointer(operation.path)}/${operation.method}/responses/${key}` };
+    return { response: found, pointer: `${operation.pointer}/${operation.method}/responses/${key}` };
   }
 
   at(pointer: string): unknown {
@@ -129,6 +134,12 @@ export class SpecDocument {
     if (validate(value)) return [];
     return (validate.errors ?? []).map((error) => `${error.instancePath || '/'} ${error.message}`);
   }
+}
+
+/** `/v6` of `https://{host}:4443/v6`: the path of the server's URL, empty where it has none. */
+export function basePathOf({ servers }: { readonly servers?: unknown }): string {
+  const [server] = (servers ?? []) as readonly { readonly url: string }[];
+  return /^https?:\/\/[^/]+(\/.*)?$/.exec(server?.url ?? '')?.[1]?.replace(/\/$/, '') ?? '';
 }
 
 export function escapePointer(part: string): string {
