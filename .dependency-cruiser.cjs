@@ -44,6 +44,7 @@ const own = '^(src|generated)/';
 const packageRooms = {
   zod: '^src/schema/',
   'openapi-fetch': '^src/(http|client)/',
+  '@noble/hashes': '^src/http/',
   msw: '^src/testing/msw\\.ts$',
   undici: '^src/node/',
   pg: '^src/node/open-postgres-store\\.ts$',
@@ -91,7 +92,7 @@ module.exports = {
     {
       name: 'no-other-package',
       comment:
-        'Nothing is installed with this package: openapi-fetch and zod are bundled, the others are optional peers.',
+        'Nothing is installed with this package: openapi-fetch, zod and @noble/hashes are bundled, the others are optional peers.',
       severity: 'error',
       from: { path: '^src/' },
       to: {

@@ -16,7 +16,7 @@ export default defineConfig({
   platform: 'neutral',
   external: [/^node:/],
   target: 'es2022',
-  // openapi-fetch and zod are dev dependencies and so end up in the bundle, tree-shaken; msw is a peer and stays out.
+  // openapi-fetch, zod and @noble/hashes are dev dependencies and so end up in the bundle, tree-shaken; msw is a peer and stays out.
   bundle: true,
   // One copy of each class for all entry points of a format: `instanceof` holds between them.
   splitting: true,

@@ -14,6 +14,7 @@ export { ConfigurationError } from './errors/configuration-error.ts';
 export { ConflictError } from './errors/conflict-error.ts';
 export { ConnectionError } from './errors/connection-error.ts';
 export { HandleError } from './errors/handle-error.ts';
+export { IncompleteTransferError, type IncompleteTransferReason } from './errors/incomplete-transfer-error.ts';
 export { KeyMismatchError } from './errors/key-mismatch-error.ts';
 export { NotFoundError } from './errors/not-found-error.ts';
 export { OperationFailedError } from './errors/operation-failed-error.ts';

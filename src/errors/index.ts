@@ -6,6 +6,7 @@ export { ConfigurationError } from './configuration-error.ts';
 export { ConflictError } from './conflict-error.ts';
 export { ConnectionError } from './connection-error.ts';
 export { HandleError } from './handle-error.ts';
+export { IncompleteTransferError, type IncompleteTransferReason } from './incomplete-transfer-error.ts';
 export { KeyMismatchError } from './key-mismatch-error.ts';
 export { NotFoundError } from './not-found-error.ts';
 export { markNotStarted } from './not-started.ts';

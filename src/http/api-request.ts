@@ -5,6 +5,9 @@ import {
   type QuerySerializerOptions,
 } from 'openapi-fetch';
 
+/** A body that can be sent again after a login was renewed. */
+export type RequestContent = string | Uint8Array<ArrayBuffer> | Blob | FormData | URLSearchParams;
+
 /** One call of an endpoint: what is sent. How it is sent is in `Call`. */
 export interface ApiRequest {
   readonly method: string;
@@ -13,6 +16,10 @@ export interface ApiRequest {
   readonly params?: { readonly path?: object | undefined; readonly query?: object | undefined } | undefined;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent instead of `body`, unchanged. A form has its own content type; bytes need one in `headers`. */
+  readonly content?: RequestContent | undefined;
+  /** Headers of this request alone, names in lower case. They take precedence over the headers for a gateway. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** @default lists as `name=a&name=b` */
   readonly querySerializer?: QuerySerializerOptions | undefined;
 }

@@ -1,3 +1,4 @@
+import type { readAnswer } from './answer.ts';
 import type { FetchLike } from './fetch-like.ts';
 
 /** Options that every call takes as its last argument. */
@@ -29,6 +30,8 @@ export interface Call extends CallOptions {
   readonly patientFetch?: FetchLike | undefined;
   /** Default timeout of this kind of request in milliseconds, if neither the call nor the client sets one. */
   readonly usualTimeoutMs?: number | undefined;
+  /** Reads the answer in another way, for a body that is no JSON. @default `readAnswer` */
+  readonly readBody?: typeof readAnswer | undefined;
   /** Sends no credentials. */
   readonly anonymous?: boolean | undefined;
 }

@@ -13,7 +13,7 @@ import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import { WriteOutcomeUnknownError } from '../errors/write-outcome-unknown-error.ts';
 import { type Answer, OversizedBody, readAnswer } from './answer.ts';
 import { AnswerErrors } from './answer-errors.ts';
-import { type ApiRequest, urlOf } from './api-request.ts';
+import { type ApiRequest, type RequestContent, urlOf } from './api-request.ts';
 import { isSecure, withoutTrailingSlash } from './base-url.ts';
 import { type Call, type CallOptions, isStart, timeoutOf } from './call.ts';
 import { withDeadline } from './deadline.ts';
@@ -199,11 +199,12 @@ export class Transport {
   }
 
   async #send(request: ApiRequest, authorization: string | undefined, call: Call): Promise<Sent> {
-    const headers = this.#headersWith(this.#config.headers);
+    const headers = this.#headersWith(this.#config.headers, request.headers);
     if (authorization !== undefined) headers.set('authorization', authorization);
     const { method } = request;
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-    if (body !== undefined) headers.set('content-type', 'application/json');
+    const json = request.body === undefined ? undefined : JSON.stringify(request.body);
+    if (json !== undefined) headers.set('content-type', 'application/json');
+    const body = request.content ?? json;
     try {
       const sent = await this.#fetch(urlOf(request, this.base), { method, headers, body }, call);
       if (authorization !== undefined) this.#authenticator.answered(authorization, sent.answer.status);
@@ -228,15 +229,15 @@ export class Transport {
 
   #headersWith(gateway: Readonly<Record<string, string>>, own?: Readonly<Record<string, string>>): Headers {
     const headers = new Headers(gateway);
-    for (const [name, value] of Object.entries(own ?? {})) headers.set(name, value);
     headers.set('accept', 'application/json');
+    for (const [name, value] of Object.entries(own ?? {})) headers.set(name, value);
     headers.set('user-agent', this.#config.userAgent ?? `restorekit/${VERSION}`);
     return headers;
   }
 
   async #fetch(
     url: string,
-    init: { readonly method: string; readonly headers: Headers; readonly body: string | undefined },
+    init: { readonly method: string; readonly headers: Headers; readonly body: RequestContent | undefined },
     call: Call,
   ): Promise<Sent> {
     const { method } = init;
@@ -251,7 +252,7 @@ export class Transport {
           const body = init.body === undefined ? {} : { body: init.body };
           const response = await send(url, { method, headers: init.headers, redirect: 'manual', signal, ...body });
           const kind = call.mode === 'read' ? 'list' : 'decision';
-          return await readAnswer(response, url, { kind, isToldByHeaders: call.isToldByHeaders });
+          return await (call.readBody ?? readAnswer)(response, url, { kind, isToldByHeaders: call.isToldByHeaders });
         } catch (error) {
           signal.throwIfAborted();
           if (error instanceof OversizedBody) {

@@ -3,6 +3,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { HandleError } from '../errors/handle-error.ts';
+import { IncompleteTransferError } from '../errors/incomplete-transfer-error.ts';
 import { KeyMismatchError } from '../errors/key-mismatch-error.ts';
 import { OperationFailedError } from '../errors/operation-failed-error.ts';
 import { OutageError } from '../errors/outage-error.ts';
@@ -55,6 +56,7 @@ const OF_CALLS: readonly Row[] = [
   [ApiError, 'apiRefused'],
   [ConnectionError, 'noAnswer'],
   [RequestTimeoutError, 'noAnswer'],
+  [IncompleteTransferError, 'noAnswer'],
   [UnexpectedResponseError, 'noAnswer'],
   [UntrustedLocationError, 'noAnswer'],
 ];

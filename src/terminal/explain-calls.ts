@@ -2,6 +2,7 @@ import type { ApiError } from '../errors/api-error.ts';
 import type { ConfigurationError } from '../errors/configuration-error.ts';
 import type { ConnectionError } from '../errors/connection-error.ts';
 import type { HandleError } from '../errors/handle-error.ts';
+import type { IncompleteTransferError } from '../errors/incomplete-transfer-error.ts';
 import type { PermissionError } from '../errors/permission-error.ts';
 import type { RateLimitError } from '../errors/rate-limit-error.ts';
 import type { RequestTimeoutError } from '../errors/request-timeout-error.ts';
@@ -45,6 +46,13 @@ export function explainTimeoutOfRequest(error: RequestTimeoutError): Explanation
 }
 
 const CHECK_THE_WAY = 'Check the address, the network and the system itself.';
+
+export function explainTransfer(error: IncompleteTransferError): Explanation {
+  return withStarted(error, {
+    known: `${sentence(error.message)} What has arrived is not the whole file.`,
+    next: error.isRetryable ? 'Begin the transfer again.' : 'Correct what was to be transferred and run it again.',
+  });
+}
 
 export function explainUnexpected(error: UnexpectedResponseError | UntrustedLocationError): Explanation {
   const status = 'status' in error ? ` (HTTP ${error.status})` : '';

@@ -5,6 +5,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { HandleError } from '../errors/handle-error.ts';
+import { IncompleteTransferError } from '../errors/incomplete-transfer-error.ts';
 import { KeyMismatchError } from '../errors/key-mismatch-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import { OperationFailedError } from '../errors/operation-failed-error.ts';
@@ -40,6 +41,7 @@ import {
   explainSelection,
   explainServer,
   explainTimeoutOfRequest,
+  explainTransfer,
   explainUnexpected,
   explainWrite,
 } from './explain-calls.ts';
@@ -88,6 +90,7 @@ export const explanations: readonly (readonly [brand: string, explain: Explain])
   row(UntrustedLocationError, explainUnexpected),
   row(ConnectionError, explainConnection),
   row(RequestTimeoutError, explainTimeoutOfRequest),
+  row(IncompleteTransferError, explainTransfer),
   row(AuthenticationError, explainAuthentication),
   row(PermissionError, explainPermission),
   row(NotFoundError, explainNotFound),

@@ -31,6 +31,7 @@ const makers: Readonly<Record<string, readonly [(from: typeof here) => Error, re
   ],
   SelectionError: [(from) => new from.SelectionError('m', { reason: 'none' }), []],
   KeyMismatchError: [(from) => new from.KeyMismatchError('m', { key: 'k', differs: 'input' }), []],
+  IncompleteTransferError: [(from) => new from.IncompleteTransferError('m', { reason: 'idle', bytes: 1 }), []],
   StoreError: [(from) => new from.StoreError('m', { reason: 'failed' }), []],
   RestoreRunningError: [(from) => new from.RestoreRunningError('m', { sessionId: 's', running: [] }), []],
   WriteOutcomeUnknownError: [(from) => new from.WriteOutcomeUnknownError('m', { method: 'PUT', path: '/x' }), []],

@@ -28,6 +28,7 @@ export const everyError: Readonly<Record<string, (started?: Started) => errors.R
   ConflictError: () => new errors.ConflictError('Busy', { status: 409 }),
   ConnectionError: () => new errors.ConnectionError('The connection was cut.', { sent: 'unknown' }),
   HandleError: () => new errors.HandleError('kind', 'does not fit.'),
+  IncompleteTransferError: () => new errors.IncompleteTransferError('It broke off.', { reason: 'idle', bytes: 5 }),
   KeyMismatchError: () => new errors.KeyMismatchError('Another input.', { key: 'CHANGE-1', differs: 'input' }),
   NotFoundError: () => new errors.NotFoundError('Unknown id', { status: 404 }),
   OperationFailedError: () => new errors.OperationFailedError('It failed.', { state: 'failed', failure, handle, wait }),

@@ -20,6 +20,7 @@ const WITHOUT_A_START: Readonly<Record<string, ExitCodeName>> = {
   ConflictError: 'apiRefused',
   ConnectionError: 'noAnswer',
   HandleError: 'configuration',
+  IncompleteTransferError: 'noAnswer',
   KeyMismatchError: 'keyMismatch',
   NotFoundError: 'apiRefused',
   OperationFailedError: 'failed',
