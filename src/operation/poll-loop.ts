@@ -8,7 +8,7 @@ import type { ConcurrencyLimit } from './concurrency-limit.ts';
 import type { OperationSource } from './operation-source.ts';
 import { PollAttempt } from './poll-attempt.ts';
 import { PollTracker } from './poll-tracker.ts';
-import { type OperationStatus, type StatusDraft, toStatus } from './status.ts';
+import { completeStatus, type OperationStatus, type StatusDraft } from './status.ts';
 import type { Wait } from './wait.ts';
 import { NEVER } from './wait-state.ts';
 
@@ -244,7 +244,7 @@ export class PollLoop<Result> implements BreakerLoop {
     if (this.#attempt !== attempt) return;
     let status: OperationStatus<Result>;
     try {
-      status = toStatus(draft);
+      status = completeStatus(draft);
     } catch (error) {
       this.#onFailure(attempt, error);
       return;

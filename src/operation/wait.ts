@@ -58,6 +58,8 @@ export class Wait<Result> implements WaitRules {
   readonly #loop: LoopOfWait;
   readonly #observer: WaitObserver<Result>;
   readonly #pollsBefore: number;
+  /** Whether code of the caller gets each status. */
+  readonly #isStatusShown: boolean;
 
   constructor(
     operation: Operation<Result>,
@@ -74,6 +76,7 @@ export class Wait<Result> implements WaitRules {
     this.#observer = observer;
     this.#loop = loop;
     this.#pollsBefore = loop.polls.started;
+    this.#isStatusShown = [options.onProgress, options.until, observer.status].some((shown) => shown !== undefined);
     this.outageToleranceMs = options.outageToleranceMs ?? definition.outageToleranceMs ?? HALF_HOUR_MS;
     this.lastPollLeadMs = Math.min(5_000, 0.05 * timeoutMs);
     const now = loop.clock.now();
@@ -93,6 +96,7 @@ export class Wait<Result> implements WaitRules {
   }
 
   seeStatus(status: OperationStatus<Result>, startedAt: number, now: number): void {
+    if (this.#isStatusShown || status.state !== 'running') Object.freeze(status);
     if (status.state !== 'running' && this.#isHeldBack({ status }, () => this.#onStatus(status, startedAt, now)))
       return;
     this.#onStatus(status, startedAt, now);
