@@ -1,13 +1,13 @@
 import type { StatusDraft, Warning } from '../operation/status.ts';
 import { isObject, type JsonObject, textOf } from '../protocols/poll-response.ts';
 import * as z from '../schema/schema.ts';
-import { toMailbox } from './mailbox.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
+import { type Mailbox, toMailbox } from './mailbox.ts';
 import type { ItemCounts, MailboxOutcome, MailboxRestoreResult } from './mailbox-restore-result.ts';
 import type { NamedMailbox, RestoreFacts } from './restore-facts.ts';
-import { resultOf, statusOf } from './restore-status.ts';
+import { issuesOf, type RestoredItem } from './restore-result.ts';
+import { type EndState, resultOf, statusOf } from './restore-status.ts';
 import { MailboxSchema } from './schemas.ts';
-
-type State = MailboxOutcome['state'];
 
 /** The counters and texts of an answer. */
 interface Counted {
@@ -51,7 +51,11 @@ function endOfOne(body: JsonObject, facts: RestoreFacts): StatusDraft<MailboxRes
   const isNothing = isCounted && errors.length === 0 && isZero(counts);
   return statusOf({
     state: stateOf(counted),
-    result: { ...resultOf(facts), ...(isCounted ? counts : {}), errors },
+    result: {
+      ...resultOf(facts),
+      ...(isCounted ? withRestored(counts) : {}),
+      ...issuesOf({ errors, warnings: counted.warnings }),
+    },
     warnings: [...counted.warnings.map((message) => ({ message })), ...(isNothing ? [NOTHING_RESTORED] : [])],
     raw: body,
   });
@@ -77,11 +81,10 @@ function endOfSeveral(body: JsonObject, facts: RestoreFacts): StatusDraft<Mailbo
   if (missing.length === asked.length && (word !== 'failed' || parts.length > 0)) return undefined;
   const unlisted = parts.length === 0 ? [] : missing;
   const ownError = textOf(body.error);
-  const errors = [
-    ...(ownError ? [ownError] : []),
-    ...outcomes.flatMap(({ mailbox, errors: each }) => each.map((text) => `${nameOf(mailbox)}${text}`)),
-    ...unlisted.map((mailbox) => `${nameOf(mailbox)}The answer does not list it. It may not have been restored.`),
-  ];
+  const { errors, issues } = issuesOf({ errors: ownError ? [ownError] : [] }, [
+    ...outcomes,
+    ...unlisted.map(unlistedItem),
+  ]);
   const isWhole =
     unlisted.length === 0 && ownError === undefined && outcomes.every(({ state }) => state === 'succeeded');
   const hasRestored = outcomes.some(
@@ -94,8 +97,10 @@ function endOfSeveral(body: JsonObject, facts: RestoreFacts): StatusDraft<Mailbo
     state,
     result: {
       ...resultOf(facts),
-      ...(isCounted ? counts : {}),
+      ...(isCounted ? withRestored(counts) : {}),
       errors,
+      issues,
+      items: outcomes,
       mailboxes: outcomes,
       ...(unlisted.length === 0 ? {} : { missingMailboxes: unlisted }),
     },
@@ -127,7 +132,7 @@ function compare(asked: readonly NamedMailbox[], listed: readonly MailboxOutcome
   };
 }
 
-function stateOf({ counts, errors, brokeOff }: Omit<Counted, 'isCounted' | 'warnings'>): State {
+function stateOf({ counts, errors, brokeOff }: Omit<Counted, 'isCounted' | 'warnings'>): EndState {
   if (brokeOff) return 'failed';
   if (counts.failed + counts.failedFolders === 0 && errors.length === 0) return 'succeeded';
   return counts.created + counts.merged > 0 ? 'partial' : 'failed';
@@ -176,17 +181,33 @@ function readDetail(detail: unknown) {
   const isKnown = word === undefined ? isCounted || errors.length > 0 : isEnd(word);
   if (!isKnown) return undefined;
   const byCounters = stateOf({ counts, errors, brokeOff });
-  const state: State = word === 'failed' && byCounters === 'succeeded' ? 'failed' : byCounters;
+  const state: EndState = word === 'failed' && byCounters === 'succeeded' ? 'failed' : byCounters;
   const isBareWarning = word === 'warning' && state === 'succeeded' && warnings.length === 0;
   const mailbox = z.safeParse(MailboxSchema, detail.mailbox).data;
-  const outcome: MailboxOutcome = {
-    ...(mailbox ? { mailbox: toMailbox(mailbox) } : {}),
+  const outcome: MailboxOutcome & { readonly state: EndState } = {
+    ...(mailbox ? namedItem(toMailbox(mailbox)) : {}),
     state,
-    ...(isCounted ? counts : {}),
+    ...(isCounted ? withRestored(counts) : {}),
     warnings: isBareWarning ? ['The status is Warning, and the answer has no warning.'] : warnings,
     errors,
   };
   return { outcome, isCounted };
+}
+
+/** The part of an outcome that names its mailbox. */
+export function namedItem(mailbox: Mailbox): Pick<MailboxOutcome, 'mailbox' | 'id' | 'name' | 'type'> {
+  const name = mailbox.name ?? mailbox.email;
+  return { mailbox, id: mailbox.id, ...omitUndefined({ name }), type: 'ExchangeMailbox' };
+}
+
+/** A mailbox that was requested, for the list of issues. */
+function unlistedItem(mailbox: NamedMailbox): RestoredItem {
+  const errors = ['The answer does not list it. It may not have been restored.'];
+  return { ...namedItem(mailbox), state: 'failed', warnings: [], errors };
+}
+
+function withRestored(counts: ItemCounts): ItemCounts & { readonly restored: number } {
+  return { restored: counts.created + counts.merged, ...counts };
 }
 
 /** Numbers may come as text; whatever else is no count (VM-14). */

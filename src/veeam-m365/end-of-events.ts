@@ -1,7 +1,9 @@
 import type { StatusDraft, Warning } from '../operation/status.ts';
+import { namedItem } from './end-of-answer.ts';
 import type { MailboxOutcome, MailboxRestoreResult } from './mailbox-restore-result.ts';
 import type { MailboxEvent, RestoreEvents } from './restore-events.ts';
-import type { RestoreFacts } from './restore-facts.ts';
+import type { NamedMailbox, RestoreFacts } from './restore-facts.ts';
+import { issuesOf } from './restore-result.ts';
 import { resultOf, statusOf } from './restore-status.ts';
 
 const STATES: Readonly<Record<string, MailboxOutcome['state']>> = {
@@ -27,10 +29,7 @@ export function endOfEvents(
   const known = outcomes.filter((outcome) => outcome !== undefined);
   if (known.length < outcomes.length) return undefined;
   const isSeveral = facts.mailboxes.length > 1;
-  const errors = [
-    ...known.flatMap((outcome) => outcome.errors),
-    ...missing.map(({ id, name, email }) => `${name ?? email ?? id}: The session has no event of it.`),
-  ];
+  const { errors, issues } = issuesOf({}, [...known, ...missing.map(withoutEvent)]);
   const states = known.map(({ state }) => state);
   const isWhole = missing.length === 0 && states.every((state) => state === 'succeeded');
   const isNothing = states.every((state) => state === 'failed');
@@ -39,12 +38,17 @@ export function endOfEvents(
     result: {
       ...resultOf(facts),
       errors,
-      ...(isSeveral ? { mailboxes: known } : {}),
+      issues,
+      ...(isSeveral ? { items: known, mailboxes: known } : {}),
       ...(missing.length === 0 ? {} : { missingMailboxes: missing }),
     },
     warnings: [...known.flatMap((outcome) => outcome.warnings.map((message) => ({ message }))), NOT_COUNTED],
     raw: ends.map(({ event }) => event),
   });
+}
+
+function withoutEvent(mailbox: NamedMailbox): MailboxOutcome {
+  return { ...namedItem(mailbox), state: 'failed', warnings: [], errors: ['The session has no event of it.'] };
 }
 
 function outcomeOf({ mailbox, event }: MailboxEvent): MailboxOutcome | undefined {
@@ -53,7 +57,7 @@ function outcomeOf({ mailbox, event }: MailboxEvent): MailboxOutcome | undefined
   if (state === undefined) return undefined;
   const text = `${message ?? title ?? 'The restore of the mailbox'} (${status})`;
   return {
-    mailbox,
+    ...namedItem(mailbox),
     state,
     warnings: state === 'partial' ? [text] : [],
     errors: state === 'failed' ? [text] : [],

@@ -25,6 +25,7 @@ export type {
 } from './restore-options.ts';
 export type { RestorePoint } from './restore-point.ts';
 export type { RestorePointFilter, RestorePoints } from './restore-points.ts';
+export type { RestoreCounts, RestoredItem, RestoreIssue, SessionRestoreResult } from './restore-result.ts';
 export type { RestoreSession } from './restore-session.ts';
 export type { RestoreSessionFilter, RestoreSessions } from './restore-sessions.ts';
 export type { SessionEvent } from './session-event.ts';

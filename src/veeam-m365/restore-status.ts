@@ -1,13 +1,19 @@
 import type { StatusDraft, Warning } from '../operation/status.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
-import type { MailboxOutcome, MailboxRestoreResult } from './mailbox-restore-result.ts';
-import type { RestoreFacts } from './restore-facts.ts';
+import type { SessionRestoreResult } from './restore-result.ts';
+
+/** How a restore can end. */
+export type EndState = 'succeeded' | 'partial' | 'failed';
 
 /** How many texts of errors stand in one message. A restore may have thousands. */
 const MOST_TEXTS = 3;
 
 /** The fields that the result of every restore has. */
-export function resultOf({ dateTime }: RestoreFacts): Pick<MailboxRestoreResult, 'aftermath' | 'requestedDateTime'> {
+export function resultOf({
+  dateTime,
+}: {
+  readonly dateTime?: string | undefined;
+}): Pick<SessionRestoreResult, 'aftermath' | 'requestedDateTime'> {
   return {
     ...omitUndefined({ requestedDateTime: dateTime === undefined ? undefined : new Date(dateTime) }),
     aftermath: ['The session is open until it is stopped, and uses resources of the server.'],
@@ -15,12 +21,12 @@ export function resultOf({ dateTime }: RestoreFacts): Pick<MailboxRestoreResult,
 }
 
 /** Makes the status of a restore that has ended. */
-export function statusOf(end: {
-  readonly state: MailboxOutcome['state'];
-  readonly result: MailboxRestoreResult;
+export function statusOf<Result extends SessionRestoreResult>(end: {
+  readonly state: EndState;
+  readonly result: Result;
   readonly warnings: readonly Warning[];
   readonly raw: unknown;
-}): StatusDraft<MailboxRestoreResult> {
+}): StatusDraft<Result> {
   const { state, result, warnings, raw } = end;
   const message = result.errors.slice(0, MOST_TEXTS).join(' ');
   switch (state) {
@@ -41,7 +47,10 @@ export function statusOf(end: {
   }
 }
 
-function countsOf({ failed = 0, failedFolders = 0 }: MailboxRestoreResult): string {
+function countsOf({
+  failed = 0,
+  failedFolders = 0,
+}: SessionRestoreResult & { readonly failedFolders?: number }): string {
   const counts = [failed > 0 && `${failed} items`, failedFolders > 0 && `${failedFolders} folders`].filter(Boolean);
   return counts.length === 0
     ? 'Nothing was restored. The server gave no reason.'

@@ -202,13 +202,17 @@ describe('the restore of several mailboxes, answered by 200', () => {
     expect(resultOf(status).mailboxes).toMatchObject([{ warnings: [expect.stringContaining('Warning')] }]);
   });
 
-  it('tells each mailbox', async () => {
-    const status = await answering({ status: 'Success', details: [detail({})] }).restoreMany();
+  it('lists each mailbox as an item', async () => {
+    const result = resultOf(await answering({ status: 'Success', details: [detail({})] }).restoreMany());
 
-    expect(resultOf(status).mailboxes).toEqual([
+    expect(result.mailboxes).toEqual([
       {
         mailbox,
+        id: mailbox.id,
+        name: mailbox.name,
+        type: 'ExchangeMailbox',
         state: 'succeeded',
+        restored: 52,
         created: 48,
         merged: 4,
         skipped: 1210,
@@ -218,5 +222,18 @@ describe('the restore of several mailboxes, answered by 200', () => {
         errors: [],
       },
     ]);
+    expect(result.items).toEqual(result.mailboxes);
+    expect(result).toMatchObject({ restored: 52, issues: [] });
+  });
+
+  it('names the item of each issue, and lists the errors again as texts', async () => {
+    const body = { status: 'Warning', error: 'Whole.', details: [detail({ status: 'Failed', error: 'Part.' })] };
+    const result = resultOf(await answering(body).restoreMany());
+
+    expect(result.issues).toMatchObject([
+      { severity: 'error', message: 'Whole.' },
+      { severity: 'error', message: 'Part.', item: { id: mailbox.id, type: 'ExchangeMailbox' } },
+    ]);
+    expect(result.errors).toEqual(['Whole.', `${mailbox.name}: Part.`]);
   });
 });
