@@ -198,6 +198,10 @@ export interface paths {
          *     header with both parts percent-encoded and `X-CF-ENCODED-CREDENTIALS: true` is understood in either mode.
          *
          *     Five wrong passwords within 20 minutes lock an account for 5 minutes, by default.
+         *
+         *     A user with single sign-on reads a passcode at `/passcode` of the UAA in a browser. It works once and only for some
+         *     minutes. A client may send a JWT (`client_assertion`) instead of its secret, and a user a JWT of an identity provider
+         *     that the UAA trusts (`assertion`).
          */
         post: operations["createToken"];
         delete?: never;
@@ -436,11 +440,21 @@ export interface components {
             username: string;
             password: string;
         };
+        PasscodeGrant: {
+            /** @constant */
+            grant_type: "password";
+            /** @description Good for one use. */
+            passcode: string;
+        };
         ClientCredentialsGrant: {
             /** @constant */
             grant_type: "client_credentials";
             client_id?: string;
             client_secret?: string;
+            /** @constant */
+            client_assertion_type?: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+            /** @description A JWT instead of `client_secret`. */
+            client_assertion?: string;
         };
         RefreshTokenGrant: {
             /** @constant */
@@ -945,7 +959,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/x-www-form-urlencoded": components["schemas"]["PasswordGrant"] | components["schemas"]["ClientCredentialsGrant"] | components["schemas"]["RefreshTokenGrant"] | components["schemas"]["JwtBearerGrant"];
+                "application/x-www-form-urlencoded": components["schemas"]["PasswordGrant"] | components["schemas"]["PasscodeGrant"] | components["schemas"]["ClientCredentialsGrant"] | components["schemas"]["RefreshTokenGrant"] | components["schemas"]["JwtBearerGrant"];
             };
         };
         responses: {

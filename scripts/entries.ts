@@ -9,7 +9,7 @@ const own = {
   errors: 'src/errors/index.ts',
   operation: 'src/entries/operation.ts',
   'start-once': 'src/start-once/index.ts',
-  node: 'src/node/index.ts',
+  node: 'src/entries/node.ts',
   testing: 'src/testing/index.ts',
   'testing/msw': 'src/testing/msw.ts',
   terminal: 'src/terminal/index.ts',

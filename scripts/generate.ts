@@ -1,7 +1,7 @@
 /**
  * Writes what follows from `systems.json` and the entry points: `exports` and `typesVersions` in package.json, `paths` in
- * tsconfig.check.json, `apis` in redocly.yaml (which openapi-typescript reads too), and `systems.ts` in `src` and
- * `src/testing`. With `--check` it writes nothing, and a difference fails.
+ * tsconfig.check.json, `apis` in redocly.yaml (which openapi-typescript reads too), `systems.ts` in `src` and
+ * `src/testing`, and `src/entries/node.ts`. With `--check` it writes nothing, and a difference fails.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,7 @@ const files: Readonly<Record<string, (text: string) => string>> = {
     return replacePart(text, /(?<=^apis:\n)(?:^ +.*\n)+/m, `${apis.join('\n')}\n`);
   },
   'src/systems.ts': () => exportsOf('The client and the logins of each system', 'root-exports'),
+  'src/entries/node.ts': () => nodeExports(),
   'src/testing/systems.ts': () => exportsOf('The emulator of each system', 'index'),
 };
 
@@ -59,6 +60,13 @@ function replacePart(text: string, part: RegExp, replacement: string): string {
 function exportsOf(what: string, file: string): string {
   const lines = systemNames.map((name) => `export * from './${name}/${file}.ts';`).sort();
   return [`// ${what}. Written by \`npm run generate\` from systems.json.`, ...lines, ''].join('\n');
+}
+
+/** The room for Node, and what a system has for Node only: `node.ts` in its folder, if there is one. */
+function nodeExports(): string {
+  const own = systemNames.filter((name) => existsSync(pathOf(`src/${name}/node.ts`)));
+  const lines = ['node/index', ...own.map((name) => `${name}/node`)].map((file) => `export * from '../${file}.ts';`);
+  return ['// What needs Node. Written by `npm run generate` from systems.json.', ...lines.sort(), ''].join('\n');
 }
 
 const isCheck = process.argv.includes('--check');

@@ -9,7 +9,7 @@ export type { Clock } from './clock/clock.ts';
 export { systemClock } from './clock/system-clock.ts';
 export { AccessLostError } from './errors/access-lost-error.ts';
 export { ApiError, type VendorError } from './errors/api-error.ts';
-export { AuthenticationError } from './errors/authentication-error.ts';
+export { AuthenticationError, type AuthenticationReason } from './errors/authentication-error.ts';
 export { ConfigurationError } from './errors/configuration-error.ts';
 export { ConflictError } from './errors/conflict-error.ts';
 export { ConnectionError } from './errors/connection-error.ts';

@@ -1,5 +1,6 @@
 import type { ApiErrorDetails } from '../errors/api-error.ts';
-import { AuthenticationError } from '../errors/authentication-error.ts';
+import { AuthenticationError, type AuthenticationReason } from '../errors/authentication-error.ts';
+import { asSentence } from './advised.ts';
 
 /**
  * The pause between two attempts with a secret that was refused, and between two calls of a secret function that threw.
@@ -14,9 +15,10 @@ export function loginPauseLeft(refusedAt: number, now: number): number {
   return passed < 0 ? 0 : Math.max(0, LOGIN_PAUSE_MS - passed);
 }
 
+type RefusalDetails = ApiErrorDetails & { readonly reason?: AuthenticationReason | undefined };
+
 /** Makes the error of a refusal, which says when the same secret is tried again. */
-export function refusedUntil(reason: string, pauseMs: number, details: ApiErrorDetails): AuthenticationError {
+export function refusedUntil(reason: string, pauseMs: number, details: RefusalDetails): AuthenticationError {
   const pause = `The same secret is tried again in ${Math.ceil(pauseMs / 1_000)} s at the earliest, because more refusals could lock the account.`;
-  const sentence = /[.!?]$/.test(reason) ? reason : `${reason}.`;
-  return new AuthenticationError(`${sentence} ${pause}`, { ...details, retryAfterMs: pauseMs });
+  return new AuthenticationError(`${asSentence(reason)} ${pause}`, { ...details, retryAfterMs: pauseMs });
 }

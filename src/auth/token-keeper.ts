@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import { AuthenticationError } from '../errors/authentication-error.ts';
+import { RateLimitError } from '../errors/rate-limit-error.ts';
 import type { Authenticator } from './auth.ts';
 import { LOGIN_PAUSE_MS, loginPauseLeft, refusedUntil } from './login-pause.ts';
 
@@ -10,12 +11,24 @@ export interface IssuedToken {
   readonly expiresIn: number | undefined;
   /** When the request for the token was sent, in milliseconds since the epoch. Its life may begin as early as that. */
   readonly requestedAt: number;
+  /** Whether the token was issued to somebody else before, so that it does not prove that the credentials are good. */
+  readonly isBorrowed?: boolean;
 }
 
 export interface TokenGrants {
   readonly clock: Clock;
   /** Reads the secrets of a login, which may change: the password, the client secret. */
   readonly readSecrets: () => Promise<readonly string[]>;
+  /**
+   * What a refusal means for the next login.
+   * - 'lasting': the same secrets are tried again after five minutes, others at once.
+   * - 'fresh': the secrets differ at each reading, like a JWT that is signed anew. They are neither read nor sent for five
+   *   minutes.
+   * - 'once': a secret that was sent is never sent again, and `readSecrets` sees to that. There is no pause.
+   *
+   * @default 'lasting'
+   */
+  readonly secretKind?: 'lasting' | 'fresh' | 'once';
   /** @throws {AuthenticationError} refused */
   readonly login: (secrets: readonly string[]) => Promise<IssuedToken>;
   /** @throws {AuthenticationError} refused */
@@ -35,13 +48,22 @@ interface Held {
   readonly expiresAt: number;
 }
 
+interface Limited {
+  readonly error: RateLimitError;
+  readonly until: number;
+}
+
+/** A longer pause that a token endpoint asks for is not kept. */
+const LONGEST_LIMIT_MS = 3_600_000;
+
 /** A token is renewed this long before it expires, or in the last fifth of its life if that is shorter. */
 const MARGIN_MS = 60_000;
 
 /**
  * Holds the token of one client. It is refreshed before it expires and after a 401, by one request at a time. If the
  * refresh is refused, one login follows. A refused login is tried again after five minutes, or at once with another
- * secret. So no account is locked, and the token endpoint gets few requests.
+ * secret. After a 429 nothing is sent before the pause of its `Retry-After` has passed, an hour at most. So no account is
+ * locked, and the token endpoint gets few requests.
  */
 export function tokenKeeper(grants: TokenGrants): Authenticator {
   const { clock } = grants;
@@ -50,9 +72,10 @@ export function tokenKeeper(grants: TokenGrants): Authenticator {
   let wasAccepted = false;
   let logins = 0;
   let refused: Refused | undefined;
+  let limited: Limited | undefined;
 
   const keep = (token: IssuedToken): Held => {
-    wasAccepted = true;
+    wasAccepted ||= token.isBorrowed !== true;
     const life = token.expiresIn === undefined ? Number.POSITIVE_INFINITY : token.expiresIn * 1_000;
     const expiresAt = token.requestedAt + life;
     held = {
@@ -64,27 +87,49 @@ export function tokenKeeper(grants: TokenGrants): Authenticator {
     return held;
   };
 
-  const login = async (): Promise<Held> => {
-    const secrets = await grants.readSecrets();
-    const pauseMs = refused?.secrets.every((secret, index) => secret === secrets[index])
-      ? loginPauseLeft(refused.at, clock.now())
-      : 0;
+  const pauseAfterRefusal = (): void => {
+    const pauseMs = refused ? loginPauseLeft(refused.at, clock.now()) : 0;
     if (refused && pauseMs > 0) throw refusedUntil(refused.error.message, pauseMs, refused.error);
+  };
+
+  const login = async (): Promise<Held> => {
+    if (grants.secretKind === 'fresh') pauseAfterRefusal();
+    const secrets = await grants.readSecrets();
+    if (refused?.secrets.every((secret, index) => secret === secrets[index])) pauseAfterRefusal();
     try {
       const token = await grants.login(secrets);
       logins += 1;
       return keep(token);
     } catch (error) {
-      if (!AuthenticationError.isInstance(error)) throw error;
+      if (!AuthenticationError.isInstance(error) || grants.secretKind === 'once') throw error;
       refused = { secrets, error, at: clock.now() };
       throw refusedUntil(error.message, LOGIN_PAUSE_MS, error);
     }
   };
 
   const obtain = async (): Promise<Held> => {
+    const leftMs = limited ? limited.until - clock.now() : 0;
+    // A clock that was set back must not make the pause longer.
+    if (limited && leftMs > 0 && leftMs <= LONGEST_LIMIT_MS) {
+      throw new RateLimitError(limited.error.message, { ...limited.error, retryAfterMs: leftMs });
+    }
+    try {
+      return await refreshOrLogIn();
+    } catch (error) {
+      if (RateLimitError.isInstance(error) && error.retryAfterMs !== undefined) {
+        limited = { error, until: clock.now() + Math.min(error.retryAfterMs, LONGEST_LIMIT_MS) };
+      }
+      throw error;
+    }
+  };
+
+  const refreshOrLogIn = async (): Promise<Held> => {
     if (grants.refresh && held?.refreshToken !== undefined) {
       try {
-        return keep(await grants.refresh(held.refreshToken));
+        const { refreshToken } = held;
+        const token = await grants.refresh(refreshToken);
+        // A server that issues no new refresh token goes on with the old one (RFC 6749, 6).
+        return keep({ ...token, refreshToken: token.refreshToken ?? refreshToken });
       } catch (error) {
         if (!AuthenticationError.isInstance(error)) throw error;
         held = { ...held, refreshToken: undefined };

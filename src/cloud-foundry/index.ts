@@ -20,3 +20,10 @@ export {
   uaaClientCredentials,
   uaaPassword,
 } from './uaa.ts';
+export {
+  type UaaClientAssertionOptions,
+  type UaaJwtBearerOptions,
+  uaaClientAssertion,
+  uaaJwtBearer,
+} from './uaa-assertions.ts';
+export { type UaaPasscodeOptions, uaaPasscode } from './uaa-passcode.ts';

@@ -16,7 +16,15 @@ export const request: RequestMaker<paths> = apiRequest;
 const EXPIRED_TOKEN = '10014';
 
 export const traits: SystemTraits = {
-  accepts: ['uaa-password', 'uaa-client-credentials', 'bearer'],
+  accepts: [
+    'uaa-password',
+    'uaa-client-credentials',
+    'uaa-passcode',
+    'uaa-jwt-bearer',
+    'uaa-client-assertion',
+    'cf-cli',
+    'bearer',
+  ],
   strayPath: /\/v3$/,
   cheapRead: { method: 'GET', path: '/v3/organizations', params: { query: { per_page: 1 } } },
   parseErrorBody,

@@ -7,11 +7,14 @@ import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts'
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
 import * as z from '../schema/schema.ts';
 
-/** The OAuth client that asks for a token. */
+/** The OAuth client that asks for a token, with its secret or with a JWT instead of it. */
 export interface TokenClient {
   readonly id: string;
   readonly secret: string;
+  readonly assertion?: string;
 }
+
+const JWT_CLIENT = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /** Requests a token from the UAA. `origin` is the identity provider of the user. */
 export type UaaTokenRequest = (
@@ -43,10 +46,13 @@ export function uaaTokens(uaaUrl: string | undefined, context: AuthContext): Uaa
  * A secret is sent in the form, like the cf CLI does, because the UAA URL-decodes secrets in a Basic header. An empty
  * secret is sent as Basic, like that of the client `cf`.
  */
-function authenticate({ id, secret }: TokenClient): {
+function authenticate({ id, secret, assertion }: TokenClient): {
   readonly headers: Readonly<Record<string, string>>;
   readonly fields: Readonly<Record<string, string>>;
 } {
+  if (assertion !== undefined) {
+    return { headers: {}, fields: { client_id: id, client_assertion_type: JWT_CLIENT, client_assertion: assertion } };
+  }
   if (secret !== '') return { headers: {}, fields: { client_id: id, client_secret: secret } };
   const authorization = `Basic ${base64(`${encodeURIComponent(id)}:`)}`;
   if (id === 'cf') return { headers: { authorization }, fields: {} };

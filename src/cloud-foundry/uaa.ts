@@ -2,8 +2,9 @@ import type { Auth, Secret } from '../auth/auth.ts';
 import { requireSecret } from '../auth/check-secret.ts';
 import { secretReader } from '../auth/secret-reader.ts';
 import { tokenKeeper } from '../auth/token-keeper.ts';
-import { ConfigurationError } from '../errors/configuration-error.ts';
+import { checkLoginOptions } from '../client/login-options.ts';
 import { requireText } from '../errors/require.ts';
+import { checkUaaUrl } from './uaa-address.ts';
 import { type TokenClient, uaaTokens } from './uaa-tokens.ts';
 
 export interface UaaPasswordOptions {
@@ -29,10 +30,11 @@ export interface UaaClientCredentialsOptions {
 /**
  * Logs in a user at the foundation's UAA like the cf CLI, and refreshes the token.
  * @see https://github.com/cloudfoundry/uaa/blob/develop/docs/UAA-APIs.rst
- * @throws {ConfigurationError} a field is missing, or a secret ends with a line break
+ * @throws {ConfigurationError} a field is missing or unknown, or a secret ends with a line break
  */
 export function uaaPassword(options: UaaPasswordOptions): Auth {
-  const username = requireText('auth.username', options?.username);
+  checkLoginOptions(options, ['username', 'password', 'clientId', 'clientSecret', 'origin', 'uaaUrl']);
+  const username = requireText('auth.username', options.username);
   const password = requireSecret('auth.password', options.password);
   const clientId = requireText('auth.clientId', options.clientId ?? 'cf');
   const clientSecret = requireSecret('auth.clientSecret', options.clientSecret ?? '', { allowEmpty: true });
@@ -62,10 +64,11 @@ export function uaaPassword(options: UaaPasswordOptions): Auth {
  * Logs in an OAuth client at the foundation's UAA. There is no refresh token, so it logs in again when needed (CF-21).
  * Id and secret are sent in the form, like the cf CLI does, so they may hold any character.
  * @see https://github.com/cloudfoundry/uaa/blob/develop/docs/UAA-APIs.rst
- * @throws {ConfigurationError} a field is missing, or the secret ends with a line break
+ * @throws {ConfigurationError} a field is missing or unknown, or the secret ends with a line break
  */
 export function uaaClientCredentials(options: UaaClientCredentialsOptions): Auth {
-  const clientId = requireText('auth.clientId', options?.clientId);
+  checkLoginOptions(options, ['clientId', 'clientSecret', 'uaaUrl']);
+  const clientId = requireText('auth.clientId', options.clientId);
   const clientSecret = requireSecret('auth.clientSecret', options.clientSecret, { allowEmpty: true });
   const uaaUrl = checkUaaUrl(options.uaaUrl);
   return {
@@ -81,14 +84,4 @@ export function uaaClientCredentials(options: UaaClientCredentialsOptions): Auth
       });
     },
   };
-}
-
-function checkUaaUrl(uaaUrl: string | undefined): string | undefined {
-  if (uaaUrl !== undefined && !(/^https?:\/\//i.test(uaaUrl) && URL.canParse(uaaUrl))) {
-    throw new ConfigurationError('auth.uaaUrl', 'must be an absolute URL such as https://login.example.com.');
-  }
-  if (uaaUrl !== undefined && /\/\/[^/?#]*@/.test(uaaUrl)) {
-    throw new ConfigurationError('auth.uaaUrl', 'must not hold credentials.');
-  }
-  return uaaUrl?.replace(/\/+$/, '');
 }

@@ -1,7 +1,7 @@
 export { AccessLostError } from './access-lost-error.ts';
 export { ApiError, type ApiErrorDetails, type VendorError } from './api-error.ts';
 export { apiErrorForStatus } from './api-error-for-status.ts';
-export { AuthenticationError } from './authentication-error.ts';
+export { AuthenticationError, type AuthenticationReason } from './authentication-error.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { ConflictError } from './conflict-error.ts';
 export { ConnectionError } from './connection-error.ts';

@@ -24,7 +24,7 @@ const paths = {
   'restorekit/veeam-m365': ['src/veeam-m365/index.ts'],
   'restorekit/docspace': ['src/docspace/index.ts'],
   'restorekit/start-once': ['src/start-once/index.ts'],
-  'restorekit/node': ['src/node/index.ts'],
+  'restorekit/node': ['src/entries/node.ts'],
   'restorekit/testing': ['src/testing/index.ts'],
   'restorekit/terminal': ['src/terminal/index.ts'],
   'restorekit/opentelemetry': ['src/opentelemetry/index.ts'],

@@ -208,6 +208,21 @@ export const accessScenarios = {
     durationMs: 30 * MINUTE,
     tokens: { lifeMs: MINUTE },
   },
+  'uaa-rate-limited': {
+    description: 'Access tokens last two polls; for ten minutes the token endpoint answers 429 with Retry-After.',
+    traps: ['CF-18', 'CF-20'],
+    durationMs: 30 * MINUTE,
+    tokens: { lifePolls: 2 },
+    faults: { limitTokens: { fromMs: MINUTE, toMs: 11 * MINUTE, retryAfterSeconds: 300 } },
+  },
+  'assertions-expire': {
+    description:
+      'Access tokens last two polls, there are no refresh tokens that work, and a JWT is accepted for 5 minutes.',
+    traps: ['CF-20', 'CF-21'],
+    durationMs: 30 * MINUTE,
+    tokens: { lifePolls: 2, assertionLifeMs: 5 * MINUTE },
+    faults: { refuseGrants: { grants: ['refresh_token'] } },
+  },
   'client-with-empty-secret': {
     description: 'The client cf has an empty secret, and without it the token endpoint answers 401, as always.',
     traps: ['CF-22'],

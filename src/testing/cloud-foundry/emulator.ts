@@ -45,7 +45,9 @@ export interface CloudFoundryEmulator extends Emulator {
 /**
  * An emulated Cloud Foundry foundation with its own UAA. The user is `admin` with the password `secret`
  * (`credentials`), by the client `cf` with its empty secret; the client `restorekit-ci` has the secret
- * `client-secret` (`clients`). Access tokens live 1200 s. There are three managed service instances of the
+ * `client-secret` (`clients`). One login works with the passcode `emulated-passcode` (`passcodes`). The UAA trusts the JWTs
+ * `emulated.user.assertion` (`assertions`) and, for the client `restorekit-ci`, `emulated.client.assertion`
+ * (`clientAssertions`). Access tokens live 1200 s. There are three managed service instances of the
  * organization `acme`: in the space `production` `orders-db` (c89b3280-fe8d-4aa0-a42e-44465bb1c61c) with two backups
  * and `billing-db` (88ce23e5-27c3-4381-a2df-32a28ec43133) with one; in the space `staging` another `orders-db`
  * (4b6d0e72-95c1-4c38-b0f4-7e2a1d9c8f35) with one.
@@ -61,12 +63,19 @@ export function cloudFoundryEmulator(options: CloudFoundryEmulatorOptions = {}):
     {
       credentials: options.credentials ?? { username: 'admin', password: 'secret' },
       clients: options.clients ?? { cf: '', 'restorekit-ci': 'client-secret' },
+      passcodes: options.passcodes ?? ['emulated-passcode'],
+      assertions: options.assertions ?? ['emulated.user.assertion'],
+      clientAssertions: options.clientAssertions ?? { 'restorekit-ci': 'emulated.client.assertion' },
     },
     scenario.tokens ?? {},
     (grant) => {
       const refused = scenario.faults?.refuseGrants;
       if (!refused?.grants.includes(grant) || !isOpen(refused, foundation, polls)) return undefined;
       return refused.isLocked ? 'locked' : 'refused';
+    },
+    () => {
+      const limit = scenario.faults?.limitTokens;
+      return limit && isOpen(limit, foundation, polls) ? limit : undefined;
     },
   );
   const gate = new Gate(foundation, uaa);

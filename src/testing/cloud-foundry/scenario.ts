@@ -7,7 +7,11 @@ export interface CloudFoundryError {
   readonly detail: string;
 }
 
-export type CloudFoundryGrant = 'password' | 'client_credentials' | 'refresh_token';
+export type CloudFoundryGrant =
+  | 'password'
+  | 'client_credentials'
+  | 'refresh_token'
+  | 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 /** The form and behaviour of the job of a restore. */
 export interface CloudFoundryJobShape {
@@ -39,6 +43,8 @@ export interface CloudFoundryTokens {
   readonly acceptedAfterMs?: number;
   /** @default 2_592_000_000 */
   readonly refreshLifeMs?: number;
+  /** How long a JWT is accepted after its first use, in milliseconds. @default for ever */
+  readonly assertionLifeMs?: number;
   /** The operator's choice; 'rotating' tokens are good for one use. @default 'rotating' */
   readonly refresh?: 'rotating' | 'lasting';
   /** The answer to a token that is not good: 401 1000, or the 429 10014 of an old Cloud Controller. @default 'unauthorized' */
@@ -99,6 +105,11 @@ export interface CloudFoundryFaults {
     readonly grants: readonly CloudFoundryGrant[];
     /** The text says that the account is locked. */
     readonly isLocked?: boolean;
+  };
+  /** The token endpoint answers 429 to all requests. */
+  readonly limitTokens?: Window & {
+    /** Without it, no `Retry-After` is sent. */
+    readonly retryAfterSeconds?: number;
   };
   readonly misrouting?: readonly CloudFoundryMisrouting[];
   /** Another actor's backup is made together with each of yours. */
