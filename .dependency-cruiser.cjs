@@ -102,7 +102,8 @@ module.exports = {
     },
     {
       name: 'no-node-modules-of-node',
-      comment: 'The package runs where fetch is; only emulators listen on a port, one room is for Node, and `node.ts` of a system.',
+      comment:
+        'The package runs where fetch is; only emulators listen on a port, one room is for Node, and `node.ts` of a system.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/testing/listen\\.ts$', '^src/node/', '^src/[^/]+/node\\.ts$'] },
       to: { dependencyTypes: ['core'] },
