@@ -20,7 +20,7 @@ const wholeRooms: Readonly<Partial<Record<Entry, readonly string[]>>> = {
   operation: waiting,
   ...Object.fromEntries(systemNames.map((name) => [name, client])),
   'start-once': waiting,
-  node: waiting,
+  node: client,
   testing: errors,
   terminal: waiting,
   opentelemetry: errors,
