@@ -1,6 +1,7 @@
 import { defineConfig } from 'tsup';
 import { chunkPerFolder } from './scripts/chunk-per-folder.ts';
 import { entries } from './scripts/entries.ts';
+import { peersByRequire } from './scripts/peers-by-require.ts';
 import { zodWithoutGlobals } from './scripts/zod-without-globals.ts';
 
 /** Made by `tsc --project tsconfig.types.json`, before this. */
@@ -20,6 +21,7 @@ export default defineConfig({
   bundle: true,
   // One copy of each class for all entry points of a format: `instanceof` holds between them.
   splitting: true,
+  plugins: [peersByRequire],
   esbuildPlugins: [chunkPerFolder, zodWithoutGlobals],
   // Makes the CommonJS files through rollup; without it their source maps lead to the ESM files of this machine.
   treeshake: true,

@@ -52,14 +52,16 @@ export default defineConfig({
         },
       },
       {
-        // Started by `npm run test:runtimes`.
+        // Started by `npm run test:runtimes`. Only the emulators of these tests are of the sources; the programs use the build.
+        resolve: { alias: sources },
         test: {
           name: 'runtimes',
           include: [runtimes],
           globalSetup: 'test/packaging/setup.ts',
           testTimeout: 60_000,
-          // Two cores, and each test starts a process that polls for seconds.
+          // Each test starts a process, which mostly waits.
           fileParallelism: false,
+          maxConcurrency: 3,
         },
       },
       {

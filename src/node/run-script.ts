@@ -1,3 +1,4 @@
+import { systemClock } from '../clock/system-clock.ts';
 import { handleToText } from '../operation/handle-text.ts';
 import type { Operation } from '../operation/operation.ts';
 import { describeError } from '../terminal/describe-error.ts';
@@ -24,7 +25,9 @@ export interface RunScriptOptions extends ProgressDisplayOptions {}
  * by the outcome that the script returns (`exitCodeTable` lists the codes; undefined leaves it as it is).
  *
  * The first Ctrl-C or SIGTERM aborts `signal`, so that waits end with exit code 23 and the handle is printed. A second
- * one ends the process at once, as without this function. The restore itself goes on in both cases.
+ * one, half a second later or more, ends the process at once, as without this function. The restore itself goes on in both cases, with one exception:
+ * where a system restores within one request, the process ends when that request is answered. Whether such a restore goes
+ * on when its connection is closed is not known.
  *
  * @example
  * await runScript(async ({ signal, display }) => {
@@ -40,10 +43,18 @@ export async function runScript(
 ): Promise<void> {
   const control = new AbortController();
   const display = announced(progressDisplay(options), control.signal);
+  let interruptedAt: number | undefined;
   const interrupt = (name: NodeJS.Signals) => {
-    stopListening();
+    if (interruptedAt !== undefined) {
+      if (systemClock.now() - interruptedAt < SAME_SIGNAL_MS) return;
+      stopListening();
+      process.kill(process.pid, name);
+      return;
+    }
+    interruptedAt = systemClock.now();
     display.print(
-      `Interrupted by ${name}: waiting ends, and no restore is stopped. A second one ends this process at once.`,
+      `Interrupted by ${name}: waiting ends, and no restore is stopped. A request that restores until it is answered is ` +
+        'kept open, because closing it may stop the restore. A second one ends this process at once.',
     );
     control.abort(new Error(`The script was interrupted by ${name}.`));
   };
@@ -61,9 +72,16 @@ export async function runScript(
     process.exitCode = exitCodeFor(error);
   } finally {
     display.close();
+    if (interruptedAt !== undefined) await systemClock.sleep(interruptedAt + SAME_SIGNAL_MS - systemClock.now());
     stopListening();
   }
 }
+
+/**
+ * npm and tsx pass on a signal that the terminal has already sent to all processes of the command, so one Ctrl-C arrives
+ * two or three times.
+ */
+const SAME_SIGNAL_MS = 500;
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
 

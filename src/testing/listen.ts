@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, connectionReset } from './answer.ts';
 
+const NEEDS_NODE =
+  'listen() cannot open a port here, because node:http cannot be loaded. Give `emulator.fetch` to the client as its `fetch`.';
+
 /** An emulator on a loopback port. */
 export interface EmulatorServer {
   /** Base URL, such as `http://127.0.0.1:49152`. */
@@ -10,7 +13,7 @@ export interface EmulatorServer {
 }
 
 export async function listenOnLoopback(answer: (request: Request) => Promise<Answer>): Promise<EmulatorServer> {
-  const { createServer } = await import('node:http');
+  const { createServer } = await nodeHttp();
   const server = createServer((incoming, outgoing) => {
     serve(incoming, outgoing, answer).catch(() => outgoing.destroy());
   });
@@ -28,6 +31,21 @@ export async function listenOnLoopback(answer: (request: Request) => Promise<Ans
         server.closeAllConnections();
       }),
   };
+}
+
+/**
+ * Loaded when it is needed, and by a name that bundlers do not read: the emulators run in browsers too, and only this
+ * needs Node. Jest cannot import in a CommonJS module, so the import is the second way; it is for Node before 20.16.
+ */
+async function nodeHttp(): Promise<typeof import('node:http')> {
+  const builtIn = globalThis.process?.getBuiltinModule?.('node:http');
+  if (builtIn) return builtIn;
+  const name = ['node', 'http'].join(':');
+  try {
+    return await import(/* webpackIgnore: true */ /* @vite-ignore */ name);
+  } catch (cause) {
+    throw new Error(NEEDS_NODE, { cause });
+  }
 }
 
 async function serve(

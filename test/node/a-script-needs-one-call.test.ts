@@ -52,4 +52,22 @@ describe.concurrent('runScript', () => {
     expect(err).toContain(`Interrupted by ${signal}`);
     expect(err.split(handle).length).toBeGreaterThan(2);
   });
+
+  it('takes a signal that comes twice at once for one, as npm and tsx pass it on', async () => {
+    const { code, err } = await run('never', (kill) => {
+      kill('SIGINT');
+      setTimeout(() => kill('SIGINT'), 100);
+    });
+    expect(code).toBe(exitCodes.waitAborted);
+    expect(err.match(/Interrupted by/g)).toHaveLength(1);
+  });
+
+  it('ends at once at a second signal', async () => {
+    const { code, signal, err } = await run('stays', (kill) => {
+      kill('SIGINT');
+      setTimeout(() => kill('SIGINT'), 1_000);
+    });
+    expect({ code, signal }).toEqual({ code: null, signal: 'SIGINT' });
+    expect(err).toMatch(/Interrupted by SIGINT.*A second one ends this process at once/);
+  });
 });

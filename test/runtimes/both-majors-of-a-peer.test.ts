@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, inject, it } from 'vitest';
 import { makeConsumer, run } from '../packaging/consumer.ts';
+import { allSucceeded } from './all-succeeded.ts';
 import pinned from './package.json' with { type: 'json' };
 import { node20, node22ForMsw, node24, peerAt, programAt } from './runtimes.ts';
 
@@ -13,18 +14,17 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-it.each([
+it.concurrent.each([
   ['msw-2', node20.name, node20],
   ['msw-3', node22ForMsw.name, node22ForMsw],
   ['msw-3', node24.name, node24],
-])('handlers for %s answer on %s', async (msw, _, { command, args }) => {
+])('with handlers for %s each system is restored on %s', async (msw, _, { command, args }) => {
   const folder = makeConsumer({
     type: 'module',
     peers: { msw: peerAt(msw) },
-    files: { 'mocked.mjs': programAt('../packaging/consumers/mocked.ts') },
+    files: { 'mocked.mjs': programAt('programs/mocked-restores.ts') },
   });
-  const { backups } = JSON.parse(await run(folder, command, ...args, 'mocked.mjs'));
-  expect(backups).toBeGreaterThan(0);
+  expect(JSON.parse(await run(folder, command, ...args, 'mocked.mjs'))).toEqual(allSucceeded);
 });
 
 /** `msw@3.0.5` for the folder `msw-3`. */

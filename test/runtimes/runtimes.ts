@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { transformSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
+import { makeConsumer } from '../packaging/consumer.ts';
 
 const modules = join(import.meta.dirname, 'node_modules');
 
@@ -50,11 +51,57 @@ export const deno: Runtime = {
 
 export const runtimes = [node20, node22ForMsw, node22ForUndici, node24, bun, deno] as const;
 
+export interface BesideUndici {
+  readonly runtime: Runtime;
+  readonly undici: string | undefined;
+}
+
+/** Each major of undici with the oldest Node that it takes, and what else `trustedFetch` is for; with their names. */
+export const besideUndici: readonly (readonly [string, string, BesideUndici])[] = (
+  [
+    [node20, 'undici-6'],
+    [node20, 'undici-7'],
+    [node22ForUndici, 'undici-8'],
+    [node24, 'undici-8'],
+    [bun, undefined],
+    // Bun takes its own stub also where undici is installed.
+    [bun, 'undici-7'],
+    [deno, 'undici-7'],
+    [deno, 'undici-8'],
+  ] as const
+).map(([runtime, undici]) => [runtime.name, undici ?? 'no undici', { runtime, undici }]);
+
 /** The folder of an installed version of a peer. */
 export const peerAt = (folder: string): string => join(modules, folder);
 
-/** A program in TypeScript as the JavaScript that the oldest runtime takes. */
+/** A program in TypeScript, and what it imports of its folder, as the JavaScript that the oldest runtime takes. */
 export function programAt(...path: readonly string[]): { readonly text: string } {
-  const source = readFileSync(join(import.meta.dirname, ...path), 'utf8');
-  return { text: transformSync(source, { loader: 'ts', format: 'esm', target: 'es2022' }).code };
+  return { text: bundled([import.meta.dirname, ...path], { packages: 'external' }) };
+}
+
+/** A program and the package in one file, as a bundler makes it of its own accord for a place without Node. */
+export function bundledForTheWeb(program: string): string {
+  const sources = ['restore-systems.ts', program];
+  const files = Object.fromEntries(sources.map((name) => [name, sourceAt('programs', name)]));
+  return bundled([makeConsumer({ type: 'module', files }), program], { platform: 'browser' });
+}
+
+function bundled(path: readonly string[], options: BuildOptions): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(...path)],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'silent',
+    ...options,
+  });
+  const [file] = outputFiles ?? [];
+  if (file === undefined) throw new Error('esbuild made nothing.');
+  return file.text;
+}
+
+/** A program as it is written, for what reads TypeScript itself. */
+export function sourceAt(...path: readonly string[]): { readonly text: string } {
+  return { text: readFileSync(join(import.meta.dirname, ...path), 'utf8') };
 }

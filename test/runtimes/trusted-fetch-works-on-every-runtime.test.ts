@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { AUTHORITY, SELF_SIGNED, SIGNED } from '../node/certificates.ts';
 import { proxy, tlsServer } from '../node/tls-server.ts';
 import { makeConsumer, run } from '../packaging/consumer.ts';
-import { bun, deno, node20, node22ForUndici, node24, peerAt, programAt, type Runtime } from './runtimes.ts';
+import { type BesideUndici, besideUndici, bun, node24, peerAt, programAt } from './runtimes.ts';
 
 const fingerprintOf = ({ cert }: { readonly cert: string }) => new X509Certificate(cert).fingerprint256;
 const SELF_SIGNED_PIN = fingerprintOf(SELF_SIGNED);
@@ -25,22 +25,16 @@ const opened = <T extends { close(): Promise<void> }>(one: T): T => {
 };
 afterEach(() => Promise.all(closing.splice(0).map((one) => one.close())));
 
-interface On {
-  readonly runtime: Runtime;
-  readonly undici: string | undefined;
-}
-
 /** How requests with each set of options ended in a process of that runtime. */
 async function endsOf(
-  { runtime, undici }: On,
+  { runtime, undici }: BesideUndici,
   url: string,
   cases: readonly object[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<readonly End[]> {
-  const peers = undici === undefined ? {} : { undici: peerAt(undici) };
   const folder = makeConsumer({
     type: 'module',
-    peers,
+    peers: undici === undefined ? {} : { undici: peerAt(undici) },
     files: {
       'trusted-fetch.mjs': programAt('programs/trusted-fetch.ts'),
       'cases.json': { text: JSON.stringify({ url, cases }) },
@@ -50,21 +44,7 @@ async function endsOf(
   return JSON.parse(await run(folder, 'env', ...variables, runtime.command, ...runtime.args, 'trusted-fetch.mjs'));
 }
 
-const combinations: readonly (readonly [string, string, On])[] = (
-  [
-    [node20, 'undici-6'],
-    [node20, 'undici-7'],
-    [node22ForUndici, 'undici-8'],
-    [node24, 'undici-8'],
-    [bun, undefined],
-    // Bun takes its own stub also where undici is installed.
-    [bun, 'undici-7'],
-    [deno, 'undici-7'],
-    [deno, 'undici-8'],
-  ] as const
-).map(([runtime, undici]) => [runtime.name, undici ?? 'no undici', { runtime, undici }]);
-
-describe.each(combinations)('%s with %s', (_, __, on) => {
+describe.each(besideUndici)('%s with %s', (_, __, on) => {
   it('reaches a server whose authority or whose certificate was named', async () => {
     const signed = opened(await tlsServer(SIGNED));
     const cases = [{ ca: AUTHORITY }, { ca: AUTHORITY, fingerprint256: SIGNED_PIN }];
@@ -117,7 +97,7 @@ describe.each(combinations)('%s with %s', (_, __, on) => {
 });
 
 describe('on Bun, what cannot be done is refused, and nothing is sent', () => {
-  const on: On = { runtime: bun, undici: undefined };
+  const on: BesideUndici = { runtime: bun, undici: undefined };
   it.each([
     ['a limit for headers', { headersTimeoutMs: 1_000 }, {}, 'headersTimeoutMs'],
     ['a pin alone behind a proxy', { fingerprint256: SIGNED_PIN, proxy: 'http://127.0.0.1:9' }, {}, 'fingerprint256'],
