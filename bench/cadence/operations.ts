@@ -8,6 +8,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 export interface SimulatedOperation {
   readonly endsAtMs: number;
   readonly seed: number;
+  /** How long earlier restores of the same target took; none if their durations are not known. */
+  readonly historyMs: readonly number[];
   percentAt(elapsedMs: number): number | undefined;
 }
 
@@ -20,6 +22,10 @@ interface ProgressModel {
   readonly progress: Progress;
   /** The share of the run after which it fails. */
   readonly diesAt?: (own: number) => number;
+  /** The standard deviation of the natural logarithm of the durations of one target. Five earlier ones are known. */
+  readonly spread?: number;
+  /** How much longer it takes than the earlier ones. */
+  readonly slower?: (own: number) => number;
 }
 
 const linear: Progress = (share) => 100 * share;
@@ -58,7 +64,32 @@ export const progressModels: readonly ProgressModel[] = [
     progress: () => undefined,
     diesAt: (own) => 0.2 + 0.6 * own,
   },
+  ...[
+    { name: 'history of five, 10 %', spread: 0.1 },
+    { name: 'history of five, 30 %', spread: 0.3 },
+    { name: 'history of five, twofold', spread: Math.LN2 },
+  ].map((model) => ({
+    ...model,
+    meaning: 'no percentage; the last five restores are known, and the durations of a target differ by this much',
+    progress: () => undefined,
+  })),
+  {
+    name: 'history misleads',
+    meaning: 'the last five (10 %) are known, and this one takes a third to three times as long',
+    progress: () => undefined,
+    spread: 0.1,
+    slower: (own) => 3 ** (2 * own - 1),
+  },
+  {
+    name: 'history, dies early',
+    meaning: 'the last five (30 %) are known, and this one fails between a twentieth and a half',
+    progress: () => undefined,
+    spread: 0.3,
+    diesAt: (own) => 0.05 + 0.45 * own,
+  },
 ];
+
+const EARLIER_RESTORES = 5;
 
 export interface Population {
   readonly operations: number;
@@ -75,13 +106,23 @@ export function drawOperations(model: ProgressModel, population: Population): Si
   return Array.from({ length: population.operations }, () => {
     const wholeMs = population.minMs * (population.maxMs / population.minMs) ** random();
     const own = random();
+    const seed = Math.floor(random() * 2 ** 32);
+    const varied = () => wholeMs * Math.exp((model.spread ?? 0) * normal(random));
+    const historyMs = model.spread === undefined ? [] : Array.from({ length: EARLIER_RESTORES }, varied);
+    const takesMs = (model.spread === undefined ? wholeMs : varied()) * (model.slower?.(own) ?? 1);
     return {
-      endsAtMs: wholeMs * (model.diesAt?.(own) ?? 1),
-      seed: Math.floor(random() * 2 ** 32),
+      endsAtMs: takesMs * (model.diesAt?.(own) ?? 1),
+      seed,
+      historyMs,
       percentAt: (elapsedMs) => {
         const percent = model.progress(elapsedMs / wholeMs, own);
         return percent === undefined ? undefined : Math.floor(percent);
       },
     };
   });
+}
+
+/** A random number of the standard normal distribution (Box and Muller). */
+function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

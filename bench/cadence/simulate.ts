@@ -30,7 +30,13 @@ export async function simulateCadence(population: Population): Promise<CadenceTa
   for (const model of progressModels) {
     const operations = drawOperations(model, population);
     const measured: Measured[] = [];
-    for (const strategy of strategies) measured.push(await measure(strategy, operations));
+    const hasHistory = model.spread !== undefined;
+    for (const strategy of strategies) {
+      if (strategy.usesHistory && !hasHistory) continue;
+      const row = await measure(strategy, operations);
+      // Where a history is known, the strategy that uses it is the one that ships.
+      measured.push({ ...row, isOurs: row.isOurs && hasHistory === (strategy.usesHistory ?? false) });
+    }
     const rows = measured.map((row) => ({
       ...row,
       isParetoAbsolute: isOnFront(row, measured, 'latencyS'),

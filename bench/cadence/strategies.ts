@@ -13,6 +13,8 @@ export interface Watched {
 export interface Strategy {
   readonly name: string;
   readonly isOurs?: boolean;
+  /** It needs the durations of earlier restores. */
+  readonly usesHistory?: boolean;
   watch(operation: SimulatedOperation): Promise<Watched> | Watched;
 }
 
@@ -39,12 +41,14 @@ function peer(name: string, delay: Delay): Strategy {
 const fixed = (ms: number) => peer(`fixed ${ms / 1_000} s`, () => ms);
 
 /** The shipped `waitForCompletion`, with a separate clock per operation. */
-function ours(boost: number): Strategy {
-  const cadence = restorekit.adaptiveCadence({ boost });
+function ours(boost: number, usesHistory = false): Strategy {
+  const plain = restorekit.adaptiveCadence({ boost });
   return {
-    name: `restorekit, boost ${boost}`,
+    name: usesHistory ? 'restorekit, with history' : `restorekit, boost ${boost}`,
     isOurs: true,
-    watch: async ({ endsAtMs, seed, percentAt }) => {
+    usesHistory,
+    watch: async ({ endsAtMs, seed, percentAt, historyMs }) => {
+      const cadence = usesHistory ? restorekit.historyCadence(historyMs, plain) : plain;
       let now = 0;
       let requests = 0;
       const clock = {
@@ -97,4 +101,5 @@ export const strategies: readonly Strategy[] = [
   }),
   ours(1),
   ours(2),
+  ours(1, true),
 ];

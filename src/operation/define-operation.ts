@@ -61,7 +61,10 @@ class DefinedOperation<Result> implements Operation<Result> {
     try {
       const status = toStatus(await source.definition.poll(options));
       source.knownAt = (source.definition.clock ?? systemClock).now();
-      if (status.state === 'running') return this.#withPollAfter(status);
+      if (status.state === 'running') {
+        source.runningAt = source.knownAt;
+        return this.#withPollAfter(status);
+      }
       await source.close({ status });
       return status;
     } catch (thrown) {

@@ -12,6 +12,7 @@ export { defineOperation } from './define-operation.ts';
 export type { RemainingTime } from './estimate-remaining.ts';
 export type { OperationEvent } from './events.ts';
 export { handleToText } from './handle-text.ts';
+export { historyCadence } from './history-cadence.ts';
 export type { Operation, OperationHandle, SavedHandle } from './operation.ts';
 export type { OperationDefinition, OperationEnd } from './operation-definition.ts';
 export type { PollVerdict } from './poll-verdict.ts';
@@ -32,6 +33,8 @@ export type {
   WaitUpdate,
   Warning,
 } from './status.ts';
+export { useDurations } from './use-durations.ts';
+export { type UsualDuration, usualDuration } from './usual-duration.ts';
 export { type WaitForAllOptions, waitForAll } from './wait-for-all.ts';
 export { waitForCompletion } from './wait-for-completion.ts';
 export type { WaitOptions } from './wait-options.ts';

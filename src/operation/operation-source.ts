@@ -1,12 +1,14 @@
 import { startDeadline } from '../clock/deadline.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import type { Cadence } from './cadence.ts';
 import { callHandler } from './call-handler.ts';
 import { factsOf } from './error-label.ts';
 import type { Operation } from './operation.ts';
 import type { OperationDefinition, OperationEnd } from './operation-definition.ts';
 import { defaultPollVerdict, type PollVerdict } from './poll-verdict.ts';
 import type { TerminalStatus } from './status.ts';
+import type { UsualDuration } from './usual-duration.ts';
 
 /**
  * How long an end waits for `onEnded`, which may write to a store. A wait must report the end even if the store hangs.
@@ -20,6 +22,12 @@ export class OperationSource<Result> {
   definition: OperationDefinition<Result>;
   /** The end, once it was seen. A further wait needs no request. */
   ended: TerminalStatus<Result> | undefined;
+  /** How long restores of this kind and target usually take, if that is known. */
+  usual: UsualDuration | undefined;
+  /** The cadence of the definition, before that of `useDurations` took its place. */
+  plainCadence: Cadence | undefined;
+  /** When a poll of this object last found the operation running; undefined before. By the definition's clock. */
+  runningAt: number | undefined;
   /** The `PollLoop` of the current waits, if there is no `SharedPolling`. */
   loop: object | undefined;
   /**
@@ -34,6 +42,7 @@ export class OperationSource<Result> {
 
   constructor(definition: OperationDefinition<Result>) {
     this.definition = definition;
+    this.plainCadence = definition.cadence;
     this.knownAt = (definition.clock ?? systemClock).now();
     const { onEnded } = definition;
     // It is called once, even if it throws.

@@ -157,7 +157,10 @@ export class Wait<Result> implements WaitRules {
     const pauseMs = isRunning ? Math.max(this.#delay(now), asked) : 0;
     const isReady = this.#options.until !== undefined && isRunning && definition.isReady?.(status) === true;
     const { ending } = this.#decide({ type: 'status', status, startedAt, pauseMs, isReady }, now);
-    if (this.#hasOwnClock) this.source.knownAt = now;
+    if (this.#hasOwnClock) {
+      this.source.knownAt = now;
+      if (isRunning) this.source.runningAt = now;
+    }
     if (definition.onEvent) {
       const percent = status.percent === undefined ? {} : { percent: status.percent };
       this.#event({ type: 'poll', at: now, ...this.#identity, state: status.state, ...percent });

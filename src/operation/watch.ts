@@ -7,6 +7,7 @@ import { estimateRemaining, type RemainingTime } from './estimate-remaining.ts';
 import type { Operation } from './operation.ts';
 import { sourceOf } from './source-of.ts';
 import { unreachableUpdate, type WaitUpdate } from './status.ts';
+import type { UsualDuration } from './usual-duration.ts';
 import type { WaitOptions } from './wait-options.ts';
 
 /** Timing that is part of every update. */
@@ -15,6 +16,11 @@ export interface Timing {
   readonly elapsedMs: number;
   /** Set only if the vendor reports a percentage that moves. */
   readonly remaining?: RemainingTime;
+  /**
+   * How long the last restores of this kind and target took. Set only while the operation runs and if that is known, for
+   * example by `startOnce`. It is not the vendor's word.
+   */
+  readonly usual?: UsualDuration;
 }
 
 export type WatchUpdate<Result> = WaitUpdate<Result> & Timing;
@@ -51,7 +57,8 @@ async function* updatesOf<Result>(
   options: WatchOptions<Result>,
   consumer: { leave: () => void },
 ): AsyncGenerator<WatchUpdate<Result>, void, undefined> {
-  const clock = options?.clock ?? sourceOf(operation).definition.clock ?? systemClock;
+  const source = sourceOf(operation);
+  const clock = options?.clock ?? source.definition.clock ?? systemClock;
   const startedAt = operation.startedAt.getTime();
   const waiting: WatchUpdate<Result>[] = [];
   let wake: (() => void) | undefined;
@@ -77,7 +84,8 @@ async function* updatesOf<Result>(
       const { state, percent, steps, message, warnings } = status;
       const history = polls.history(startedAt, clock.now(), 0.5);
       const remaining = status.state === 'running' ? estimateRemaining(history) : undefined;
-      const timing = { elapsedMs: history.now - startedAt, ...omitUndefined({ remaining }) };
+      const usual = status.state === 'running' ? source.usual : undefined;
+      const timing = { elapsedMs: history.now - startedAt, ...omitUndefined({ remaining, usual }) };
       push(withTiming(status, timing), JSON.stringify([state, percent, steps, message, warnings]));
     },
     unreachable: (since, cause) => {

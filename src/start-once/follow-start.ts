@@ -4,7 +4,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import type { StoreError } from '../errors/store-error.ts';
 import { BoundedStore } from './bounded-store.ts';
 import { checkStore } from './check-store.ts';
-import { resumeStarted } from './followed-start.ts';
+import { resumeStarted, withDurations } from './followed-start.ts';
 import type { RestoreStore } from './restore-store.ts';
 import type { AnyOperation, StartOnceClient } from './start-client.ts';
 import { StartReconciler } from './start-reconciler.ts';
@@ -38,6 +38,6 @@ export async function followStart<Op extends AnyOperation>(options: FollowStartO
     throw new ConfigurationError('key', `nothing was started under '${key}'.`);
   }
   const operation = resumeStarted(record, client, { records, onStoreError });
-  if (operation) return operation;
+  if (operation) return withDurations(operation, record, records);
   throw new StartReconciler(record, { store, client, records, clock, onStoreError }).error();
 }

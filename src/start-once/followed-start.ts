@@ -1,5 +1,6 @@
 import { StoreError } from '../errors/store-error.ts';
 import type { OperationHandle } from '../operation/operation.ts';
+import { useDurations } from '../operation/use-durations.ts';
 import { closeAtEnd, endedWith } from './follow-operation.ts';
 import { recallEnd } from './remembered-end.ts';
 import type { AnyOperation, StartOnceClient } from './start-client.ts';
@@ -19,7 +20,7 @@ export function followStarted<Op extends AnyOperation>(
   const handle = operation.toJSON();
   return closeAtEnd(operation, async (end) => {
     try {
-      await records.forOneTask().end(record, end, handle);
+      await records.forOneTask().end(record, end, handle, records.durationOf(operation, end));
       return true;
     } catch (error) {
       tell(onStoreError, afterStart(error, `The end of '${record.key}' is known, but was not recorded.`, handle));
@@ -60,4 +61,21 @@ export function tell(onStoreError: OnStoreError | undefined, error: StoreError):
   } catch {
     // There is nobody left to tell.
   }
+}
+
+/**
+ * Lets the operation use the durations of earlier restores on its target. They only help to poll at the right time, so a
+ * failure of the store changes nothing.
+ */
+export async function withDurations<Op extends AnyOperation>(
+  operation: Op,
+  { target }: StartRecord,
+  { claims }: StartRecords,
+): Promise<Op> {
+  try {
+    useDurations(operation, await claims.durationsMs(target, operation.kind));
+  } catch {
+    // The operation is what the caller needs.
+  }
+  return operation;
 }

@@ -8,7 +8,7 @@ import { StoreError } from '../errors/store-error.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 import { BoundedStore } from './bounded-store.ts';
 import { checkStore } from './check-store.ts';
-import { resumeStarted } from './followed-start.ts';
+import { resumeStarted, withDurations } from './followed-start.ts';
 import { closeIfEnded, restoreInProgress } from './holder-in-the-way.ts';
 import { PREPARING_MS, PreparingLease } from './preparing-lease.ts';
 import { memoryOf, type ProcessMemory } from './process-memory.ts';
@@ -60,9 +60,12 @@ export class StartAttempt<Op extends AnyOperation, Input> {
         this.#options.signal?.throwIfAborted();
         const stored = await this.#records.records.read(this.#options.key);
         const next = stored ? await this.#goOn(stored) : await this.#records.records.create(this.#fresh());
-        if (next && 'operation' in next) return next.operation;
+        if (next && 'operation' in next) return await withDurations(next.operation, next.record, this.#records);
         const intended = next && (await this.#prepare(next));
-        if (intended) return await this.#sent(intended.record).send();
+        if (intended) {
+          const operation = await this.#sent(intended.record).send();
+          return await withDurations(operation, intended.record, this.#records);
+        }
       }
     } catch (error) {
       throw StoreError.isInstance(error) ? this.#beforeSending(error) : error;
@@ -70,7 +73,9 @@ export class StartAttempt<Op extends AnyOperation, Input> {
   }
 
   /** Decides what an existing record allows: its operation, a new attempt, or reading it again. */
-  async #goOn(stored: StoredRecord): Promise<{ readonly operation: Op } | StoredRecord | undefined> {
+  async #goOn(
+    stored: StoredRecord,
+  ): Promise<{ readonly operation: Op; readonly record: StartRecord } | StoredRecord | undefined> {
     const { record } = stored;
     const { records } = this.#records;
     if (record.state === 'released') {
@@ -94,7 +99,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
     }
     const { signal } = this.#options;
     const operation = resumeStarted(record, this.#client, this.#context());
-    return { operation: operation ?? (await new StartReconciler(record, this.#context()).find(signal)) };
+    return { operation: operation ?? (await new StartReconciler(record, this.#context()).find(signal)), record };
   }
 
   /** @throws {KeyMismatchError} */

@@ -1,9 +1,12 @@
 import type { Clock } from '../clock/clock.ts';
 import type { OperationHandle } from '../operation/operation.ts';
 import type { TerminalStatus } from '../operation/status.ts';
+import { durationAtEnd } from '../operation/use-durations.ts';
 import type { BoundedStore } from './bounded-store.ts';
+import type { SeenEnd } from './follow-operation.ts';
 import { OperationOwners } from './operation-owners.ts';
 import { rememberEnd } from './remembered-end.ts';
+import type { AnyOperation } from './start-client.ts';
 import { isUnfinished, type StartRecord } from './start-record.ts';
 import { StartRecordStore, type StoredRecord } from './start-record-store.ts';
 import { normalInstance } from './start-target.ts';
@@ -50,6 +53,12 @@ export class StartRecords {
     return new Date(this.#clock.now()).toISOString();
   }
 
+  /** How long the operation of a record took that has just been seen to end, in milliseconds, if it ended well. */
+  durationOf(operation: AnyOperation, end: SeenEnd): number | undefined {
+    const isGood = typeof end !== 'string' && (end.state === 'succeeded' || end.state === 'partial');
+    return isGood ? durationAtEnd(operation, this.#clock.now()) : undefined;
+  }
+
   /**
    * Applies `change` to the record of an attempt and writes it, unless `change` returns undefined. Returns the current
    * record; undefined if it belongs to another attempt.
@@ -91,14 +100,19 @@ export class StartRecords {
     return this.change(record, ({ state }) => (state === 'intended' ? { state: 'unknown', reason } : undefined));
   }
 
-  /** Records the end, which frees the target. Only the restore that the record names can end it. */
-  async end(record: StartRecord, as: KnownEnd, handle?: OperationHandle): Promise<void> {
+  /**
+   * Records the end, which frees the target. Only the restore that the record names can end it.
+   * @param durationMs how long a restore took that has ended well, if that is known
+   */
+  async end(record: StartRecord, as: KnownEnd, handle?: OperationHandle, durationMs?: number): Promise<void> {
     const facts = typeof as === 'string' ? { endedAs: as } : { endedAs: as.state, end: rememberEnd(as) };
     const current = await this.change(record, ({ state, handle: known }) => {
       if (state === 'ended' || (known && handle && !isSameOperation(known, handle))) return undefined;
       return { state: 'ended', ...facts, ...(handle && !known ? { handle } : {}) };
     });
-    if (current?.state === 'ended') await this.claims.free(record);
+    const kind = current?.handle?.kind;
+    const ended = kind !== undefined && durationMs !== undefined ? { kind, durationMs } : undefined;
+    if (current?.state === 'ended') await this.claims.free(record, ended);
   }
 
   /** Writes the handle that the vendor answered the start of this attempt with. */

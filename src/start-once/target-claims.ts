@@ -1,4 +1,5 @@
 import { StoreError } from '../errors/store-error.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { nameOfTarget } from './record-names.ts';
 import type { RestoreStore } from './restore-store.ts';
 import { isUnfinished, type StartRecord } from './start-record.ts';
@@ -16,7 +17,19 @@ interface Claims {
   readonly v: 1;
   readonly target: StartTarget;
   readonly holders: readonly Holder[];
+  /** How long the last restores took, in milliseconds, by kind; the latest is last. */
+  readonly durationsMs?: Readonly<Record<string, readonly number[]>>;
 }
+
+type StoredClaims = Pick<Claims, 'holders' | 'durationsMs'> & { readonly version?: string };
+
+/** The duration of a restore that has ended well. */
+export interface EndedRestore {
+  readonly kind: string;
+  readonly durationMs: number;
+}
+
+const MOST_DURATIONS = 10;
 
 /**
  * Which attempts hold a target: one value per target, changed by compare-and-set. It only says which records to read;
@@ -26,6 +39,8 @@ interface Claims {
 export class TargetClaims {
   readonly #store: RestoreStore;
   readonly #records: StartRecordStore;
+  /** What was read last, for the durations only. All reads of a start are of one target. */
+  #lastRead: StoredClaims | undefined;
 
   constructor(store: RestoreStore, records: StartRecordStore) {
     this.#store = store;
@@ -50,7 +65,7 @@ export class TargetClaims {
       const [blocker] = open;
       if (blocker && !options.allowConcurrent) return { done: blocker };
       const kept = open.map(({ record }): Holder => ({ key: record.key, attempt: record.attempt }));
-      return this.#write(target, [...kept, { key, attempt }], found.version);
+      return this.#write(target, [...kept, { key, attempt }], found);
     });
   }
 
@@ -64,13 +79,18 @@ export class TargetClaims {
     return open.map(({ record }) => record).find((record) => isUnfinished(record) && !record.handle);
   }
 
-  /** Frees the target of an attempt that has ended. */
-  free({ key, attempt, target }: StartRecord): Promise<undefined> {
+  /** How long the last restores of a kind on the target took, in milliseconds, the latest last. */
+  async durationsMs(target: StartTarget, kind: string): Promise<readonly number[]> {
+    return durationsOf(this.#lastRead ?? (await this.#read(target)), kind);
+  }
+
+  /** Frees the target of an attempt that has ended, and keeps how long its restore took. */
+  free({ key, attempt, target }: StartRecord, ended?: EndedRestore): Promise<undefined> {
     return writeUntilDone(async () => {
       const found = await this.#read(target);
       const left = found.holders.filter((holder) => holder.key !== key || holder.attempt !== attempt);
       if (left.length === found.holders.length) return { done: undefined };
-      return this.#write(target, left, found.version);
+      return this.#write(target, left, ended ? withDuration(found, ended) : found);
     });
   }
 
@@ -86,23 +106,27 @@ export class TargetClaims {
     return open;
   }
 
-  async #read(target: StartTarget): Promise<{ readonly holders: readonly Holder[]; readonly version?: string }> {
+  async #read(target: StartTarget): Promise<StoredClaims> {
     const name = nameOfTarget(target);
     const stored = await this.#store.get(name);
-    if (!stored) return { holders: [] };
+    if (!stored) {
+      this.#lastRead = { holders: [] };
+      return this.#lastRead;
+    }
     const claims = parseClaims(stored.value);
     if (!claims) {
       throw new StoreError(`This version of the package cannot read ${name} of the store.`, { reason: 'damaged' });
     }
-    return { holders: claims.holders, version: stored.version };
+    this.#lastRead = claims;
+    return { ...claims, version: stored.version };
   }
 
   async #write(
     target: StartTarget,
     holders: readonly Holder[],
-    version: string | undefined,
+    { durationsMs, version }: StoredClaims,
   ): Promise<{ readonly done: undefined } | undefined> {
-    const claims: Claims = { v: 1, target, holders };
+    const claims: Claims = { v: 1, target, holders, ...omitUndefined({ durationsMs }) };
     const name = nameOfTarget(target);
     const text = JSON.stringify(claims);
     const written =
@@ -111,6 +135,16 @@ export class TargetClaims {
         : await this.#store.compareAndSet(name, text, version);
     return written === undefined ? undefined : { done: undefined };
   }
+}
+
+function durationsOf({ durationsMs }: StoredClaims, kind: string): readonly number[] {
+  const durations: unknown = durationsMs?.[kind];
+  return Array.isArray(durations) ? durations.filter((each) => typeof each === 'number') : [];
+}
+
+function withDuration(claims: StoredClaims, { kind, durationMs }: EndedRestore): StoredClaims {
+  const last = [...durationsOf(claims, kind), durationMs].slice(-MOST_DURATIONS);
+  return { ...claims, durationsMs: { ...claims.durationsMs, [kind]: last } };
 }
 
 function parseClaims(text: string): Claims | undefined {

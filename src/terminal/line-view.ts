@@ -23,6 +23,8 @@ export interface LineView {
   readonly percent?: number | undefined;
   /** The progress in words. */
   readonly text: string;
+  /** How long such restores usually take, in words. Shown while the operation runs and the vendor reports no percentage. */
+  readonly usual?: string | undefined;
   /** The time of the first failed poll, in milliseconds since the epoch. */
   readonly since?: number | undefined;
 }

@@ -1,9 +1,11 @@
 import type { Clock } from '../clock/clock.ts';
 import { beginWait } from '../operation/begin-wait.ts';
 import type { Operation } from '../operation/operation.ts';
+import { sourceOf } from '../operation/source-of.ts';
 import type { OperationStatus, UnreachableUpdate } from '../operation/status.ts';
 import type { WaitOptions } from '../operation/wait-options.ts';
 import type { ReadyResult, WaitResult } from '../operation/wait-result.ts';
+import type { Timing } from '../operation/watch.ts';
 import { cleanText } from './clean-text.ts';
 import { describeOutage } from './describe-outage.ts';
 import {
@@ -14,6 +16,7 @@ import {
   MOST_ON_A_LINE,
   shownPercent,
 } from './describe-status.ts';
+import { describeUsual } from './describe-usual.ts';
 import { errorHeadline } from './error-headline.ts';
 import { hasEnded, type LineState, type LineView } from './line-view.ts';
 
@@ -27,9 +30,7 @@ export interface ProgressLine {
    * Shows a status, or that the operation cannot be polled. Pass it as `onProgress`, or call it with the updates of
    * `watch`. A terminal status stops the time of the line; the line itself ends with `succeed`, `partial` or `fail`.
    */
-  readonly onProgress: (
-    update: OperationStatus<unknown> | Pick<UnreachableUpdate, 'state' | 'since' | 'error'>,
-  ) => void;
+  readonly onProgress: (update: LineUpdate) => void;
   /** Shows since when the operation cannot be polled, and why. */
   readonly onUnreachable: (since: Date, error: unknown) => void;
   /** Ends the line as succeeded. Later calls have no effect. */
@@ -39,6 +40,10 @@ export interface ProgressLine {
   /** Ends the line with the outcome in the error: failed, partial or not known. */
   readonly fail: (error: unknown) => void;
 }
+
+/** What `onProgress` takes: a status, or an update of `watch`, which may hold how long such restores usually take. */
+export type LineUpdate = (OperationStatus<unknown> | Pick<UnreachableUpdate, 'state' | 'since' | 'error'>) &
+  Partial<Pick<Timing, 'usual'>>;
 
 export interface WaitOnLine {
   <Result>(
@@ -68,8 +73,8 @@ export function openLine(label: string, clock: Clock, startedAt: number, onChang
     onChange(view);
   };
   const show = (state: LineState, text: string, more: Partial<LineView> = {}) => {
-    const { percent } = view;
-    change({ label: view.label, startedAt: view.startedAt, percent, state, text, ...more });
+    const { percent, usual } = view;
+    change({ label: view.label, startedAt: view.startedAt, percent, usual, state, text, ...more });
   };
   const end = (state: LineState, text: string) => show(state, text, { endedAt: view.stoppedAt ?? clock.now() });
   const stopClock = () => {
@@ -78,7 +83,8 @@ export function openLine(label: string, clock: Clock, startedAt: number, onChang
 
   const onUnreachable = (since: Date, error: unknown) =>
     show('unreachable', describeOutage(error), { since: since.getTime() });
-  const onProgress = (update: OperationStatus<unknown> | Pick<UnreachableUpdate, 'state' | 'since' | 'error'>) => {
+  const onProgress = (update: LineUpdate) => {
+    if (update.usual) view = { ...view, usual: describeUsual(update.usual) };
     if (update.state === 'unreachable') return onUnreachable(update.since, update.error);
     if (update.state !== 'running') {
       const stoppedAt = view.stoppedAt ?? clock.now();
@@ -98,9 +104,11 @@ export function openLine(label: string, clock: Clock, startedAt: number, onChang
     options: WaitOptions<Result> & { readonly until?: 'ready' } = {},
   ): Promise<WaitResult<Result> | ReadyResult> =>
     new Promise((resolve, reject) => {
+      const { usual } = sourceOf(operation);
       beginWait(operation, options, {
         // The end itself is shown by the call that ends the line.
-        status: (status) => (status.state === 'running' ? onProgress(status) : stopClock()),
+        status: (status) =>
+          status.state === 'running' ? onProgress(usual ? { ...status, usual } : status) : stopClock(),
         unreachable: (since, error) => onUnreachable(new Date(since), error),
         resolve,
         reject,

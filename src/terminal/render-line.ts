@@ -75,7 +75,9 @@ export function describeView(view: LineView, now: number): string {
   const percent = view.percent === undefined || hasEnded(view) ? '' : `${Math.floor(view.percent)} %`;
   const word = STATE_WORDS[view.state] ?? (view.text === '' && percent === '' ? 'running' : '');
   const told = [percent, view.text].filter(Boolean).join('  ');
-  return [word, told].filter(Boolean).join(': ');
+  const isRunning = view.state === 'running' && !hasEnded(view) && view.stoppedAt === undefined;
+  const usual = isRunning && percent === '' ? (view.usual ?? '') : '';
+  return [[word, told].filter(Boolean).join(': '), usual].filter(Boolean).join(', ');
 }
 
 function renderBar(view: LineView, { width, frame, unicode }: Layout): string {
