@@ -140,7 +140,9 @@ async function count(
     refused: told('refused').length,
     records: tally(records.map(({ state }) => state)),
     startedTwice: keysOf(orders.restores.filter(({ number }) => startsOf(number) > 1)),
-    toldWrongly: keysOf(orders.restores.filter(isToldWrongly)),
+    toldWrongly: orders.restores
+      .filter(isToldWrongly)
+      .map(({ key, number }) => `${key} ${JSON.stringify(reports.get(number))}, ${startsOf(number)} starts`),
     lost: keysOf(orders.restores.filter(({ number }) => !reports.has(number))),
     overlapping: run.starts
       .filter(({ status }) => status >= 400)
