@@ -121,6 +121,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2.0/backup/cancelbackup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel the backup of the portal
+         * @description Removes **every** backup job of this portal from the queue, the finished one too, so `true` does not say that one was
+         *     running; `false` says that there was none. A canceled job ends with `status` 3, or its progress is no longer shown. There is no
+         *     way to name one job. Since October 2025.
+         */
+        post: operations["cancelBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/deletebackup/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a backup
+         * @description Deletes the record and the archive. `true` is always the answer, also for the record of another portal, which is left alone. An
+         *     unknown id is a 500 today, which the vendor's tests call a defect. If the archive cannot be deleted, the answer is an error
+         *     although the record is gone.
+         */
+        delete: operations["deleteBackup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/deletebackuphistory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete all backups of the portal, or of the server
+         * @description Deletes all records and archives. Failures are logged and not reported: `true` is always the answer.
+         */
+        delete: operations["deleteBackupHistory"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/getbackupschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the schedule of automatic backups
+         * @description One schedule for the portal, and one for the server (`Dump`). `response` is absent if there is none. In contrast to the request,
+         *     `storageParams` is an **object**. A schedule is deleted by the server, with a mail only, when the plan no longer allows a
+         *     backup.
+         */
+        get: operations["getBackupSchedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/createbackupschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the schedule of automatic backups
+         * @description Replaces the schedule of the portal, or with `dump` that of the server. Hours are in the time zone of the portal. In a week, day 1
+         *     is **Sunday** and 7 Saturday; a month without the day is left out. Without `cronParams`, or without the parameters of the storage,
+         *     the answer is a 500. Documents need `folderId`, a local folder `filePath` (self-hosted servers only; others answer 500).
+         */
+        post: operations["createBackupSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/deletebackupschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete the schedule of automatic backups
+         * @description Always true, also if there was none.
+         */
+        delete: operations["deleteBackupSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/getbackupscount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the backups of a period
+         * @description Counts free backups, or paid ones with `paid`. The period is the current month in UTC unless it is given; each end may be given
+         *     alone. Records that were deleted since count too.
+         */
+        get: operations["getBackupsCount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/getbackupscountbypaid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the free and the paid backups of a period
+         * @description As `getbackupscount`, both numbers at once. Since version 3.8; older servers answer 404.
+         */
+        get: operations["getBackupsCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/getservicestate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether paid backups are enabled
+         * @description Whether the portal may make backups beyond the free ones of its plan, which are paid for one by one.
+         */
+        get: operations["getBackupsServiceState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/2.0/settings": {
         parameters: {
             query?: never;
@@ -211,6 +400,69 @@ export interface components {
          *     servers up to 3.6.
          */
         DistributedTaskStatus: number;
+        BooleanEnvelope: components["schemas"]["Envelope"] & {
+            response?: boolean;
+        };
+        IntegerEnvelope: components["schemas"]["Envelope"] & {
+            response?: number;
+        };
+        BackupsCountsEnvelope: components["schemas"]["Envelope"] & {
+            response?: components["schemas"]["BackupsCounts"];
+        };
+        BackupsCounts: {
+            free?: number;
+            paid?: number;
+        };
+        BackupServiceStateEnvelope: components["schemas"]["Envelope"] & {
+            response?: components["schemas"]["BackupServiceState"];
+        };
+        BackupServiceState: {
+            enabled?: boolean;
+        };
+        BackupScheduleEnvelope: components["schemas"]["Envelope"] & {
+            response?: components["schemas"]["BackupSchedule"];
+        };
+        BackupSchedule: {
+            /** @description As `BackupStorageType`, always as a number. */
+            storageType?: number;
+            /**
+             * @description An object, not a list of pairs as in the request. `folderId` is there for every storage but a third-party consumer; it is the
+             *     folder of a local one too, and null where there is none.
+             */
+            storageParams?: {
+                [key: string]: string | null;
+            } | null;
+            cronParams: components["schemas"]["CronParams"];
+            /** @description How many scheduled backups are kept. */
+            backupsStored?: number | null;
+            /** @description When it last ran, UTC; the year 1 stands for never. */
+            lastBackupTime?: string;
+            dump?: boolean;
+        };
+        CronParams: {
+            /** @description 0 every day, 1 every week, 2 every month. */
+            period?: number;
+            /** @description 0 to 23, in the time zone of the portal. */
+            hour?: number;
+            /** @description Of the week, 1 (Sunday) to 7 (Saturday), or of the month, 1 to 31. Every day has 0. */
+            day?: number;
+        };
+        BackupScheduleRequest: {
+            storageType?: components["schemas"]["BackupStorageType"];
+            storageParams?: components["schemas"]["StorageParameter"][];
+            /** @description How many scheduled backups are kept, 1 to 30; 1 if it is left out. */
+            backupsStored?: number;
+            cronParams: components["schemas"]["CronRequest"];
+            /** @description The whole server instead of one portal; standalone servers only. */
+            dump?: boolean;
+        };
+        /** @description The specification makes all of it optional; without `hour` it is 0, without `period` every day. */
+        CronRequest: {
+            period?: components["schemas"]["BackupPeriod"];
+            hour?: number;
+            day?: number;
+        };
+        BackupPeriod: (0 | 1 | 2) | ("EveryDay" | "EveryWeek" | "EveryMonth");
         BackupHistoryEnvelope: components["schemas"]["Envelope"] & {
             response?: components["schemas"]["BackupHistoryRecord"][];
         };
@@ -376,6 +628,7 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["ErrorEnvelope"] | components["schemas"]["ProblemDetails"];
+                "application/problem+json": components["schemas"]["ProblemDetails"];
                 "text/html": string;
             };
         };
@@ -591,6 +844,298 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BackupProgressEnvelope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["ProxyError"];
+            503: components["responses"]["ProxyError"];
+        };
+    };
+    cancelBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether there was a job to remove. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanEnvelope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["ProxyError"];
+            503: components["responses"]["ProxyError"];
+        };
+    };
+    deleteBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of the history. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always true. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanEnvelope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["ProxyError"];
+            503: components["responses"]["ProxyError"];
+        };
+    };
+    deleteBackupHistory: {
+        parameters: {
+            query?: {
+                /** @description true those of the whole server, left out or false those of this portal. Hosted portals answer 403 to true. */
+                Dump?: components["parameters"]["Dump"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always true. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanEnvelope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["ProxyError"];
+            503: components["responses"]["ProxyError"];
+        };
+    };
+    getBackupSchedule: {
+        parameters: {
+            query?: {
+                /** @description true those of the whole server, left out or false those of this portal. Hosted portals answer 403 to true. */
+                Dump?: components["parameters"]["Dump"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schedule, or no `response` if there is none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupScheduleEnvelope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["ProxyError"];
+            503: components["responses"]["ProxyError"];
+        };
+    };
+    createBackupSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackupScheduleRequest"];
+            };
+        };
+        responses: {
+            /** @description Always true. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanEnvelope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["ProxyError"];
+            503: components["responses"]["ProxyError"];
+        };
+    };
+    deleteBackupSchedule: {
+        parameters: {
+            query?: {
+                /** @description true those of the whole server, left out or false those of this portal. Hosted portals answer 403 to true. */
+                Dump?: components["parameters"]["Dump"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always true. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanEnvelope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["ProxyError"];
+            503: components["responses"]["ProxyError"];
+        };
+    };
+    getBackupsCount: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Begin of the period.
+                 * @example 2026-06-01T00:00:00.000Z
+                 */
+                from?: string;
+                /**
+                 * @description End of the period.
+                 * @example 2026-07-01T00:00:00.000Z
+                 */
+                to?: string;
+                /** @description Counts the paid ones instead of the free ones. */
+                paid?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegerEnvelope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["ProxyError"];
+            503: components["responses"]["ProxyError"];
+        };
+    };
+    getBackupsCounts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Begin of the period.
+                 * @example 2026-06-01T00:00:00.000Z
+                 */
+                from?: string;
+                /**
+                 * @description End of the period.
+                 * @example 2026-07-01T00:00:00.000Z
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupsCountsEnvelope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["ProxyError"];
+            503: components["responses"]["ProxyError"];
+        };
+    };
+    getBackupsServiceState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupServiceStateEnvelope"];
                 };
             };
             400: components["responses"]["BadRequest"];

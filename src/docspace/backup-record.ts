@@ -34,7 +34,8 @@ export function toBackupRecord(record: z.Output<typeof HistorySchema>[number]): 
 const YEAR_1 = /^0001-01-01T/;
 const WITH_ZONE = /(Z|[+-]\d{2}:?\d{2})$/i;
 
-function toOptionalDate(value: string | null | undefined): Date | undefined {
+/** A time of the server, which is UTC if it has no zone; undefined if it is absent, no time, or 'never'. */
+export function toOptionalDate(value: string | null | undefined): Date | undefined {
   if (!value || YEAR_1.test(value)) return undefined;
   // BackupProgressItem.cs stores DateTime.UtcNow, which loses its zone in the database.
   const date = new Date(WITH_ZONE.test(value) ? value : `${value}Z`);

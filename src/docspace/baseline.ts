@@ -13,23 +13,31 @@ const BaselineSchema = z.object({
   ),
 });
 
-/** What the portal showed about its restores just before a start. */
+/** What the portal showed about its jobs of one kind just before a start. */
 export interface Baseline {
   /** The time of the server's clock; absent if the server does not send it. */
   readonly serverTime?: string | undefined;
-  /** The restores that it showed; empty if there were none. */
-  readonly restores: readonly ToldRestore[];
+  /** The jobs that it showed, restores or backups; empty if there were none. */
+  readonly restores: readonly ToldJob[];
 }
 
-export type ToldRestore = Pick<RestoreProgress, 'taskId' | 'isCompleted' | 'percent'>;
+export type ToldJob = Pick<RestoreProgress, 'taskId' | 'isCompleted' | 'percent'>;
 
-/** Reads the restores that the portal shows before a start, as JSON without secrets. */
+/** Reads the jobs that the portal shows; with `dump` undefined, those of the portal and of the server. */
+export type ReadJobs = (
+  system: System,
+  dump: boolean | undefined,
+  options: ReconcileOptions,
+) => Promise<readonly FoundJob[]>;
+
+/** Reads the jobs that the portal shows before a start, as JSON without secrets. */
 export async function takeBaseline(
+  read: ReadJobs,
   system: System,
   dump: boolean | undefined,
   options: ReconcileOptions,
 ): Promise<unknown> {
-  const restores = (await readRestores(system, dump, options)).map(({ taskId, isCompleted, percent }) => ({
+  const restores = (await read(system, dump, options)).map(({ taskId, isCompleted, percent }) => ({
     taskId,
     isCompleted,
     percent,
@@ -49,8 +57,8 @@ export function serverTimeMs({ clock, transport }: System): number | undefined {
   return transport.serverAheadMs === undefined ? undefined : clock.now() + transport.serverAheadMs;
 }
 
-/** A restore that the portal shows, and the value of `Dump` with which it was found. */
-export interface FoundRestore extends RestoreProgress {
+/** A job that the portal shows, and the value of `Dump` with which it was found. */
+export interface FoundJob extends RestoreProgress {
   readonly dump: boolean;
 }
 
@@ -61,8 +69,8 @@ export async function readRestores(
   system: System,
   dump: boolean | undefined,
   options: ReconcileOptions,
-): Promise<readonly FoundRestore[]> {
-  const found: FoundRestore[] = [];
+): Promise<readonly FoundJob[]> {
+  const found: FoundJob[] = [];
   for (const asked of dumpsToAsk(dump)) {
     const progress = readProgress((await pollProgress(system, asked, options)).body);
     if (progress && !found.some(({ taskId }) => isSameTask(taskId, progress.taskId))) {

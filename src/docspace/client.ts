@@ -1,6 +1,7 @@
 import type { ClientOptions } from '../client/client-options.ts';
 import { toDate } from '../client/dates.ts';
 import { resumeOperation } from '../client/make-operation.ts';
+import { otherKind, parseHandle } from '../client/read-handle.ts';
 import type { ResumingClient } from '../client/resume.ts';
 import { System } from '../client/system.ts';
 import {
@@ -14,9 +15,12 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireBoolean } from '../errors/require.ts';
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
-import type { Operation, SavedHandle } from '../operation/operation.ts';
+import type { Operation, OperationHandle, SavedHandle } from '../operation/operation.ts';
+import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
+import type { BackupOperation } from './backup.ts';
+import { backupKind } from './backup-kind.ts';
 import { Backups } from './backups.ts';
 import type { RestoreFacts } from './facts.ts';
 import { kinds } from './kinds.ts';
@@ -63,8 +67,17 @@ export class DocSpaceClient extends SystemClient implements ResumingClient<Resto
    * Makes an operation from a saved handle. Sends nothing.
    * @throws {HandleError} the handle belongs to another system, base URL or version, or is damaged
    */
+  resume(handle: OperationHandle & { readonly kind: 'docspace/backup' }): BackupOperation;
+  resume(handle: SavedHandle): Operation<RestoreResult>;
   resume(handle: SavedHandle): Operation<RestoreResult> {
-    return resumeOperation(this.#system, kinds, handle);
+    switch (parseHandle(handle).kind) {
+      case restoreKind.kind:
+        return resumeOperation(this.#system, [restoreKind], handle);
+      case backupKind.kind:
+        return resumeOperation(this.#system, [backupKind], handle);
+      default:
+        throw otherKind(parseHandle(handle).kind, kinds);
+    }
   }
 
   /** Reads the restores that the portal shows before a start, as JSON for `reconcileStart`. */
@@ -82,7 +95,9 @@ export class DocSpaceClient extends SystemClient implements ResumingClient<Resto
 
   /** Makes an operation for a restore that was started elsewhere. Sends nothing. */
   attach(options: DocSpaceAttachOptions): Operation<RestoreResult> {
-    const id = requireSegment('id', options?.id).trim();
+    if (typeof options !== 'object' || options === null) throw new ConfigurationError('id', 'is required.');
+    refuseUnknown(options, ['id', 'startedAt', 'note', 'dump', 'notify', 'backupCreatedAt']);
+    const id = requireSegment('id', options.id).trim();
     const { dump, notify, backupCreatedAt } = options;
     if (dump !== undefined) requireBoolean('dump', dump);
     if (notify !== undefined) requireBoolean('notify', notify);

@@ -58,7 +58,7 @@ export function decideProgress<Result>({
     pollsOfEnd += 1;
     const mayChange = pollsOfEnd === 1 && (own.status === 'created' || own.status === 'running');
     if (isActive && !mayChange) return endOfUnsettled(own, body);
-    if (pollsOfEnd >= MOST_POLLS_OF_END) throw withoutVerdict(own, 'and the portal is not active again.');
+    if (pollsOfEnd >= MOST_POLLS_OF_END) throw withoutVerdict(own, 'and the portal is not active.');
     return {
       state: 'running',
       ...omitUndefined({ percent: own.percent }),
@@ -108,7 +108,7 @@ function endOfUnsettled<Result>(progress: RestoreProgress, body: JsonObject): St
   const { percent } = progress;
   if (percent === undefined)
     throw withoutVerdict(progress, 'and there is no percentage that shows whether it was complete.');
-  const message = `${describeEnd(progress)} The portal is active again, but it does not show whether the restore failed or was stopped.`;
+  const message = `${describeEnd(progress)} The portal is active, but it does not show whether it failed or was stopped.`;
   return { state: 'failed', percent, failure: { message, details: body }, warnings: [], raw: body };
 }
 

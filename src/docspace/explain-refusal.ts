@@ -23,7 +23,7 @@ export async function withExplainedRefusal<T>(system: System, work: Promise<T>, 
 /**
  * Explains a 401 or 403 without a body. While the portal is being restored, all calls are answered 403 (DS-12, DS-13).
  */
-async function explainRefusal(system: System, error: unknown, options: CallOptions): Promise<unknown> {
+export async function explainRefusal(system: System, error: unknown, options: CallOptions): Promise<unknown> {
   if (!isRefusal(error)) return error;
   if (AuthenticationError.isInstance(error)) return explained(error, DEAD);
   const tenantStatus = await readTenantStatus(system, options).catch(() => undefined);

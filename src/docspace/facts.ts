@@ -19,7 +19,16 @@ export const RestoreFactsSchema = z.object({
 
 export type RestoreFacts = z.Output<typeof RestoreFactsSchema>;
 
-/** The facts of a restore that may not be the requested one, so its backup is not known. */
-export function factsOfUnsure(dump: boolean | undefined, identity: string): RestoreFacts {
+export const BackupFactsSchema = z.object({
+  /** true for a backup of the whole server, false for one of the portal */
+  dump: z.optional(z.boolean()),
+  /** why this may not be the requested backup; it becomes a warning with this code */
+  identity: z.optional(z.string()),
+});
+
+export type BackupFacts = z.Output<typeof BackupFactsSchema>;
+
+/** The facts of a job that may not be the requested one, so only these are known. */
+export function factsOfUnsure(dump: boolean | undefined, identity: string): BackupFacts {
   return omitUndefined({ dump, identity });
 }

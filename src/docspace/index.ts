@@ -1,9 +1,20 @@
 export { type BasicAuthOptions, basicAuth } from '../auth/basic-auth.ts';
 export { bearerToken } from '../auth/bearer-token.ts';
 export { secretFromEnv } from '../auth/secret-from-env.ts';
+export type { BackupOperation } from './backup.ts';
+export type { BackupProgress } from './backup-progress.ts';
 export type { BackupRecord } from './backup-record.ts';
-export type { BackupQuery, Backups } from './backups.ts';
+export type { BackupResult } from './backup-result.ts';
+export type {
+  BackupTarget,
+  ToDataStore,
+  ToDocuments,
+  ToLocalFolder,
+  ToThirdPartyConsumer,
+} from './backup-target.ts';
+export type { BackupAttachOptions, BackupQuery, Backups, CreateBackupInput, DeletedBackups } from './backups.ts';
 export { type DocSpaceAttachOptions, DocSpaceClient } from './client.ts';
+export type { BackupCountQuery, BackupCounts, BackupPeriodQuery } from './counts.ts';
 export { docspaceApiKey } from './docspace-api-key.ts';
 export type { Portal, RestoreProgressQuery } from './portal.ts';
 export type { RestoreProgress } from './progress-record.ts';
@@ -16,5 +27,6 @@ export type {
   FromThirdPartyConsumer,
   RestorePortalInput,
 } from './restore-source.ts';
+export type { BackupSchedule, BackupScheduleInput, BackupTime, Schedule, Weekday } from './schedule.ts';
 export type { PortalSettings } from './settings.ts';
 export type { BackupStorage } from './storage-types.ts';

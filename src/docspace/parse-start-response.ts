@@ -8,9 +8,9 @@ import { LostAnswer } from '../http/lost-answer.ts';
 import * as z from '../schema/schema.ts';
 import { readBaseline } from './baseline.ts';
 import { contentOf, refuseErrorEnvelope } from './envelope.ts';
-import { factsOfUnsure, type RestoreFacts } from './facts.ts';
+import { type BackupFacts, factsOfUnsure } from './facts.ts';
 import { identityOf } from './identity-warnings.ts';
-import { toPercent } from './progress-record.ts';
+import { type JobName, otherJob, toPercent } from './progress-record.ts';
 import { StartedSchema } from './schemas.ts';
 
 interface Started {
@@ -20,18 +20,18 @@ interface Started {
 }
 
 /**
- * Reads the restore that a 2xx of a start names.
- * @throws {LostAnswer} it names none, which happens if a restore with another `dump` exists
+ * Reads the job that a 2xx of a start names.
+ * @throws {LostAnswer} it names none, which happens if a job with another `dump` exists
  */
-export function parseStartResponse(
+export function parseStartResponse<Facts extends BackupFacts>(
   system: System,
   answer: Answer,
-  { facts, baseline }: { readonly facts: RestoreFacts; readonly baseline: unknown },
-): Accepted<RestoreFacts> {
-  const started = readStarted(system, answer);
+  { facts, baseline, job }: { readonly facts: Facts; readonly baseline: unknown; readonly job: JobName },
+): Accepted<Facts | BackupFacts> {
+  const started = readStarted(system, answer, job);
   if (!started) {
     throw new LostAnswer(
-      system.transport.unexpected('The start was answered, but the answer named no restore.', answer),
+      system.transport.unexpected(`The start was answered, but the answer named no ${job}.`, answer),
     );
   }
   const identity = identityOf(readBaseline(baseline), started);
@@ -43,12 +43,14 @@ export function parseStartResponse(
 }
 
 /**
- * The restore that a 2xx names; undefined if it names none, which happens if a restore with another `dump` exists.
+ * The job that a 2xx names; undefined if it names none, which happens if a job with another `dump` exists.
  * @throws {ApiError} the envelope of the 2xx refuses the start
  * @throws {LostAnswer} the body is not JSON, or its envelope reports an error of the server
  */
-function readStarted(system: System, answer: Answer): Started | undefined {
-  const started = z.safeParse(StartedSchema, contentOf(readBody(system, answer))).data;
+function readStarted(system: System, answer: Answer, job: JobName): Started | undefined {
+  const content = contentOf(readBody(system, answer));
+  if (otherJob(content, job) !== undefined) return undefined;
+  const started = z.safeParse(StartedSchema, content).data;
   const taskId = started?.taskId.trim();
   // An id that contains a secret must not be kept in a handle.
   if (!started || taskId === undefined || system.transport.redactor.containsSecret(taskId)) return undefined;

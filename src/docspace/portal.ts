@@ -1,11 +1,10 @@
 import type { CallOptions } from '../client/client-options.ts';
 import { startOperation } from '../client/start.ts';
 import type { System } from '../client/system.ts';
-import { requireBoolean } from '../errors/require.ts';
-import { isSecretName } from '../http/secret-names.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
+import { requireDump } from './dump-query.ts';
 import { withExplainedRefusal } from './explain-refusal.ts';
 import type { RestoreFacts } from './facts.ts';
 import { parseStartResponse } from './parse-start-response.ts';
@@ -14,6 +13,7 @@ import { type RestoreProgress, readProgress } from './progress-record.ts';
 import { restoreKind } from './restore-kind.ts';
 import type { RestorePortalInput } from './restore-source.ts';
 import { type PortalSettings, readSettings } from './settings.ts';
+import { keepSecrets } from './storage-params.ts';
 import { toWireRestore } from './to-wire-restore.ts';
 import { request } from './traits.ts';
 
@@ -49,9 +49,7 @@ export class Portal {
   async restore(input: RestorePortalInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
     const { body, what, dataAsOf } = toWireRestore(input);
     const system = this.#system;
-    for (const { key, value } of body.storageParams ?? []) {
-      if (isSecretName(key ?? '')) system.transport.redactor.add(value ?? '');
-    }
+    keepSecrets(system.transport.redactor, body.storageParams);
     const facts: RestoreFacts = omitUndefined({
       dump: body.dump === true,
       notify: body.notify === true,
@@ -65,7 +63,8 @@ export class Portal {
         note: input.note,
         facts,
         request: request('post', '/api/2.0/backup/startrestore', { body }),
-        parseStartResponse: (answer, _, baseline) => parseStartResponse(system, answer, { facts, baseline }),
+        parseStartResponse: (answer, _, baseline) =>
+          parseStartResponse(system, answer, { facts, baseline, job: 'restore' }),
       },
       options,
     );
@@ -81,8 +80,7 @@ export class Portal {
     query: RestoreProgressQuery = {},
     options: CallOptions = {},
   ): Promise<RestoreProgress | undefined> {
-    const dump = query.dump === undefined ? false : requireBoolean('dump', query.dump);
-    return readProgress(await readProgressCall(this.#system, dump, options));
+    return readProgress(await readProgressCall(this.#system, requireDump(query), options));
   }
 
   /**

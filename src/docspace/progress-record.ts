@@ -24,6 +24,25 @@ export interface RestoreProgress {
   readonly status?: 'created' | 'running' | 'completed' | 'canceled' | 'failed';
 }
 
+/** The kinds of jobs that this package follows. */
+export type JobName = 'restore' | 'backup';
+
+/** `backupProgressEnum` by number. */
+const JOBS = ['backup', 'restore', 'transfer'] as const;
+
+/** What kind of job a record is of; undefined if it does not say, or says something unknown (DS-26). */
+export function jobOf(record: unknown): (typeof JOBS)[number] | undefined {
+  const value: unknown = Object(record).backupProgressEnum;
+  const byName = JOBS.find((name) => typeof value === 'string' && name === value.toLowerCase());
+  return byName ?? JOBS[toStatusCode(value) ?? -1];
+}
+
+/** Names the kind of a record that is of another job than `wanted`, for `attach` with the id of the wrong kind. */
+export function otherJob(record: unknown, wanted: JobName): string | undefined {
+  const job = jobOf(record);
+  return job === undefined || job === wanted ? undefined : `a ${job} of the portal`;
+}
+
 /** The names by number. The vendor misspells the last one (DS-26). */
 const STATUSES = ['created', 'running', 'completed', 'canceled', 'failed'] as const;
 

@@ -3,14 +3,15 @@ import type { RestoreResult } from '../operation/restore-result.ts';
 import type { Warning } from '../operation/status.ts';
 import type { JsonObject } from '../protocols/poll-response.ts';
 import { aftermathOf, canceledMessage } from './aftermath.ts';
-import { takeBaseline } from './baseline.ts';
+import { readRestores, takeBaseline } from './baseline.ts';
 import { decideProgress } from './decide-progress.ts';
+import { contentOf } from './envelope.ts';
 import { type RestoreFacts, RestoreFactsSchema } from './facts.ts';
 import { fetchRestoreStatus } from './fetch-restore-status.ts';
 import { identityWarnings } from './identity-warnings.ts';
-import { investigateByProgress } from './investigate.ts';
+import { investigateByProgress, type JobSource } from './investigate.ts';
 import { progressRequest } from './poll-progress.ts';
-import { isSameTask, readProgress } from './progress-record.ts';
+import { isSameTask, otherJob, readProgress } from './progress-record.ts';
 import { readTenantStatus } from './settings.ts';
 
 const HOUR_MS = 3_600_000;
@@ -21,6 +22,13 @@ const MAILS_NOT_CONFIRMED: Warning = {
   message: 'All active users should get mail (`notify`), but no answer of the portal confirms it.',
 };
 
+const SOURCE: JobSource = {
+  job: 'restore',
+  read: readRestores,
+  advice:
+    'Check docspace.portal.restoreProgress() and the portal before anyone starts again. If a restore shows there, docspace.attach({ id: taskId }) follows it.',
+};
+
 /** The restore of a portal or of the whole server. */
 export const restoreKind: OperationKind<RestoreFacts, RestoreResult> = {
   kind: 'docspace/restore',
@@ -28,8 +36,9 @@ export const restoreKind: OperationKind<RestoreFacts, RestoreResult> = {
   statusRequest: ({ facts }) => progressRequest(facts.dump === true),
   fetchStatus: fetchRestoreStatus,
   isOwn: (body, { id }) => isSameTask(readProgress(body)?.taskId, id),
+  otherKind: (body) => otherJob(contentOf(body), 'restore'),
   decide: (fetchStatus, { system, id, facts }) => {
-    const warnings = identityWarnings(facts.identity);
+    const warnings = identityWarnings(facts.identity, 'restore');
     const decide = decideProgress({
       fetchStatus,
       taskId: id,
@@ -55,8 +64,8 @@ export const restoreKind: OperationKind<RestoreFacts, RestoreResult> = {
     'No API call stops a restore. If it makes no progress for hours, its worker service may have died: check the server, and do not start another restore.',
   overwrites: () => '',
   factsOfTarget: () => ({}),
-  takeBaseline: (system, facts, options) => takeBaseline(system, facts.dump, options),
-  investigate: investigateByProgress,
+  takeBaseline: (system, facts, options) => takeBaseline(readRestores, system, facts.dump, options),
+  investigate: (system, lost, options) => investigateByProgress(SOURCE, system, lost, options),
 };
 
 function resultOf(facts: RestoreFacts, body: JsonObject): RestoreResult {

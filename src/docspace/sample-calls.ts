@@ -24,6 +24,13 @@ export const sampleCalls: Readonly<Record<string, SampleCalls>> = {
           history: () => client.backups.list().toArray(),
           progress: () => portal.restoreProgress(),
           settings: () => portal.settings(),
+          backup: async () => (await client.backups.create({ storage: 'data-store' })).poll(),
+          'progress of a backup': () => client.backups.progress(),
+          schedule: () => client.backups.schedule.get(),
+          'schedule set': () =>
+            client.backups.schedule.set({ storage: 'data-store', every: 'day', hour: 3, backupsStored: 5 }),
+          counts: () => client.backups.countByPaid(),
+          'service state': () => client.backups.serviceState(),
         },
         callsWithText: {
           attach: async (id) => client.attach({ id }).poll(),
@@ -31,6 +38,10 @@ export const sampleCalls: Readonly<Record<string, SampleCalls>> = {
           restore: (backupId) => portal.restore({ backupId }),
           'restore of a path': (filePath) => portal.restore({ storage: 'local', filePath }),
           'restore of a file': (fileId) => portal.restore({ storage: 'documents', fileId }),
+          'backup attached': async (id) => client.backups.attach({ id }).poll(),
+          'backup deleted': (id) => client.backups.delete(id),
+          'backup to a folder': (folderId) => client.backups.create({ storage: 'third-party-documents', folderId }),
+          'backup to a path': (folderPath) => client.backups.create({ storage: 'local', folderPath }),
           'restore of a storage': (text) =>
             portal.restore({ storage: 'data-store', params: { filePath: text, [text]: text } }),
         },

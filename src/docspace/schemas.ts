@@ -21,6 +21,7 @@ export const ProgressSchema = z.looseObject({
   progress: enumeration,
   error: text,
   warning: z.optional(z.unknown()),
+  link: z.optional(z.unknown()),
   status: enumeration,
   taskId: text,
 });
@@ -41,5 +42,20 @@ export const HistorySchema = z.array(
     expiresOn: text,
   }),
 );
+
+export const ScheduleSchema = z.looseObject({
+  storageType: enumeration,
+  storageParams: z.optional(z.unknown()),
+  cronParams: z.looseObject({ period: enumeration, hour: enumeration, day: enumeration }),
+  backupsStored: enumeration,
+  lastBackupTime: text,
+  dump: z.nullish(z.boolean()),
+});
+
+export const CountSchema = z.where(z.number(), Number.isInteger, 'is no whole number');
+
+export const CountsSchema = z.looseObject({ free: CountSchema, paid: CountSchema });
+
+export const ServiceStateSchema = z.looseObject({ enabled: z.boolean() });
 
 export const SettingsSchema = z.looseObject({ tenantStatus: enumeration });

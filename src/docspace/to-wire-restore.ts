@@ -3,8 +3,11 @@ import { toDate } from '../client/dates.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireBoolean, requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
+import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
+import { requireBackupId } from './guid.ts';
 import type { DocSpaceRestoreSource, FromDataStore, RestorePortalInput } from './restore-source.ts';
+import { requireParams, toWireParams } from './storage-params.ts';
 import { type BackupStorage, toStorageType } from './storage-types.ts';
 
 export interface WireRestore {
@@ -19,6 +22,7 @@ export function toWireRestore(input: RestorePortalInput): WireRestore {
   if (typeof input !== 'object' || input === null) {
     throw new ConfigurationError('input', 'must be { backupId } or { storage, ... }.');
   }
+  refuseUnknown(input, FIELDS);
   const { notify = false, dump, backupCreatedAt } = input;
   requireBoolean('notify', notify);
   if (dump !== undefined) requireBoolean('dump', dump);
@@ -28,11 +32,9 @@ export function toWireRestore(input: RestorePortalInput): WireRestore {
   return { body, what, dataAsOf };
 }
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const ZEROS = /^[0-]+$/;
-
 const SOURCE_FIELDS = ['fileId', 'filePath', 'params'] as const;
 type SourceField = (typeof SOURCE_FIELDS)[number];
+const FIELDS = ['backupId', 'storage', ...SOURCE_FIELDS, 'notify', 'dump', 'backupCreatedAt', 'note'];
 
 /** Storages that a start can use, and the field for the place in them. 'custom-cloud' was never implemented. */
 const FIELD_OF: Readonly<Partial<Record<BackupStorage, SourceField>>> = {
@@ -55,7 +57,9 @@ function toWireSource(input: DocSpaceRestoreSource): WireSource {
   }
   if (storage === undefined) {
     refuseOthers(input, undefined, 'a backup record');
-    return { backupId: requireBackupId(backupId), what: `backup ${backupId}` };
+    if (backupId === undefined) throw new ConfigurationError('backupId', 'is required, or `storage` instead.');
+    const id = requireBackupId('backupId', backupId, '; for a file, use `storage` and `fileId`');
+    return { backupId: id, what: `backup ${id}` };
   }
   const field = Object.hasOwn(FIELD_OF, storage) ? FIELD_OF[storage] : undefined;
   if (field === undefined) {
@@ -67,26 +71,9 @@ function toWireSource(input: DocSpaceRestoreSource): WireSource {
     // If the text is no GUID, the server uses the storage.
     backupId: '',
     storageType: toStorageType(storage),
-    storageParams: Object.entries(params).map(([key, value]) => ({ key, value })),
+    storageParams: toWireParams(params),
     what: `${params.filePath} (${storage})`,
   };
-}
-
-function requireBackupId(value: unknown): string {
-  if (value === undefined) throw new ConfigurationError('backupId', 'is required, or `storage` instead.');
-  if (typeof value !== 'string' || !GUID.test(value)) {
-    throw new ConfigurationError(
-      'backupId',
-      'must be a GUID from the backup history; for a file, use `storage` and `fileId`.',
-    );
-  }
-  if (ZEROS.test(value)) {
-    throw new ConfigurationError(
-      'backupId',
-      'is the all-zero GUID, which is no backup: the server would accept it and fail later.',
-    );
-  }
-  return value;
 }
 
 type Params = FromDataStore['params'];
@@ -99,25 +86,17 @@ function readParams(input: Exclude<DocSpaceRestoreSource, { readonly backupId: s
     case 'local':
       return { filePath: requireText('filePath', input.filePath) };
     case 'third-party-consumer': {
-      const params = requireParams(input.params);
+      const params = requireFile(input.params);
       return { ...params, module: requireText('params.module', params.module) };
     }
     default:
-      return requireParams(input.params);
+      return requireFile(input.params);
   }
 }
 
-function requireParams(params: unknown): Params {
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
-    throw new ConfigurationError('params', 'must be an object of texts with `filePath`.');
-  }
-  const texts = Object.entries(params).map(([name, value]: [string, unknown]) => {
-    if (typeof value !== 'string')
-      throw new ConfigurationError(`params.${name}`, 'must be a string; the server fails on others.');
-    return [name, value] as const;
-  });
-  const { filePath, ...others } = Object.fromEntries(texts);
-  return { filePath: requireText('params.filePath', filePath), ...others };
+function requireFile(params: unknown): Params {
+  const texts = requireParams(params, 'filePath');
+  return { ...texts, filePath: requireText('params.filePath', texts.filePath) };
 }
 
 function refuseOthers(input: object, wanted: SourceField | undefined, source: string): void {

@@ -137,6 +137,6 @@ it.each([
 
 it('the client knows its kind and its origin', () => {
   const docspace = new DocSpaceClient({ baseUrl: 'https://p.example.com:8443/api/2.0', auth: docspaceApiKey('sk-1') });
-  expect(docspace.kinds).toEqual(['docspace/restore']);
+  expect(docspace.kinds).toEqual(['docspace/restore', 'docspace/backup']);
   expect(docspace.baseUrl).toBe('https://p.example.com:8443');
 });

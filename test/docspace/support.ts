@@ -92,6 +92,11 @@ export function record(more: Record<string, unknown> = {}) {
   };
 }
 
+/** The record of a backup that runs, with what is different. */
+export function backup(more: Record<string, unknown> = {}) {
+  return record({ backupProgressEnum: 0, link: '', ...more });
+}
+
 export const done = (more: Record<string, unknown> = {}) =>
   record({ isCompleted: true, progress: 100, tenantId: 7, status: 2, ...more });
 

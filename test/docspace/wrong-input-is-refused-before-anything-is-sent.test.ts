@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RestorePortalInput } from '../../src/docspace/index.ts';
+import type { BackupScheduleInput, CreateBackupInput, RestorePortalInput } from '../../src/docspace/index.ts';
 import { DocSpaceClient, docspaceApiKey } from '../../src/docspace/index.ts';
 import { ConfigurationError } from '../../src/errors/index.ts';
 import { BACKUP, BASE_URL, portalWith } from './support.ts';
@@ -32,6 +32,7 @@ describe('a start', () => {
     ['params.region', { storage: 'third-party-consumer', params: { filePath: 'x', region: 7 } }],
     ['params.region', { storage: 'third-party-consumer', params: { filePath: 'x', region: null } }],
     ['params.module', { storage: 'third-party-consumer', params: { filePath: 'x' } }],
+    ['notfy', { backupId: BACKUP, notfy: true }],
     ['notify', { backupId: BACKUP, notify: 'false' }],
     ['dump', { backupId: BACKUP, dump: 1 }],
     ['backupCreatedAt', { backupId: BACKUP, backupCreatedAt: '2026-06-29T02:00:00' }],
@@ -75,5 +76,105 @@ it.each<[string, (docspace: DocSpaceClient, query: { dump: boolean }) => unknown
   const { docspace, emulator } = portalWith('success');
   const ask = async () => call(docspace, { dump: 'yes' as unknown as boolean });
   await expect(ask()).rejects.toMatchObject({ field: 'dump' });
+  expect(emulator.requests).toEqual([]);
+});
+
+const DAILY = { storage: 'data-store', every: 'day', hour: 3, backupsStored: 5 };
+const WEEKLY = { ...DAILY, every: 'week', weekday: 'monday' };
+const MONTHLY = { ...DAILY, every: 'month', dayOfMonth: 1 };
+
+const TARGETS: readonly [string, object][] = [
+  ['storage', {}],
+  ['storage', { storage: 'custom-cloud' }],
+  ['storage', { storage: 'toString' }],
+  ['storage', { storage: 4 }],
+  ['folderId', { storage: 'documents' }],
+  ['folderId', { storage: 'documents', folderId: 12 }],
+  ['folderId', { storage: 'documents', folderId: 'sbox-1-|backups' }],
+  ['folderId', { storage: 'third-party-documents', folderId: '12' }],
+  ['folderId', { storage: 'data-store', folderId: '12' }],
+  ['folderPath', { storage: 'local' }],
+  ['folderPath', { storage: 'local', folderPath: ' ' }],
+  ['folderPath', { storage: 'documents', folderId: '12', folderPath: '/b' }],
+  ['filePath', { storage: 'local', filePath: '/b' }],
+  ['params', { storage: 'third-party-consumer' }],
+  ['params', { storage: 'third-party-consumer', params: ['S3'] }],
+  ['params.module', { storage: 'third-party-consumer', params: {} }],
+  ['params.port', { storage: 'third-party-consumer', params: { module: 'S3', port: 443 } }],
+];
+
+describe('a backup', () => {
+  it.each<[string, unknown]>([
+    ['input', undefined],
+    ['input', 'data-store'],
+    ...TARGETS,
+    ['dump', { storage: 'data-store', dump: 'yes' }],
+    ['note', { storage: 'data-store', note: 7 }],
+    ['notify', { storage: 'data-store', notify: true }],
+  ])('names %s in %j', async (field, input) => {
+    const { docspace, emulator } = portalWith({ edition: 'standalone' });
+    await expect(docspace.backups.create(input as CreateBackupInput)).rejects.toMatchObject({ field });
+    expect(emulator.requests).toEqual([]);
+  });
+});
+
+describe('a schedule', () => {
+  it.each<[string, unknown]>([
+    ['input', null],
+    ...TARGETS.map(([field, target]): [string, object] => [
+      field,
+      { every: 'day', hour: 3, backupsStored: 5, ...target },
+    ]),
+    ['every', { ...DAILY, every: 'EveryDay' }],
+    ['every', { ...DAILY, every: 0 }],
+    ['hour', { ...DAILY, hour: 24 }],
+    ['hour', { ...DAILY, hour: -1 }],
+    ['hour', { ...DAILY, hour: 2.5 }],
+    ['hour', { ...DAILY, hour: '3' }],
+    ['backupsStored', { ...DAILY, backupsStored: undefined }],
+    ['backupsStored', { ...DAILY, backupsStored: 0 }],
+    ['backupsStored', { ...DAILY, backupsStored: 31 }],
+    ['weekday', { ...DAILY, weekday: 'monday' }],
+    ['dayOfMonth', { ...DAILY, dayOfMonth: 1 }],
+    ['weekday', { ...WEEKLY, weekday: 'Monday' }],
+    ['weekday', { ...WEEKLY, weekday: 2 }],
+    ['dayOfMonth', { ...WEEKLY, dayOfMonth: 1 }],
+    ['dayOfMonth', { ...MONTHLY, dayOfMonth: 0 }],
+    ['dayOfMonth', { ...MONTHLY, dayOfMonth: 32 }],
+    ['weekday', { ...MONTHLY, weekday: 'monday' }],
+    ['dump', { ...DAILY, dump: 0 }],
+    ['cronParams', { ...DAILY, cronParams: { period: 0 } }],
+  ])('names %s in %j', async (field, input) => {
+    const { docspace, emulator } = portalWith({ edition: 'standalone' });
+    await expect(docspace.backups.schedule.set(input as BackupScheduleInput)).rejects.toMatchObject({ field });
+    expect(emulator.requests).toEqual([]);
+  });
+});
+
+it.each<[string, string, (docspace: DocSpaceClient) => unknown]>([
+  ['id', 'a deletion', (docspace) => docspace.backups.delete('latest')],
+  ['id', 'a deletion', (docspace) => docspace.backups.delete('00000000-0000-0000-0000-000000000000')],
+  ['dmp', 'a deletion', (docspace) => docspace.backups.delete(BACKUP, { dmp: true } as never)],
+  ['dump', 'a deletion of all', (docspace) => docspace.backups.deleteAll({ dump: 1 } as never)],
+  ['Dump', 'the list', (docspace) => docspace.backups.list({ Dump: true } as never)],
+  ['dump', 'the schedule', (docspace) => docspace.backups.schedule.get({ dump: 'no' } as never)],
+  ['dump', 'its deletion', (docspace) => docspace.backups.schedule.delete({ dump: null } as never)],
+  ['from', 'a count', (docspace) => docspace.backups.count({ from: '2026-06-01' })],
+  ['to', 'a count', (docspace) => docspace.backups.count({ to: new Date(Number.NaN) })],
+  ['from', 'a count', (docspace) => docspace.backups.count({ from: new Date(2), to: new Date(1) })],
+  ['paid', 'a count', (docspace) => docspace.backups.count({ paid: 'yes' } as never)],
+  ['paid', 'both counts', (docspace) => docspace.backups.countByPaid({ paid: true } as never)],
+  ['from', 'both counts', (docspace) => docspace.backups.countByPaid({ from: new Date(2), to: new Date(1) })],
+  ['id', 'an attached backup', (docspace) => docspace.backups.attach(undefined as never)],
+  ['id', 'an attached backup', (docspace) => docspace.backups.attach({ id: 'backup' })],
+  ['notify', 'an attached backup', (docspace) => docspace.backups.attach({ id: BACKUP, notify: true } as never)],
+  ['dump', 'an attached backup', (docspace) => docspace.backups.attach({ id: BACKUP, dump: 1 } as never)],
+  ['startedAt', 'an attached backup', (docspace) => docspace.backups.attach({ id: BACKUP, startedAt: '2026-06-01' })],
+  ['id', 'an attached restore', (docspace) => docspace.attach(undefined as never)],
+  ['taskId', 'an attached restore', (docspace) => docspace.attach({ taskId: BACKUP } as never)],
+  ['dmp', 'the progress', (docspace) => docspace.portal.restoreProgress({ dmp: true } as never)],
+])('%s is named in %s', async (field, _, call) => {
+  const { docspace, emulator } = portalWith({ edition: 'standalone' });
+  await expect((async () => call(docspace))()).rejects.toMatchObject({ code: 'configuration', field });
   expect(emulator.requests).toEqual([]);
 });

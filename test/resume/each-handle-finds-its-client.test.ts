@@ -4,7 +4,7 @@ import type { FetchLike } from '../../src/http/fetch-like.ts';
 import { type SavedHandle, waitForAll } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import { clientsAt, ORIGINS } from './support/clients.ts';
-import { endedFor, endedPortal, endedSystems, RESTORED } from './support/ended-systems.ts';
+import { endedFor, endedPortal, endedSystems, portalWithBackup, RESTORED } from './support/ended-systems.ts';
 import { type Golden, goldens } from './support/golden.ts';
 import { handleErrorOf } from './support/handle-error.ts';
 
@@ -30,9 +30,11 @@ describe('over a list of all systems', () => {
     const clock = virtualClock();
     const systems = endedSystems([RESTORED]);
     const portal = endedPortal(goldens.find(({ name }) => name === 'docspace.restore')?.handle.id ?? '');
-    const clients = everyClient((input, init) =>
-      (input.startsWith(ORIGINS.docspace) ? portal : systems).fetch(input, init),
-    );
+    const backups = portalWithBackup(goldens.find(({ name }) => name === 'docspace.backup')?.handle.id ?? '');
+    const clients = everyClient((input, init) => {
+      const ofPortal = input.includes('/getbackup') ? backups : portal;
+      return (input.startsWith(ORIGINS.docspace) ? ofPortal : systems).fetch(input, init);
+    });
     const operations = goldens.map(({ text }) => resume(text, clients));
     const settled = await waitForAll(operations, { clock });
     expect(settled.map(({ status }) => status)).toEqual(goldens.map(() => 'fulfilled'));

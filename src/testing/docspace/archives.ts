@@ -20,6 +20,8 @@ export interface DocSpaceBackup {
   /** As in answers: 0 Documents, 1 ThridpartyDocuments, 3 Local, 4 DataStore, 5 ThirdPartyConsumer. */
   readonly storageType: number;
   readonly createdOn: string;
+  /** When the data store lets go of it. @default never */
+  readonly expiresOn?: string;
   /** @default 'good' */
   readonly archive?: SourceState;
   readonly dump?: boolean;
@@ -55,6 +57,9 @@ export const docspaceBackups = {
     dump: true,
   },
 } as const satisfies Record<string, DocSpaceBackup>;
+
+/** Folders that a backup can be stored in: of the portal by id, of a third-party account by path. */
+export const docspaceFolders: readonly string[] = ['12', 'sbox-1-|backups'];
 
 /** Archives outside the history: files of the portal by id, objects of a store by path. */
 export const docspaceFiles = {

@@ -11,7 +11,16 @@ const OPEN_WHILE_RESTORING =
 
 const PROGRESS = 'getRestoreProgress';
 const ANONYMOUS = new Set([PROGRESS, 'getPortalSettings', 'authenticate']);
-const FREE_OF_PAYMENT = new Set([...ANONYMOUS, 'getBackupProgress', 'startBackup', 'getApiKey']);
+const FREE_OF_PAYMENT = new Set([
+  ...ANONYMOUS,
+  'getBackupProgress',
+  'startBackup',
+  'cancelBackup',
+  'getBackupsCount',
+  'getBackupsCounts',
+  'getBackupsServiceState',
+  'getApiKey',
+]);
 
 export const CLEAR_COOKIE = 'asc_auth_key=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/';
 

@@ -1,4 +1,4 @@
-export { type DocSpaceBackup, docspaceBackups, docspaceFiles } from './archives.ts';
+export { type DocSpaceBackup, docspaceBackups, docspaceFiles, docspaceFolders } from './archives.ts';
 export { type DocSpaceCredentials, docspaceCredentials } from './credentials.ts';
 export { type DocSpaceEmulator, type DocSpaceEmulatorOptions, docspaceEmulator } from './emulator.ts';
 export type { DocSpaceScenario } from './scenario.ts';

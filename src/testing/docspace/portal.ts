@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock/clock.ts';
 import type { EmulatedRestore } from '../emulator.ts';
-import { docspaceFiles, type SourceState } from './archives.ts';
+import { docspaceFiles, docspaceFolders, type SourceState } from './archives.ts';
 import { endOf } from './ends.ts';
 import { guid } from './ids.ts';
 import { type Job, type JobView, lengthOf, truthOf, viewJob } from './job.ts';
@@ -111,7 +111,12 @@ export function createPortal({ clock, scenario }: { readonly clock: Clock; reado
       }
       return job;
     },
-    ...createRecords(scenario, swaps),
+    ...createRecords(scenario, swaps, () => clock.now()),
+    /** Folders by their current ids (DS-14). */
+    hasFolder: (id: string): boolean =>
+      docspaceFolders.some(
+        (folder) => id === (/^\d+$/.test(folder) ? `${Number(folder) + FILE_ID_STEP * swaps()}` : folder),
+      ),
     /** Files by their current ids, which a restore changes (DS-14). */
     files: (): Readonly<Record<string, SourceState>> =>
       Object.fromEntries(

@@ -41,6 +41,8 @@ export interface DocSpaceFaults {
   readonly answers?: AnswerFault | readonly AnswerFault[];
   /** The start is performed, but its 200 has no `response`. */
   readonly startWithoutResponse?: boolean;
+  /** The deletion of a backup is a 500: its record is gone, and its archive stays. */
+  readonly archiveStays?: boolean;
   /** `error` has this text although `isCompleted` is false; a second start then is a 500. */
   readonly errorWhileRunning?: string;
   /** The first poll that finds the job completed still reads an older `status` (1 for true), and `progress`. */
@@ -87,6 +89,27 @@ export interface DocSpaceScenario extends ScenarioBase {
   readonly serverRestore?: OtherRestore & { readonly agoMs: number };
   /** A restore that begins `afterMs` after the end of ours and takes its place. */
   readonly laterRestore?: OtherRestore & { readonly afterMs: number };
+  /** How a backup goes that is started through the API. */
+  readonly backup?: {
+    /** @default 10000 */
+    readonly durationMs?: number;
+    /** 'canceled' only follows a call. @default it succeeds */
+    readonly end?: Pick<DocSpaceEnd, 'truth' | 'atPercent' | 'error' | 'status' | 'warning'>;
+    /** The archive is not there when it is complete, so that the history does not list it. @default false */
+    readonly archiveMissing?: boolean;
+    /** What the progress call shows of a canceled backup after a few seconds. @default 'end' */
+    readonly cancelShows?: 'end' | 'nothing';
+  };
+  /** A backup that somebody else has begun `agoMs` before the emulator was made. */
+  readonly otherBackup?: { readonly agoMs: number };
+  /** Backups that stay although the answer to their deletion is true (DS-31). */
+  readonly undeletable?: readonly string[];
+  /** Paid backups are enabled, and so many were made. @default not enabled */
+  readonly paidBackups?: number;
+  /** A schedule is accepted and not kept. @default false */
+  readonly ignoresSchedule?: boolean;
+  /** The server deletes the schedule after this time, because the plan allows no further backup (DS-32). */
+  readonly scheduleLostAfterMs?: number;
   /** @default 'anonymous'; the vendor plans to change it (DS-2) */
   readonly progressAccess?: 'anonymous' | 'authenticated';
   /**

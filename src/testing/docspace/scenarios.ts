@@ -1,6 +1,7 @@
 import type { DocSpaceScenario } from './scenario.ts';
 import { accessScenarios } from './scenarios/access.ts';
 import { answerScenarios } from './scenarios/answers.ts';
+import { backupScenarios } from './scenarios/backups.ts';
 import { endScenarios } from './scenarios/ends.ts';
 import { lateFailureScenarios } from './scenarios/late-failures.ts';
 import { startScenarios } from './scenarios/start.ts';
@@ -14,6 +15,7 @@ export const docspaceScenarios = {
   ...startScenarios,
   ...accessScenarios,
   ...answerScenarios,
+  ...backupScenarios,
 } as const satisfies Record<string, DocSpaceScenario>;
 
 export type DocSpaceScenarioName = keyof typeof docspaceScenarios;

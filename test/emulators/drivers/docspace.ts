@@ -34,6 +34,37 @@ export async function drive({ open }: Stage): Promise<void> {
   await ask('POST', `${API}/backup/startbackup`, { storageType: 0, storageParams: [] });
   await ask('POST', `${API}/backup/startbackup`, { storageType: 'nowhere' });
   await ask('GET', `${API}/backup/getbackupprogress`);
+  await ask('POST', `${API}/backup/startbackup`, { storageType: 3, storageParams: [] });
+  await ask('POST', `${API}/backup/startbackup`, { storageType: 1, storageParams: [] });
+  await ask('POST', `${API}/backup/startbackup`, { storageType: 0, storageParams: [{ key: 'folderId', value: '9' }] });
+  wire.clock.jump(3_000);
+  await ask('POST', `${API}/backup/cancelbackup`);
+  await ask('GET', `${API}/backup/getbackupprogress`);
+  wire.clock.jump(6_000);
+  await ask('GET', `${API}/backup/getbackupprogress`);
+  await ask('POST', `${API}/backup/cancelbackup`);
+  await ask('POST', `${API}/backup/startbackup`, { storageType: 4 });
+  for (const cronParams of [
+    undefined,
+    {},
+    { period: 9 },
+    { period: 1, hour: 5, day: 9 },
+    { period: 1, hour: 5, day: 2 },
+  ]) {
+    await ask('POST', `${API}/backup/createbackupschedule`, { storageType: 4, backupsStored: 7, cronParams });
+  }
+  await ask('POST', `${API}/backup/createbackupschedule`, { storageType: 4, backupsStored: 31, cronParams: {} });
+  await ask('GET', `${API}/backup/getbackupschedule`);
+  await ask('DELETE', `${API}/backup/deletebackupschedule`);
+  await ask('GET', `${API}/backup/getbackupschedule`);
+  for (const query of ['', '?paid=true', '?paid=perhaps', '?from=soon', '?from=2026-06-02&to=2026-06-01']) {
+    await ask('GET', `${API}/backup/getbackupscount${query}`);
+  }
+  await ask('GET', `${API}/backup/getbackupscountbypaid?from=2000-01-01&to=2000-01-31`);
+  await ask('GET', `${API}/backup/getservicestate`);
+  await ask('DELETE', `${API}/backup/deletebackup/${docspaceBackups.damaged.id}`);
+  await ask('DELETE', `${API}/backup/deletebackup/${docspaceBackups.damaged.id}`);
+  await ask('DELETE', `${API}/backup/deletebackup/latest`);
   wire.clock.jump(120_000);
   await ask('GET', `${API}/backup/getbackupprogress`);
   await ask('GET', PROGRESS, undefined, {});

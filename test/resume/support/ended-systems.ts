@@ -49,8 +49,20 @@ export const RESTORED = {
   target: 'user1@abc.onmicrosoft.com',
 };
 
+/** A portal whose backup is complete and listed. */
+export function portalWithBackup(taskId: string) {
+  const record = { id: taskId, fileName: 'portal_2026-01-01_00-00-10.tar.gz', storageType: 0 };
+  const progress = { isCompleted: true, progress: 100, error: '', link: '', tenantId: 1, status: 2, taskId };
+  return scriptedServer(({ url: { pathname } }) => {
+    const isList = pathname.endsWith('/getbackuphistory');
+    const response = isList ? [{ ...record, createdOn: '2026-01-01T00:00:10' }] : progress;
+    return Response.json({ response, count: 1, links: [], status: 0, statusCode: 200 });
+  });
+}
+
 /** What answers for the operation of a handle. */
 export function endedFor({ kind, id }: { readonly kind: string; readonly id: string }) {
+  if (kind === 'docspace/backup') return portalWithBackup(id);
   if (kind.startsWith('docspace/')) return endedPortal(id);
   return endedSystems(kind.endsWith('/mailbox-restore') ? [RESTORED] : []);
 }

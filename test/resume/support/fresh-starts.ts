@@ -56,6 +56,7 @@ export const freshStarts: Readonly<Record<string, Fresh>> = {
   'veeam-m365-v5.mailbox-restore': () => restoreMailbox('v5'),
   'veeam-m365-v6.mailbox-restore': () => restoreMailbox('v6'),
 
+  'docspace.backup': () => portalClient('success').backups.create({ storage: 'documents', folderId: '12', note }),
   'docspace.restore': () =>
     portalClient('success').portal.restore({
       backupId: PORTAL_BACKUP,

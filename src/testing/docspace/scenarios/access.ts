@@ -61,7 +61,8 @@ export const accessScenarios = {
     plan: 'unpaid',
   },
   'plan-without-restore': {
-    description: 'The pricing plan has no restore: the start is 402 in an error envelope.',
+    description:
+      'The pricing plan has no restore, no free backup and no schedule: their calls are 402 in an error envelope.',
     traps: ['DS-17', 'DS-20'],
     plan: 'without-restore',
   },
