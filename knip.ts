@@ -16,6 +16,7 @@ const config: KnipConfig = {
         'src/*/{kinds,sample-calls}.ts',
         'src/testing/*/product.ts',
         'test/emulators/drivers/*.ts',
+        'test/guides/scripts/*.ts',
         'examples/*/main.ts',
         'examples/script/*.ts',
         // Started as a process of its own.

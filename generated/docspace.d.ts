@@ -353,6 +353,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/backupFileUpload.ashx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload an archive for a restore from the local storage
+         * @description Not part of the vendor's specification; the web interface uses it. The first call has `Init`, the size and the extension, and no
+         *     body: it deletes an archive that was uploaded before, and answers with the size of the chunks. Then each chunk is a form
+         *     with one file, without a query. Chunks are **appended**, and nothing says where one belongs: a chunk that is sent twice spoils the
+         *     archive. The server keeps the upload for 20 minutes from `Init`. `EndUpload` is true when the announced size is reached.
+         *     Every answer is 200, for refusals too, and has no content type.
+         */
+        post: operations["uploadBackupFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an API key
+         * @description The answer is the only place that shows the key. Five in fifteen minutes by user and path on hosted portals. A key without
+         *     permissions, or with `*`, may do what its user may do.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -520,6 +565,36 @@ export interface components {
         PortalSettings: {
             /** @description 0 active, 1 suspended, 2 removal pending, 3 transferring, 4 restoring, 5 migrating, 6 encryption. */
             tenantStatus?: number;
+        };
+        /** @description The names begin with capitals, in contrast to all other answers. There is no envelope. */
+        UploadAnswer: {
+            Success: boolean;
+            /** @description Why it was refused. */
+            Message?: string;
+            /** @description The most bytes of a chunk. 0 if refused. */
+            ChunkSize?: number;
+            /** @description Whether the server has the announced size. */
+            EndUpload?: boolean;
+        };
+        ApiKeyRequest: {
+            name: string;
+            permissions?: string[];
+            expiresInDays?: number;
+        };
+        ApiKeyEnvelope: components["schemas"]["Envelope"] & {
+            response?: components["schemas"]["ApiKey"];
+        };
+        ApiKey: {
+            /** Format: uuid */
+            id: string;
+            name?: string;
+            /** @description The key itself, only in the answer that made it. */
+            key?: string;
+            keyPostfix?: string;
+            permissions?: string[];
+            createOn?: string;
+            expiresAt?: string;
+            isActive?: boolean;
         };
         AuthenticationRequest: {
             userName: string;
@@ -1206,6 +1281,78 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["ProxyError"];
+            503: components["responses"]["ProxyError"];
+        };
+    };
+    uploadBackupFile: {
+        parameters: {
+            query?: {
+                /** @description Begins an upload. */
+                Init?: "true";
+                /**
+                 * @description Bytes of the whole archive, with `Init`.
+                 * @example 4
+                 */
+                totalSize?: number;
+                /** @description `tar`, or anything else for `tar.gz`; with `Init`. */
+                extension?: "tar" | "tar.gz";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted or refused, as `Success` says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            502: components["responses"]["ProxyError"];
+            503: components["responses"]["ProxyError"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyEnvelope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];

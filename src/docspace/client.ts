@@ -50,7 +50,7 @@ export interface DocSpaceAttachOptions extends CommonAttachOptions {
 export class DocSpaceClient extends SystemClient implements ResumingClient<RestoreResult> {
   readonly kinds: readonly string[] = kinds.map(({ kind }) => kind);
   readonly backups: Backups;
-  readonly portal: Portal;
+  readonly portal: Portal<DocSpaceClient>;
   readonly #system: System;
 
   /** @param options `baseUrl` is the address of the portal, with or without `/api/2.0` */
@@ -60,7 +60,10 @@ export class DocSpaceClient extends SystemClient implements ResumingClient<Resto
     super(system);
     this.#system = system;
     this.backups = new Backups(system);
-    this.portal = new Portal(system);
+    this.portal = new Portal(system, options.auth.kind, (auth) => {
+      const client = new DocSpaceClient({ ...options, auth });
+      return { client, system: client.#system };
+    });
   }
 
   /**

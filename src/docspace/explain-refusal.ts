@@ -8,7 +8,7 @@ import { RESTORING, readTenantStatus } from './settings.ts';
 const NEEDED =
   'Only the owner or a DocSpace admin may do this. An API key needs the scope `*:write` to start, and `*:read` to read.';
 const DEAD = 'Keys, tokens and passwords from before a restore of the portal no longer work.';
-const LOCKED = 'The portal is being restored (tenantStatus 4) and refuses all calls until that has ended.';
+export const LOCKED = 'The portal is being restored (tenantStatus 4) and refuses all calls until that has ended.';
 
 /** Waits for a call and explains its refusal. */
 export async function withExplainedRefusal<T>(system: System, work: Promise<T>, options: CallOptions): Promise<T> {

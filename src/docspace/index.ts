@@ -1,6 +1,8 @@
 export { type BasicAuthOptions, basicAuth } from '../auth/basic-auth.ts';
 export { bearerToken } from '../auth/bearer-token.ts';
 export { secretFromEnv } from '../auth/secret-from-env.ts';
+export type { TransferProgress } from '../http/transfer.ts';
+export type { UploadSource } from '../http/upload.ts';
 export type { BackupOperation } from './backup.ts';
 export type { BackupProgress } from './backup-progress.ts';
 export type { BackupRecord } from './backup-record.ts';
@@ -18,6 +20,7 @@ export type { BackupCountQuery, BackupCounts, BackupPeriodQuery } from './counts
 export { docspaceApiKey } from './docspace-api-key.ts';
 export type { Portal, RestoreProgressQuery } from './portal.ts';
 export type { RestoreProgress } from './progress-record.ts';
+export type { NewApiKey, NewApiKeyOptions, Reconnected, ReconnectOptions } from './reconnect.ts';
 export type {
   DocSpaceRestoreSource,
   FromBackupRecord,
@@ -30,3 +33,4 @@ export type {
 export type { BackupSchedule, BackupScheduleInput, BackupTime, Schedule, Weekday } from './schedule.ts';
 export type { PortalSettings } from './settings.ts';
 export type { BackupStorage } from './storage-types.ts';
+export type { UploadArchiveOptions, UploadedArchive } from './upload-archive.ts';

@@ -31,7 +31,7 @@ export type JobName = 'restore' | 'backup';
 const JOBS = ['backup', 'restore', 'transfer'] as const;
 
 /** What kind of job a record is of; undefined if it does not say, or says something unknown (DS-26). */
-export function jobOf(record: unknown): (typeof JOBS)[number] | undefined {
+function jobOf(record: unknown): (typeof JOBS)[number] | undefined {
   const value: unknown = Object(record).backupProgressEnum;
   const byName = JOBS.find((name) => typeof value === 'string' && name === value.toLowerCase());
   return byName ?? JOBS[toStatusCode(value) ?? -1];

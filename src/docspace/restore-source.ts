@@ -12,11 +12,11 @@ export interface FromDocument {
   readonly fileId: string;
 }
 
-/** An archive that was uploaded to the server before. */
+/** An archive that was uploaded to the server before, with `docspace.portal.upload`. */
 export interface FromLocalFile {
   readonly backupId?: undefined;
   readonly storage: 'local';
-  /** It is required, but the server always takes the file that was uploaded last. */
+  /** `filePath` of the upload. It is required, but the server always takes the archive that was uploaded last. */
   readonly filePath: string;
 }
 

@@ -31,6 +31,7 @@ export const sampleCalls: Readonly<Record<string, SampleCalls>> = {
             client.backups.schedule.set({ storage: 'data-store', every: 'day', hour: 3, backupsStored: 5 }),
           counts: () => client.backups.countByPaid(),
           'service state': () => client.backups.serviceState(),
+          upload: () => portal.upload(new Uint8Array([0x1f, 0x8b]), { fileName: 'portal.tar.gz' }),
         },
         callsWithText: {
           attach: async (id) => client.attach({ id }).poll(),

@@ -58,4 +58,15 @@ export const CountsSchema = z.looseObject({ free: CountSchema, paid: CountSchema
 
 export const ServiceStateSchema = z.looseObject({ enabled: z.boolean() });
 
+/** The answer of the upload handler. Its names begin with capitals, and there is no envelope. */
+export const UploadAnswerSchema = z.looseObject({
+  Success: z.boolean(),
+  Message: z.optional(z.unknown()),
+  ChunkSize: z.nullish(z.number()),
+  EndUpload: z.nullish(z.boolean()),
+});
+
+/** The key itself is only in the answer that made it. */
+export const NewKeySchema = z.looseObject({ id: z.string(), name: text, key: FilledTextSchema });
+
 export const SettingsSchema = z.looseObject({ tenantStatus: enumeration });

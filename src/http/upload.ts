@@ -29,7 +29,7 @@ export interface UploadChunk {
 }
 
 /** Checks a source, and returns its size if that is known. @throws {ConfigurationError} nothing was read or sent */
-function sizeOfSource(field: string, source: unknown, told: number | undefined): number | undefined {
+export function sizeOfSource(field: string, source: unknown, told: number | undefined): number | undefined {
   optionalWhole('totalBytes', told, 0);
   const known = source instanceof Uint8Array ? source.byteLength : source instanceof Blob ? source.size : undefined;
   if (known === undefined && !isStream(source) && !isIterable(source)) {

@@ -15,7 +15,7 @@ const restored = async (
 
 const STANDALONE: DocSpaceScenario = { edition: 'standalone', credentialsSurvive: true };
 
-describe('who is mailed', () => {
+describe('who is mailed (DS-23)', () => {
   it.each([{}, { notify: false }])('is the owner only, by %j', async (input) => {
     const { told, codes, emulator } = await restored({}, input);
     expect(new Set(emulator.mails.map(({ audience }) => audience))).toEqual(new Set(['owner']));

@@ -7,6 +7,8 @@ import type { Portal } from './portal.ts';
 import { missing, readObject } from './request-body.ts';
 
 const RESTORING = 4;
+/** `*`, `*:read`, `files:write`. */
+const SCOPE = /^(?:\*|(?:\*|[a-z.]+):(?:read|write))$/;
 const NEW_KEYS = { limit: 5, perMs: 15 * 60 * 1000 };
 
 /** Settings, login and API keys: what a caller needs around a restore. */
@@ -55,8 +57,16 @@ export function accountRoutes(
     creations.push(clock.now());
     const { name, permissions, expiresInDays } = readObject(json) ?? {};
     if (typeof name !== 'string') return invalidModel(request, missing('name').errors);
-    if (Array.isArray(permissions) && permissions.length === 0) return failure(400, 'Invalid permissions');
-    const key = accounts.addKey(name, Array.isArray(permissions) ? permissions.map(String) : ['*'], {
+    if (name.length > 30) {
+      return invalidModel(request, { Name: ['Incorrect name. Length must be less than 30'] });
+    }
+    if (typeof expiresInDays === 'number' && (expiresInDays < 1 || expiresInDays > 365)) {
+      return invalidModel(request, { ExpiresInDays: ['Value must be between 1 and 365'] });
+    }
+    const scopes = Array.isArray(permissions) ? permissions.map(String) : [];
+    if (!scopes.every((scope) => SCOPE.test(scope))) return failure(400, 'Permissions are not valid.');
+    // Without scopes, a key may do what its user may do.
+    const key = accounts.addKey(name, scopes.length === 0 ? ['*'] : scopes, {
       ...(typeof expiresInDays === 'number' ? { days: expiresInDays } : {}),
     });
     return success(request, { ...describeKey(key), key: key.key });
@@ -77,11 +87,11 @@ export function accountRoutes(
       handle,
     };
   };
-  const afterwards = { beyondSpec: 'How to get in again after a restore, which this package leaves to the caller.' };
+  const afterwards = { beyondSpec: 'Which keys there are, for tests that look at the portal after a restore.' };
   return [
     route('GET', 'settings', 'getPortalSettings', settings),
     route('POST', 'authentication', 'authenticate', login),
-    { ...route('POST', 'keys', 'createApiKey', createKey), ...afterwards },
+    route('POST', 'keys', 'createApiKey', createKey),
     {
       ...route('GET', 'keys', 'getApiKeys', ({ request }) => success(request, accounts.liveKeys().map(describeKey))),
       ...afterwards,

@@ -26,8 +26,6 @@ interface BackupJob {
 /** The parameters of a start that was accepted. */
 export type BackupStart = Pick<BackupJob, 'storageType' | 'dump'>;
 
-export type BackupJobs = ReturnType<typeof createBackupJobs>;
-
 /** The queue of backups: one job of the portal, and one of the server. */
 export function createBackupJobs(portal: Portal) {
   const { clock, scenario } = portal;

@@ -12,6 +12,7 @@ import { createPortal } from './portal.ts';
 import { restoreRoutes } from './restore-routes.ts';
 import type { DocSpaceScenario } from './scenario.ts';
 import { type DocSpaceScenarioName, docspaceScenarios } from './scenarios.ts';
+import { uploadRoutes } from './upload-routes.ts';
 
 export interface DocSpaceEmulatorOptions extends EmulatorOptions<DocSpaceScenario | DocSpaceScenarioName> {
   /** Credentials that differ from `docspaceCredentials`. */
@@ -62,6 +63,7 @@ export function docspaceEmulator(options: DocSpaceEmulatorOptions = {}): DocSpac
     ...restoreRoutes(portal, principalOf),
     ...backupRoutes(portal),
     ...accountRoutes(portal, accounts, principalOf),
+    ...uploadRoutes(portal, accounts),
   ].map((route) => withAnswerFaults(route, portal));
 
   const emulator = createEmulator({

@@ -8,6 +8,7 @@ import { mailsOf, type RestoreMail } from './mails.ts';
 import { createRecords } from './records.ts';
 import type { DocSpaceScenario, OtherRestore } from './scenario.ts';
 import { isAtLeast } from './server-version.ts';
+import { createUploads } from './uploads.ts';
 
 const DEFAULT_DURATION_MS = 60_000;
 const FILE_ID_STEP = 10_000;
@@ -111,6 +112,7 @@ export function createPortal({ clock, scenario }: { readonly clock: Clock; reado
       }
       return job;
     },
+    ...createUploads({ clock, scenario }),
     ...createRecords(scenario, swaps, () => clock.now()),
     /** Folders by their current ids (DS-14). */
     hasFolder: (id: string): boolean =>

@@ -46,8 +46,8 @@ export function chooseSource(request: RestoreRequest, portal: Portal): SourceSta
   if (path === undefined) return failure(500, "The given key 'filePath' was not present in the dictionary.");
   switch (STORAGE_TYPES[request.storageType]) {
     case 'Local':
-      // The value is ignored: the server uses the file that was uploaded before.
-      return 'good';
+      // The value is ignored: the server uses the archive that was uploaded last.
+      return portal.uploadedArchive();
     case 'Documents':
     case 'ThridpartyDocuments':
       // The start already checks access to the file, so it must exist.

@@ -102,6 +102,8 @@ export interface DocSpaceScenario extends ScenarioBase {
   };
   /** A backup that somebody else has begun `agoMs` before the emulator was made. */
   readonly otherBackup?: { readonly agoMs: number };
+  /** Uploads of archives: the size of chunks, by default 10 MB, and the room of the portal. */
+  readonly upload?: { readonly chunkBytes?: number; readonly quotaBytes?: number };
   /** Backups that stay although the answer to their deletion is true (DS-31). */
   readonly undeletable?: readonly string[];
   /** Paid backups are enabled, and so many were made. @default not enabled */

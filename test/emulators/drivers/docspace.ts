@@ -62,6 +62,16 @@ export async function drive({ open }: Stage): Promise<void> {
   }
   await ask('GET', `${API}/backup/getbackupscountbypaid?from=2000-01-01&to=2000-01-31`);
   await ask('GET', `${API}/backup/getservicestate`);
+  await ask('POST', '/backupFileUpload.ashx');
+  await ask('POST', '/backupFileUpload.ashx?init=true&totalSize=0');
+  await ask('POST', '/backupFileUpload.ashx?Init=true&totalSize=4&extension=tar');
+  for (const body of [
+    { name: 'x'.repeat(31) },
+    { name: 'x', permissions: ['all'] },
+    { name: 'x', expiresInDays: 366 },
+  ]) {
+    await ask('POST', `${API}/keys`, body);
+  }
   await ask('DELETE', `${API}/backup/deletebackup/${docspaceBackups.damaged.id}`);
   await ask('DELETE', `${API}/backup/deletebackup/${docspaceBackups.damaged.id}`);
   await ask('DELETE', `${API}/backup/deletebackup/latest`);
