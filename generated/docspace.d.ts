@@ -593,7 +593,6 @@ export interface components {
             keyPostfix?: string;
             permissions?: string[];
             createOn?: string;
-            expiresAt?: string;
             isActive?: boolean;
         };
         AuthenticationRequest: {

@@ -22,7 +22,8 @@ void runScript(async ({ signal, display }) => {
     start: (input) => docspace.portal.restore({ ...input, note: key }, { signal }),
   });
   const done = await display.wait(operation, { label: 'portal' });
-  // The key that started the restore is no longer valid, because the portal is now that of the backup.
+  // The key that started the restore is no longer valid, because the portal is now that of the backup. Set a new
+  // password by the link in the owner's mail; then `docspace.portal.reconnect` makes a new key (docs/docspace.md).
   console.log(done.result.aftermath.join('\n'));
   return done;
 });

@@ -72,7 +72,8 @@ export class Backups {
   /**
    * Starts a backup. The request is sent once and never repeated, because a hosted portal has a limited number of free
    * backups per month and may charge for more. If a backup is already running, the portal answers with that one; then
-   * every status has the warning 'existing-task' (DS-10).
+   * every status has the warning 'existing-task' (DS-10). Do not use `startOnce` for it: after a crash, it would look for a
+   * restore.
    * @see https://api.onlyoffice.com/docspace/api-backend/usage-api/backup/start-the-backup
    * @throws {ConfigurationError} wrong input; nothing was sent
    * @throws {PermissionError} role or scope does not allow it, or `reason: 'portal-restoring'`

@@ -78,7 +78,7 @@ export async function reconnect<Client>(
   const wanted = asked === false ? undefined : asked;
   const key = wanted === undefined ? undefined : toWireKey(wanted, old.system);
   const loggedIn = connect(auth);
-  const restores = await readEndedRestores(old.system, call);
+  const restores = await readEndedRestores(loggedIn.system, call);
   // A read that only owners and admins may do, and that unpaid portals answer too.
   await checkAccess(loggedIn.system, call);
   const apiKey = key && (await makeKey(loggedIn.system, key, call));
@@ -90,17 +90,20 @@ export async function reconnect<Client>(
   return { client, oldCredentials, dead: deadAfter(restores, oldCredentials), restores, ...omitUndefined({ apiKey }) };
 }
 
-/** @throws {PermissionError} a restore has not ended; new credentials would stop working when it does (DS-12, DS-13) */
+/**
+ * Reads the restores without credentials, and with the new ones only if the portal requires that (DS-2).
+ * @throws {PermissionError} a restore has not ended; new credentials would stop working when it does (DS-12, DS-13)
+ */
 async function readEndedRestores(system: System, call: CallOptions): Promise<readonly FoundJob[]> {
   const { tenantStatus } = await readSettings(system, call);
+  if (tenantStatus === RESTORING) throw restoring(LOCKED);
   const restores = await readRestores(system, undefined, call);
-  const isRunning = restores.some(({ isCompleted }) => !isCompleted);
-  if (tenantStatus !== RESTORING && !isRunning) return restores;
-  const message =
-    tenantStatus === RESTORING
-      ? LOCKED
-      : 'A restore is running. Credentials that are made now stop working when it has ended.';
-  throw new PermissionError(message, { status: 403, reason: 'portal-restoring' });
+  if (restores.every(({ isCompleted }) => isCompleted)) return restores;
+  throw restoring('A restore is running. Credentials that are made now stop working when it has ended.');
+}
+
+function restoring(message: string): PermissionError {
+  return new PermissionError(message, { status: 403, reason: 'portal-restoring' });
 }
 
 async function checkAccess(system: System, call: CallOptions): Promise<void> {

@@ -54,8 +54,8 @@ export async function uploadArchive(
   const call: CallOptions = { ...(signal ? { signal } : {}), ...(requestTimeoutMs ? { requestTimeoutMs } : {}) };
   const query = { Init: 'true' as const, totalSize: totalBytes, extension };
   const { ChunkSize } = await send(system, request('post', '/backupFileUpload.ashx', { params: { query } }), call);
-  const chunkBytes = Math.min(ChunkSize ?? 0, MOST_CHUNK_BYTES);
-  if (!(chunkBytes > 0)) throw refused('it announced no size of chunks');
+  const chunkBytes = Math.min(Math.floor(ChunkSize ?? 0), MOST_CHUNK_BYTES);
+  if (chunkBytes < 1) throw refused('it announced no size of chunks');
   const done = await uploadInChunks(source, {
     chunkBytes,
     totalBytes,

@@ -106,6 +106,17 @@ describe('after a restore (DS-13, DS-14, DS-15)', () => {
   });
 });
 
+it('a portal that shows its restores to nobody without credentials shows them to the new ones (DS-2)', async () => {
+  const { docspace, clock, emulator } = portalWith('progress-needs-authentication-and-keys-die');
+  await docspace.portal.restore({ backupId: BACKUP });
+  clock.jump(120_000);
+  emulator.resetPassword('new-password');
+  const auth = basicAuth({ username: emulator.credentials.userName, password: 'new-password' });
+  const { dead, restores } = await docspace.portal.reconnect(auth);
+  expect(restores).toMatchObject([{ taskId: emulator.restores[0]?.id }]);
+  expect(dead.join()).toMatch(/ids of the portal/);
+});
+
 describe('the new key', () => {
   it('is shown by nothing but `reveal`', async () => {
     const { docspace, auth } = await restored();

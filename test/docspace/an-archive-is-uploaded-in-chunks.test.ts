@@ -167,6 +167,7 @@ describe('a chunk', () => {
   it.each([
     ['no size of chunks', { Success: true }],
     ['a size of 0', { Success: true, ChunkSize: 0 }],
+    ['a size below one byte', { Success: true, ChunkSize: 0.5 }],
     ['a message beside success', { ...begun, Message: 'Odd.' }],
   ])('is not sent after %s', async (_, answer) => {
     const { told, sent } = await uploadTo(answer);
