@@ -1,24 +1,23 @@
 import type { CallOptions } from '../client/client-options.ts';
 import { type Items, itemsOf } from '../client/items.ts';
-import { startOperation } from '../client/start.ts';
 import type { System } from '../client/system.ts';
 import { attachOperation, type CommonAttachOptions } from '../client/system-client.ts';
-import { ApiError } from '../errors/api-error.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation } from '../operation/operation.ts';
 import { refuseUnknown } from '../operation/refuse-unknown.ts';
-import type { RestoreResult } from '../operation/restore-result.ts';
-import { textOf } from '../protocols/poll-response.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { type EpmBackupKind, kindOfBackup } from './backup-name.ts';
 import { type EpmBackup, toBackup } from './epm-backup.ts';
 import { withAdvice } from './explain-error.ts';
-import { COPY_ADVICE, copyKind, FOLLOW_COPY } from './job-kinds.ts';
+import { copyKind } from './job-kinds.ts';
+import type { EpmJobResult } from './job-reports.ts';
 import { latestBackup, requireBackupKind } from './latest-backup.ts';
-import { parseStartResponse } from './parse-start-response.ts';
+import { refused } from './refusal.ts';
 import { BackupListSchema } from './schemas.ts';
+import { startJob } from './start-job.ts';
 import { request } from './traits.ts';
 
 export interface LatestBackupOptions {
@@ -77,8 +76,7 @@ export class Backups {
     return itemsOf(async function* () {
       const read = system.read(request('get', '/interop/rest/v2/backups/list'), BackupListSchema, options);
       const { status, details, items } = await withAdvice('list backups', read);
-      if (toStatusCode(status) !== 0)
-        throw refusedList(status, system.transport.redactor.text(textOf(details) ?? 'no reason given'));
+      if (toStatusCode(status) !== 0) throw refused(system, 'The list of backups', { status, details });
       yield* (items ?? []).map(toBackup);
     });
   }
@@ -100,7 +98,8 @@ export class Backups {
 
   /**
    * Copies a backup from the archive to the files of the environment. Oracle calls it Restore Backups, but it restores
-   * nothing (OE-17). The request is sent once and never repeated.
+   * nothing (OE-17). The request is sent once and never repeated. When the copy has ended, `fileName` of the result is
+   * its name in the list of files, for `snapshots.import`.
    * @see
    *   https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_restore_backup_oci.html
    * @throws {ConfigurationError} wrong input, or an environment backup, which is restored instead of copied; nothing
@@ -108,7 +107,7 @@ export class Backups {
    * @throws {StartOutcomeUnknownError} the answer was lost
    * @throws {UnexpectedResponseError} with `started: 'yes'`: the copy was accepted without a link to its job
    */
-  async copy(input: CopyBackupInput, options: CallOptions = {}): Promise<Operation<RestoreResult>> {
+  async copy(input: CopyBackupInput, options: CallOptions = {}): Promise<Operation<EpmJobResult>> {
     const backupName = requireSegment('backupName', input?.backupName);
     refuseUnknown(input, Object.keys(COPY_FIELDS));
     if (input.force !== true && kindOfBackup(backupName) === 'environment-backup') {
@@ -119,42 +118,28 @@ export class Backups {
     }
     const { targetName, note } = input;
     const parameters = targetName === undefined ? {} : { targetName: requireSegment('targetName', targetName) };
-    const system = this.#system;
-    const facts = { backupName };
-    const start = startOperation(
-      system,
+    return startJob(
+      this.#system,
       copyKind,
       {
-        what: `the copy of ${backupName}`,
+        call: 'copy a backup',
+        facts: omitUndefined({ backupName, name: targetName }),
         note,
-        facts,
         request: request('post', '/interop/rest/v2/backups/restore', { body: { backupName, parameters } }),
-        parseStartResponse: (answer, startedAt) =>
-          parseStartResponse(system, answer, { facts, startedAt, follow: FOLLOW_COPY }),
-        advice: COPY_ADVICE,
       },
       options,
     );
-    return withAdvice('copy a backup', start);
   }
 
   /**
    * Makes an operation for a copy that was started elsewhere. Sends nothing.
    * @throws {ConfigurationError} an option is wrong or not known
    */
-  attachCopy(options: AttachCopyOptions): Operation<RestoreResult> {
+  attachCopy(options: AttachCopyOptions): Operation<EpmJobResult> {
     const id = requireSegment('id', options?.id);
     refuseUnknown(options, Object.keys(ATTACH_FIELDS));
     const { backupName } = options;
     const facts = backupName === undefined ? {} : { backupName: requireText('backupName', backupName) };
     return attachOperation(this.#system, copyKind, { ...options, id, facts });
   }
-}
-
-/** The error for a refusal in the documented form. It is an ApiError although its HTTP status is 200. */
-function refusedList(status: unknown, message: string): ApiError {
-  return new ApiError(`The list of backups was answered with status ${status}: ${message}`, {
-    status: 200,
-    errors: [{ message, code: String(status) }],
-  });
 }

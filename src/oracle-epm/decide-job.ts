@@ -7,7 +7,7 @@ import { outcomeOf, toSteps, unfinishedSteps } from './steps.ts';
 
 /** What a job that ended with status 0 has done, according to its steps. */
 export interface JobReport<Result> {
-  readonly result: (steps: readonly Step[]) => Result;
+  readonly result: (steps: readonly Step[], body: JsonObject) => Result;
   readonly warnings?: (steps: readonly Step[]) => readonly Warning[];
   /** Whether the steps say that the job has not done all of its work. @default a step failed */
   readonly isPartial?: (steps: readonly Step[]) => boolean;
@@ -29,7 +29,7 @@ export function decideJob<Result>(
     message: messageOf,
     steps: stepsOf,
     warnings: (body) => [...stepWarnings(body), ...(report.warnings?.(stepsOf(body)) ?? [])],
-    result: (body) => report.result(stepsOf(body)),
+    result: (body) => report.result(stepsOf(body), body),
   });
   return async (options) => {
     const status = await poll(options);

@@ -14,6 +14,10 @@ export const JobFactsSchema = z.object({
   path: z.optional(z.string()),
   /** name of the backup, as sent; the time at its beginning becomes `dataAsOf` of the result */
   backupName: z.optional(z.string()),
+  /** name of the snapshot or file, as sent */
+  name: z.optional(z.string()),
+  /** the environment that a clone overwrites */
+  targetUrl: z.optional(z.string()),
   /** the flags that were sent; `aftermath` of the result depends on them */
   flags: z.optional(
     z.object({ usersAndPreDefinedRoles: flag, dailyMaintenanceStartTime: flag, storedSnapshotsAndFiles: flag }),

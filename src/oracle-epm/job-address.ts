@@ -18,12 +18,34 @@ export interface JobAddress {
 }
 
 /**
- * The documented paths of a status: `services/{service}/status/{id}`, `services/{service}/copysnapshot/{id}`,
- * `services/jobs/{id}`, `status/{what}/{id}`, `status/service/{what}/{id}`,
- * `applicationsnapshots/{name}/migration/{id}` and `applicationsnapshots/{name}/contents/status`.
+ * The paths of a status below `/interop/rest/<version>/`. `{}` stands for one segment, and `{id}` for the one that
+ * identifies the job.
  */
-const FAMILY =
-  /^[^?]*(\/interop\/rest\/[\w.]+\/(?:services\/(?:jobs|[^/?]+\/(?:status|copysnapshot))\/[^/?]+|status(?:\/[^/?]+){2,3}|applicationsnapshots\/[^/?]+\/(?:migration\/[^/?]+|contents\/status))\/?(?:\?.*)?)$/;
+const STATUS_PATHS = [
+  // The restore of an environment; a clone is assumed to be like it.
+  'services/{}/status/{id}',
+  // Copies and the unpacking of an upload, v1.
+  'services/jobs/{id}',
+  // The copy of a snapshot from another environment, v1.
+  'services/{}/copysnapshot/{id}',
+  // A clean environment, v1: not documented, and named like the call.
+  'services/{}/recreate/{id}',
+  // Copies (`jobs`), exports and imports (`migration`), and the packing of a file (`download`), v2.
+  'status/{}/{id}',
+  // The daily maintenance (`maintenancewindow`), v2.
+  'status/service/{}/{id}',
+  // Exports and imports, v1.
+  'applicationsnapshots/{}/migration/{id}',
+  // The unpacking of an upload, v1: it has only the name of the snapshot.
+  'applicationsnapshots/{id}/contents/status',
+];
+
+const FAMILY = familyOf(STATUS_PATHS.map((path) => path.replaceAll(/\{\w*\}/g, '[^/?]+')));
+
+/** Matches one of these paths after anything that a gateway puts before them. Its group is the path from `/interop/` on. */
+export function familyOf(paths: readonly string[]): RegExp {
+  return new RegExp(`^[^?]*(/interop/rest/[\\w.]+/(?:${paths.join('|')})/?(?:\\?.*)?)$`);
+}
 
 /** The address is part of every handle, so its length is limited. No real address is as long. */
 const LONGEST_HREF = 4_000;
@@ -44,13 +66,22 @@ const OWN_WORDS = new Set([
   'applicationsnapshots',
   'copysnapshot',
   'contents',
+  'download',
+  'recreate',
+  'clone',
+  'maintenancewindow',
 ]);
 
-/** `href` of the link with the `rel` `Job Status`, at any position and in any spelling of case and spaces (OE-4). */
+/** `href` of the link with the `rel` `Job Status`. */
 export function jobHref(links: unknown): string | undefined {
+  return hrefOf(links, /^job\s*status$/i);
+}
+
+/** `href` of the link with this `rel`, at any position and in any spelling of case and spaces (OE-4). */
+export function hrefOf(links: unknown, wanted: RegExp): string | undefined {
   // Other links may have any shape.
   const known = (Array.isArray(links) ? links : []).flatMap((link) => z.safeParse(LinkSchema, link).data ?? []);
-  return known.find(({ rel }) => /^job\s*status$/i.test(plain(rel)))?.href.trim() || undefined;
+  return known.find(({ rel }) => wanted.test(plain(rel)))?.href.trim() || undefined;
 }
 
 /**
@@ -68,11 +99,7 @@ export function jobAddress(
     return new UntrustedLocationError(`The address of the job that the server sent ${why}.`, { location, started });
   };
   if (href.length > LONGEST_HREF) throw refuse(`is longer than ${LONGEST_HREF} characters`);
-  // Oracle's samples have `https://<BASE-URL>/...`, which is no valid URL.
-  const address = URL.canParse(href, base)
-    ? href
-    : href.replace(/^https?:\/\/[^/?#]*/i, 'https://unreadable-host.invalid');
-  const whole = ownPath(address, { base, redactor, family: FAMILY, started });
+  const whole = ownPath(readableHref(href, base), { base, redactor, family: FAMILY, started });
   const [, place = '', tail = ''] = /^([^?]*?)(\/?(?:\?.*)?)$/.exec(whole) ?? [];
   const { path, id } = withoutBlanks(place);
   if (!isSegment(id)) throw refuse('has no id that can be used in a path');
@@ -81,6 +108,11 @@ export function jobAddress(
     throw refuse('cannot be kept');
   }
   return { path: redactor.hasSecret(path + tail) ? path : path + tail, id };
+}
+
+/** Oracle's samples have `https://<BASE-URL>/...`, which is no valid URL. */
+export function readableHref(href: string, base: string): string {
+  return URL.canParse(href, base) ? href : href.replace(/^https?:\/\/[^/?#]*/i, 'https://unreadable-host.invalid');
 }
 
 /** The last segment is the id, except for the path of an upload, which has only the name of the snapshot. */

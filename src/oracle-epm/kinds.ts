@@ -1,4 +1,28 @@
-import { copyKind, restoreKind } from './job-kinds.ts';
+import {
+  cloneKind,
+  copyKind,
+  copySnapshotKind,
+  exportKind,
+  fromStorageKind,
+  importKind,
+  maintenanceKind,
+  recreateKind,
+  restoreKind,
+  toStorageKind,
+  uploadKind,
+} from './job-kinds.ts';
 
 /** Every kind of operation that the client starts. docs/handles.md shows what their handles hold. */
-export const kinds = [restoreKind, copyKind] as const;
+export const kinds = [
+  restoreKind,
+  copyKind,
+  exportKind,
+  importKind,
+  copySnapshotKind,
+  recreateKind,
+  cloneKind,
+  maintenanceKind,
+  toStorageKind,
+  fromStorageKind,
+  uploadKind,
+] as const;

@@ -48,7 +48,7 @@ export function parseStartResponse(
       intermittentStatus: toSteps(body.intermittentStatus).map(({ name, state }) => ({ [name]: state })),
     };
     return {
-      id: named ?? `no-job/${startedAt.toISOString()}/${facts.backupName ?? ''}`,
+      id: named ?? `no-job/${startedAt.toISOString()}/${facts.backupName ?? facts.name ?? ''}`,
       facts: { ...facts, endedAtOnce: transport.redactor.data(endedAtOnce) },
     };
   }

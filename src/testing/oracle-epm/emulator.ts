@@ -6,17 +6,17 @@ import { createGate, type OracleEpmAccess, refusedLogin } from './access.ts';
 import { errorAnswer } from './answers.ts';
 import { defaultBackups, type OracleEpmBackup } from './backups.ts';
 import { OracleEpmEnvironment, type OracleEpmEnvironmentState } from './environment.ts';
+import { fileRoutes } from './file-routes.ts';
 import { otherRoutes } from './other-routes.ts';
 import { restoreRoutes } from './restore-routes.ts';
 import type { OracleEpmScenario } from './scenario.ts';
 import { type OracleEpmScenarioName, oracleEpmScenarios } from './scenarios.ts';
+import { snapshotRoutes } from './snapshot-routes.ts';
 
 const NOT_EMULATED = {
   createToken: 'The identity domain is another host; tokens are given as `bearerTokens`.',
   getDailyMaintenance: 'The v1 form of getDailyMaintenanceStartTime; no client of this package asks it.',
-  setDailyMaintenanceStartTime: 'No client of this package moves the schedule by itself.',
-  runDailyMaintenance: 'No client of this package runs the maintenance.',
-  listFiles: 'What the environment holds is told by `environment` of the emulator.',
+  getUploadStatus: 'Unpacking is followed by the address of v1 jobs; this older one names a file and no job.',
 } as const;
 
 export interface OracleEpmEmulatorOptions
@@ -42,7 +42,9 @@ export function oracleEpmEmulator(options: OracleEpmEmulatorOptions = {}): Oracl
   const clock = options.clock ?? systemClock;
   const scenario: OracleEpmScenario = chooseScenario<OracleEpmScenario>(oracleEpmScenarios, options.scenario);
   const environment = new OracleEpmEnvironment(clock, scenario, options.backups ?? scenario.backups ?? defaultBackups);
-  const routes = [...restoreRoutes(environment, scenario, clock), ...otherRoutes(environment, scenario, clock)];
+  const routes = [restoreRoutes, otherRoutes, fileRoutes, snapshotRoutes].flatMap((make) =>
+    make(environment, scenario, clock),
+  );
   const mayEnter = createGate(
     {
       credentials: options.credentials ?? { username: 'admin', password: 'secret' },
@@ -81,7 +83,7 @@ export function oracleEpmEmulator(options: OracleEpmEmulatorOptions = {}): Oracl
 /** 405 where another verb is known (OE-7), else 404: a wrong version, a prefix such as `/epmcloud` (OE-24), an older release. */
 function answerUnknown(request: Request, routes: readonly Route[]): Response {
   const { pathname } = new URL(request.url);
-  const allowed = ['GET', 'POST'].filter((method) => matchRoute(routes, method, pathname));
+  const allowed = ['GET', 'POST', 'PUT', 'DELETE'].filter((method) => matchRoute(routes, method, pathname));
   if (allowed.length === 0) return errorAnswer(404, 'The resource does not exist');
   return errorAnswer(405, 'The method is not allowed', { allow: allowed.join(', ') });
 }

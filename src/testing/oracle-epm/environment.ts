@@ -6,14 +6,23 @@ import { hasFailedStep, isDone, type RestoreFlags } from './steps.ts';
 
 /** The real state of the environment, independent of the API. */
 export interface OracleEpmEnvironmentState {
-  /** 'damaged' after a restore that failed half way; the state after that is not documented. */
-  readonly application: 'live' | 'restoring' | 'restored' | 'damaged';
+  /**
+   * 'damaged' after a restore that failed half way; the state after that is not documented. 'imported' after the import
+   * of a snapshot, 'deleted' after a clean start.
+   */
+  readonly application: 'live' | 'restoring' | 'restored' | 'damaged' | 'imported' | 'deleted';
   /** Name or contents of the backup whose data it holds; 'live data' before the first restore. */
   readonly contents: string;
   /** As the daily maintenance calls tell it, `HH:00` (OE-13). */
   readonly maintenanceStartTime: string;
-  /** Stored snapshots and files; copies of backups arrive here (OE-17). */
+  /** Stored snapshots and files; copies of backups arrive here (OE-17). Without the snapshot of the maintenance. */
   readonly files: readonly string[];
+  /** The environments that were overwritten by a clone of this one. */
+  readonly clonedTo: readonly string[];
+  /** How often the daily maintenance was run. */
+  readonly maintenanceRuns: number;
+  /** Whether the next scheduled maintenance is left out. */
+  readonly skipsNextMaintenance: boolean;
 }
 
 export interface RestoreJob {
@@ -34,9 +43,18 @@ export interface CopyJob {
   readonly file: string;
 }
 
+/** A job other than the restore of a backup. */
+export interface EpmJob {
+  readonly id: string;
+  readonly endsAt: number;
+  readonly ending: OracleEpmEnding | 'never';
+}
+
+type Apply = (before: OracleEpmEnvironmentState) => OracleEpmEnvironmentState;
+
 interface Change {
   readonly at: number;
-  apply(before: OracleEpmEnvironmentState): OracleEpmEnvironmentState;
+  readonly apply: Apply;
 }
 
 const UNTOUCHED: OracleEpmEnvironmentState = {
@@ -44,8 +62,14 @@ const UNTOUCHED: OracleEpmEnvironmentState = {
   contents: 'live data',
   maintenanceStartTime: '19:00',
   files: ['inbox/today.csv'],
+  clonedTo: [],
+  maintenanceRuns: 0,
+  skipsNextMaintenance: false,
 };
+/** The snapshot that the daily maintenance makes. */
+const MAINTENANCE_SNAPSHOT = 'Artifact Snapshot';
 const COPY_MS = 10_000;
+const JOB_MS = 30_000;
 const JOB_ID_STEP = 1000n;
 
 /** The emulated environment: jobs, and what they have changed so far. */
@@ -53,6 +77,10 @@ export class OracleEpmEnvironment {
   readonly restores: EmulatedRestore[] = [];
   readonly restoreJobs = new Map<string, RestoreJob>();
   readonly copyJobs = new Map<string, CopyJob>();
+  readonly jobs = new Map<string, EpmJob>();
+  readonly #changes: Change[] = [];
+  readonly #contents = new Map<string, Uint8Array<ArrayBuffer>>();
+  #hasMaintenanceSnapshot = true;
   #nextId: bigint;
 
   constructor(
@@ -91,6 +119,47 @@ export class OracleEpmEnvironment {
     return job;
   }
 
+  /** Starts a job that changes the environment at its end, if it succeeds. */
+  startJob(apply: Apply = (before) => before, own: { readonly isRestore?: boolean } = {}): EpmJob {
+    const { durationMs = JOB_MS, ending = { status: 0, details: null } } = this.scenario.job ?? {};
+    const startedAt = this.clock.now();
+    const job = { id: this.#takeId(), endsAt: startedAt + durationMs, ending };
+    this.jobs.set(job.id, job);
+    if (ending !== 'never' && ending.status === 0) this.#changes.push({ at: job.endsAt, apply });
+    if (own.isRestore) this.restores.push({ id: job.id, startedAt, truth: truthOf(ending, undefined) });
+    return job;
+  }
+
+  /** Changes the environment now. */
+  change(apply: Apply): void {
+    this.#changes.push({ at: this.clock.now(), apply });
+  }
+
+  /** Names of all snapshots and files. */
+  get names(): readonly string[] {
+    return [...(this.#hasMaintenanceSnapshot ? [MAINTENANCE_SNAPSHOT] : []), ...this.state.files];
+  }
+
+  /** The name as it is listed: a snapshot may be named with and without its extension. */
+  nameOf(name: string): string | undefined {
+    return this.names.find((each) => each === name || each === name.replace(/\.zip$/i, ''));
+  }
+
+  /** What is in a file that nobody has uploaded is made of its name. */
+  contentOf(name: string): Uint8Array<ArrayBuffer> {
+    return this.#contents.get(name) ?? new TextEncoder().encode(`PK ${name}\n`.repeat(64));
+  }
+
+  put(name: string, content: Uint8Array<ArrayBuffer>): void {
+    this.#contents.set(name, content);
+  }
+
+  remove(name: string): void {
+    this.#contents.delete(name);
+    if (name === MAINTENANCE_SNAPSHOT) this.#hasMaintenanceSnapshot = false;
+    else this.change((before) => ({ ...before, files: before.files.filter((each) => each !== name) }));
+  }
+
   countPoll(job: RestoreJob): void {
     job.polls += 1;
     if (job.ending === 'never' || job.endAfterPolls === undefined) return;
@@ -124,7 +193,7 @@ export class OracleEpmEnvironment {
     const copies = [...this.copyJobs.values()].map(({ endsAt, file }): Change => {
       return { at: endsAt, apply: (before) => ({ ...before, files: [...before.files, file] }) };
     });
-    const state = [...restores, ...copies]
+    const state = [...restores, ...copies, ...this.#changes]
       .filter(({ at }) => at <= this.clock.now())
       .sort((a, b) => a.at - b.at)
       .reduce((before, { apply }) => apply(before), UNTOUCHED);
@@ -145,6 +214,7 @@ function restored(
 ): OracleEpmEnvironmentState {
   if (ending === 'never' || ending.status !== 0 || !isDone(1, steps)) return { ...before, application: 'damaged' };
   return {
+    ...before,
     application: 'restored',
     contents: backup.contents ?? backup.name,
     maintenanceStartTime:

@@ -5,6 +5,7 @@ import type { Call, Route } from '../route.ts';
 import { errorAnswer, jobIdOf, link } from './answers.ts';
 import { isKind, ordered } from './backups.ts';
 import type { OracleEpmEnvironment } from './environment.ts';
+import { JobAnswers } from './job-answers.ts';
 import type { OracleEpmScenario } from './scenario.ts';
 import { readStartRequest } from './start-request.ts';
 
@@ -18,6 +19,7 @@ const MAINTENANCE = '/interop/rest/v2/maintenance/getdailymaintenancestarttime';
 
 /** The archive, copies out of it, and the maintenance window. */
 export function otherRoutes(environment: OracleEpmEnvironment, scenario: OracleEpmScenario, clock: Clock): Route[] {
+  const answers = new JobAnswers(environment, scenario, clock);
   const prefix = scenario.gatewayPrefix ?? '';
   const { hrefLead = '', hrefBase } = scenario.start ?? {};
   const copyStatusPath = scenario.copyStatus === 'copysnapshot' ? `${SERVICES}/LCM/copysnapshot` : COPY_STATUS;
@@ -63,6 +65,8 @@ export function otherRoutes(environment: OracleEpmEnvironment, scenario: OracleE
   }
 
   function copyStatus(call: Call): Response {
+    const other = environment.jobs.get(jobIdOf(call));
+    if (other) return answers.status(other);
     const job = environment.copyJobs.get(jobIdOf(call));
     if (!job) return errorAnswer(404, 'The job does not exist');
     const body: Schemas['Job'] = {

@@ -45,6 +45,36 @@ export interface OracleEpmSteps {
   readonly failureWord?: string;
 }
 
+/** How the jobs end that restore no backup: an export, an import, a copy, a clone, the daily maintenance. */
+export interface OracleEpmJobScenario {
+  /** @default 30,000 */
+  readonly durationMs?: number;
+  /** @default { status: 0 } */
+  readonly ending?: OracleEpmEnding | 'never';
+  /** The messages behind the link to the details of a failed export or import. @default one about the version */
+  readonly messages?: readonly {
+    readonly artifact?: string;
+    readonly msgCategory?: string;
+    readonly msgText: string;
+  }[];
+  /** Messages of one page. @default 25 */
+  readonly pageSize?: number;
+  /** @default 'answered' */
+  readonly details?: 'answered' | 'unavailable' | 'of-another-job';
+}
+
+/** How downloads go wrong. */
+export interface OracleEpmDownloads {
+  /** What is answered with 200 instead of the file (OE-27). */
+  readonly as?: 'json-error' | 'html';
+  /** Each answer breaks off after that many bytes. */
+  readonly breaksAfter?: number;
+  /** Each body ends that many bytes before its announced length. */
+  readonly endsEarlyBy?: number;
+  /** Whether a download can be taken up at a byte; not documented. @default false */
+  readonly hasRanges?: boolean;
+}
+
 export interface OracleEpmFaults {
   /** The time in which the caller is refused. */
   readonly deny?: Window & { readonly status: 401 | 403 };
@@ -65,6 +95,8 @@ export interface OracleEpmScenario extends ScenarioBase {
   /** The restore ends after this many status answers with -1, instead of after `durationMs`. */
   readonly endAfterPolls?: number;
   readonly start?: OracleEpmStart;
+  readonly job?: OracleEpmJobScenario;
+  readonly downloads?: OracleEpmDownloads;
   readonly steps?: OracleEpmSteps;
   /** @default 'integer' */
   readonly statusForm?: 'integer' | 'string';

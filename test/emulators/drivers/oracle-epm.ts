@@ -52,6 +52,24 @@ export async function drive({ open }: Stage): Promise<void> {
   await follow(await ask('POST', '/interop/rest/v2/backups/restore', { backupName: SNAPSHOT }));
   await ask('GET', '/interop/rest/v1/services/LCM/copysnapshot/1');
   await ask('GET', '/interop/rest/v2/backups/list', undefined, { authorization: `Basic ${btoa('acme.admin:secret')}` });
+  const octets = { 'content-type': 'application/octet-stream' };
+  const contents = (name: string) => `/interop/rest/11.1.2.3.600/applicationsnapshots/${name}/contents`;
+  await ask('POST', `${contents('data.csv')}?extDirPath=inbox`, {}, octets);
+  await ask('POST', `${contents('data.csv')}?extDirPath=inbox`, {}, octets);
+  await ask('POST', contents('data.csv'), {});
+  const q = (fields: object) => `?q=${encodeURIComponent(JSON.stringify({ fileSize: '2', ...fields }))}`;
+  await ask('POST', contents('April.zip') + q({ isFirst: false, isLast: true }), {}, octets);
+  await ask('POST', contents('April.zip') + q({ isFirst: true, isLast: false, chunkSize: 14 }), {}, octets);
+  const chunk = { isFirst: false, isLast: false, chunkSize: 2, startRange: '0', endRange: '1', chunkNo: 1 };
+  await ask('POST', contents('April.zip') + q(chunk), {}, octets);
+  await ask('POST', contents('April.zip') + q({ ...chunk, chunkNo: 3 }), {}, octets);
+  await follow(
+    await ask('POST', contents('April.zip') + q({ isFirst: false, isLast: true, chunkSize: 14 }), {}, octets),
+  );
+  await ask('GET', contents('April.zip'));
+  await ask('GET', contents('nothing'));
+  await ask('DELETE', '/interop/rest/v2/files/delete');
+  await ask('POST', '/interop/rest/v3/files/delete', { fileName: 'April.zip' });
   const parameters = {
     usersAndPreDefinedRoles: 'true',
     dailyMaintenanceStartTime: 'false',

@@ -4,6 +4,7 @@ import { scriptedServer } from '../../support/scripted-server.ts';
 export function endedSystems(events: readonly unknown[] = []) {
   return scriptedServer(({ url }) => {
     const id = decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
+    if (url.pathname.endsWith('/files/list')) return Response.json({ status: 0, details: null, items: [COPY] });
     if (url.pathname.startsWith('/interop/rest/')) {
       return Response.json({ status: 0, details: 'done', items: null, links: null, intermittentStatus: null });
     }
@@ -21,6 +22,9 @@ export function endedPortal(taskId: string) {
   const response = { isCompleted: true, progress: 100, error: '', tenantId: 7, status: 2, taskId };
   return scriptedServer(Response.json({ response, count: 1, links: [], status: 0, statusCode: 200 }));
 }
+
+/** The copy of a backup that an emulated environment makes at the time of the golden files. */
+const COPY = { name: '2026-01-01T00:00:00_Artifact_Snapshot.zip', type: 'LCM' };
 
 function stopped(id: string) {
   return {

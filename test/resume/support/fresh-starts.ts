@@ -22,6 +22,10 @@ const BACKUP_OF_INSTANCE = '2f9a1a4e-6d3f-4c39-8c8e-6a1b6a1d7c55';
 const PORTAL_BACKUP = '5b1c7e0e-8d36-4b0e-9a3d-0c9f5b0b7a11';
 const SERVER_DUMP = '5b1c7e0e-8d36-4b0e-9a3d-0c9f5b0b7a14';
 const MOMENT = '2025-12-31T12:00:00.1234567Z';
+const SNAPSHOT = 'Artifact Snapshot';
+const OTHER_URL = 'https://epm-acme-test.epm.us-phoenix-1.ocs.oraclecloud.com';
+const BUCKET = 'https://swiftobjectstorage.us-phoenix-1.oraclecloud.com/v1/acme/backups/april.zip';
+const otherLogin = { username: 'jane', password: 'a-password-of-somebody' };
 const note = 'CHANGE-4711: Prüfung "Q3"';
 
 /** By the name of its golden file: the same operation, started by the present code with the same input. */
@@ -31,6 +35,26 @@ export const freshStarts: Readonly<Record<string, Fresh>> = {
     restoreEnvironment({ start: { atOnce: { status: 0, details: 'Environment backup restored successfully' } } }),
   'oracle-epm.copy-backup': () =>
     epmClient().backups.copy({ backupName: '2026-04-23T08:48:06/Artifact_Snapshot.zip', note }),
+  'oracle-epm.export-snapshot': () => epmClient().snapshots.export({ snapshotName: SNAPSHOT, note }),
+  'oracle-epm.import-snapshot': () => epmClient().snapshots.import({ snapshotName: SNAPSHOT, note }),
+  'oracle-epm.copy-snapshot': () =>
+    epmClient().snapshots.copyFrom({ snapshotName: 'April', sourceUrl: OTHER_URL, ...otherLogin, note }),
+  'oracle-epm.recreate': () => epmClient().snapshots.recreate({ note }),
+  'oracle-epm.clone-environment': () =>
+    epmClient().environment.clone({
+      targetUrl: OTHER_URL,
+      targetUsername: otherLogin.username,
+      targetPassword: otherLogin.password,
+      backupName: '2026-04-23T08:48:06/Environment_Backup',
+      note,
+    }),
+  'oracle-epm.run-maintenance': () => epmClient().maintenance.run({ note }),
+  'oracle-epm.copy-to-object-storage': () =>
+    epmClient().files.copyToObjectStorage({ name: SNAPSHOT, url: BUCKET, ...otherLogin, note }),
+  'oracle-epm.copy-from-object-storage': () =>
+    epmClient().files.copyFromObjectStorage({ name: 'April', url: BUCKET, ...otherLogin, note }),
+  'oracle-epm.upload': async () =>
+    (await epmClient().files.upload({ name: 'April.zip', source: new Uint8Array(5), note })).operation,
 
   'cloud-foundry.restore-service-instance': () =>
     foundationClient().serviceInstances.restore({
