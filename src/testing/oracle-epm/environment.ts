@@ -114,7 +114,8 @@ export class OracleEpmEnvironment {
   }
 
   startCopy(file: string): CopyJob {
-    const job = { id: this.#takeId(), endsAt: this.clock.now() + COPY_MS, file };
+    const durationMs = this.scenario.job?.durationMs ?? COPY_MS;
+    const job = { id: this.#takeId(), endsAt: this.clock.now() + durationMs, file };
     this.copyJobs.set(job.id, job);
     return job;
   }
