@@ -151,7 +151,7 @@ async function open(
     );
   }
   const opened = toOpened(file);
-  if (position && !continuesAt(file, position.fromByte)) {
+  if (position && !continues(file, position)) {
     opened.reader.cancel().catch(() => undefined);
     throw new IncompleteTransferError(
       `${path} does not continue at byte ${position.fromByte}: the file has changed, or the server has no ranges. Download it from its first byte.`,
@@ -219,9 +219,12 @@ function toOpened(response: Response): Opened {
   };
 }
 
-function continuesAt({ status, headers }: Response, fromByte: number): boolean {
+/** Not every server compares `If-Range`, so an `ETag` of the part is compared here too. */
+function continues({ status, headers }: Response, { fromByte, validator }: DownloadPosition): boolean {
   const [, start] = /^\s*bytes\s+(\d+)-/i.exec(headers.get('content-range') ?? '') ?? [];
-  return status === 206 && start !== undefined && Number(start) === fromByte;
+  const etag = headers.get('etag');
+  const isOther = etag !== null && validator.startsWith('"') && etag !== validator;
+  return status === 206 && start !== undefined && Number(start) === fromByte && !isOther;
 }
 
 function pathOf(transport: Transport, url: string): string {

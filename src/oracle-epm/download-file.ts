@@ -39,7 +39,7 @@ export interface EpmDownloadResult extends TransferResult {
 }
 
 /** A snapshot or file on its way. Read `stream` to its end, or cancel it. */
-export interface EpmDownload extends Download {
+export interface EpmDownload extends Omit<Download, 'headers' | 'completed'> {
   readonly name: string;
   /** The extension for a file on this machine, such as `zip`, if the server tells it. */
   readonly extension?: string;
@@ -72,8 +72,7 @@ export async function downloadFile(system: System, name: string, options: Downlo
   refuseUnknown(options, Object.keys(FIELDS));
   const { api = 'v2', ...transfer } = options;
   if (api !== 'v2' && api !== 'v1') throw new ConfigurationError('api', "must be 'v2' or 'v1'.");
-  const work = api === 'v1' ? readAtOnce(system, fileName, transfer) : readPrepared(system, fileName, transfer);
-  return withAdvice(`download a file (${api})`, work);
+  return api === 'v1' ? readAtOnce(system, fileName, transfer) : readPrepared(system, fileName, transfer);
 }
 
 async function readAtOnce(system: System, name: string, options: DownloadOptions): Promise<EpmDownload> {
@@ -120,8 +119,9 @@ function open(
 function asDownload(name: string, download: Download, completed: Promise<EpmDownloadResult>): EpmDownload {
   // The stream fails with the same error, so nobody has to wait for both.
   completed.catch(() => undefined);
-  const extension = download.headers.get('fileextension') ?? '';
-  return { ...download, name, completed, ...(extension === '' ? {} : { extension }) };
+  const { headers, ...file } = download;
+  const extension = headers.get('fileextension') ?? '';
+  return { ...file, name, completed, ...(extension === '' ? {} : { extension }) };
 }
 
 /** The first two steps. Returns the id of the file that is ready. */
@@ -129,10 +129,8 @@ async function prepare(system: System, name: string, options: DownloadOptions): 
   const { signal } = options;
   const what = `The download of '${name}'`;
   const call = { ...(signal ? { signal } : {}) };
-  const answer = await system.write(
-    request('post', '/interop/rest/v2/files/download', { body: { fileName: name } }),
-    call,
-  );
+  const first = request('post', '/interop/rest/v2/files/download', { body: { fileName: name } });
+  const answer = await withAdvice("download a file (v2; `api: 'v1'` is older)", system.write(first, call));
   const refusal = refusalIn(system, what, answer);
   if (refusal) throw refusal;
   const body = isObject(answer.body) && isEnvelope(answer.body) ? answer.body : {};

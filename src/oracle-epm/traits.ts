@@ -10,9 +10,8 @@ export const request: RequestMaker<paths> = apiRequest;
 
 export const traits: SystemTraits = {
   accepts: ['basic', 'bearer'],
-  // People often use the address of the web interface, or the beginning of a call (OE-24).
-  strayPath:
-    /(?:\/(?:epmcloud(?:\/faces(?:\/[^/]*)?)?|hyperionplanning(?:\/faces)?(?:\/[^/]*)?|workspace(?:\/[^/]*)?|interop(?:\/rest(?:\/[\w.]+)?)?))+$/i,
+  // People often use the address of a page of the web interface, or that of a call (OE-24).
+  strayPath: /\/(?:(?:epmcloud|hyperionplanning)(?:\/.*)?|workspace(?:\/[^/]*)?|interop(?:\/rest(?:\/.*)?)?)$/i,
   cheapRead: { method: 'GET', path: '/interop/rest/' },
   parseErrorBody,
 };

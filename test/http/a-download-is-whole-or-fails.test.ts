@@ -246,6 +246,8 @@ describe('a download goes on where it broke off', () => {
   it.each<[string, Answer]>([
     ['the whole file instead', answer(FILE, RANGES)],
     ['another part', rest(300)],
+    ['a part of another version', rest(400, { etag: '"v2"' })],
+    ['a part without its place', () => new Response(FILE.subarray(400), { status: 206, headers: OCTETS })],
   ])('but not if the server sends %s', async (_, second) => {
     const file = await download([broken(), second]).opened;
     expect(await rejection(read(file.stream))).toMatchObject({ name: 'IncompleteTransferError', reason: 'changed' });

@@ -230,5 +230,12 @@ it('an environment without the call says so (OE-25)', async () => {
   const { epm } = scriptedEnvironment([json({ details: 'Not found', status: 1 }, 404)]);
   const error = await rejection(epm.files.download(NAME));
   expect(error).toMatchObject({ name: 'NotFoundError' });
-  expect((error as Error).message).toMatch(/does not have the call to download a file \(v2\)/);
+  expect((error as Error).message).toMatch(/does not have the call to download a file \(v2; `api: 'v1'` is older\)/);
+});
+
+it('a file that is not there is not reported as a missing call', async () => {
+  const { epm } = scriptedEnvironment([json({ details: 'No such file', status: 1 }, 404)]);
+  const error = await rejection(epm.files.download(NAME, { api: 'v1' }));
+  expect(error).toMatchObject({ name: 'NotFoundError', errors: [{ message: 'No such file' }] });
+  expect((error as Error).message).not.toMatch(/does not have the call/);
 });

@@ -78,6 +78,9 @@ describe('the path of the link is used, its scheme, host and prefix are not (OE-
     ['https://h.example.org/epmcloud/faces/home', 'https://h.example.org'],
     ['https://h.example.org/epmcloud/interop', 'https://h.example.org'],
     [' https://h.example.org/gw/workspace/index.jsp ', 'https://h.example.org/gw'],
+    ['https://h.example.org/interop/rest/v2/backups/list', 'https://h.example.org'],
+    ['https://h.example.org/HyperionPlanning/rest/v3/applications', 'https://h.example.org'],
+    ['https://h.example.org/gw/epmcloud/faces/home/x?a=1', 'https://h.example.org/gw'],
     ['https://h.example.org/interop/prod', 'https://h.example.org/interop/prod'],
   ])('%s is the base URL %s (OE-24)', async (baseUrl, base) => {
     const { epm, received } = scriptedEnvironment([started(JOB_PATH)], { baseUrl });

@@ -1,5 +1,6 @@
 import { archiveScenarios } from './archive-scenarios.ts';
 import { environmentScenarios } from './environment-scenarios.ts';
+import { fileScenarios } from './file-scenarios.ts';
 import { jobScenarios } from './job-scenarios.ts';
 import type { OracleEpmScenario } from './scenario.ts';
 import { startScenarios } from './start-scenarios.ts';
@@ -10,6 +11,7 @@ export const oracleEpmScenarios = {
   ...jobScenarios,
   ...environmentScenarios,
   ...archiveScenarios,
+  ...fileScenarios,
 } as const satisfies Record<string, OracleEpmScenario>;
 
 export type OracleEpmScenarioName = keyof typeof oracleEpmScenarios;
