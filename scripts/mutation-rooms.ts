@@ -42,7 +42,14 @@ export const mutationRooms: Readonly<Record<string, MutationRoom>> = {
     tests: ['test/veeam-m365'],
   },
   docspace: {
-    mutate: of('docspace', ['decide-progress', 'progress-record', 'identity-warnings', 'aftermath']),
+    mutate: of('docspace', [
+      'decide-progress',
+      'progress-record',
+      'identity-warnings',
+      'aftermath',
+      'follow-backup',
+      'cancel-backup',
+    ]),
     tests: ['test/docspace'],
   },
 };

@@ -65,7 +65,7 @@ export interface Reconnected<Client> {
 export type Connect<Client> = (auth: Auth) => { readonly client: Client; readonly system: System };
 
 /** The kinds of credentials that are sent as they are, so that trying them locks no account. */
-const HARMLESS = ['docspace-api-key', 'bearer'];
+const HARMLESS = ['docspace-api-key', 'docspace-token', 'bearer'];
 
 /** See `Portal.reconnect`. */
 export async function reconnect<Client>(

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { NotFoundError, OperationFailedError, WriteOutcomeUnknownError } from '../../src/errors/index.ts';
+import {
+  NotFoundError,
+  OperationFailedError,
+  UnexpectedResponseError,
+  WriteOutcomeUnknownError,
+} from '../../src/errors/index.ts';
 import { waitForCompletion } from '../../src/operation/index.ts';
 import type { DocSpaceScenario } from '../../src/testing/docspace/scenario.ts';
 import type { DocSpaceScenarioName } from '../../src/testing/docspace/scenarios.ts';
@@ -34,10 +39,27 @@ it('what has vanished counts as canceled only after half a minute, in which the 
   clock.jump(29_999);
   expect(await operation.poll()).toMatchObject({ state: 'running', message: expect.stringContaining('canceled') });
   clock.jump(1);
-  expect(await operation.poll()).toMatchObject({ state: 'canceled' });
+  expect(await operation.poll()).toMatchObject({
+    state: 'canceled',
+    failure: { message: expect.stringContaining('cancellation was accepted') },
+  });
+});
+
+it('a backup of the whole server is canceled if that is what the portal shows with `dump`', async () => {
+  const { docspace, clock } = portalWith({ edition: 'standalone' });
+  const operation = await docspace.backups.create({ storage: 'data-store', dump: true });
+  clock.jump(4_000);
+  expect(await operation.cancel()).toBe(true);
+  expect(await rejection(waitForCompletion(operation))).toMatchObject({ state: 'canceled' });
 });
 
 describe('nothing is sent', () => {
+  it('if the portal shows no backup at all', async () => {
+    const { docspace, emulator } = portalWith({});
+    expect(await docspace.backups.attach({ id: OTHER_TASK }).cancel()).toBe(false);
+    expect(emulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+
   it('if the backup has ended: the call would only hide it', async () => {
     const { operation, clock, cancels } = await begun();
     clock.jump(60_000);
@@ -79,6 +101,20 @@ describe('the answer to a cancellation', () => {
 
   it('false says that there was nothing to cancel', async () => {
     expect((await answeredWith(() => envelope(false))).told).toBe(false);
+  });
+
+  it('false is no cancellation: a backup that vanishes afterwards is not known to be canceled', async () => {
+    let isGone = false;
+    const { docspace, clock } = scriptedPortal(({ call }) => {
+      if (call === 'cancelbackup') return envelope(false);
+      if (call === 'getbackuphistory') return envelope([]);
+      return isGone ? envelope() : envelope(backup());
+    });
+    const operation = docspace.backups.attach({ id: TASK });
+    await operation.cancel();
+    isGone = true;
+    clock.jump(60_000);
+    await expect(operation.poll()).rejects.toBeInstanceOf(UnexpectedResponseError);
   });
 
   it.each([

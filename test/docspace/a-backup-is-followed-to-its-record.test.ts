@@ -10,10 +10,14 @@ import {
 import { waitForCompletion } from '../../src/operation/index.ts';
 import type { DocSpaceScenario } from '../../src/testing/docspace/scenario.ts';
 import type { DocSpaceScenarioName } from '../../src/testing/docspace/scenarios.ts';
+import type { Emulator } from '../../src/testing/emulator.ts';
 import { rejection } from '../support/rejection.ts';
 import { BACKUP, backup, envelope, OTHER_TASK, portalWith, type Script, scriptedPortal, TASK } from './support.ts';
 
 const STANDALONE: DocSpaceScenario = { edition: 'standalone' };
+
+const listsOf = (emulator: Emulator) =>
+  emulator.requests.filter(({ operationId }) => operationId === 'getBackupHistory').length;
 
 describe('a backup', () => {
   it.each([
@@ -132,9 +136,14 @@ describe('the end of a backup', () => {
   });
 
   it('is a failure if the portal reports success and does not list it: nobody could restore it', async () => {
-    const { docspace } = portalWith('backup-without-archive');
-    const error = await rejection(waitForCompletion(await docspace.backups.create({ storage: 'data-store' })));
+    const { docspace, clock } = portalWith('backup-without-archive');
+    const operation = await docspace.backups.create({ storage: 'data-store' });
+    const error = await rejection(waitForCompletion(operation));
     expect(error).toMatchObject({ state: 'failed', message: expect.stringContaining('does not list the backup') });
+    clock.jump(1_000);
+    const { raw, ...status } = await operation.poll();
+    expect(raw).toMatchObject({ response: { isCompleted: true, taskId: operation.id } });
+    expect(status).toMatchObject({ failure: { details: raw }, warnings: [] });
   });
 
   it('is that of another backup only if the portal has answered with it, and then every status says so (DS-10)', async () => {
@@ -144,12 +153,14 @@ describe('the end of a backup', () => {
   });
 
   it('is read from the history when the next backup has replaced its progress (DS-7)', async () => {
-    const { docspace, clock } = portalWith({});
+    const { docspace, clock, emulator } = portalWith({});
     const first = await docspace.backups.create({ storage: 'data-store' });
     clock.jump(20_000);
     const second = await docspace.backups.create({ storage: 'data-store' });
     expect(second.id).not.toBe(first.id);
+    const listsBefore = listsOf(emulator);
     const done = await waitForCompletion(first);
+    expect(listsOf(emulator) - listsBefore).toBe(1);
     expect(done.result.backup?.id).toBe(first.id);
     expect(done.warnings).toMatchObject([{ code: 'progress-gone' }]);
   });
@@ -157,7 +168,9 @@ describe('the end of a backup', () => {
   it('is not known if neither the progress nor the history shows it', async () => {
     const { docspace } = portalWith({});
     const operation = docspace.backups.attach({ id: OTHER_TASK });
-    await expect(operation.poll()).rejects.toBeInstanceOf(UnexpectedResponseError);
+    const error = await rejection(operation.poll());
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toHaveProperty('status', 200);
     expect(await rejection(waitForCompletion(operation))).toBeInstanceOf(OutageError);
   });
 });
@@ -209,6 +222,17 @@ describe('the record of a backup', () => {
     });
   });
 
+  it('that ends below 100 % while its status lags is a failure once the portal is active', async () => {
+    const { ended } = await waitedFor(making(() => done({ progress: 40, status: 1 })));
+    expect(ended).toMatchObject({ state: 'failed', message: expect.stringContaining('The portal is active') });
+  });
+
+  it('keeps its own warning beside the one about the history', async () => {
+    const refuse = () => Response.json({ error: { message: 'No.' }, status: 1, statusCode: 402 }, { status: 402 });
+    const { ended } = await waitedFor(making(() => done({ warning: 'Some files are missing.' }), refuse));
+    expect(ended).toMatchObject({ warnings: [{ message: 'Some files are missing.' }, { code: 'not-verified' }] });
+  });
+
   it.each([402, 403])('is enough, with a warning, if the history is refused with %i', async (status) => {
     const refuse = () => Response.json({ error: { message: 'No.' }, status: 1, statusCode: status }, { status });
     const { ended } = await waitedFor(making(() => done(), refuse));
@@ -217,6 +241,16 @@ describe('the record of a backup', () => {
       result: { backupId: TASK },
       warnings: [{ code: 'not-verified' }],
     });
+  });
+
+  it('is not enough if the key is refused with 401 when the history is read', async () => {
+    const { ended } = await waitedFor(
+      making(
+        () => done(),
+        () => new Response(null, { status: 401 }),
+      ),
+    );
+    expect(ended).toBeInstanceOf(AccessLostError);
   });
 
   it('is read again if the history fails, or does not list it at once', async () => {
