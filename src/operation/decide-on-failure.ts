@@ -39,6 +39,11 @@ const ABSENT_MS = MINUTE_MS;
 const CONFIRM_ABSENT_MS = 5_000;
 const REFUSALS = 3;
 const REFUSED_MS = 10 * MINUTE_MS;
+/**
+ * The pause after the first refusal. It is much shorter than the second one: a server may refuse a new token for a
+ * minute or two, and a token may live for five minutes only, so that it would never be tried while it is valid.
+ */
+const FIRST_REFUSED_MS = 2 * MINUTE_MS;
 /** The pause between polls that precede a verdict. */
 const RETRY_MS = 2_000;
 /** The same after a suspension of the machine, when several dead connections may be found one after another. */
@@ -116,7 +121,7 @@ function decideOnOutage<Result>(
   }
 }
 
-/** Polls again with long pauses, because more attempts could lock the account. */
+/** Polls at most three times in ten minutes, because more attempts could lock the account. */
 function decideOnRefusal<Result>(
   state: WaitState<Result>,
   failure: PollFailure,
@@ -130,7 +135,9 @@ function decideOnRefusal<Result>(
   if (refusals >= REFUSALS && now - firstRefusalAt >= REFUSED_MS) {
     return { state: refused, ending: { type: 'access-lost' } };
   }
-  const pauseMs = Math.max(failure.delayMs, failure.askedMs, REFUSED_MS / (REFUSALS - 1));
+  // The bound holds after the clock was set back.
+  const restMs = refusals === 1 ? FIRST_REFUSED_MS : Math.min(REFUSED_MS, firstRefusalAt + REFUSED_MS - now);
+  const pauseMs = Math.max(failure.delayMs, failure.askedMs, restMs);
   return { state: planned(refused, failure, now, rules, { pauseMs }) };
 }
 

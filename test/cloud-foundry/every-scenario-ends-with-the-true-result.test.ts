@@ -40,11 +40,6 @@ const otherwise: Partial<Record<CloudFoundryScenarioName, string>> = {
   'job-gone': 'OutageError',
 };
 
-/** What the client still says wrongly. Remove the line of a scenario once the client tells it as above. */
-const toldWrongly: Partial<Record<CloudFoundryScenarioName, string>> = {
-  'fresh-tokens-refused': 'AccessLostError',
-};
-
 /** The usual one, but for days, which would be thousands of polls. */
 const cadence = adaptiveCadence({ maxMs: 3_600_000 });
 
@@ -65,12 +60,11 @@ describe.each(Object.keys(cloudFoundryScenarios) as CloudFoundryScenarioName[])(
     const { verdict, emulator, sent, clock } = await run(scenario);
     const truth = emulator.restores[0]?.truth;
     const told = verdict instanceof Error ? verdict.name : verdict;
-    const isToldWrongly = told === toldWrongly[scenario];
-    if (!isToldWrongly) expect(told).toBe(otherwise[scenario] ?? 'succeeded');
+    expect(told).toBe(otherwise[scenario] ?? 'succeeded');
     expect(emulator.restores.length).toBeLessThanOrEqual(1);
     expect(clock.sleepers).toBe(0);
-    if (verdict === 'succeeded' && !isToldWrongly) expect(truth).toBe('succeeded');
-    if (verdict instanceof OperationFailedError && !isToldWrongly) expect(truth).toBe('failed');
+    if (verdict === 'succeeded') expect(truth).toBe('succeeded');
+    if (verdict instanceof OperationFailedError) expect(truth).toBe('failed');
     // Whatever was started can be gone on with, or says that it runs.
     if (truth !== undefined && verdict instanceof OutcomeUnknownError && verdict.name !== 'StartOutcomeUnknownError') {
       expect(verdict.handle).toMatchObject({ id: emulator.restores[0]?.id, note: 'T-1' });

@@ -46,7 +46,28 @@ describe('the next poll of a wait', () => {
     ['does not come where the last one was limited', [[LAST_POLL_AT, failed(LAST_POLL_AT, 'limited')]], NEVER],
     ['comes after the pause of an outage', [[MINUTE, failed(MINUTE)]], 2 * MINUTE],
     ['comes after what a 429 asks for', [[MINUTE, failed(MINUTE, 'limited', { askedMs: 9 * MINUTE })]], 10 * MINUTE],
-    ['comes five minutes after a refusal', [[MINUTE, failed(MINUTE, 'refused')]], 6 * MINUTE],
+    ['comes two minutes after a refusal', [[MINUTE, failed(MINUTE, 'refused')]], 3 * MINUTE],
+    [
+      'comes ten minutes after the first of two refusals',
+      [
+        [MINUTE, failed(MINUTE, 'refused')],
+        [3 * MINUTE, failed(3 * MINUTE, 'refused')],
+      ],
+      11 * MINUTE,
+    ],
+    [
+      'comes when a refused login may be tried again',
+      [[MINUTE, failed(MINUTE, 'refused', { askedMs: 5 * MINUTE })]],
+      6 * MINUTE,
+    ],
+    [
+      'comes within ten minutes of a second refusal under a clock that was set back',
+      [
+        [20 * MINUTE, failed(20 * MINUTE, 'refused')],
+        [MINUTE, failed(MINUTE, 'refused')],
+      ],
+      11 * MINUTE,
+    ],
     ['comes soon while absent', [[20 * SECOND, failed(20 * SECOND, 'absent')]], 30 * SECOND],
     ['comes at the bound of absence', [[55 * SECOND, failed(55 * SECOND, 'absent')]], MINUTE],
     ['comes once more where absence is new after its bound', [[MINUTE, failed(MINUTE, 'absent')]], 65 * SECOND],
