@@ -63,7 +63,8 @@ export interface paths {
         /**
          * Back up a service instance
          * @description Starts a job; no request body is documented. Neither this answer nor the job tells the id of the
-         *     backup: compare the lists before and after.
+         *     backup: compare the lists before and after. The bounds of the list are not documented, so an old backup may appear in
+         *     the second list.
          */
         post: operations["createServiceInstanceBackup"];
         delete?: never;
@@ -150,6 +151,73 @@ export interface paths {
          *     `created_at` with the own start. Whether a restore shows there at all is unknown.
          */
         get: operations["getServiceInstance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/service_instances/{guid}/relationships/shared_spaces/usage_summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Guid of the service instance.
+                 * @example c89b3280-fe8d-4aa0-a42e-44465bb1c61c
+                 */
+                guid: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Count the bound apps in the spaces that an instance is shared with
+         * @description The own space of the instance is not in it.
+         */
+        get: operations["getSharedSpacesUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/service_credential_bindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the apps and keys that use service instances
+         * @description Bindings that the caller may read. Of an instance that is shared, bindings in spaces that the caller may not read are
+         *     left out; `usage_summary` counts them. The credentials themselves are not here.
+         */
+        get: operations["listServiceCredentialBindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/service_route_bindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the routes that send their requests through service instances
+         * @description Bindings that the caller may read.
+         */
+        get: operations["listServiceRouteBindings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -387,6 +455,74 @@ export interface components {
             resources: components["schemas"]["ServiceInstance"][];
             included?: components["schemas"]["Included"];
         };
+        /** @description What both kinds of bindings have in common. */
+        Binding: {
+            guid: string;
+            created_at?: string;
+            updated_at?: string;
+            last_operation?: components["schemas"]["LastOperation"] | null;
+            metadata?: components["schemas"]["Metadata"];
+            /** @description `service_instance`, and `app` or `route`. A key has neither of these two. */
+            relationships?: {
+                [key: string]: components["schemas"]["ToOneRelationship"];
+            };
+            links?: {
+                [key: string]: components["schemas"]["NullableLink"];
+            };
+        };
+        /** @description See https://v3-apidocs.cloudfoundry.org/#the-service-credential-binding-object. */
+        ServiceCredentialBinding: components["schemas"]["Binding"] & {
+            type: string;
+            name?: string | null;
+        };
+        /** @description See https://v3-apidocs.cloudfoundry.org/#the-service-route-binding-object. */
+        ServiceRouteBinding: components["schemas"]["Binding"] & {
+            route_service_url?: string | null;
+        };
+        ServiceCredentialBindingPage: {
+            pagination: components["schemas"]["Pagination"];
+            resources: components["schemas"]["ServiceCredentialBinding"][];
+            /** @description What `include` asked for. */
+            included?: {
+                apps?: components["schemas"]["IncludedApp"][];
+                service_instances?: components["schemas"]["ServiceInstance"][];
+            };
+        };
+        ServiceRouteBindingPage: {
+            pagination: components["schemas"]["Pagination"];
+            resources: components["schemas"]["ServiceRouteBinding"][];
+            /** @description What `include` asked for. */
+            included?: {
+                routes?: components["schemas"]["IncludedRoute"][];
+                service_instances?: components["schemas"]["ServiceInstance"][];
+            };
+        };
+        /** @description The parts of an app that matter here. See https://v3-apidocs.cloudfoundry.org/#the-app-object. */
+        IncludedApp: {
+            guid: string;
+            name?: string;
+            state?: string;
+            relationships?: {
+                space?: components["schemas"]["ToOneRelationship"];
+            };
+        };
+        /** @description The parts of a route that matter here. See https://v3-apidocs.cloudfoundry.org/#the-route-object. */
+        IncludedRoute: {
+            guid: string;
+            /** @description Host, domain and path, without a scheme. */
+            url?: string;
+        };
+        SharedSpacesUsage: {
+            usage_summary: {
+                space: {
+                    guid: string;
+                };
+                bound_app_count: number;
+            }[];
+            links?: {
+                [key: string]: components["schemas"]["NullableLink"];
+            };
+        };
         /** @description See https://v3-apidocs.cloudfoundry.org/#pagination. Links are absolute. */
         Pagination: {
             total_results: number;
@@ -426,6 +562,8 @@ export interface components {
             };
         } | null;
         TextList: string[];
+        /** @description An object of bounds, or a list of times (https://v3-apidocs.cloudfoundry.org/#list-service-instances). */
+        TimeFilter: components["schemas"]["TimeRange"] | components["schemas"]["Timestamp"][];
         /** @description Times in the form `YYYY-MM-DDThh:mm:ssZ`; fractions of a second are refused (https://v3-apidocs.cloudfoundry.org/#timestamps). */
         TimeRange: {
             lt?: components["schemas"]["Timestamp"];
@@ -828,10 +966,10 @@ export interface operations {
                 service_plan_names?: components["schemas"]["TextList"];
                 /** @description Label requirements (`a`, `!a`, `a=b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`); a comma means and, at most 50. */
                 label_selector?: string;
-                /** @description Time of creation, compared; a plain comma list of times is accepted too. */
-                created_ats?: components["schemas"]["TimeRange"];
-                /** @description Time of the last change, compared; a plain comma list of times is accepted too. */
-                updated_ats?: components["schemas"]["TimeRange"];
+                /** @description Time of creation: compared as `created_ats[gt]`, or equal to one of a comma list. */
+                created_ats?: components["schemas"]["TimeFilter"];
+                /** @description Time of the last change: compared as `updated_ats[gt]`, or equal to one of a comma list. */
+                updated_ats?: components["schemas"]["TimeFilter"];
                 /**
                  * @description Related data to add as `included`, a comma list of keys for each relation
                  *     (https://v3-apidocs.cloudfoundry.org/#service-instances-list-fields). `relationships.*` keys are for the list only.
@@ -911,6 +1049,159 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSharedSpacesUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Guid of the service instance.
+                 * @example c89b3280-fe8d-4aa0-a42e-44465bb1c61c
+                 */
+                guid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The spaces, with the number of apps that are bound in each. */
+            200: {
+                headers: {
+                    "X-Cf-Warnings": components["headers"]["X-Cf-Warnings"];
+                    "X-VCAP-Request-ID": components["headers"]["X-VCAP-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedSpacesUsage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listServiceCredentialBindings: {
+        parameters: {
+            query?: {
+                /** @description Names of bindings. */
+                names?: components["schemas"]["TextList"];
+                /** @description Guids of bindings. */
+                guids?: components["schemas"]["TextList"];
+                /** @description Guids of service instances. */
+                service_instance_guids?: components["schemas"]["TextList"];
+                /** @description Names of service instances. */
+                service_instance_names?: components["schemas"]["TextList"];
+                /** @description Guids of apps. */
+                app_guids?: components["schemas"]["TextList"];
+                /** @description Names of apps. */
+                app_names?: components["schemas"]["TextList"];
+                /** @description Guids of service plans. */
+                service_plan_guids?: components["schemas"]["TextList"];
+                /** @description Names of service plans. */
+                service_plan_names?: components["schemas"]["TextList"];
+                /** @description Guids of service offerings. */
+                service_offering_guids?: components["schemas"]["TextList"];
+                /** @description Names of service offerings. */
+                service_offering_names?: components["schemas"]["TextList"];
+                /** @description Kind of binding. */
+                type?: "app" | "key";
+                /** @description Related resources to add as `included`. */
+                include?: ("app" | "service_instance")[];
+                /** @description Label requirements. */
+                label_selector?: string;
+                /** @description Time of creation. */
+                created_ats?: components["schemas"]["TimeFilter"];
+                /** @description Time of the last change. */
+                updated_ats?: components["schemas"]["TimeFilter"];
+                /** @description Page to show. */
+                page?: number;
+                /** @description Bindings per page. */
+                per_page?: number;
+                /** @description Field to sort by, with a minus for descending. */
+                order_by?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "name" | "-name";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of bindings. */
+            200: {
+                headers: {
+                    "X-Cf-Warnings": components["headers"]["X-Cf-Warnings"];
+                    "X-VCAP-Request-ID": components["headers"]["X-VCAP-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceCredentialBindingPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listServiceRouteBindings: {
+        parameters: {
+            query?: {
+                /** @description Guids of routes. */
+                route_guids?: components["schemas"]["TextList"];
+                /** @description Guids of bindings. */
+                guids?: components["schemas"]["TextList"];
+                /** @description Guids of service instances. */
+                service_instance_guids?: components["schemas"]["TextList"];
+                /** @description Names of service instances. */
+                service_instance_names?: components["schemas"]["TextList"];
+                /** @description Related resources to add as `included`. */
+                include?: ("route" | "service_instance")[];
+                /** @description Label requirements. */
+                label_selector?: string;
+                /** @description Time of creation. */
+                created_ats?: components["schemas"]["TimeFilter"];
+                /** @description Time of the last change. */
+                updated_ats?: components["schemas"]["TimeFilter"];
+                /** @description Page to show. */
+                page?: number;
+                /** @description Bindings per page. */
+                per_page?: number;
+                /** @description Field to sort by, with a minus for descending. */
+                order_by?: "created_at" | "-created_at" | "updated_at" | "-updated_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of bindings. */
+            200: {
+                headers: {
+                    "X-Cf-Warnings": components["headers"]["X-Cf-Warnings"];
+                    "X-VCAP-Request-ID": components["headers"]["X-VCAP-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRouteBindingPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             502: components["responses"]["BadGateway"];

@@ -16,6 +16,18 @@ export interface Backup {
   readonly createdAt?: Date;
   /** The number that the server sent. */
   readonly createdAtRaw?: number;
+  /**
+   * What the id seems to say, if it has the form `<guid of the instance>_<seconds since 1970>`. The plugin
+   * ApplicationDataBackupRestore of the cf CLI shows such ids, but nothing promises their meaning. So it is a hint for
+   * people, and no method decides by it.
+   */
+  readonly hint?: BackupHint;
+}
+
+export interface BackupHint {
+  /** The instance that owns the backup. */
+  readonly serviceInstanceGuid: string;
+  readonly time: Date;
 }
 
 /** A backup with an id and a known time. */
@@ -25,6 +37,14 @@ export interface DatedBackup extends Backup {
 }
 
 const MOST_SECONDS = 1e11;
+const ID_WITH_HINT = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_(\d{9,11})$/i;
+
+export function hintOf(id: string | null | undefined): BackupHint | undefined {
+  const [, serviceInstanceGuid, seconds] = ID_WITH_HINT.exec(id ?? '') ?? [];
+  return serviceInstanceGuid === undefined
+    ? undefined
+    : { serviceInstanceGuid, time: new Date(Number(seconds) * 1_000) };
+}
 
 export function toBackups(list: z.Output<typeof BackupListSchema>): Backup[] {
   return list.backups.map(({ id, created_at: raw }) => {
@@ -35,6 +55,7 @@ export function toBackups(list: z.Output<typeof BackupListSchema>): Backup[] {
       ...omitUndefined({
         createdAt: isTime ? createdAt : undefined,
         createdAtRaw: typeof raw === 'number' ? raw : undefined,
+        hint: hintOf(id),
       }),
     };
   });

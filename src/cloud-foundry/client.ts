@@ -12,9 +12,13 @@ import {
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
+import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { Backups } from './backups.ts';
 import { takeBaseline } from './baseline.ts';
+import { Bindings } from './bindings.ts';
+import { splitOptions } from './call-options.ts';
+import { type CloudFoundryTarget, checkTarget } from './find-instance.ts';
 import { type CloudFoundryJob, toJob } from './job.ts';
 import { restoreKind } from './job-kinds.ts';
 import { kinds } from './kinds.ts';
@@ -22,14 +26,22 @@ import { JobSchema } from './schemas.ts';
 import { ServiceInstances } from './service-instances.ts';
 import { request, traits } from './traits.ts';
 
-/** `id` is the guid of the job. */
+export interface CloudFoundryClientOptions extends ClientOptions {
+  /**
+   * Where `serviceInstances.find` looks if a call names no other place: the organization and the space of `cf target`.
+   * @default everywhere
+   */
+  readonly target?: CloudFoundryTarget | undefined;
+}
+
+/** `id` is the guid of the job: the last part of its `Location`. */
 export interface CloudFoundryAttachOptions extends CommonAttachOptions {}
 
 /**
  * A client for Cloud Foundry with backups of service instances, which only Tanzu Elastic Application Runtime has.
  *
- * `auth` is made by `uaaPassword`, `uaaClientCredentials` or `bearerToken`; it needs `cloud_controller.read` and
- * `cloud_controller.write`.
+ * `auth` is made by one of the `uaa...` functions, by `cfCli` of `restorekit/node` or by `bearerToken`. It needs the scopes
+ * `cloud_controller.read` and `cloud_controller.write`.
  * @see https://developer.broadcom.com/xapis/tanzu-ear-cloud-controller-api/latest/
  * @throws {ConfigurationError} an option is wrong
  */
@@ -37,30 +49,39 @@ export class CloudFoundryClient extends SystemClient implements ResumingClient<R
   readonly kinds: readonly string[] = kinds.map(({ kind }) => kind);
   readonly serviceInstances: ServiceInstances;
   readonly backups: Backups;
+  readonly bindings: Bindings;
   readonly jobs: {
-    /** @throws {NotFoundError} there is no such job, or no longer; jobs are kept for 90 days by default */
+    /**
+     * One read of a job, of any operation. To wait for a restore, use `attach`.
+     * @see https://v3-apidocs.cloudfoundry.org/#get-a-job
+     * @throws {NotFoundError} there is no such job, or no longer; jobs are kept for 90 days by default
+     */
     get(guid: string, options?: CallOptions): Promise<CloudFoundryJob>;
   };
   readonly #system: System;
 
-  constructor(options: ClientOptions) {
-    const system = new System(options, traits);
+  constructor(options: CloudFoundryClientOptions) {
+    const { target, ...common } = options ?? {};
+    const system = new System(common, traits);
     super(system);
     this.#system = system;
-    this.serviceInstances = new ServiceInstances(system);
+    this.serviceInstances = new ServiceInstances(system, checkTarget(target));
     this.backups = new Backups(system);
+    this.bindings = new Bindings(system);
     this.jobs = {
       get: async (guid, callOptions = {}) => {
         const path = { guid: requireSegment('guid', guid) };
-        return toJob(
-          await system.read(request('get', '/v3/jobs/{guid}', { params: { path } }), JobSchema, callOptions),
-        );
+        const { call } = splitOptions(callOptions, []);
+        const job = request('get', '/v3/jobs/{guid}', { params: { path } });
+        const answer = await system.transport.send(job, { ...call, mode: 'read' });
+        return toJob(system.parse(JobSchema, answer), answer.headers.get('x-cf-warnings'));
       },
     };
   }
 
   /**
-   * Makes an operation from a saved handle. Sends nothing.
+   * Makes an operation from a saved handle of a restore or of a backup. Sends nothing. `backups.resume` has the type of
+   * the result of a backup.
    * @throws {HandleError} the handle belongs to another system, base URL or version, or is damaged
    */
   resume(handle: SavedHandle): Operation<RestoreResult> {
@@ -85,10 +106,12 @@ export class CloudFoundryClient extends SystemClient implements ResumingClient<R
 
   /**
    * Makes an operation for a restore job that was started elsewhere. Sends nothing.
+   * @throws {ConfigurationError} an option is unknown or wrong
    * @throws {HandleError} from the first poll, if the job is of another kind, such as a backup
    */
   attach(options: CloudFoundryAttachOptions): Operation<RestoreResult> {
     const id = requireSegment('id', options?.id);
+    refuseUnknown(options, ['id', 'startedAt', 'note']);
     return attachOperation(this.#system, restoreKind, { ...options, id, facts: {} });
   }
 }

@@ -9,6 +9,8 @@ export const JobFactsSchema = z.object({
   dataAsOf: z.optional(IsoTimeSchema),
   /** instead of `path`: the start was answered 200, and `id` begins with `no-job/` */
   finishedAtOnce: z.optional(z.boolean()),
+  /** of a backup: the ids of the backups before it, at most 500; absent if they could not be read */
+  backupIdsBefore: z.optional(z.array(z.string())),
   /** warnings in the answer of the start */
   warnings: z.optional(z.array(z.string())),
 });

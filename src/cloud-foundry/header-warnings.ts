@@ -4,7 +4,7 @@
 export function headerWarnings(header: string | null): readonly string[] {
   return (header ?? '')
     .split(',')
-    .map((part) => decode(part.trim().replaceAll('+', ' ')))
+    .map((part) => decode(part.replaceAll('+', ' ')).trim())
     .filter((text) => text !== '');
 }
 

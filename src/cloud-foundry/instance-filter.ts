@@ -4,6 +4,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { optionalText, optionalWhole } from '../errors/require.ts';
 import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
+import { requireOneOf } from './call-options.ts';
 import { toWireTime } from './times.ts';
 
 /** Bounds of a time. The server compares whole seconds. A text needs a zone. */
@@ -31,8 +32,10 @@ export interface ServiceInstanceFilter {
   readonly servicePlanNames?: readonly string[] | undefined;
   /** A label selector, such as `env=production,!temporary`. A comma means "and". */
   readonly labelSelector?: string | undefined;
-  readonly createdAt?: TimeBounds | undefined;
-  readonly updatedAt?: TimeBounds | undefined;
+  /** Bounds, or a list of times of which one must be equal. */
+  readonly createdAt?: TimeBounds | readonly (Date | string)[] | undefined;
+  /** Bounds, or a list of times of which one must be equal. */
+  readonly updatedAt?: TimeBounds | readonly (Date | string)[] | undefined;
   /** The order of the list. A minus means descending. @default 'created_at' */
   readonly orderBy?: 'created_at' | '-created_at' | 'updated_at' | '-updated_at' | 'name' | '-name' | undefined;
   /** Instances per page, 1 to 5000. @default 50, the default of the server */
@@ -56,6 +59,7 @@ const KNOWN = [...Object.keys(LISTS), ...Object.keys(TIMES), 'type', 'labelSelec
 
 /** @throws {ConfigurationError} names the filter that is unknown, empty or wrong */
 export function toInstanceQuery(filter: ServiceInstanceFilter): InstanceQuery {
+  if (typeof filter !== 'object' || filter === null) throw new ConfigurationError('filter', 'must be an object.');
   refuseUnknown(filter, KNOWN);
   const { type, labelSelector, orderBy, perPage } = filter;
   optionalWhole('perPage', perPage, 1, 5_000);
@@ -84,28 +88,48 @@ function mapped<Field extends keyof ServiceInstanceFilter, Sent>(
   );
 }
 
-/**
- * The server splits a list at commas, removes the white space after them and unescapes each item
- * (https://v3-apidocs.cloudfoundry.org/#query-parameters).
- */
 function toList(field: string, values: readonly string[]): string[] {
   if (!Array.isArray(values) || values.length === 0) {
     throw new ConfigurationError(field, 'must be a list of at least one text; leave it out for no filter.');
   }
-  return values.map((value) => requireItem(field, value).replace(/[%,]|^\s+/g, (found) => encodeURIComponent(found)));
+  return values.map((value) => toListItem(field, value));
 }
 
-/** Broken Unicode cannot be percent-encoded. */
-function requireItem(field: string, value: unknown): string {
-  if (typeof value === 'string' && /^\P{Cs}+$/u.test(value)) return value;
+/**
+ * Escapes one item of a list. The server splits a list at commas, removes the white space after them and unescapes each
+ * item (https://v3-apidocs.cloudfoundry.org/#query-parameters).
+ * @throws {ConfigurationError} it is no text, is empty, or has broken Unicode, which cannot be percent-encoded
+ */
+export function toListItem(field: string, value: unknown): string {
+  if (typeof value === 'string' && /^\P{Cs}+$/u.test(value)) {
+    return value.replace(/[%,]|^\s+/g, (found) => encodeURIComponent(found));
+  }
   throw new ConfigurationError(field, 'must hold only texts that are not empty and have no broken Unicode.');
 }
 
 const SECOND_MS = 1_000;
 
-function toTimes(field: string, bounds: TimeBounds): TimeBounds {
+function toTimes(field: string, times: TimeBounds | readonly (Date | string)[]): TimeBounds | string[] {
+  return isList(times) ? toTimeList(field, times) : toTimeBounds(field, times);
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function toTimeList(field: string, times: readonly unknown[]): string[] {
+  if (times.length === 0) throw new ConfigurationError(field, 'must be a list of at least one time.');
+  return times.map((time) => {
+    const date = toDate(field, time);
+    // Times of the API have no fractions of a second, so none is equal to such a time.
+    if (date.getTime() % SECOND_MS !== 0) throw new ConfigurationError(field, 'must be a list of whole seconds.');
+    return toWireTime(date);
+  });
+}
+
+function toTimeBounds(field: string, bounds: TimeBounds): TimeBounds {
   if (typeof bounds !== 'object' || bounds === null)
-    throw new ConfigurationError(field, 'must be an object of bounds.');
+    throw new ConfigurationError(field, 'must be an object of bounds, or a list of times.');
   refuseUnknown(bounds, ['lt', 'lte', 'gt', 'gte']);
   const told = Object.entries(bounds).filter(([, value]) => value !== undefined);
   if (told.length === 0) throw new ConfigurationError(field, 'must have one of lt, lte, gt and gte.');
@@ -117,9 +141,4 @@ function toTimes(field: string, bounds: TimeBounds): TimeBounds {
       return [bound, toWireTime(new Date(round(ms / SECOND_MS) * SECOND_MS))];
     }),
   );
-}
-
-function requireOneOf(field: string, value: string | undefined, known: readonly string[]): void {
-  if (value === undefined || known.includes(value)) return;
-  throw new ConfigurationError(field, `must be one of ${known.join(', ')}.`);
 }

@@ -1,16 +1,21 @@
 import type { OperationKind, Poll, Subject } from '../client/operation-kind.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import type { FetchStatus } from '../protocols/poll-response.ts';
+import { type CreatedBackup, idsOf, readBackups, withNewBackup } from './created-backup.ts';
 import { decideJob } from './decide-job.ts';
 import { isNotFound } from './explain-error.ts';
 import { type JobFacts, JobFactsSchema } from './facts.ts';
-import { investigateLastOperation } from './investigate.ts';
+import { investigateBackup, investigateLastOperation } from './investigate.ts';
 import { collectWarnings } from './job-warnings.ts';
 import { otherOperation } from './other-operation.ts';
 import { withSecondWitness } from './second-witness.ts';
 import { request } from './traits.ts';
 
-type JobKind = OperationKind<JobFacts, RestoreResult>;
+/** Without these two, a kind whose result has more fields fits where a plain result is expected. */
+type JobKind<Result> = Omit<OperationKind<JobFacts, Result>, 'isReady' | 'extend'> & {
+  readonly isReady?: never;
+  readonly extend?: never;
+};
 
 const DAY_MS = 86_400_000;
 
@@ -33,10 +38,10 @@ const job = {
   outageToleranceMs: 30 * 60_000,
   factsOfTarget: (instance) => ({ serviceInstanceGuid: instance }),
   investigate: investigateLastOperation,
-} satisfies Partial<JobKind>;
+} satisfies Partial<JobKind<unknown>>;
 
 /** The restore of a service instance. */
-export const restoreKind: JobKind = {
+export const restoreKind: JobKind<RestoreResult> = {
   ...job,
   kind: 'cloud-foundry/restore-service-instance',
   otherKind: otherOperation('restore'),
@@ -46,19 +51,22 @@ export const restoreKind: JobKind = {
 };
 
 /** A backup of a service instance. */
-export const backupKind: JobKind = {
+export const backupKind: JobKind<CreatedBackup> = {
   ...job,
   kind: 'cloud-foundry/create-backup',
   otherKind: otherOperation('backup'),
-  decide: (fetchStatus, subject) => followJob(fetchStatus, subject, BACKED_UP),
-  endedAtStart: ({ facts }) => (facts.finishedAtOnce ? finishedAtOnce(facts, BACKED_UP) : undefined),
+  decide: (fetchStatus, subject) => withNewBackup(followJob(fetchStatus, subject, []), subject),
+  endedAtStart: (subject) =>
+    subject.facts.finishedAtOnce ? withNewBackup(finishedAtOnce(subject.facts, []), subject) : undefined,
+  takeBaseline: async (system, { serviceInstanceGuid = '' }, options) =>
+    idsOf(await readBackups(system, serviceInstanceGuid, options)),
+  investigate: investigateBackup,
 };
 
 const RESTORED = [
   'The data of the service instance is that of the backup; later changes are lost.',
   'It is not documented whether bindings and their credentials still work: check the apps that are bound to the instance.',
 ];
-const BACKED_UP = ['The vendor does not report the id of the new backup; compare the lists before and after.'];
 
 function resultOf({ dataAsOf }: JobFacts, aftermath: readonly string[]): RestoreResult {
   return dataAsOf === undefined ? { aftermath } : { dataAsOf: new Date(dataAsOf), aftermath };

@@ -14,7 +14,7 @@ export const sampleCalls: Readonly<Record<string, SampleCalls>> = {
     loginElsewhere: { path: '/', place: /links\.(login|uaa)\.href$/ },
     connect: (options) => {
       const client = new CloudFoundryClient(options);
-      const { serviceInstances, backups } = client;
+      const { serviceInstances, backups, bindings } = client;
       const { kind } = restoreKind;
       const handle = (id: string) => ({ v: 1, kind, id, baseUrl: client.baseUrl, startedAt }) as const;
       return {
@@ -28,12 +28,16 @@ export const sampleCalls: Readonly<Record<string, SampleCalls>> = {
           latest: () => backups.latest(INSTANCE),
           backups: () => backups.list(INSTANCE).toArray(),
           backup: () => backups.create(INSTANCE),
+          bindings: () => bindings.list(INSTANCE).toArray(),
+          'shared spaces': () => bindings.inSharedSpaces(INSTANCE),
           job: () => client.jobs.get('job-1'),
         },
         callsWithText: {
           instance: (guid) => serviceInstances.get(guid),
           job: (guid) => client.jobs.get(guid),
           list: async (guid) => backups.list(guid).toArray(),
+          'shared spaces': (guid) => bindings.inSharedSpaces(guid),
+          bindings: async (guid) => bindings.list(guid).toArray(),
           create: (guid) => backups.create(guid),
           restore: (guid) => serviceInstances.restore({ into: guid, from: 'server-default' }),
           'restore of a backup': (backupId) => serviceInstances.restore({ into: INSTANCE, from: { backupId } }),

@@ -14,6 +14,9 @@ export const JobSchema = z.looseObject({
   warnings: z.optional(z.unknown()),
 });
 
+/** A field that only describes. It is read when it is needed, because a malformed one must not hide the rest. */
+const described = z.optional(z.unknown());
+
 const LastOperationSchema = z.looseObject({
   type: text,
   state: text,
@@ -29,7 +32,16 @@ const RelatedSchema = z.nullish(
     z.looseObject({
       guid: text,
       name: text,
-      relationships: z.nullish(z.looseObject({ organization: RelationSchema, service_offering: RelationSchema })),
+      description: described,
+      documentation_url: described,
+      tags: described,
+      relationships: z.nullish(
+        z.looseObject({
+          organization: RelationSchema,
+          service_offering: RelationSchema,
+          service_broker: RelationSchema,
+        }),
+      ),
     }),
   ),
 );
@@ -41,6 +53,7 @@ export const IncludedSchema = z.nullish(
     organizations: RelatedSchema,
     service_plans: RelatedSchema,
     service_offerings: RelatedSchema,
+    service_brokers: RelatedSchema,
   }),
 );
 
@@ -53,14 +66,63 @@ export const ServiceInstanceSchema = z.looseObject({
   last_operation: z.nullish(LastOperationSchema),
   relationships: z.nullish(z.looseObject({ space: RelationSchema, service_plan: RelationSchema })),
   included: IncludedSchema,
+  tags: described,
+  metadata: described,
+  dashboard_url: described,
+  maintenance_info: described,
+  upgrade_available: described,
+  broker_provided_metadata: described,
+  syslog_drain_url: described,
+  route_service_url: described,
 });
 
 const LinkSchema = z.nullish(z.looseObject({ href: text }));
 
+const PaginationSchema = z.looseObject({ next: LinkSchema });
+
 export const ServiceInstancePageSchema = z.looseObject({
-  pagination: z.looseObject({ next: LinkSchema }),
+  pagination: PaginationSchema,
   resources: z.array(ServiceInstanceSchema),
   included: IncludedSchema,
+});
+
+/** A page of credential bindings or of route bindings. */
+export const BindingPageSchema = z.looseObject({
+  pagination: PaginationSchema,
+  resources: z.array(
+    z.looseObject({
+      guid: z.string(),
+      type: text,
+      name: text,
+      created_at: text,
+      updated_at: text,
+      last_operation: z.nullish(LastOperationSchema),
+      metadata: described,
+      route_service_url: described,
+      relationships: z.nullish(
+        z.looseObject({ service_instance: RelationSchema, app: RelationSchema, route: RelationSchema }),
+      ),
+    }),
+  ),
+  included: z.nullish(
+    z.looseObject({
+      apps: z.nullish(
+        z.array(
+          z.looseObject({
+            guid: text,
+            name: text,
+            state: text,
+            relationships: z.nullish(z.looseObject({ space: RelationSchema })),
+          }),
+        ),
+      ),
+      routes: z.nullish(z.array(z.looseObject({ guid: text, url: text }))),
+    }),
+  ),
+});
+
+export const SharedSpacesUsageSchema = z.looseObject({
+  usage_summary: z.array(z.looseObject({ space: z.looseObject({ guid: z.string() }), bound_app_count: z.number() })),
 });
 
 /** This is no page of the v3 API, and its times are integers (CF-10, CF-11). */

@@ -6,7 +6,7 @@ import { explainFailure } from './explain-failure.ts';
 import type { JobFacts } from './facts.ts';
 import { linkedInstance, readLastOperation, type Witness } from './read-instance.ts';
 import type { LastOperation } from './service-instance.ts';
-import { isSince, toOptionalDate, toWireTime } from './times.ts';
+import { beganAt, isSince, toOptionalDate, toWireTime } from './times.ts';
 
 type Running = StatusDraft<RestoreResult> & { readonly state: 'running' };
 
@@ -73,20 +73,11 @@ class SecondWitness {
     if (guid === undefined) return { outcome: 'unreadable' };
     try {
       const last = await readLastOperation(system, guid, options);
-      const isOfTheJob = isSince(last?.createdAt ?? last?.updatedAt, this.#beganAt(job));
+      const isOfTheJob = isSince(last?.createdAt ?? last?.updatedAt, beganAt(job, this.#subject));
       return last && isOfTheJob ? { outcome: 'read', last } : { outcome: 'older' };
     } catch {
       return { outcome: 'unreadable' };
     }
-  }
-
-  /**
-   * When the job began, by the server's clock. If the job has no time, our own time is corrected by the difference
-   * between the clocks.
-   */
-  #beganAt(job: JsonObject): Date {
-    const { system, startedAt } = this.#subject;
-    return toOptionalDate(job.created_at) ?? new Date(startedAt.getTime() + (system.transport.serverAheadMs ?? 0));
   }
 
   /** When the job was last changed, by our clock; undefined if the server's clock is not known. */
@@ -103,7 +94,7 @@ function tell(status: Running, seen: Witness, since: Date): Running {
   if (seen.outcome !== 'read') return { ...status, message: said };
   const what = describeLastOperation(seen.last);
   if (!ENDED.includes(seen.last.state)) return { ...status, message: `${said} The last operation: ${what}.` };
-  const message = `According to the job it is still running, but the last operation of its service instance has ended: ${what}. That may be this restore, but it is not certain: check the instance (\`cf service NAME\`) and its data.`;
+  const message = `According to the job it is still running, but the last operation of its service instance has ended: ${what}. That may be the work of this job, but it is not certain: check the instance (\`cf service NAME\`) and its data.`;
   return {
     ...status,
     message: `${said} The last operation of its service instance has ended: ${what}.`,

@@ -137,15 +137,16 @@ describe('wrong input is named, and nothing is sent', () => {
 });
 
 describe('an instance that is busy', () => {
-  it.each(['busy-409', 'busy-422'] as const)('is one ConflictError, by either code: %s', async (scenario) => {
+  it.each([
+    ['busy-409', 409, '60016'],
+    ['busy-422', 422, '10008'],
+    ['busy-broker', 422, '270018'],
+  ] as const)('is one ConflictError, by each of its codes: %s', async (scenario, status, code) => {
     const { cf, emulator } = foundation(scenario);
     await cf.serviceInstances.restore(RESTORE);
     const error = await rejection(cf.serviceInstances.restore(RESTORE));
     expect(error).toBeInstanceOf(ConflictError);
-    expect(error).toMatchObject({
-      status: scenario === 'busy-409' ? 409 : 422,
-      errors: [{ code: scenario === 'busy-409' ? '60016' : '10008' }],
-    });
+    expect(error).toMatchObject({ status, errors: [{ code }], started: 'no' });
     expect(await rejection(cf.backups.create(ORDERS))).toBeInstanceOf(ConflictError);
     expect(emulator.restores).toHaveLength(1);
   });
@@ -158,11 +159,68 @@ describe('an instance that is busy', () => {
     await expect(cf.serviceInstances.get(ORDERS)).resolves.toMatchObject({ lastOperation: { state: 'in progress' } });
   });
 
+  it.each([
+    'There is an operation in progress for the service instance.',
+    'An operation for service instance orders-db is in progress.',
+    'An operation for the service binding between app a and service instance b is in progress.',
+    'The service instance cannot be changed because there is an operation in progress for the service broker',
+  ])('is told by the text of a 422 too: %s', async (detail) => {
+    const errors = [{ code: 10008, title: 'CF-UnprocessableEntity', detail }];
+    const { fetch } = scriptedServer(Response.json({ errors }, { status: 422 }));
+    expect(await rejection(clientOf({ fetch }).start())).toBeInstanceOf(ConflictError);
+  });
+
+  it.each(['The operation of an instance that is in progress of being deleted is not known', 'backup_id is not known'])(
+    'is not told by any other text: %s',
+    async (detail) => {
+      const errors = [{ code: 10008, title: 'CF-UnprocessableEntity', detail }];
+      const { fetch } = scriptedServer(Response.json({ errors }, { status: 422 }));
+      expect(await rejection(clientOf({ fetch }).start())).toMatchObject({ name: 'ValidationError' });
+    },
+  );
+
   it('is not every 422', async () => {
     expect(await rejection(foundation('uniqueness-10016').cf.serviceInstances.restore(RESTORE))).toMatchObject({
       name: 'ValidationError',
       status: 422,
     });
+  });
+});
+
+describe('a backup whose id seems to name another instance', () => {
+  const staging = '4b6d0e72-95c1-4c38-b0f4-7e2a1d9c8f35';
+  const backupId = `${staging}_1776902400`;
+
+  it('is explained by that when it is refused', async () => {
+    const error = await rejection(foundation().cf.serviceInstances.restore({ into: ORDERS, from: { backupId } }));
+    expect(error).toMatchObject({
+      name: 'ValidationError',
+      started: 'no',
+      message: expect.stringMatching(/not found.*seems to name its owner.*from\.serviceInstanceGuid/),
+    });
+    expect((error as Error).message).toContain(staging);
+  });
+
+  it.each([
+    ['the instance itself', { into: staging, from: { backupId: `${staging}_1` } }],
+    [
+      'the named owner',
+      { into: ORDERS, from: { backupId: `${staging}_1`, serviceInstanceGuid: staging.toUpperCase() } },
+    ],
+    ['nobody', { into: ORDERS, from: { backupId: 'plain' } }],
+  ])('is not, where it names %s', async (_, input) => {
+    const error = await rejection(foundation().cf.serviceInstances.restore(input));
+    expect(error).toMatchObject({ name: 'ValidationError' });
+    expect((error as Error).message).not.toContain('seems to name');
+    expect((error as Error).message).not.toContain('undefined');
+  });
+
+  it('is restored where its owner is named, into another instance', async () => {
+    const { cf, emulator } = foundation();
+    const from = { backupId, serviceInstanceGuid: staging };
+    await waitForCompletion(await cf.serviceInstances.restore({ into: ORDERS, from }));
+    const { contents } = emulator.serviceInstances.find(({ guid }) => guid === ORDERS) ?? {};
+    expect(contents).toBe(`backup ${backupId} of orders-db`);
   });
 });
 

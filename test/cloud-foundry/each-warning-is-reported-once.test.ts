@@ -35,6 +35,34 @@ it('one that a single poll has told is not forgotten', async () => {
   expect(done.warnings).toEqual([{ message: 'seen once' }]);
 });
 
+it.each([
+  ['one,two', ['one', 'two']],
+  [' one , two ,,', ['one', 'two']],
+  ['42,+Ed+McMann,+the+1942+doggie,a%2Cb', ['42', 'Ed McMann', 'the 1942 doggie', 'a,b']],
+  ['%C3%BCber,100%+sure,%zz', ['über', '100% sure', '%zz']],
+  ['+,%20', []],
+])('in the header %s, decoded and without the space around it (CF-27)', async (header, texts) => {
+  const answer = () => Response.json({ guid: 'job-1', state: 'COMPLETE' }, { headers: { 'x-cf-warnings': header } });
+  const { cf } = clientOf({ fetch: scriptedServer(answer).fetch });
+  const done = await waitForCompletion(cf.attach({ id: 'job-1' }));
+  expect(done.warnings.map(({ message }) => message)).toEqual(texts);
+  expect((await cf.jobs.get('job-1')).warnings.map(({ message }) => message)).toEqual(texts);
+});
+
+it('of a job that is read once, in both channels', async () => {
+  const body = { guid: 'job-1', state: 'POLLING', warnings: [{ detail: 'slow' }, { detail: 'stale' }] };
+  const headers = [
+    ['x-cf-warnings', 'stale'],
+    ['x-cf-warnings', 'The+API+is+deprecated'],
+  ] as [string, string][];
+  const { fetch } = scriptedServer(() => Response.json(body, { headers }));
+  expect((await clientOf({ fetch }).cf.jobs.get('job-1')).warnings).toEqual([
+    { message: 'slow' },
+    { message: 'stale' },
+    { message: 'The API is deprecated' },
+  ]);
+});
+
 it('with a 200 in the place of a job', async () => {
   const headers = { 'x-cf-warnings': 'deprecated,deprecated' };
   const server = scriptedServer(Response.json({ guid: RESTORE.into, name: 'n' }, { headers }));

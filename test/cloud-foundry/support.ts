@@ -1,5 +1,4 @@
-import type { ClientOptions } from '../../src/client/client-options.ts';
-import { CloudFoundryClient, uaaPassword } from '../../src/cloud-foundry/index.ts';
+import { CloudFoundryClient, type CloudFoundryClientOptions, uaaPassword } from '../../src/cloud-foundry/index.ts';
 import { type CloudFoundryEmulatorOptions, cloudFoundryEmulator } from '../../src/testing/cloud-foundry/emulator.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 
@@ -12,7 +11,7 @@ export const RESTORE = { into: ORDERS, from: { backupId: BACKUP } } as const;
 /** An emulated foundation and a client on one virtual clock. */
 export function foundation(
   scenario: CloudFoundryEmulatorOptions['scenario'] & {} = {},
-  options: Partial<ClientOptions> = {},
+  options: Partial<CloudFoundryClientOptions> = {},
 ) {
   const clock = virtualClock(Date.UTC(2026, 3, 23, 9, 0, 0));
   const emulator = cloudFoundryEmulator({ clock, scenario });

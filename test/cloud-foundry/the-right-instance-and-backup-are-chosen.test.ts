@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { latestBackup } from '../../src/cloud-foundry/backup.ts';
+import type { CloudFoundryTarget } from '../../src/cloud-foundry/index.ts';
 import type { ServiceInstanceFilter } from '../../src/cloud-foundry/instance-filter.ts';
 import { SelectionError } from '../../src/errors/selection-error.ts';
 import { Redactor } from '../../src/http/redactor.ts';
 import { waitForCompletion } from '../../src/operation/wait-for-completion.ts';
-import { cloudFoundryEmulator } from '../../src/testing/cloud-foundry/emulator.ts';
+import { type CloudFoundryEmulator, cloudFoundryEmulator } from '../../src/testing/cloud-foundry/emulator.ts';
 import { clientOf } from '../http/cloud-foundry-client.ts';
 import { rejection } from '../support/rejection.ts';
 import { scriptedServer } from '../support/scripted-server.ts';
@@ -85,6 +86,117 @@ describe('find', () => {
   });
 });
 
+describe('find of a client with a target', () => {
+  const PRODUCTION = '5a84d315-9513-4d74-95e5-f6a5501eeef7';
+  const ACME = '1c0e6074-777f-450e-9abc-c42f39d9b75b';
+  const STAGING_SPACE = '0f8a2c61-3b7d-4e0c-9c55-1d6b7a2e4f90';
+  const at = (target: CloudFoundryTarget) => {
+    const world = foundation();
+    return { ...foundation({}, { fetch: world.emulator.fetch, clock: world.clock, target }), emulator: world.emulator };
+  };
+  const queries = (emulator: CloudFoundryEmulator) =>
+    emulator.requests
+      .filter(({ operationId }) => operationId === 'listServiceInstances')
+      .map(({ url }) => new URL(url));
+
+  it.each<[CloudFoundryTarget, string]>([
+    [{ space: 'production' }, ORDERS],
+    [{ organization: 'acme', space: 'staging' }, STAGING],
+    [{ organization: ACME, space: PRODUCTION }, ORDERS],
+    [{ organization: ACME.toUpperCase(), space: STAGING_SPACE.toUpperCase() }, STAGING],
+  ])('chooses the instance of its space: %j', async (target, guid) => {
+    await expect(at(target).cf.serviceInstances.find({ name: 'orders-db' })).resolves.toMatchObject({ guid });
+  });
+
+  it('asks for that space only, where its guid is known', async () => {
+    const { cf, emulator } = at({ organization: ACME, space: PRODUCTION });
+    await cf.serviceInstances.find({ name: 'orders-db' });
+    expect(queries(emulator).map(({ searchParams }) => searchParams.get('space_guids'))).toEqual([PRODUCTION]);
+  });
+
+  it('asks for that organization only, where only its guid is known', async () => {
+    const { cf, emulator } = at({ organization: ACME });
+    await cf.serviceInstances.find({ name: 'billing-db' });
+    expect(queries(emulator).map(({ searchParams }) => searchParams.get('organization_guids'))).toEqual([ACME]);
+  });
+
+  it('is overruled by the call', async () => {
+    const { cf } = at({ organization: ACME, space: PRODUCTION });
+    await expect(cf.serviceInstances.find({ name: 'orders-db', space: 'staging' })).resolves.toMatchObject({
+      guid: STAGING,
+    });
+    await expect(
+      cf.serviceInstances.find({ name: 'orders-db', space: 'staging', organization: 'acme' }),
+    ).resolves.toMatchObject({ guid: STAGING });
+    // The space of the target belongs to the organization of the target.
+    const error = await rejection(cf.serviceInstances.find({ name: 'orders-db', organization: 'acme' }));
+    expect(error).toMatchObject({ reason: 'several' });
+  });
+
+  it('keeps its organization where the call names only a space', async () => {
+    const { cf } = at({ organization: 'other', space: 'production' });
+    const error = await rejection(cf.serviceInstances.find({ name: 'orders-db', space: 'staging' }));
+    expect(error).toMatchObject({
+      reason: 'none',
+      message: expect.stringMatching(/in the space staging of the organization other \(the target of this client\)/),
+    });
+  });
+
+  it.each([{ space: STAGING_SPACE }, { space: 'staging' }, { organization: ACME, space: STAGING_SPACE }])(
+    'that has no such instance says where there is one: %j',
+    async (target) => {
+      const error = await rejection(at(target).cf.serviceInstances.find({ name: 'billing-db' }));
+      expect(error).toMatchObject({
+        reason: 'none',
+        message: expect.stringMatching(/\(the target of this client\).*Instances of that name: .* in acme\/production/),
+      });
+    },
+  );
+
+  it.each([
+    ['where the client has none', {}, { name: 'nobody' }],
+    ['where the call names another space', { space: 'production' }, { name: 'orders-db', space: 'test' }],
+    ['where the call names another organization', { organization: 'acme' }, { name: 'orders-db', organization: 'x' }],
+  ])('is not blamed %s', async (_, target, wanted) => {
+    const error = await rejection(at(target).cf.serviceInstances.find(wanted));
+    expect(error).toMatchObject({ reason: 'none', message: expect.not.stringContaining('target of this client') });
+  });
+
+  it.each([{ space: `x${PRODUCTION}` }, { space: `${PRODUCTION}x` }, { organization: `x${ACME}` }])(
+    'is a name unless it has the form of a guid: %j',
+    async (target) => {
+      const { cf, emulator } = at(target);
+      expect(await rejection(cf.serviceInstances.find({ name: 'billing-db' }))).toMatchObject({ reason: 'none' });
+      expect(
+        queries(emulator).map(({ searchParams }) => [...searchParams.keys()].filter((key) => /_guids$/.test(key))),
+      ).toEqual([[]]);
+    },
+  );
+
+  it('narrows no list', async () => {
+    const { cf } = at({ organization: ACME, space: PRODUCTION });
+    await expect(cf.serviceInstances.list().toArray()).resolves.toHaveLength(3);
+  });
+});
+
+it('an error shows no address of a user-provided instance, which may hold a credential', async () => {
+  const address = 'https://user:hidden-password@logs.example.org';
+  const world = foundation();
+  const twice = ['a', 'b'].map((guid) => ({
+    guid,
+    name: 'logs',
+    type: 'user-provided' as const,
+    syslogDrainUrl: address,
+    routeServiceUrl: address,
+  }));
+  const emulator = cloudFoundryEmulator({ clock: world.clock, serviceInstances: twice });
+  const { cf } = foundation({}, { fetch: emulator.fetch, clock: world.clock });
+  const error = await rejection(cf.serviceInstances.find({ name: 'logs' }));
+  expect(error).toMatchObject({ reason: 'several', found: [{ guid: 'a' }, { guid: 'b' }] });
+  expect(JSON.stringify(error)).not.toContain('hidden-password');
+  await expect(cf.serviceInstances.get('a')).resolves.toMatchObject({ syslogDrainUrl: address });
+});
+
 describe('instances show where they live', () => {
   const place = {
     space: { guid: '5a84d315-9513-4d74-95e5-f6a5501eeef7', name: 'production' },
@@ -93,7 +205,14 @@ describe('instances show where they live', () => {
   const shown = {
     ...place,
     plan: { guid: '5358d122-638e-11ea-afca-bf6e756684ac', name: 'on-demand-small' },
-    offering: { guid: '2f0c2c8e-1a43-4d7e-8f0f-5a3a0c9d6b21', name: 'postgres' },
+    offering: {
+      guid: '2f0c2c8e-1a43-4d7e-8f0f-5a3a0c9d6b21',
+      name: 'postgres',
+      description: 'A database on demand',
+      documentationUrl: 'https://docs.example.org/on-demand',
+      tags: [],
+    },
+    broker: { guid: '9d1b7f44-6e5b-4c0a-8f7d-2b3c4d5e6f70', name: 'on-demand-broker' },
   };
 
   it('in the list and alone', async () => {
@@ -135,6 +254,7 @@ describe('instances show where they live', () => {
     expect(mail).toMatchObject({ type: 'user-provided', ...place });
     expect(mail).not.toHaveProperty('plan');
     expect(mail).not.toHaveProperty('offering');
+    expect(mail).not.toHaveProperty('broker');
     await expect(client.serviceInstances.find({ name: 'cache', organization: 'umbrella' })).resolves.toMatchObject({
       guid: second.guid,
     });
@@ -153,6 +273,84 @@ describe('instances show where they live', () => {
   });
 });
 
+describe('instances show what the API documents of them', () => {
+  const common = {
+    created_at: '2020-03-10T15:49:29Z',
+    updated_at: '2020-03-11T15:49:29Z',
+    tags: ['sql', 'primary'],
+    metadata: { labels: { env: 'production', empty: '' }, annotations: { note: 'careful', gone: null } },
+  };
+  const seen = {
+    createdAt: new Date('2020-03-10T15:49:29Z'),
+    updatedAt: new Date('2020-03-11T15:49:29Z'),
+    tags: ['sql', 'primary'],
+    labels: { env: 'production', empty: '' },
+    annotations: { note: 'careful' },
+  };
+  const read = (body: object) =>
+    clientOf({ fetch: scriptedServer(Response.json(body)).fetch }).cf.serviceInstances.get('g');
+
+  it('of a managed one', async () => {
+    const instance = await read({
+      ...common,
+      guid: 'g',
+      name: 'n',
+      type: 'managed',
+      maintenance_info: { version: '1.0.0', description: 'patched' },
+      upgrade_available: false,
+      dashboard_url: 'https://service-broker.example.org/dashboard',
+      broker_provided_metadata: { labels: { version: '14' }, attributes: { role: 'primary' } },
+      last_operation: { type: 'create', state: 'succeeded', description: 'Operation succeeded' },
+    });
+    expect(instance).toEqual({
+      ...seen,
+      guid: 'g',
+      name: 'n',
+      type: 'managed',
+      maintenanceInfo: { version: '1.0.0', description: 'patched' },
+      upgradeAvailable: false,
+      dashboardUrl: 'https://service-broker.example.org/dashboard',
+      brokerProvidedMetadata: { labels: { version: '14' }, attributes: { role: 'primary' } },
+      lastOperation: { type: 'create', state: 'succeeded', description: 'Operation succeeded' },
+    });
+  });
+
+  it('of a user-provided one', async () => {
+    const instance = await read({
+      ...common,
+      guid: 'g',
+      name: 'n',
+      type: 'user-provided',
+      syslog_drain_url: 'https://logs.example.org',
+      route_service_url: 'https://routes.example.org',
+    });
+    expect(instance).toEqual({
+      ...seen,
+      guid: 'g',
+      name: 'n',
+      type: 'user-provided',
+      syslogDrainUrl: 'https://logs.example.org',
+      routeServiceUrl: 'https://routes.example.org',
+    });
+  });
+
+  it('and are not hidden by a field that is malformed', async () => {
+    const instance = await read({
+      guid: 'g',
+      name: 'n',
+      tags: 'sql',
+      metadata: [],
+      maintenance_info: '1.0.0',
+      upgrade_available: 'yes',
+      dashboard_url: null,
+      broker_provided_metadata: null,
+      syslog_drain_url: 5,
+      route_service_url: '',
+    });
+    expect(instance).toEqual({ guid: 'g', name: 'n' });
+  });
+});
+
 describe('filters', () => {
   it.each<[ServiceInstanceFilter, string[]]>([
     [{ type: 'managed', names: ['billing-db'] }, [BILLING]],
@@ -168,6 +366,12 @@ describe('filters', () => {
     [{ createdAt: { gt: '2026-02-03T13:59:59.900Z' } }, [STAGING]],
     [{ createdAt: { lt: '2026-02-03T14:00:00.200Z', gt: '2026-02-01T00:00:00Z' } }, [STAGING]],
     [{ spaceGuids: ['0f8a2c61-3b7d-4e0c-9c55-1d6b7a2e4f90'] }, [STAGING]],
+    [{ createdAt: ['2026-02-03T14:00:00Z', new Date('2025-01-01T00:00:00Z')] }, [STAGING]],
+    [{ updatedAt: ['2026-02-03T14:00:00Z'] }, [STAGING]],
+    [
+      { organizationGuids: ['1c0e6074-777f-450e-9abc-c42f39d9b75b'], labelSelector: '!temporary,env notin (staging)' },
+      [ORDERS, BILLING],
+    ],
     [{ orderBy: '-created_at', perPage: 1 }, [STAGING, BILLING, ORDERS]],
     [{ names: undefined, guids: [STAGING], labelSelector: undefined }, [STAGING]],
   ])('%j', async (filter, guids) => {

@@ -47,7 +47,8 @@ describe('over a list of all systems', () => {
     const first = endedFor(golden.handle);
     const second = endedFor(golden.handle);
     await resume(golden.text, [...clientsAt(first.fetch), ...clientsAt(second.fetch)]).poll();
-    expect([first.received.length, second.received.length]).toEqual([1, 0]);
+    expect(first.received).not.toEqual([]);
+    expect(second.received).toEqual([]);
   });
 });
 

@@ -4,6 +4,8 @@ import type {
   CloudFoundryClient,
   CloudFoundryJob,
   CloudFoundryRestoreSource,
+  CreatedBackup,
+  ServiceBinding,
   ServiceInstance,
 } from '../../src/cloud-foundry/index.ts';
 import { type WaitResult, waitForCompletion } from '../../src/operation/index.ts';
@@ -45,9 +47,17 @@ describe('a restore of a service instance', () => {
   });
 });
 
+it('a backup is an operation whose result is the new backup, also after a resume', () => {
+  expectTypeOf(cf.backups.create).returns.resolves.toEqualTypeOf<Operation<CreatedBackup>>();
+  expectTypeOf(cf.backups.resume).returns.toEqualTypeOf<Operation<CreatedBackup>>();
+  expectTypeOf<CreatedBackup>().toExtend<Backup>();
+  expectTypeOf<CreatedBackup>().toExtend<RestoreResult>();
+});
+
 it('lists are async iterables that can be collected', () => {
   expectTypeOf(cf.serviceInstances.list().toArray()).resolves.toEqualTypeOf<ServiceInstance[]>();
   expectTypeOf(cf.backups.list('guid')).toExtend<AsyncIterable<Backup>>();
+  expectTypeOf(cf.bindings.list('guid').toArray()).resolves.toEqualTypeOf<ServiceBinding[]>();
   expectTypeOf(cf.jobs.get('guid')).resolves.toEqualTypeOf<CloudFoundryJob>();
 });
 

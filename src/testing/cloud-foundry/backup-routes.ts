@@ -3,7 +3,7 @@ import { omitUndefined } from '../../values/omit-undefined.ts';
 import { jsonAnswer } from '../answer.ts';
 import { deviating } from '../deviation.ts';
 import type { Call, Route } from '../route.ts';
-import { badQuery, busy, resourceNotFound, unprocessable } from './errors.ts';
+import { badQuery, bindingBusy, busy, resourceNotFound, unprocessable } from './errors.ts';
 import type { Foundation, Job } from './foundation.ts';
 import { type CloudFoundryInstance, isManaged } from './instances.ts';
 import { readSource } from './restore-request.ts';
@@ -20,13 +20,20 @@ export function backupRoutes(foundation: Foundation): Route[] {
   function restore(call: Call, instance: CloudFoundryInstance): Response {
     const source = readSource(call, instance, foundation);
     if (source instanceof Response) return source;
-    if (foundation.isBusy(instance)) return busy(scenario.busyAnswer ?? 'conflict', instance.name);
+    const refusal = refusalOf(instance);
+    if (refusal) return refusal;
     return accept(call, foundation.startRestore(instance, source));
   }
 
   function createBackup(call: Call, instance: CloudFoundryInstance): Response {
+    return refusalOf(instance) ?? accept(call, foundation.startBackup(instance));
+  }
+
+  /** One operation at a time runs on an instance and its bindings. */
+  function refusalOf(instance: CloudFoundryInstance): Response | undefined {
     if (foundation.isBusy(instance)) return busy(scenario.busyAnswer ?? 'conflict', instance.name);
-    return accept(call, foundation.startBackup(instance));
+    const binding = instance.bindings?.find(({ isBusy }) => isBusy);
+    return binding && bindingBusy(binding.app?.name ?? binding.guid, instance.name);
   }
 
   function listBackups(call: Call, instance: CloudFoundryInstance): Response {

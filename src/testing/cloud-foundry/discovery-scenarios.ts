@@ -36,6 +36,11 @@ export const discoveryScenarios = {
     traps: ['CF-30'],
     faults: { concurrentBackup: true },
   },
+  'an-old-backup-appears': {
+    description: 'Together with each of your backups one of a week ago appears in the list.',
+    traps: ['CF-30'],
+    faults: { oldBackupAppears: true },
+  },
   'unknown-query': {
     description: 'An unknown query parameter is answered 400 10005, as always.',
   },

@@ -4,6 +4,7 @@ import { chooseScenario } from '../choose-scenario.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts';
 import type { Route } from '../route.ts';
 import { backupRoutes } from './backup-routes.ts';
+import { bindingRoutes } from './binding-routes.ts';
 import { invalidToken, unknownRequest } from './errors.ts';
 import { Foundation } from './foundation.ts';
 import { Gate, isOpen } from './gate.ts';
@@ -47,9 +48,9 @@ export interface CloudFoundryEmulator extends Emulator {
  * (`credentials`), by the client `cf` with its empty secret; the client `restorekit-ci` has the secret
  * `client-secret` (`clients`). One login works with the passcode `emulated-passcode` (`passcodes`). The UAA trusts the JWTs
  * `emulated.user.assertion` (`assertions`) and, for the client `restorekit-ci`, `emulated.client.assertion`
- * (`clientAssertions`). Access tokens live 1200 s. There are three managed service instances of the
- * organization `acme`: in the space `production` `orders-db` (c89b3280-fe8d-4aa0-a42e-44465bb1c61c) with two backups
- * and `billing-db` (88ce23e5-27c3-4381-a2df-32a28ec43133) with one; in the space `staging` another `orders-db`
+ * (`clientAssertions`). Access tokens live 1200 s. There are three managed service instances of the organization `acme`: in
+ * the space `production` `orders-db` (c89b3280-fe8d-4aa0-a42e-44465bb1c61c) with two backups, two bound apps and a key, and
+ * `billing-db` (88ce23e5-27c3-4381-a2df-32a28ec43133) with one backup; in the space `staging` another `orders-db`
  * (4b6d0e72-95c1-4c38-b0f4-7e2a1d9c8f35) with one.
  */
 export function cloudFoundryEmulator(options: CloudFoundryEmulatorOptions = {}): CloudFoundryEmulator {
@@ -79,7 +80,12 @@ export function cloudFoundryEmulator(options: CloudFoundryEmulatorOptions = {}):
     },
   );
   const gate = new Gate(foundation, uaa);
-  const apiRoutes = [...backupRoutes(foundation), jobRoute(foundation), ...instanceRoutes(foundation)];
+  const apiRoutes = [
+    ...backupRoutes(foundation),
+    jobRoute(foundation),
+    ...instanceRoutes(foundation),
+    ...bindingRoutes(foundation),
+  ];
   const routes = [
     ...rootRoutes(scenario, uaa),
     ...apiRoutes.map(

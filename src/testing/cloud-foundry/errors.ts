@@ -32,13 +32,29 @@ export const badQuery = (detail: string) =>
 export const unprocessable = (...details: string[]) =>
   errorAnswer(422, ...details.map((detail) => ({ code: 10008, title: 'CF-UnprocessableEntity', detail })));
 
-/** The same condition has two answers (CF-14). */
-export function busy(kind: 'conflict' | 'unprocessable', name: string): Response {
+/** The same condition has several answers (CF-14). */
+export function busy(kind: 'conflict' | 'unprocessable' | 'broker', name: string): Response {
   if (kind === 'unprocessable') return unprocessable('There is an operation in progress for the service instance.');
+  if (kind === 'broker') {
+    return errorAnswer(422, {
+      code: 270018,
+      title: 'CF-ServiceBrokerConcurrencyError',
+      detail: 'The service broker could not perform this operation in parallel with other running operations',
+    });
+  }
   return errorAnswer(409, {
     code: 60016,
     title: 'CF-AsyncServiceInstanceOperationInProgress',
     detail: `An operation for service instance ${name} is in progress.`,
+  });
+}
+
+/** An operation on a binding of the instance runs. */
+export function bindingBusy(app: string, name: string): Response {
+  return errorAnswer(409, {
+    code: 90008,
+    title: 'CF-AsyncServiceBindingOperationInProgress',
+    detail: `An operation for the service binding between app ${app} and service instance ${name} is in progress.`,
   });
 }
 

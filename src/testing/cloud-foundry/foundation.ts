@@ -23,6 +23,7 @@ export type JobState = 'PROCESSING' | 'POLLING' | 'COMPLETE' | 'FAILED';
 /** The state of the work of the broker, independent of the job. */
 export type Work = 'running' | 'succeeded' | 'failed';
 
+const WEEK_MS = 7 * 86_400_000;
 const TRUTHS = { complete: 'succeeded', failed: 'failed', never: 'never' } as const;
 
 /** The emulated foundation: instances, and the jobs that work on them. */
@@ -66,9 +67,9 @@ export class Foundation {
   startBackup(instance: CloudFoundryInstance): Job {
     const { backupDurationMs: durationMs = 30_000, faults } = this.scenario;
     const now = this.clock.now();
-    const backups = faults?.concurrentBackup
-      ? [this.#newBackup(instance, now), this.#newBackup(instance, now - 1000)]
-      : [this.#newBackup(instance, now)];
+    const backups = [this.#newBackup(instance, now)];
+    if (faults?.concurrentBackup) backups.push(this.#newBackup(instance, now - 1000));
+    if (faults?.oldBackupAppears) backups.push(this.#newBackup(instance, now - WEEK_MS));
     return this.#start({ guid: this.newId(), kind: 'backup', instance, durationMs, contents: '', backups });
   }
 

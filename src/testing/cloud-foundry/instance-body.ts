@@ -19,9 +19,9 @@ export function instanceBody(
     created_at: createdAt(instance),
     updated_at: updatedAt(foundation, instance),
     name: instance.name,
-    tags: [],
+    tags: [...(instance.tags ?? [])],
     last_operation: lastOperationOf(foundation, instance),
-    metadata: { labels: { ...instance.labels }, annotations: {} },
+    metadata: { labels: { ...instance.labels }, annotations: { ...instance.annotations } },
   };
   const links = {
     self: { href: self },
@@ -33,8 +33,8 @@ export function instanceBody(
     return {
       ...common,
       type: 'user-provided',
-      syslog_drain_url: null,
-      route_service_url: null,
+      syslog_drain_url: instance.syslogDrainUrl ?? null,
+      route_service_url: instance.routeServiceUrl ?? null,
       relationships: { space: { data: { guid: space } } },
       links: { ...links, credentials: { href: `${self}/credentials` } },
     };
@@ -45,7 +45,8 @@ export function instanceBody(
     type: 'managed',
     maintenance_info: { version: '1.0.0' },
     upgrade_available: false,
-    dashboard_url: null,
+    dashboard_url: instance.dashboardUrl ?? null,
+    broker_provided_metadata: { labels: {}, attributes: {} },
     relationships: { service_plan: { data: { guid: plan } }, space: { data: { guid: space } } },
     links: {
       ...links,

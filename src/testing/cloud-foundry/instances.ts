@@ -12,6 +12,18 @@ export interface CloudFoundryInstance {
   /** What the plan belongs to. @default the offering `postgres` */
   readonly offering?: Named;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly tags?: readonly string[];
+  /** Of managed instances only. @default null */
+  readonly dashboardUrl?: string;
+  /** Of user-provided instances only. @default null */
+  readonly syslogDrainUrl?: string;
+  /** Of user-provided instances only. @default null */
+  readonly routeServiceUrl?: string;
+  /** Who uses it. @default nobody */
+  readonly bindings?: readonly CloudFoundryBinding[];
+  /** Spaces that it is shared with, and how many apps are bound in each. @default none */
+  readonly sharedWith?: readonly { readonly spaceGuid: string; readonly boundApps: number }[];
   /** ISO time. @default '2026-01-12T09:30:00Z' */
   readonly createdAt?: string;
   readonly backups?: readonly CloudFoundryBackup[];
@@ -20,6 +32,23 @@ export interface CloudFoundryInstance {
 export interface Named {
   readonly guid: string;
   readonly name: string;
+}
+
+/** An app, a key or a route that uses an instance. */
+export interface CloudFoundryBinding {
+  readonly guid: string;
+  readonly type: 'app' | 'key' | 'route';
+  /** @default null */
+  readonly name?: string;
+  /** Of the type `app`. @default an app that is started, in the space of the instance */
+  readonly app?: Named & { readonly state?: 'STARTED' | 'STOPPED'; readonly spaceGuid?: string };
+  /** Of the type `route`. */
+  readonly route?: { readonly guid: string; readonly url: string };
+  /** Its last operation is still running. @default false */
+  readonly isBusy?: boolean;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** ISO time. @default '2026-01-12T09:31:00Z' */
+  readonly createdAt?: string;
 }
 
 export interface CloudFoundryBackup {
@@ -45,6 +74,20 @@ export const defaultInstances: readonly CloudFoundryInstance[] = [
     guid: 'c89b3280-fe8d-4aa0-a42e-44465bb1c61c',
     name: 'orders-db',
     labels: { team: 'orders', env: 'production' },
+    bindings: [
+      {
+        guid: 'dde5ad2a-d8f4-44dc-a56f-0452d744f1c3',
+        type: 'app',
+        app: { guid: '74f7c078-0934-470f-9883-4fdd5a5b8f13', name: 'orders' },
+      },
+      {
+        guid: '2c9b4d10-6f1e-4a8b-9d27-3b5e8f0a7c64',
+        type: 'app',
+        name: 'reports',
+        app: { guid: '9b0e1f2d-4c3a-4b5e-8d6f-7a8b9c0d1e2f', name: 'orders-report', state: 'STOPPED' },
+      },
+      { guid: '7aa37bad-6ccb-4ef9-ba48-9ce3a91b2b62', type: 'key', name: 'backup-check' },
+    ],
     backups: [
       { id: '2f9a1a4e-6d3f-4c39-8c8e-6a1b6a1d7c55', createdAt: '2026-04-23T08:48:06Z' },
       { id: '7d0c9b0e-0a53-4f0b-8a43-93f6d6f5b0f2', createdAt: '2026-04-22T08:48:06Z' },

@@ -114,6 +114,8 @@ export interface CloudFoundryFaults {
   readonly misrouting?: readonly CloudFoundryMisrouting[];
   /** Another actor's backup is made together with each of yours. */
   readonly concurrentBackup?: boolean;
+  /** A backup of a week ago, which the list has not shown before, appears in it together with each of yours. */
+  readonly oldBackupAppears?: boolean;
 }
 
 /** What happens on an emulated foundation. By default, a restore takes a minute and succeeds. */
@@ -148,7 +150,7 @@ export interface CloudFoundryScenario extends ScenarioBase {
   /** The broker goes on after a FAILED job, and the instance stays `in progress`, for ever or until it succeeds. */
   readonly staysInProgress?: boolean | { readonly forMs: number };
   /** Answer to an operation while another one runs. @default 'conflict' */
-  readonly busyAnswer?: 'conflict' | 'unprocessable';
+  readonly busyAnswer?: 'conflict' | 'unprocessable' | 'broker';
   /** 422 for a `target_timestamp` with fractions of a second; not documented. @default true */
   readonly strictTimestamps?: boolean;
   /** @default 'seconds' */

@@ -59,6 +59,11 @@ export const startScenarios = {
     traps: ['CF-14'],
     busyAnswer: 'unprocessable',
   },
+  'busy-broker': {
+    description: 'While an operation runs, the next one is answered 422 270018.',
+    traps: ['CF-14'],
+    busyAnswer: 'broker',
+  },
   'open-source-foundation': {
     description: 'The three calls for backups are not there: 404 10000, while a missing instance is 404 10010.',
     traps: ['CF-15'],

@@ -9,6 +9,7 @@ export function endedSystems(events: readonly unknown[] = []) {
       return Response.json({ status: 0, details: 'done', items: null, links: null, intermittentStatus: null });
     }
     if (url.pathname.startsWith('/v3/jobs/')) return Response.json({ guid: id, state: 'COMPLETE' });
+    if (/^\/v3\/service_instances\/[^/]+\/backups$/.test(url.pathname)) return Response.json({ backups: BACKUPS });
     if (/^\/v[56]\/restoresessions\/[^/]+$/i.test(url.pathname)) return Response.json(stopped(id));
     if (/^\/v[56]\/restoresessions\/[^/]+\/events$/i.test(url.pathname)) {
       return Response.json({ offset: 0, limit: 30, results: events, _links: {} });
@@ -16,6 +17,13 @@ export function endedSystems(events: readonly unknown[] = []) {
     return new Response('Nobody may ask for this.', { status: 500 });
   });
 }
+
+/** The two backups from before, and the new one. */
+const BACKUPS = [
+  { id: '2f9a1a4e-6d3f-4c39-8c8e-6a1b6a1d7c55', created_at: 1_776_934_086 },
+  { id: 'c89b3280-fe8d-4aa0-a42e-44465bb1c61c_1767225600', created_at: 1_767_225_600 },
+  { id: '7d0c9b0e-0a53-4f0b-8a43-93f6d6f5b0f2', created_at: 1_776_847_686 },
+];
 
 /** The record of a DocSpace restore names its task, which its address does not. */
 export function endedPortal(taskId: string) {

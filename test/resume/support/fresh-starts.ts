@@ -69,7 +69,9 @@ export const freshStarts: Readonly<Record<string, Fresh>> = {
       clock: virtualClock(),
       fetch: scriptedServer(Response.json({ guid: INSTANCE, last_operation: { state: 'succeeded' } })).fetch,
     }).serviceInstances.restore({ into: INSTANCE, from: { pointInTime: '2026-04-23T08:48:06Z' }, note }),
-  'cloud-foundry.create-backup': () => foundationClient().backups.create(INSTANCE, { note }),
+  // The list from before could not be read.
+  'cloud-foundry.create-backup': () => foundationClient({ listsBackups: false }).backups.create(INSTANCE, { note }),
+  'cloud-foundry.create-backup.compared': () => foundationClient().backups.create(INSTANCE, { note }),
 
   'veeam-m365-v5.restore-session': () => exploreOrganization('v5'),
   'veeam-m365-v6.restore-session': () => exploreOrganization('v6'),
@@ -113,13 +115,17 @@ function restoreEnvironment(scenario: OracleEpmScenario = {}): Promise<Operation
   });
 }
 
-function foundationClient(): CloudFoundryClient {
+function foundationClient({ listsBackups = true } = {}): CloudFoundryClient {
   const clock = virtualClock();
+  const { fetch } = cloudFoundryEmulator({ clock });
   return new CloudFoundryClient({
     baseUrl: ORIGINS.cf,
     auth: uaaPassword({ username: 'admin', password: 'secret' }),
     clock,
-    fetch: cloudFoundryEmulator({ clock }).fetch,
+    fetch: async (input, init) =>
+      !listsBackups && init?.method === 'GET' && /\/backups$/.test(String(input))
+        ? Response.json({ errors: [] }, { status: 403 })
+        : fetch(input, init),
   });
 }
 
