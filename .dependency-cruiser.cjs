@@ -16,7 +16,7 @@ const mayImport = {
   terminal: ['operation', 'errors', 'clock', 'http/events.ts'],
   'start-once': ['operation', 'errors', 'clock'],
   // What only Node has; everything else runs where fetch is.
-  node: ['terminal', 'start-once', 'operation', 'http', 'errors', 'clock'],
+  node: ['auth', 'terminal', 'start-once', 'operation', 'http', 'errors', 'clock'],
   testing: ['clock', 'generated'],
   opentelemetry: ['client', 'operation', 'http', 'errors', 'clock'],
 };

@@ -398,6 +398,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2.0/authentication/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in with user name, password and the code of a second factor
+         * @description The second step of a login that was answered with `tfa` or `sms`. The body names the user again.
+         */
+        post: operations["authenticateWithCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth2/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get an access token of an OAuth application
+         * @description An application of the Developer Tools turns its refresh token into access tokens. It got the first one for a code of
+         *     `/oauth2/authorize`, in a browser. Whether a refresh token works once, and how long it lives, is not documented.
+         */
+        post: operations["createOAuthToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -599,6 +640,30 @@ export interface components {
             userName: string;
             password: string;
         };
+        AuthenticationWithCodeRequest: {
+            userName: string;
+            password: string;
+            code?: string;
+        };
+        OAuthRefreshRequest: {
+            /** @constant */
+            grant_type: "refresh_token";
+            refresh_token: string;
+            client_id: string;
+            /** @description A public client (PKCE) has none. */
+            client_secret?: string;
+        };
+        OAuthToken: {
+            access_token: string;
+            token_type?: string;
+            /** @description Seconds. */
+            expires_in?: number;
+            refresh_token?: string;
+        };
+        OAuthError: {
+            error: string;
+            error_description?: string;
+        };
         AuthenticationEnvelope: components["schemas"]["Envelope"] & {
             response?: components["schemas"]["Authentication"];
         };
@@ -640,6 +705,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description Refused, in the words of OAuth. */
+        OAuthRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
         /**
          * @description An exception of the action, or a request that does not fit the model. The latter wears the **success** envelope around a
          *     problem document.
@@ -1355,6 +1429,79 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            502: components["responses"]["ProxyError"];
+            503: components["responses"]["ProxyError"];
+        };
+    };
+    authenticateWithCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The code of the authenticator app, or the one that was sent to the phone.
+                 * @example 123456
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthenticationWithCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description A token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticationEnvelope"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            /** @description Wrong user name, password or code. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["ProxyError"];
+            503: components["responses"]["ProxyError"];
+        };
+    };
+    createOAuthToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["OAuthRefreshRequest"];
+            };
+        };
+        responses: {
+            /** @description Tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthToken"];
+                };
+            };
+            400: components["responses"]["OAuthRefused"];
+            401: components["responses"]["OAuthRefused"];
             502: components["responses"]["ProxyError"];
             503: components["responses"]["ProxyError"];
         };

@@ -1,7 +1,10 @@
 export type { Auth, AuthKind, Secret } from './auth/auth.ts';
 export { type BasicAuthOptions, basicAuth } from './auth/basic-auth.ts';
 export { bearerToken } from './auth/bearer-token.ts';
+export type { DeviceCode } from './auth/device-login.ts';
+export { encryptedTokenStore } from './auth/encrypted-token-store.ts';
 export { secretFromEnv } from './auth/secret-from-env.ts';
+export { memoryTokenStore, type StoredTokens, type TokenStore } from './auth/token-store.ts';
 export type { CallOptions, ClientEvent, ClientOptions } from './client/client-options.ts';
 export type { Items } from './client/items.ts';
 export { type ResumingClient, resume } from './client/resume.ts';

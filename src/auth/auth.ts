@@ -52,6 +52,8 @@ export interface TokenRequest {
   readonly body?: string;
   /** The OAuth grant, if the request carries credentials. */
   readonly grant?: string;
+  /** Whether it sends something that works once, so that it goes on although nobody waits for its answer any more. */
+  readonly isOnce?: boolean | undefined;
 }
 
 export interface TokenAnswer {

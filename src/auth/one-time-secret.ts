@@ -5,6 +5,8 @@ import { secretReader } from './secret-reader.ts';
 
 /** A secret that works once, such as a passcode. */
 export interface OneTimeSecret {
+  /** @throws {AuthenticationError} reason 'code-used': it was sent before */
+  requireUnused(value: string): void;
   /**
    * Reads the secret.
    * @throws {AuthenticationError} reason 'code-used': it was sent before
@@ -40,6 +42,7 @@ export function oneTimeSecret(
     );
   };
   return {
+    requireUnused,
     read: async () => {
       // A text cannot change, so nobody has to be asked.
       if (typeof secret === 'string') requireUnused(secret);

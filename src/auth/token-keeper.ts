@@ -20,15 +20,15 @@ export interface TokenGrants {
   /** Reads the secrets of a login, which may change: the password, the client secret. */
   readonly readSecrets: () => Promise<readonly string[]>;
   /**
-   * What a refusal means for the next login.
-   * - 'lasting': the same secrets are tried again after five minutes, others at once.
-   * - 'fresh': the secrets differ at each reading, like a JWT that is signed anew. They are neither read nor sent for five
-   *   minutes.
-   * - 'once': a secret that was sent is never sent again, and `readSecrets` sees to that. There is no pause.
-   *
-   * @default 'lasting'
+   * Whether the secrets differ at each reading, like a JWT that is signed anew. After a refusal they are then neither read
+   * nor sent for five minutes, although they would differ. @default false
    */
-  readonly secretKind?: 'lasting' | 'fresh' | 'once';
+  readonly secretsAlwaysDiffer?: boolean;
+  /**
+   * Whether what was refused is never sent again, since `readSecrets` or `login` sees to that. Then there is no pause.
+   * @default never
+   */
+  readonly isNeverResent?: (error: AuthenticationError) => boolean;
   /** @throws {AuthenticationError} refused */
   readonly login: (secrets: readonly string[]) => Promise<IssuedToken>;
   /** @throws {AuthenticationError} refused */
@@ -93,7 +93,7 @@ export function tokenKeeper(grants: TokenGrants): Authenticator {
   };
 
   const login = async (): Promise<Held> => {
-    if (grants.secretKind === 'fresh') pauseAfterRefusal();
+    if (grants.secretsAlwaysDiffer) pauseAfterRefusal();
     const secrets = await grants.readSecrets();
     if (refused?.secrets.every((secret, index) => secret === secrets[index])) pauseAfterRefusal();
     try {
@@ -101,7 +101,7 @@ export function tokenKeeper(grants: TokenGrants): Authenticator {
       logins += 1;
       return keep(token);
     } catch (error) {
-      if (!AuthenticationError.isInstance(error) || grants.secretKind === 'once') throw error;
+      if (!AuthenticationError.isInstance(error) || grants.isNeverResent?.(error)) throw error;
       refused = { secrets, error, at: clock.now() };
       throw refusedUntil(error.message, LOGIN_PAUSE_MS, error);
     }

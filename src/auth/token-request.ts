@@ -12,6 +12,8 @@ export interface TokenForm {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** `grant_type` and the other fields of the form. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Whether it sends something that works once, such as a passcode. @default false */
+  readonly isOnce?: boolean | undefined;
   /**
    * Reads the refusal from a 4xx of the token endpoint. Returns undefined if something else, such as a proxy, has
    * answered.
@@ -27,6 +29,13 @@ const TokenSchema = z.looseObject({
   expires_in: z.nullish(z.number()),
 });
 
+/** A form that was sent, and its answer. */
+export interface SentForm {
+  readonly answer: TokenAnswer;
+  /** When it was sent, in milliseconds since the epoch. */
+  readonly requestedAt: number;
+}
+
 /**
  * Asks a token endpoint for a token.
  * @throws {AuthenticationError} the token endpoint refuses the credentials
@@ -35,6 +44,11 @@ const TokenSchema = z.looseObject({
  * @throws {RateLimitError} | {ServerError} | {ConnectionError} | {RequestTimeoutError}
  */
 export async function requestToken(form: TokenForm, context: AuthContext): Promise<IssuedToken> {
+  return tokenOf(await sendTokenForm(form, context), form, context);
+}
+
+/** Sends a form, and leaves it to the caller to read the answer. */
+export async function sendTokenForm(form: TokenForm, context: AuthContext): Promise<SentForm> {
   // The life of the token begins before the answer arrives, and the answer may be slow.
   const requestedAt = context.clock.now();
   const answer = await context.send({
@@ -43,9 +57,19 @@ export async function requestToken(form: TokenForm, context: AuthContext): Promi
     headers: { ...form.headers, 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(form.fields).toString(),
     grant: form.fields.grant_type ?? '',
+    isOnce: form.isOnce,
   });
+  return { answer, requestedAt };
+}
+
+/** Reads the token of an answer. @throws the errors of `requestToken` */
+export function tokenOf(
+  { answer, requestedAt }: SentForm,
+  { refusalOf = oauthRefusal }: Pick<TokenForm, 'refusalOf'>,
+  context: AuthContext,
+): IssuedToken {
   const { status } = answer;
-  if (status >= 400) throw toError(answer, (form.refusalOf ?? oauthRefusal)(answer));
+  if (status >= 400) throw refusalError(answer, refusalOf(answer));
   const token = z.safeParse(TokenSchema, answer.body);
   if (status < 200 || status >= 300 || !token.success) {
     throw new UnexpectedResponseError('The answer of the token endpoint holds no token.', { status });
@@ -61,7 +85,8 @@ export async function requestToken(form: TokenForm, context: AuthContext): Promi
   };
 }
 
-function toError({ status, retryAfterMs }: TokenAnswer, refusal: VendorError | undefined): Error {
+/** The error of an answer of 400 or above. @param refusal what the token endpoint says in its own words, if it does */
+export function refusalError({ status, retryAfterMs }: TokenAnswer, refusal: VendorError | undefined): Error {
   const mayBeRefusal = status < 500 && status !== 408 && status !== 429;
   if (!mayBeRefusal) return apiErrorForStatus(`The token endpoint answered ${status}.`, { status, retryAfterMs });
   if (refusal) {

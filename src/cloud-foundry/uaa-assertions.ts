@@ -59,7 +59,7 @@ export function uaaJwtBearer(options: UaaJwtBearerOptions): Auth {
       const readClientSecret = secretReader('auth.clientSecret', clientSecret, context, { allowEmpty: true });
       return tokenKeeper({
         clock: context.clock,
-        secretKind: typeof assertion === 'function' ? 'fresh' : 'lasting',
+        secretsAlwaysDiffer: typeof assertion === 'function',
         readSecrets: async () => [await readAssertion(), await readClientSecret()],
         login: ([jwt = '', secret = '']) =>
           advised(request({ grant_type: JWT_BEARER, assertion: jwt }, { id, secret }, origin), adviceOnAssertion),
@@ -93,7 +93,7 @@ export function uaaClientAssertion(options: UaaClientAssertionOptions): Auth {
       const readAssertion = secretReader('auth.assertion', assertion, context);
       return tokenKeeper({
         clock: context.clock,
-        secretKind: typeof assertion === 'function' ? 'fresh' : 'lasting',
+        secretsAlwaysDiffer: typeof assertion === 'function',
         readSecrets: async () => [await readAssertion()],
         login: ([jwt = '']) =>
           advised(request({ grant_type: 'client_credentials' }, { id, secret: '', assertion: jwt }), adviceOnAssertion),

@@ -52,7 +52,7 @@ export function uaaPasscode(options: UaaPasscodeOptions): Auth {
       const readClientSecret = secretReader('auth.clientSecret', clientSecret, context, { allowEmpty: true });
       return tokenKeeper({
         clock: context.clock,
-        secretKind: 'once',
+        isNeverResent: () => true,
         readSecrets: async () => [await passcode.read(), await readClientSecret()],
         login: ([code = '', ownSecret = '']) => {
           const form = { grant_type: 'password', passcode: code };

@@ -38,7 +38,10 @@ export function uaaTokens(uaaUrl: string | undefined, context: AuthContext): Uaa
     base ??= await discoverUaa(context);
     const hint = origin === undefined ? '' : `?login_hint=${encodeURIComponent(JSON.stringify({ origin }))}`;
     const { headers, fields } = authenticate(client);
-    return requestToken({ url: `${base}/oauth/token${hint}`, headers, fields: { ...grant, ...fields } }, context);
+    const url = `${base}/oauth/token${hint}`;
+    // A passcode works once, and a refresh token may.
+    const isOnce = grant.passcode !== undefined || grant.refresh_token !== undefined;
+    return requestToken({ url, headers, fields: { ...grant, ...fields }, isOnce }, context);
   };
 }
 

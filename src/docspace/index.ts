@@ -1,6 +1,8 @@
 export { type BasicAuthOptions, basicAuth } from '../auth/basic-auth.ts';
 export { bearerToken } from '../auth/bearer-token.ts';
+export { encryptedTokenStore } from '../auth/encrypted-token-store.ts';
 export { secretFromEnv } from '../auth/secret-from-env.ts';
+export { memoryTokenStore, type StoredTokens, type TokenStore } from '../auth/token-store.ts';
 export type { TransferProgress } from '../http/transfer.ts';
 export type { UploadSource } from '../http/upload.ts';
 export type { BackupOperation } from './backup.ts';
@@ -18,6 +20,9 @@ export type { BackupAttachOptions, BackupQuery, Backups, CreateBackupInput, Dele
 export { type DocSpaceAttachOptions, DocSpaceClient } from './client.ts';
 export type { BackupCountQuery, BackupCounts, BackupPeriodQuery } from './counts.ts';
 export { docspaceApiKey } from './docspace-api-key.ts';
+export { type DocSpaceOAuthOptions, docspaceOAuth } from './docspace-oauth.ts';
+export { type DocSpacePasswordOptions, type DocSpaceSecondFactor, docspacePassword } from './docspace-password.ts';
+export { docspaceToken } from './docspace-token.ts';
 export type { Portal, RestoreProgressQuery } from './portal.ts';
 export type { RestoreProgress } from './progress-record.ts';
 export type { NewApiKey, NewApiKeyOptions, Reconnected, ReconnectOptions } from './reconnect.ts';

@@ -15,6 +15,6 @@ export function explained(refusal: Refusal, sentence: string, reason?: 'portal-r
   const { status, errors, requestId, retryAfterMs, serverTrace } = refusal;
   const details: ApiErrorDetails = { status, errors, requestId, retryAfterMs, serverTrace };
   return AuthenticationError.isInstance(refusal)
-    ? new AuthenticationError(message, details)
+    ? new AuthenticationError(message, { ...details, reason: refusal.reason })
     : new PermissionError(message, { ...details, reason });
 }

@@ -9,7 +9,7 @@ import { toStatusCode } from '../protocols/status-code.ts';
 export const request: RequestMaker<paths> = apiRequest;
 
 export const traits: SystemTraits = {
-  accepts: ['docspace-api-key', 'bearer', 'basic'],
+  accepts: ['docspace-api-key', 'docspace-token', 'docspace-password', 'docspace-oauth', 'bearer', 'basic'],
   strayPath: /\/api\/2\.0$/,
   cheapRead: { method: 'GET', path: '/api/2.0/settings' },
   parseErrorBody,

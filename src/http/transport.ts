@@ -316,7 +316,7 @@ export class Transport {
     const { answer } = await this.#fetch(
       request.url,
       { method: request.method, headers, body: request.body },
-      { mode: 'poll', signal: this.#login.signal },
+      { mode: 'poll', signal: request.isOnce ? undefined : this.#login.signal },
     );
     const { status } = answer;
     // The body of a refusal may repeat the form with the password.

@@ -5,6 +5,7 @@ export { exitCodeFor } from '../terminal/exit-code-for.ts';
 export { logEvents } from '../terminal/log-events.ts';
 export { progressDisplay } from '../terminal/progress-display.ts';
 export { fileStore } from './file-store.ts';
+export { fileTokenStore } from './file-token-store.ts';
 export { type OpenedStore, openStore } from './open-store.ts';
 export { type RunScriptOptions, runScript, type ScriptContext } from './run-script.ts';
 export { secretFromFile } from './secret-from-file.ts';

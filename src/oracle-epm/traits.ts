@@ -9,7 +9,7 @@ import { isEnvelope } from './envelope.ts';
 export const request: RequestMaker<paths> = apiRequest;
 
 export const traits: SystemTraits = {
-  accepts: ['basic', 'bearer'],
+  accepts: ['basic', 'bearer', 'epm-oauth', 'epm-jwt-assertion'],
   // People often use the address of a page of the web interface, or that of a call (OE-24).
   strayPath: /\/(?:(?:epmcloud|hyperionplanning)(?:\/.*)?|workspace(?:\/[^/]*)?|interop(?:\/rest(?:\/.*)?)?)$/i,
   cheapRead: { method: 'GET', path: '/interop/rest/' },

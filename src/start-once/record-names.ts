@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import type { OperationHandle } from '../operation/operation.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../values/sha256.ts';
 import { normalInstance, type StartTarget } from './start-target.ts';
 
 export const STARTS = 'starts/';

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../values/sha256.ts';
 
 /** The input of a start as the store holds it. */
 export interface RecordedInput {

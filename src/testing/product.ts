@@ -18,6 +18,8 @@ export interface Product<S extends ScenarioBase = ScenarioBase> {
   logIn(ask: AskPlainly): Promise<Readonly<Record<string, string>>>;
   /** Bodies by operation that fit the data of the emulator, if the samples of the document do not. */
   readonly bodies?: Readonly<Record<string, readonly object[]>>;
+  /** Paths by operation, for parameters that no answer names. */
+  readonly paths?: Readonly<Record<string, string>>;
   /** Path prefix of a gateway. */
   gatewayPrefix?(scenario: S): string | undefined;
 }

@@ -76,7 +76,8 @@ export class SpecDriver {
 
   async #callAll(operations: readonly SpecOperation[], manner: Manner): Promise<void> {
     for (const operation of operations) {
-      const paths = this.#known.of(operation.path, manner === 'in-every-way' ? 2 : 1);
+      const own = this.#product.paths?.[operation.operationId];
+      const paths = own ? [own] : this.#known.of(operation.path, manner === 'in-every-way' ? 2 : 1);
       for (const path of paths.length > 0 ? paths : [this.#known.unknown(operation.path)]) {
         for (const body of this.#bodiesOf(operation)) await this.#call(operation, path, body);
       }

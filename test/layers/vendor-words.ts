@@ -19,7 +19,15 @@ const ORDINARY = new Set([
 ]);
 
 /** Names that the shared code has of its own, and that one vendor happens to use too. */
-const OWN_NAMES = new Set(['isCompleted']);
+const OWN_NAMES = new Set([
+  'isCompleted',
+  'userCode',
+  // Fields of OAuth (RFC 6749, RFC 8628).
+  'device_code',
+  'user_code',
+  'verification_uri',
+  'verification_uri_complete',
+]);
 
 /** A pattern for each word that only one vendor uses, with what the word is. */
 export type VendorWords = readonly { readonly what: string; readonly pattern: RegExp }[];

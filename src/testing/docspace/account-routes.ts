@@ -11,7 +11,7 @@ const RESTORING = 4;
 const SCOPE = /^(?:\*|(?:\*|[a-z.]+):(?:read|write))$/;
 const NEW_KEYS = { limit: 5, perMs: 15 * 60 * 1000 };
 
-/** Settings, login and API keys: what a caller needs around a restore. */
+/** Settings and API keys: what a caller needs around a restore. */
 export function accountRoutes(
   portal: Portal,
   accounts: Accounts,
@@ -38,17 +38,6 @@ export function accountRoutes(
       tenantStatus: portal.isLocked() ? RESTORING : 0,
       standalone: scenario.edition === 'standalone',
     });
-
-  const login = ({ request, json }: Call): Answer => {
-    const { userName, password } = readObject(json) ?? {};
-    if (!accounts.isPassword(userName, password)) return failure(401, 'User authentication failed');
-    const session = accounts.openSession();
-    return success(
-      request,
-      { token: session.token, expires: new Date(session.expiresAt).toISOString() },
-      { 'set-cookie': `asc_auth_key=${session.token}; path=/; secure; httponly` },
-    );
-  };
 
   const createKey = ({ request, json }: Call): Answer => {
     // "Sensitive" calls have a limiter of their own, which self-hosted servers leave off (DS-15).
@@ -83,14 +72,13 @@ export function accountRoutes(
       operationId,
       method,
       path: `/api/2.0/${path}`,
-      role: path === 'authentication' ? 'token' : 'other',
+      role: 'other',
       handle,
     };
   };
   const afterwards = { beyondSpec: 'Which keys there are, for tests that look at the portal after a restore.' };
   return [
     route('GET', 'settings', 'getPortalSettings', settings),
-    route('POST', 'authentication', 'authenticate', login),
     route('POST', 'keys', 'createApiKey', createKey),
     {
       ...route('GET', 'keys', 'getApiKeys', ({ request }) => success(request, accounts.liveKeys().map(describeKey))),

@@ -93,7 +93,8 @@ export function createAccounts(portal: Portal, credentials: DocSpaceCredentials)
   return {
     isPassword,
     addKey,
-    openSession: () => addSession(hex(2000 + sessions.length, 48), scenario.tokens),
+    openSession: (lifeMs?: number) =>
+      addSession(hex(2000 + sessions.length, 48), lifeMs === undefined ? scenario.tokens : { lifeMs }),
     liveKeys: () => keys.filter(isLive),
     /** What the mail after a restore asks of every user. */
     resetPassword(text: string): void {

@@ -6,6 +6,12 @@ export interface DocSpaceCredentials {
   readonly password: string;
   /** A session that is open when the emulator is made: cookie `asc_auth_key`, or `Authorization: [Bearer ]<token>`. */
   readonly sessionToken: string;
+  /** Codes of the second factor, if the scenario has one; each works once. */
+  readonly codes: readonly string[];
+  /** The OAuth application, with a refresh token of the user. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
 }
 
 /** The default credentials of an emulator. */
@@ -14,4 +20,8 @@ export const docspaceCredentials: DocSpaceCredentials = {
   userName: 'owner@portal.example.com',
   password: 'emulated-password',
   sessionToken: 'b7Jw2kQ0vTz8HsXn4LrYc9EoPd1GfMu6AiVt3ZqBx5NhRyWe',
+  codes: ['135791', '246802'],
+  clientId: '695d37b7-18aa-4033-91b4-09690178e99a',
+  clientSecret: 'emulated-client-secret',
+  refreshToken: 'emulated-refresh-token',
 };

@@ -7,6 +7,7 @@ import { withAnswerFaults } from './answer-faults.ts';
 import { backupRoutes } from './backup-routes.ts';
 import { type DocSpaceCredentials, docspaceCredentials } from './credentials.ts';
 import { createGuard } from './guard.ts';
+import { loginRoutes } from './login-routes.ts';
 import type { RestoreMail } from './mails.ts';
 import { createPortal } from './portal.ts';
 import { restoreRoutes } from './restore-routes.ts';
@@ -48,7 +49,8 @@ export interface DocSpaceEmulator extends Emulator {
  * An emulated portal of ONLYOFFICE DocSpace with its backup and restore calls below `/api/2.0`.
  *
  * It accepts `docspaceCredentials`: the API key as `Authorization: Bearer sk-...`, the user name and password as
- * Basic or through `POST /api/2.0/authentication`, the session token as cookie `asc_auth_key` or bearer.
+ * Basic or through `POST /api/2.0/authentication`, the session token as cookie `asc_auth_key` or bearer,
+ * and the OAuth application with its refresh token at `/oauth2/token`.
  * `docspaceBackups` are in its history, and `docspaceFiles` can be restored by `filePath`. Unless the scenario says
  * otherwise, a restore takes 60 s and succeeds; with it, all these credentials die.
  */
@@ -63,6 +65,7 @@ export function docspaceEmulator(options: DocSpaceEmulatorOptions = {}): DocSpac
     ...restoreRoutes(portal, principalOf),
     ...backupRoutes(portal),
     ...accountRoutes(portal, accounts, principalOf),
+    ...loginRoutes(portal, accounts, credentials),
     ...uploadRoutes(portal, accounts),
   ].map((route) => withAnswerFaults(route, portal));
 

@@ -10,7 +10,7 @@ const OPEN_WHILE_RESTORING =
   /(?:preparation-portal|portal|getrestoreprogress|cancelrestore|settings|settings\.json|colortheme(?:\.json)?|logos(?:\.json)?|build(?:\.json)?|@self(?:\.json)?|encryption\/progress|rebranding\/additional|rebranding\/company)$/;
 
 const PROGRESS = 'getRestoreProgress';
-const ANONYMOUS = new Set([PROGRESS, 'getPortalSettings', 'authenticate']);
+const ANONYMOUS = new Set([PROGRESS, 'getPortalSettings', 'authenticate', 'authenticateWithCode']);
 const FREE_OF_PAYMENT = new Set([
   ...ANONYMOUS,
   'getBackupProgress',

@@ -128,6 +128,16 @@ export interface DocSpaceScenario extends ScenarioBase {
   readonly plan?: 'paid' | 'without-restore' | 'unpaid';
   /** Tokens of `POST /authentication`. @default a year, any number of uses */
   readonly tokens?: { readonly lifeMs?: number; readonly uses?: number };
+  /** What a login with a password needs besides. @default nothing */
+  readonly secondFactor?: 'app' | 'sms' | 'app-not-set-up' | 'sms-without-phone';
+  readonly oauth?: {
+    /** @default an hour */
+    readonly accessLifeMs?: number;
+    /** @default 30 days */
+    readonly refreshLifeMs?: number;
+    /** Whether a refresh token works once, which is not documented. @default true */
+    readonly rotates?: boolean;
+  };
   /** The body of an answer of a filter, which is not documented. @default 'problem' */
   readonly shortCircuitBody?: 'problem' | 'empty';
   readonly faults?: CommonFaults & DocSpaceFaults;

@@ -1,6 +1,7 @@
 import { jsonAnswer } from '../answer.ts';
 import { isWithin } from '../faults.ts';
 import { errorAnswer } from './answers.ts';
+import type { IdentityDomain } from './identity-domain.ts';
 import type { OracleEpmScenario } from './scenario.ts';
 
 export interface OracleEpmAccess {
@@ -11,7 +12,11 @@ export interface OracleEpmAccess {
 }
 
 /** Checks the caller. The returned function answers callers without access. */
-export function createGate(access: OracleEpmAccess, { faults = {}, release = '26.11' }: OracleEpmScenario) {
+export function createGate(
+  access: OracleEpmAccess,
+  identity: IdentityDomain,
+  { faults = {}, release = '26.11' }: OracleEpmScenario,
+) {
   const uses = new Map<string, number>();
   const { username, password } = access.credentials;
   const isPrefixRead = release === '26.04';
@@ -31,7 +36,7 @@ export function createGate(access: OracleEpmAccess, { faults = {}, release = '26
   };
 
   function isAlive(token: string): boolean {
-    if (!access.bearerTokens.includes(token)) return false;
+    if (!access.bearerTokens.includes(token) && !identity.admits(token)) return false;
     const used = (uses.get(token) ?? 0) + 1;
     uses.set(token, used);
     return used <= (faults.bearerLifeUses ?? Number.POSITIVE_INFINITY);

@@ -9,5 +9,8 @@ export const product: Product<OracleEpmScenario> = {
     oracleEpmEmulator({ clock, scenario, credentials: { username: 'admin', password: secret } }),
   logIn: async () => ({ authorization: `Basic ${btoa('admin:secret')}` }),
   gatewayPrefix: (scenario) => scenario.gatewayPrefix,
-  bodies: { copyBackup: [{ backupName: '2026-04-23T08:48:06/Artifact_Snapshot.zip' }] },
+  bodies: {
+    createToken: [{ grant_type: 'refresh_token', refresh_token: 'emulated-refresh-token', client_id: 'public-client' }],
+    copyBackup: [{ backupName: '2026-04-23T08:48:06/Artifact_Snapshot.zip' }],
+  },
 };

@@ -88,6 +88,35 @@ export interface OracleEpmFaults {
   readonly forgetJobAfterMs?: number;
 }
 
+/** How the identity domain behaves. */
+export interface OracleEpmIdentityScenario {
+  /** @default 3_600_000 */
+  readonly accessLifeMs?: number;
+  /** @default 604_800_000, a week */
+  readonly refreshLifeMs?: number;
+  /** 'rotating' tokens are good for one use. @default 'rotating' */
+  readonly refresh?: 'rotating' | 'lasting';
+  /** Whether the registration of the clients allows refresh tokens. @default true */
+  readonly allowsRefresh?: boolean;
+  /**
+   * What happens to all refresh tokens that were issued until `atMs` from the making of the emulator: somebody else uses
+   * them, or they are revoked.
+   */
+  readonly loss?: { readonly kind: 'consumed' | 'revoked'; readonly atMs: number };
+  readonly device?: {
+    /** When the person confirms a code by itself. @default 'never': `identity.confirmDevice()` does it */
+    readonly confirmedAfterMs?: number | 'never';
+    /** The person then denies the code. @default false */
+    readonly denied?: boolean;
+    /** @default 5 */
+    readonly intervalSeconds?: number | 'absent';
+    /** @default 300 */
+    readonly lifeSeconds?: number;
+    /** How many polls are answered slow_down although they come in time. @default 0 */
+    readonly slowDowns?: number;
+  };
+}
+
 /** What happens on an emulated EPM environment. By default, a restore takes a minute and succeeds. */
 export interface OracleEpmScenario extends ScenarioBase {
   /** 'never' stays at -1. @default { status: 0 } */
@@ -120,5 +149,6 @@ export interface OracleEpmScenario extends ScenarioBase {
   readonly strictFlags?: boolean;
   /** The API can be reached only below this path, such as `/epm`. */
   readonly gatewayPrefix?: string;
+  readonly identity?: OracleEpmIdentityScenario;
   readonly faults?: CommonFaults & OracleEpmFaults;
 }

@@ -2,6 +2,7 @@ import { archiveScenarios } from './archive-scenarios.ts';
 import { environmentScenarios } from './environment-scenarios.ts';
 import { fileScenarios } from './file-scenarios.ts';
 import { jobScenarios } from './job-scenarios.ts';
+import { loginScenarios } from './login-scenarios.ts';
 import type { OracleEpmScenario } from './scenario.ts';
 import { startScenarios } from './start-scenarios.ts';
 
@@ -12,6 +13,7 @@ export const oracleEpmScenarios = {
   ...environmentScenarios,
   ...archiveScenarios,
   ...fileScenarios,
+  ...loginScenarios,
 } as const satisfies Record<string, OracleEpmScenario>;
 
 export type OracleEpmScenarioName = keyof typeof oracleEpmScenarios;

@@ -17,6 +17,20 @@ export const accessScenarios = {
     traps: ['DS-1', 'DS-2', 'DS-13'],
     progressAccess: 'authenticated',
   },
+  'second-factor': {
+    description: 'A login with a password needs a code of an authenticator app.',
+    secondFactor: 'app',
+  },
+  'second-factor-after-a-restore': {
+    description: 'A quick restore that the credentials outlive; a login then needs a code of an authenticator app.',
+    durationMs: 50,
+    credentialsSurvive: true,
+    secondFactor: 'app',
+  },
+  'second-factor-by-sms': {
+    description: 'A login with a password needs a code that is sent to a phone.',
+    secondFactor: 'sms',
+  },
   'locked-portal': {
     description: 'A restore of ten minutes: from 10 % on, every call is 403 but a handful, the login included.',
     traps: ['DS-12'],
