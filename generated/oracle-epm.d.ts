@@ -260,10 +260,484 @@ export interface paths {
         put?: never;
         /**
          * Run daily maintenance now
-         * @description Logs users off for up to an hour. No call makes an environment backup on demand; that this one makes one
+         * @description Logs users off for up to an hour, and forces the creation of a backup snapshot
+         *     (https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/cepma/epm_auto_run_daily_maintenance.html). No call makes an environment backup on demand; that this one makes one
          *     as a part of maintenance is inferred. The hrefs of the vendor's sample begin with a space.
          */
         post: operations["runDailyMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/files/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a file ready for a download
+         * @description The first of four steps: the file is packed, its status is read, it is downloaded, and the temporary file is deleted.
+         *     A file name of the inbox is written with its folder.
+         */
+        post: operations["prepareDownload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/status/download/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Tell whether a file is ready for its download
+         * @description When `status` is 0, the link with `rel` `Download link` leads to the file.
+         */
+        get: operations["getDownloadStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/files/download/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Download a file that is ready
+         * @description The third of the four steps.
+         */
+        get: operations["getPreparedFile"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete the temporary file of a download
+         * @description The last of the four steps. It is for snapshots, whose packed file is temporary; what it does for others is unknown.
+         */
+        delete: operations["deletePreparedFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/11.1.2.3.600/applicationsnapshots/{name}/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A name from the list of files, encoded as one segment. `/` becomes `%2F`; the older delete wants `%5C`. */
+                name: components["parameters"]["FileName"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Download a file in one request (v1)
+         * @description Up to 1 GB.
+         */
+        get: operations["downloadFile"];
+        put?: never;
+        /**
+         * Upload a file, in chunks or in one request
+         * @description **In chunks**, with `q`: the first request has no body and says `isFirst`; then each chunk with its range and number; the
+         *     last request has no body and says `isLast`. Its answer has `status` 0, or -1 and a link to the job that unpacks a snapshot
+         *     (https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/upload_application_snapshot.html).
+         *     **In one request**, with `extDirPath`: the whole file, into this folder.
+         *     A file of the same name is not overwritten: that is an error.
+         */
+        post: operations["uploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/11.1.2.3.600/applicationsnapshots/{name}/contents/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A name from the list of files, encoded as one segment. `/` becomes `%2F`; the older delete wants `%5C`. */
+                name: components["parameters"]["FileName"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Tell whether an uploaded snapshot is unpacked (v1)
+         * @description The address that older uploads link to; it names the file, not a job.
+         */
+        get: operations["getUploadStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v1/services/jobs/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Tell how far a v1 job is
+         * @description Status of v1 copies to object stores and of the unpacking of an uploaded snapshot.
+         */
+        get: operations["getServiceJobStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v3/files/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete a file or a snapshot
+         * @description Answers at once. The preferred call: it is a POST with a body, where older ones are a DELETE with a body.
+         */
+        post: operations["deleteFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/files/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a file or a snapshot (v2)
+         * @description A DELETE with a JSON body, which many HTTP stacks drop. Kept here to show the trap; use v3.
+         */
+        delete: operations["deleteFileV2"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/snapshots/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rename a snapshot
+         * @description Answers at once in the vendor's sample.
+         */
+        put: operations["renameSnapshot"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/snapshots/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export a snapshot again
+         * @description Repeats an export with the settings with which the snapshot was once exported in the Migration screens, and overwrites
+         *     the snapshot. The page's table spells the field `SnapshotName`, its sample `snapshotName`.
+         */
+        post: operations["exportSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/snapshots/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a snapshot into the application
+         * @description Overwrites what is in the snapshot. Without users by default; importing users needs Identity Domain Administrator.
+         *     A snapshot of month N is imported in N-1, N and N+1; Account Reconciliation and Enterprise Data Management in N and N+1,
+         *     Strategic Modeling in N alone
+         *     (https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/epmss/lcm_import_artifact.html).
+         */
+        post: operations["importSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/status/migration/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Tell how far an export or an import is
+         * @description When it has failed, `details` says nothing: each item has a link with `rel` `Job Details` to its messages.
+         */
+        get: operations["getMigrationStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/status/migration/{jobId}/{task}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+                /** @description The number of the task, from the link. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the messages of a task of an export or an import
+         * @description In pages; the link with `rel` `next` leads to the next one.
+         */
+        get: operations["getMigrationDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/snapshots/copyfrominstance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy a snapshot from another environment
+         * @description Is called on the target. The password is that of a user of the source, in Base64; passwords that EPM Automate encrypted are
+         *     deprecated since 25.09 (https://docs.oracle.com/en/cloud/saas/readiness/epm/2025/epm-sep25/25sep-epm-wn-f40756.htm).
+         */
+        post: operations["copySnapshotFromInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/config/services/recreate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete the application and begin with a clean environment
+         * @description Deletes the application with its data and the migration history, and in the newest text of the page for the older call the backup
+         *     snapshot too. The status address is not documented: it is that of the link.
+         */
+        post: operations["recreateService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v1/services/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clone this environment to another one
+         * @description Is called on the source, and **overwrites the target**. The source is an environment backup, a snapshot, or by default the current
+         *     snapshot. If the daily maintenance of the source begins meanwhile, the clone ends
+         *     (https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/cepma/epm_auto_clone_environment.html).
+         *     The flags are `True` and `False` with a capital letter, unlike those of other calls.
+         */
+        post: operations["cloneEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v1/services/clone/status/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Tell how far a clone is
+         * @description A status endpoint is documented, its address is not: follow the link. It also tells the backup and when the steps began and ended, with field names that are not documented.
+         */
+        get: operations["getCloneStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/status/service/maintenancewindow/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Tell how far the daily maintenance is
+         * @description The environment may be unreachable meanwhile: users are logged off.
+         */
+        get: operations["getMaintenanceStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/objectstorage/copyto": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy a file or a snapshot to Oracle Object Storage
+         * @description The environment connects to the Swift API of the object storage with this user and password.
+         */
+        post: operations["copyToObjectStorage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interop/rest/v2/objectstorage/copyfrom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy a file or a snapshot from Oracle Object Storage
+         * @description The environment connects to the Swift API of the object storage with this user and password.
+         *     A snapshot is unpacked.
+         */
+        post: operations["copyFromObjectStorage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -322,6 +796,11 @@ export interface components {
         /** @description A boolean, or the lower-case text of one; both are in Oracle's samples. What other spellings do is unknown. */
         Flag: boolean | ("true" | "false");
         /**
+         * @description A flag of the clone, with a capital letter in the vendor's text.
+         * @enum {string}
+         */
+        CapitalFlag: "True" | "False";
+        /**
          * @description `-1` running, `0` succeeded, any positive number failed; there is no list of positive codes
          *     (https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/lcm_status_codes.html).
          *     An integer on this service; the v1 maintenance service writes it as text.
@@ -347,6 +826,22 @@ export interface components {
         Job: components["schemas"]["Envelope"] & {
             /** @description Null or absent in all samples of these calls. */
             items?: unknown[] | null;
+        };
+        MigrationJob: components["schemas"]["Envelope"] & {
+            items?: {
+                name?: string | null;
+                source?: string | null;
+                destination?: string | null;
+                /** @description `Job Details` leads to the messages of the task. */
+                links?: components["schemas"]["Link"][] | null;
+            }[] | null;
+        };
+        MigrationMessages: components["schemas"]["Envelope"] & {
+            items?: {
+                artifact?: string | null;
+                msgCategory?: string | null;
+                msgText?: string | null;
+            }[] | null;
         };
         RestoreEnvironmentJob: components["schemas"]["Job"] & {
             /**
@@ -487,6 +982,15 @@ export interface components {
                 "application/json": components["schemas"]["Job"];
             };
         };
+        /** @description The job has begun, or is over when `status` is not -1. A link with `rel` `Job Status` leads to its status. */
+        JobStarted: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Job"];
+            };
+        };
         /** @description Sent to a login page. Neither an answer nor to be followed with credentials. */
         LoginRedirect: {
             headers: {
@@ -611,9 +1115,19 @@ export interface components {
          *     digits, which is more than a JSON number holds exactly.
          */
         JobId: string;
+        /** @description A name from the list of files, encoded as one segment. `/` becomes `%2F`; the older delete wants `%5C`. */
+        FileName: string;
     };
     requestBodies: never;
     headers: {
+        /** @description The extension of the file, such as `zip` or `csv`. */
+        FileExtension: string;
+        /** @description The number of bytes; not documented. */
+        ContentLength: string;
+        /** @description The version of the file; not documented. */
+        ETag: string;
+        /** @description Whether a download can be taken up; not documented. */
+        AcceptRanges: string;
         /**
          * @description Challenge; for an expired bearer token it names `invalid_token`.
          * @example Bearer error="invalid_token", error_description="Token Expired"
@@ -989,6 +1503,761 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            202: components["responses"]["JobStarted"];
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    prepareDownload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description A name from the list of files.
+                     * @example Artifact Snapshot
+                     * @example inbox/sample.csv
+                     */
+                    fileName: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["JobStarted"];
+            202: components["responses"]["JobStarted"];
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    getDownloadStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the job; `status` tells it, not the HTTP code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    getPreparedFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description The bytes of the file. **JSON under 200 is an error**
+             *     (https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/download_application_snapshot_parent.html).
+             */
+            200: {
+                headers: {
+                    fileExtension: components["headers"]["FileExtension"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    ETag: components["headers"]["ETag"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A part of the file, if the server supports ranges; not documented. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    deletePreparedFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done when `status` is 0. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    downloadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A name from the list of files, encoded as one segment. `/` becomes `%2F`; the older delete wants `%5C`. */
+                name: components["parameters"]["FileName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description The bytes of the file. **JSON under 200 is an error**
+             *     (https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/prest/download_application_snapshot_parent.html).
+             */
+            200: {
+                headers: {
+                    fileExtension: components["headers"]["FileExtension"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    ETag: components["headers"]["ETag"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A part of the file, if the server supports ranges; not documented. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    uploadFile: {
+        parameters: {
+            query?: {
+                /**
+                 * @description JSON. The first and the last request have `chunkSize` 14, as in the vendor's sample. `startRange` and `endRange`
+                 *     count from 0 and are inclusive; `chunkNo` counts from 1.
+                 */
+                q?: string;
+                /** @description A folder of the environment, such as `inbox`. */
+                extDirPath?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A name from the list of files, encoded as one segment. `/` becomes `%2F`; the older delete wants `%5C`. */
+                name: components["parameters"]["FileName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Taken when `status` is 0. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            202: components["responses"]["JobStarted"];
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    getUploadStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A name from the list of files, encoded as one segment. `/` becomes `%2F`; the older delete wants `%5C`. */
+                name: components["parameters"]["FileName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the job; `status` tells it, not the HTTP code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    getServiceJobStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the job; `status` tells it, not the HTTP code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    deleteFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A name from the list of files. */
+                    fileName: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done when `status` is 0. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    deleteFileV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fileName: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done when `status` is 0. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    renameSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    snapshotName: string;
+                    newSnapshotName: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done when `status` is 0. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    exportSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    snapshotName: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["JobStarted"];
+            202: components["responses"]["JobStarted"];
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    importSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    snapshotName: string;
+                    parameters?: {
+                        importUsers?: components["schemas"]["Flag"];
+                        /** @description Password of the users that are new. */
+                        userPassword?: string;
+                        resetPassword?: components["schemas"]["Flag"];
+                    };
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["JobStarted"];
+            202: components["responses"]["JobStarted"];
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    getMigrationStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the job; `status` tells it, not the HTTP code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationJob"];
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    getMigrationDetails: {
+        parameters: {
+            query?: {
+                /** @description Messages of one page. */
+                limit?: number;
+                /** @description The first message of the page, from 0. */
+                offset?: number;
+                /** @description Which messages. */
+                msgtype?: "error" | "warn" | "info";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+                /** @description The number of the task, from the link. */
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationMessages"];
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    copySnapshotFromInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    snapshotName: string;
+                    userName: string;
+                    /** @description The password in Base64. */
+                    fpwd: string;
+                    sourceURL: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["JobStarted"];
+            202: components["responses"]["JobStarted"];
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    recreateService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    parameters?: {
+                        /** @description Converts the environment to another service, such as `ARCS`. */
+                        tempServiceType?: string;
+                        removeAll?: components["schemas"]["Flag"];
+                    };
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["JobStarted"];
+            202: components["responses"]["JobStarted"];
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    cloneEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    targetURL: string;
+                    targetUsername: string;
+                    /** @description The password of that user, in Base64; the older text wants it encrypted by EPM Automate. */
+                    targetEncryptPassword: string;
+                    parameters?: {
+                        environmentBackup?: string;
+                        snapshotName?: string;
+                        usersAndPreDefinedRoles?: components["schemas"]["CapitalFlag"];
+                        storedSnapshotsAndFiles?: components["schemas"]["CapitalFlag"];
+                        maintenanceStartTime?: components["schemas"]["CapitalFlag"];
+                        applicationAudit?: components["schemas"]["CapitalFlag"];
+                        appProperties?: components["schemas"]["CapitalFlag"];
+                        dataManagement?: components["schemas"]["CapitalFlag"];
+                        jobConsole?: components["schemas"]["CapitalFlag"];
+                    };
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["JobStarted"];
+            202: components["responses"]["JobStarted"];
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    getCloneStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the job; `status` tells it, not the HTTP code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoreEnvironmentJob"];
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    getMaintenanceStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id cut from the path of the `Job Status` link. Opaque text: published samples run from three to seventeen
+                 *     digits, which is more than a JSON number holds exactly.
+                 */
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the job; `status` tells it, not the HTTP code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    copyToObjectStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description `https://swiftobjectstorage.<region>.oraclecloud.com/v1/<namespace>/<bucket>`, and the name of an object. */
+                    url: string;
+                    username: string;
+                    /** @description The Swift password or auth token of the user. */
+                    password: string;
+                    /** @description Name of the file or snapshot in the environment. */
+                    filepath: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["JobStarted"];
+            202: components["responses"]["JobStarted"];
+            302: components["responses"]["LoginRedirect"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    copyFromObjectStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description `https://swiftobjectstorage.<region>.oraclecloud.com/v1/<namespace>/<bucket>`, and the name of an object. */
+                    url: string;
+                    username: string;
+                    /** @description The Swift password or auth token of the user. */
+                    password: string;
+                    /** @description Name of the file or snapshot in the environment. */
+                    filepath: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["JobStarted"];
+            202: components["responses"]["JobStarted"];
             302: components["responses"]["LoginRedirect"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
