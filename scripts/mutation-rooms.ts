@@ -28,7 +28,16 @@ export const mutationRooms: Readonly<Record<string, MutationRoom>> = {
     tests: ['test/oracle-epm'],
   },
   'cloud-foundry': {
-    mutate: of('cloud-foundry', ['decide-job', 'other-operation', 'second-witness', 'job-warnings', 'explain-failure']),
+    mutate: of('cloud-foundry', [
+      'decide-job',
+      'other-operation',
+      'second-witness',
+      'job-warnings',
+      'header-warnings',
+      'explain-error',
+      'explain-failure',
+      'created-backup',
+    ]),
     tests: ['test/cloud-foundry'],
   },
   'veeam-m365': {

@@ -179,6 +179,22 @@ describe('an instance that is busy', () => {
     },
   );
 
+  it.each([
+    ['by its text', { code: 10008, title: 'CF-UnprocessableEntity', detail: 'There is an operation in progress' }],
+    ['by its title', { code: 270018, title: 'CF-ServiceBrokerConcurrencyError', detail: 'Not in parallel' }],
+  ])('is told beside another error too, %s (CF-28)', async (_, error) => {
+    const other = { code: 10008, title: 'CF-UnprocessableEntity', detail: 'backup_id is not known' };
+    const { fetch } = scriptedServer(Response.json({ errors: [other, error] }, { status: 422 }));
+    const refused = await rejection(clientOf({ fetch }).start());
+    expect(refused).toMatchObject({ name: 'ConflictError', errors: [{ code: '10008' }, { code: String(error.code) }] });
+  });
+
+  it('is not told by a text under another status', async () => {
+    const errors = [{ code: 1001, title: 'CF-MessageParseError', detail: 'There is an operation in progress' }];
+    const { fetch } = scriptedServer(Response.json({ errors }, { status: 400 }));
+    expect(await rejection(clientOf({ fetch }).start())).toMatchObject({ name: 'ValidationError', status: 400 });
+  });
+
   it('is not every 422', async () => {
     expect(await rejection(foundation('uniqueness-10016').cf.serviceInstances.restore(RESTORE))).toMatchObject({
       name: 'ValidationError',
