@@ -154,7 +154,7 @@ async function open(
   if (position && !continues(file, position)) {
     opened.reader.cancel().catch(() => undefined);
     throw new IncompleteTransferError(
-      `${path} does not continue at byte ${position.fromByte}: the file has changed, or the server has no ranges. Download it from its first byte.`,
+      `${path} does not continue at byte ${position.fromByte}: the file has changed, or the server has no ranges.`,
       { reason: 'changed', bytes: position.fromByte },
     );
   }
@@ -171,31 +171,13 @@ async function judged(
   const type = headers.get('content-type');
   if (type !== null) return { isFile: !NO_FILE.test(type), response };
   // Without a content type, the first bytes decide.
-  const reader = response.body?.getReader();
-  if (!reader) return { isFile: true, response };
+  if (!response.body) return { isFile: true, response };
+  const [peeked, whole] = response.body.tee();
+  const reader = peeked.getReader();
   const { value } = await reader.read();
+  reader.cancel().catch(() => undefined);
   const begin = new TextDecoder().decode(value?.subarray(0, SNIFFED_BYTES));
-  const whole = new Response(joined(value, reader), { status, headers });
-  return { isFile: !JSON_OR_PAGE.test(begin), response: whole };
-}
-
-function joined(
-  first: Uint8Array<ArrayBuffer> | undefined,
-  rest: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let head = first;
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = head ? { done: false, value: head } : await rest.read();
-        head = undefined;
-        if (value !== undefined) controller.enqueue(value);
-        if (done) controller.close();
-      },
-      cancel: (reason) => rest.cancel(reason),
-    },
-    { highWaterMark: 0 },
-  );
+  return { isFile: !JSON_OR_PAGE.test(begin), response: new Response(whole, { status, headers }) };
 }
 
 function withoutBody({ status, headers }: Response, url: string): Answer {

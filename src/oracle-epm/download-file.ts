@@ -14,7 +14,7 @@ import { isObject } from '../protocols/poll-response.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
 import { isEnvelope } from './envelope.ts';
 import { withAdvice } from './explain-error.ts';
-import { familyOf, hrefOf, jobAddress, jobHref, readableHref } from './job-address.ts';
+import { hrefOf, jobAddress, jobHref, readableHref } from './job-address.ts';
 import { jobKind } from './job-kinds.ts';
 import { refusalIn, refused } from './refusal.ts';
 import { request } from './traits.ts';
@@ -55,8 +55,7 @@ const FIELDS: Readonly<Record<keyof DownloadFileOptions, true>> = {
   resume: true,
   api: true,
 };
-const PREPARED = familyOf(['files/download/[^/?]+']);
-const PREPARED_ID = /\/files\/download\/([^/?]+)\/?(?:\?.*)?$/;
+const PREPARED = /^[^?]*\/interop\/rest\/[\w.]+\/files\/download\/([^/?]+)\/?(?:\?.*)?$/;
 
 /** The packing of a file. It is not resumable by itself, so no handle of it exists. */
 const prepareKind = jobKind<{ readonly links: unknown }>({
@@ -168,17 +167,9 @@ function preparedId(system: System, links: unknown, expected: string | undefined
   const href = hrefOf(links, /^download\s*link$/i);
   // The path of the file follows from the id of its job.
   if (href === undefined && expected !== undefined) return expected;
-  const id = ownId(readableHref(href ?? '', base), { base, redactor, family: PREPARED_ID });
-  if (
-    !PREPARED.test(new URL(readableHref(href ?? '', base), base).pathname) ||
-    (expected !== undefined && id !== expected)
-  ) {
-    throw new IncompleteTransferError('The server names the file of another download.', {
-      reason: 'changed',
-      bytes: 0,
-    });
-  }
-  return id;
+  const id = ownId(readableHref(href ?? '', base), { base, redactor, family: PREPARED });
+  if (expected === undefined || id === expected) return id;
+  throw new IncompleteTransferError('The server names the file of another download.', { reason: 'changed', bytes: 0 });
 }
 
 /** The last step. A file that stays there disturbs nobody, so a failure is no error. */
