@@ -51,6 +51,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/License": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the licence
+         * @description The licence of the server. What an expired licence prevents is not documented.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getLicense"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/Organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the organization of the login
+         * @description The organization that a tenant, or a restore operator, has logged in to.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json, and the v5 portal
+         *     https://github.com/nielsengelen/vbo365-rest
+         */
+        get: operations["getOwnOrganization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/Organization/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a restore session on the organization of the login
+         * @description What a tenant uses. Everything said of `exploreJob` holds.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/post_organization_action.html
+         */
+        post: operations["exploreOwnOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/Organizations": {
         parameters: {
             query?: never;
@@ -131,6 +195,33 @@ export interface paths {
          *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/post_organizations_id_action.html
          */
         post: operations["exploreOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/Organizations/{organizationId}/Jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the organization, see `listOrganizations`.
+                 * @example 3c424478-0811-4920-8aab-01f0bf2a2822
+                 */
+                organizationId: components["parameters"]["organizationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the backup jobs of an organization
+         * @description The jobs of one organization as a bare array, not a page. v8 has no such path.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listOrganizationJobs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -471,7 +562,7 @@ export interface components {
          * @description Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/authorization.html and
          *     https://github.com/nielsengelen/vbo365-rest/blob/master/veeam.class.php
          */
-        TokenRequest: components["schemas"]["PasswordGrant"] | components["schemas"]["RefreshTokenGrant"];
+        TokenRequest: components["schemas"]["PasswordGrant"] | components["schemas"]["RefreshTokenGrant"] | components["schemas"]["JwtBearerGrant"];
         PasswordGrant: {
             /**
              * @description Log in with a user name and password. (enum property replaced by openapi-typescript)
@@ -494,6 +585,25 @@ export interface components {
             grant_type: "refresh_token";
             /** @description The refresh token of the last pair. */
             refresh_token: string;
+        };
+        /**
+         * @description How a tenant logs in with a sign-in at Microsoft.
+         *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/authorization.html and
+         *     https://github.com/nielsengelen/vbo365-rest (v5)
+         */
+        JwtBearerGrant: {
+            /**
+             * @description Log in with a token of Microsoft. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer";
+            /** @description Id of the tenant at Microsoft. */
+            client_id: string;
+            /**
+             * Format: password
+             * @description The whole answer of Microsoft's token endpoint, as JSON text.
+             */
+            assertion: string;
         };
         /**
          * @description A pair of tokens. Keep both: each renewal answers a new pair.
@@ -541,6 +651,52 @@ export interface components {
             installationId?: string;
             /** @description Version of the product. */
             version?: string;
+        };
+        /**
+         * @description The licence; fields that a client does not need are left out.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        License: {
+            /** @description Whether it is good. */
+            status?: string;
+            /** @description Kind of the licence. */
+            type?: string;
+            /** @description Whom it was issued to. */
+            licensedTo?: string;
+            /**
+             * Format: int32
+             * @description Users that it covers.
+             */
+            totalNumber?: number;
+            /**
+             * Format: int32
+             * @description Users that use it.
+             */
+            usedNumber?: number;
+        };
+        /**
+         * @description The organization of the login. The vendor requires no field.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        OwnOrganization: {
+            /** @description Id of the organization. */
+            id: string;
+            /** @description Name of the organization. */
+            name?: string;
+            /** @description Kind of the organization. */
+            type?: string;
+            /** @description There is at least one backup. */
+            isBackedup?: boolean;
+            /**
+             * Format: date-time
+             * @description Time of the first backup.
+             */
+            firstBackuptime?: string | null;
+            /**
+             * Format: date-time
+             * @description Time of the last backup.
+             */
+            lastBackuptime?: string | null;
         };
         /**
          * @description Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/get_organization.html. The fields that it does not
@@ -1120,6 +1276,64 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    getLicense: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The licence. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["License"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getOwnOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organization. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnOrganization"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Error"];
+        };
+    };
+    exploreOwnOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Explore"];
+        responses: {
+            201: components["responses"]["SessionOpened"];
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["ExploreError"];
+        };
+    };
     listOrganizations: {
         parameters: {
             query?: never;
@@ -1189,6 +1403,34 @@ export interface operations {
             201: components["responses"]["SessionOpened"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["ExploreError"];
+        };
+    };
+    listOrganizationJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the organization, see `listOrganizations`.
+                 * @example 3c424478-0811-4920-8aab-01f0bf2a2822
+                 */
+                organizationId: components["parameters"]["organizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The jobs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Error"];
         };
     };
     listJobs: {

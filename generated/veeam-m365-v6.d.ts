@@ -18,8 +18,8 @@ export interface paths {
          * @description Exchanges credentials, or a refresh token, for a pair of tokens. A renewal answers a NEW pair and the old
          *     refresh token is to be dropped.
          *
-         *     The grants `urn:ietf:params:oauth:grant-type:jwt-bearer`, `integration` and `operator` are not described here,
-         *     nor is the JSON form of the request that the vendor's OpenAPI document lists and no client uses.
+         *     The grant `integration`, and the JSON form of the request that the vendor's OpenAPI document lists and no client
+         *     uses, are not described here.
          *
          *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/authorization.html and
          *     https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
@@ -48,6 +48,121 @@ export interface paths {
         get: operations["getServiceInstance"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/License": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the licence
+         * @description The licence of the server. What an expired licence prevents is not documented.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getLicense"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/Organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the organization of the login
+         * @description The organization that a tenant, or a restore operator, has logged in to.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getOwnOrganization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/Organization/Explore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a restore session on the organization of the login
+         * @description What a tenant uses. Everything said of `exploreJob` holds. The last word has a capital letter.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/60/rest/post_organization_explore.html and
+         *     https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        post: operations["exploreOwnOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/Organization/OperatorExplore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a restore session as a restore operator
+         * @description What a restore operator uses: for one object of the operator's scope, or without `scope` for the operator's own
+         *     objects. Everything said of `exploreJob` holds.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/60/rest/post_organization_operatorexplore.html and
+         *     https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        post: operations["exploreAsOperator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/DataRetrievals/{dataRetrievalId}/explore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the data retrieval.
+                 * @example 1f0c8f7b-52fd-4a40-9b58-2f3d3a4f8f10
+                 */
+                dataRetrievalId: components["parameters"]["dataRetrievalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a restore session on retrieved data
+         * @description Opens a restore session on what a data retrieval job has fetched from an archive. The vendor's OpenAPI documents
+         *     have no request body. Everything said of `exploreJob` holds.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        post: operations["exploreDataRetrieval"];
         delete?: never;
         options?: never;
         head?: never;
@@ -127,6 +242,33 @@ export interface paths {
          *     `datetime`) and https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json (`dateTime`)
          */
         post: operations["exploreOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/Organizations/{organizationId}/Jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the organization, see `listOrganizations`.
+                 * @example 3c424478-0811-4920-8aab-01f0bf2a2822
+                 */
+                organizationId: components["parameters"]["organizationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the backup jobs of an organization
+         * @description The jobs of one organization as a bare array, not a page. v8 has no such path.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listOrganizationJobs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -534,7 +676,7 @@ export interface components {
             };
         };
         /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
-        TokenRequest: components["schemas"]["PasswordGrant"] | components["schemas"]["RefreshTokenGrant"];
+        TokenRequest: components["schemas"]["PasswordGrant"] | components["schemas"]["RefreshTokenGrant"] | components["schemas"]["JwtBearerGrant"] | components["schemas"]["OperatorGrant"];
         PasswordGrant: {
             /**
              * @description Log in with a user name and password. (enum property replaced by openapi-typescript)
@@ -557,6 +699,44 @@ export interface components {
             grant_type: "refresh_token";
             /** @description The refresh token of the last pair. */
             refresh_token: string;
+        };
+        /**
+         * @description How a tenant logs in with a sign-in at Microsoft.
+         *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/authorization.html and
+         *     https://github.com/nielsengelen/vbo365-rest (v5)
+         */
+        JwtBearerGrant: {
+            /**
+             * @description Log in with a token of Microsoft. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer";
+            /** @description Id of the tenant at Microsoft. */
+            client_id: string;
+            /**
+             * Format: password
+             * @description The whole answer of Microsoft's token endpoint, as JSON text.
+             */
+            assertion: string;
+        };
+        /**
+         * @description How a restore operator logs in with a sign-in at Microsoft.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v7.json and
+         *     https://github.com/shapedthought/vb365_search
+         */
+        OperatorGrant: {
+            /**
+             * @description Log in as a restore operator. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            grant_type: "operator";
+            /** @description Id of the user, a dot, and id of the tenant: `userId.tenantId`. */
+            client_id: string;
+            /**
+             * Format: password
+             * @description The access token of Microsoft.
+             */
+            assertion: string;
         };
         /**
          * @description A pair of tokens. Keep both: each renewal answers a new pair. The vendor's OpenAPI document requires all seven
@@ -613,6 +793,52 @@ export interface components {
             installationId?: string;
             /** @description Version of the product. */
             version?: string;
+        };
+        /**
+         * @description The licence; fields that a client does not need are left out.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        License: {
+            /** @description Whether it is good. */
+            status?: string;
+            /** @description Kind of the licence. */
+            type?: string;
+            /** @description Whom it was issued to. */
+            licensedTo?: string;
+            /**
+             * Format: int32
+             * @description Users that it covers.
+             */
+            totalNumber?: number;
+            /**
+             * Format: int32
+             * @description Users that use it.
+             */
+            usedNumber?: number;
+        };
+        /**
+         * @description The organization of the login. The vendor requires no field.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        OwnOrganization: {
+            /** @description Id of the organization. */
+            id: string;
+            /** @description Name of the organization. */
+            name?: string;
+            /** @description Kind of the organization. */
+            type?: string;
+            /** @description There is at least one backup. */
+            isBackedup?: boolean;
+            /**
+             * Format: date-time
+             * @description Time of the first backup.
+             */
+            firstBackuptime?: string | null;
+            /**
+             * Format: date-time
+             * @description Time of the last backup.
+             */
+            lastBackuptime?: string | null;
         };
         /**
          * @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json. Settings for the
@@ -756,6 +982,42 @@ export interface components {
             showDeleted?: boolean | null;
             /** @description Show all versions of items that the user had changed before the point in time. */
             showAllVersions?: boolean | null;
+        };
+        /**
+         * @description What a restore operator opens. No field is required.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        OperatorExploreOptions: components["schemas"]["ExploreOptions"] & {
+            scope?: components["schemas"]["OperatorScope"];
+            /** @description Why it is opened. It becomes the `reason` of the session. */
+            reason?: string;
+        };
+        /**
+         * @description The object of the operator's scope. Without it, the session shows the operator's own objects. The nested objects
+         *     have required fields: user and group `id`, `displayName`, `name`, `type`; site `id`, `url`, `title`, `isCloud`,
+         *     `isPersonal`.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        OperatorScope: {
+            /**
+             * @description Which of the nested objects is given.
+             * @enum {string}
+             */
+            type?: "Group" | "User" | "Site";
+            /** @description Id of the object. */
+            id?: string;
+            /** @description A user. */
+            user?: {
+                [key: string]: unknown;
+            };
+            /** @description A group. */
+            group?: {
+                [key: string]: unknown;
+            };
+            /** @description A site. */
+            site?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * @description A restore session.
@@ -1193,6 +1455,11 @@ export interface components {
          */
         jobId: string;
         /**
+         * @description Id of the data retrieval.
+         * @example 1f0c8f7b-52fd-4a40-9b58-2f3d3a4f8f10
+         */
+        dataRetrievalId: string;
+        /**
          * @description Id of the restore session, from the answer that opened it.
          * @example fa3a2d17-d86d-4540-bf71-512750281e43
          */
@@ -1305,6 +1572,103 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    getLicense: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The licence. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["License"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getOwnOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organization. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnOrganization"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Error"];
+        };
+    };
+    exploreOwnOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Explore"];
+        responses: {
+            200: components["responses"]["SessionOpened"];
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["ExploreError"];
+        };
+    };
+    exploreAsOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What to open, and for whom. The body is required and may be empty (`{}`). */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorExploreOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["SessionOpened"];
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["ExploreError"];
+        };
+    };
+    exploreDataRetrieval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the data retrieval.
+                 * @example 1f0c8f7b-52fd-4a40-9b58-2f3d3a4f8f10
+                 */
+                dataRetrievalId: components["parameters"]["dataRetrievalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SessionOpened"];
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["ExploreError"];
+        };
+    };
     listOrganizations: {
         parameters: {
             query?: {
@@ -1386,6 +1750,34 @@ export interface operations {
             200: components["responses"]["SessionOpened"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["ExploreError"];
+        };
+    };
+    listOrganizationJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the organization, see `listOrganizations`.
+                 * @example 3c424478-0811-4920-8aab-01f0bf2a2822
+                 */
+                organizationId: components["parameters"]["organizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The jobs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Error"];
         };
     };
     listJobs: {

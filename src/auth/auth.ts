@@ -68,6 +68,8 @@ export interface AuthContext {
   readonly baseUrl: string;
   /** Path of the system's own token endpoint, if it has one. */
   readonly tokenPath: string | undefined;
+  /** Fields that the system's own token endpoint wants in every request for a token, beside the grant. */
+  readonly tokenFields?: (() => Readonly<Record<string, string>>) | undefined;
   readonly clock: Clock;
   /** Remembers a value that must never be shown. */
   keepSecret(value: string, kind?: 'lasting' | 'issued'): void;

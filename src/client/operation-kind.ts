@@ -44,6 +44,14 @@ export interface BlockingStart<Facts, Result, S extends System = System> {
    * `pending`.
    */
   readonly endOf: (answer: Answer, subject: Subject<Facts, S>) => StatusDraft<Result> | undefined;
+  /**
+   * Reads what a 2xx names, if it does not end the operation but gives it an id. The operation is then made with that id
+   * and polled by it.
+   */
+  readonly acceptedBy?: (
+    answer: Answer,
+    subject: Subject<Facts, S>,
+  ) => { readonly id: string; readonly facts: Facts } | undefined;
 }
 
 /** A start whose answer was lost, in this process or in one that died. */

@@ -5,8 +5,10 @@ import { parseHandle } from './read-handle.ts';
 /** The part of a client that `resume` needs. All clients of this package have it. */
 export interface ResumingClient<Result = unknown> {
   readonly baseUrl: string;
-  /** The kinds of operations that the client can resume. */
+  /** The kinds of operations that the client starts, and can resume. */
   readonly kinds: readonly string[];
+  /** Kinds that another client starts and that this one can resume too, as of another version of the same API. */
+  readonly otherKinds?: readonly string[];
   resume(handle: SavedHandle): Operation<Result>;
 }
 
@@ -19,7 +21,11 @@ export function resume<Client extends ResumingClient>(
   clients: readonly Client[],
 ): ReturnType<Client['resume']> {
   const { kind, baseUrl } = parseHandle(handle);
-  const ofKind = clients.filter((client) => client.kinds.includes(kind));
+  // The client that has started it comes first.
+  const ofKind = [
+    ...clients.filter(({ kinds }) => kinds.includes(kind)),
+    ...clients.filter(({ otherKinds = [] }) => otherKinds.includes(kind)),
+  ];
   if (ofKind.length === 0) throw new HandleError('kind', `is '${kind}'; none of the clients can resume it.`);
   const client = ofKind.find((candidate) => candidate.baseUrl === baseUrl);
   if (!client) {

@@ -28,7 +28,7 @@ export interface BlockingCall<Facts> {
 
 /**
  * Sends a blocking start once, without a timeout. If no refusal comes within `promptMs`, it returns the operation,
- * whose polls read the answer of the pending request. The caller's signal aborts the start call, but not the request
+ * whose polls read the answer of the pending request, or poll what the answer names. The caller's signal aborts the start call, but not the request
  * of an operation that was returned.
  * @throws {StartOutcomeUnknownError} the answer was lost within that time, or has no end
  * @throws the refusal, or the reason why nothing was sent
@@ -66,7 +66,10 @@ export async function startBlockingOperation<
   }
   const answer = pending.outcome?.answer;
   if (answer) {
-    const problem = problemOf(blocking, answer, { system, id, startedAt, note, facts, pending });
+    const subject = { system, id, startedAt, note, facts, pending };
+    const accepted = blocking.acceptedBy?.(answer, subject);
+    if (accepted) return makeOperation(system, kind, { ...accepted, startedAt, note });
+    const problem = problemOf(blocking, answer, subject);
     if (problem) throw lostStart(system, start, { startedAt, wasAccepted: true, error: problem.error });
   }
   return makeOperation(system, kind, { id, startedAt, note, facts, pending });

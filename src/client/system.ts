@@ -40,6 +40,7 @@ export class System {
       auth: options.auth,
       traits,
       tokenPath: traits.tokenPath,
+      tokenFields: traits.tokenFields,
       clock: this.clock,
       fetch: options.fetch,
       headers: options.headers ?? {},

@@ -8,6 +8,8 @@ export interface SystemTraits extends HttpTraits {
   readonly accepts: readonly AuthKind[];
   /** Path of the system's own token endpoint, if it has one. */
   readonly tokenPath?: string;
+  /** Fields that it wants in every request for a token, beside the grant. They may depend on earlier answers. */
+  readonly tokenFields?: () => Readonly<Record<string, string>>;
   /** A path that people often append to the base URL by mistake. */
   readonly strayPath?: RegExp;
   /** A cheap read, to check whether the server answers. The content of its answer does not matter. */

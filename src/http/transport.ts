@@ -31,6 +31,7 @@ export interface TransportConfig {
   readonly auth: Auth;
   readonly traits: HttpTraits;
   readonly tokenPath?: string | undefined;
+  readonly tokenFields?: (() => Readonly<Record<string, string>>) | undefined;
   readonly clock: Clock;
   readonly fetch: FetchLike | undefined;
   readonly headers: Readonly<Record<string, string>>;
@@ -81,6 +82,7 @@ export class Transport {
     this.#authenticator = config.auth.open({
       baseUrl: this.base,
       tokenPath: config.tokenPath,
+      tokenFields: config.tokenFields,
       clock: config.clock,
       keepSecret: (value, kind) => this.redactor.add(value, kind),
       redact: (text) => this.redactor.text(text),

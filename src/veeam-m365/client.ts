@@ -1,3 +1,4 @@
+import type { CallOptions, ClientOptions } from '../client/client-options.ts';
 import { resumeOperation } from '../client/make-operation.ts';
 import { otherKind, parseHandle } from '../client/read-handle.ts';
 import type { ResumingClient } from '../client/resume.ts';
@@ -8,23 +9,38 @@ import {
   reconcileDeadStart,
   SystemClient,
 } from '../client/system-client.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { OperationHandle, SavedHandle } from '../operation/operation.ts';
-import type { KindName } from './api-version.ts';
+import { type ApiVersion, type KindName, kindName, requireSince, versionsFrom } from './api-version.ts';
+import { type DataRetrievals, dataRetrievals } from './data-retrievals.ts';
+import { dialectOf } from './dialects.ts';
 import type { RestoreSessionResult } from './events-at-end.ts';
+import { findVersion } from './find-version.ts';
 import { type Jobs, jobs } from './jobs.ts';
 import { type MailboxRestoreKind, mailboxRestoreKind } from './mailbox-restore-kind.ts';
 import type { MailboxRestore, MailboxRestoreResult } from './mailbox-restore-result.ts';
+import { type RestoreOperator, restoreOperator } from './operator.ts';
 import { type Organizations, organizations } from './organizations.ts';
+import { type Repositories, repositories } from './repositories.ts';
 import { factsOfTarget } from './restore-facts.ts';
+import { type RestorePoints, restorePoints } from './restore-points.ts';
 import type { RestoreSession } from './restore-session.ts';
 import { type RestoreSessions, restoreSessions } from './restore-sessions.ts';
 import { type SessionKind, sessionKind } from './session-kind.ts';
-import type { VeeamSystem } from './veeam-system.ts';
+import { requestsSince } from './shared-requests.ts';
+import { type Tenant, tenant } from './tenant.ts';
+import { VeeamSystem } from './veeam-system.ts';
 
-/** `id` is that of the session. */
-export interface AttachOptions extends CommonAttachOptions {}
+/** `id` is that of a session, or of the session that a restore of v8 runs in. */
+export interface AttachOptions extends CommonAttachOptions {
+  /**
+   * What the id is of: a session, or a restore of mailboxes that has a session of its own (since v8).
+   * @default 'restore-session'
+   */
+  readonly kind?: 'restore-session' | 'mailbox-restore' | undefined;
+}
 
 type Handle<Name extends string> = OperationHandle & { readonly kind: KindName<Name> };
 
@@ -37,41 +53,96 @@ export abstract class VeeamM365Client
   implements ResumingClient<RestoreSessionResult | MailboxRestoreResult>
 {
   readonly kinds: readonly string[];
+  /** The kinds of the other versions that this client resumes. */
+  readonly otherKinds: readonly string[];
   readonly organizations: Organizations;
   readonly jobs: Jobs;
   readonly restoreSessions: RestoreSessions;
+  readonly restorePoints: RestorePoints;
+  readonly repositories: Repositories;
+  readonly dataRetrievals: DataRetrievals;
+  readonly tenant: Tenant;
+  readonly restoreOperator: RestoreOperator;
+  /** The version of the REST API that the client speaks. */
+  readonly apiVersion: ApiVersion;
   readonly #system: VeeamSystem;
-  readonly #session: SessionKind;
-  readonly #mailboxRestore: MailboxRestoreKind;
+  readonly #sessions: readonly SessionKind[];
+  readonly #mailboxRestores: readonly MailboxRestoreKind[];
 
   /** @internal */
   constructor(system: VeeamSystem) {
     super(system);
     this.#system = system;
-    this.#session = sessionKind(system.dialect);
-    this.#mailboxRestore = mailboxRestoreKind(system.dialect);
-    this.kinds = [this.#session.kind, this.#mailboxRestore.kind];
+    const { dialect } = system;
+    const versions = versionsFrom(dialect.version);
+    this.#sessions = versions.map((version) => sessionKind(dialect, version));
+    // Only v8 has the statistics that a restore of v8 is judged by.
+    const followed = versions.filter((version) => version !== 'v8' || dialect.version === 'v8');
+    this.#mailboxRestores = followed.map((version) => mailboxRestoreKind(dialect, version));
+    const all = [...this.#sessions, ...this.#mailboxRestores].map(({ kind }) => kind);
+    const own = kindName(dialect, '');
+    this.kinds = all.filter((kind) => kind.startsWith(own));
+    this.otherKinds = all.filter((kind) => !kind.startsWith(own));
     this.organizations = organizations(system);
     this.jobs = jobs(system);
     this.restoreSessions = restoreSessions(system);
+    this.restorePoints = restorePoints(system);
+    this.repositories = repositories(system);
+    this.dataRetrievals = dataRetrievals(system);
+    this.tenant = tenant(system);
+    this.restoreOperator = restoreOperator(system);
+    this.apiVersion = system.dialect.version;
+  }
+
+  /**
+   * Asks the server which versions of the REST API it speaks, without credentials, and makes a client of the newest: v8, v7,
+   * v6 or v5. The client has the same surface in each; what its version lacks is a `ConfigurationError` that says since when it
+   * exists. Sends one request per version, newest first, until one is served.
+   * @param options those of every client; `baseUrl` is the server, without a version
+   * @example
+   * const veeam = await VeeamM365Client.connect({ baseUrl, auth: veeamPassword({ username, password }) });
+   * console.log(veeam.apiVersion);
+   * @throws {ConfigurationError} an option is wrong
+   * @throws {UnexpectedResponseError} no version is served, or something else has answered
+   * @throws {ConnectionError} the server could not be asked, and so {ServerError}, {PermissionError}, {RequestTimeoutError}
+   */
+  static async connect(options: ClientOptions, callOptions: CallOptions = {}): Promise<VeeamM365Client> {
+    const version = await findVersion(new VeeamSystem(options, dialectOf('v8')), callOptions);
+    return new ConnectedClient(new VeeamSystem(options, dialectOf(version)));
   }
 
   /**
    * Makes a session, or a restore inside one, from its saved handle. Sends nothing. Only a session has `stop`.
-   * @throws {HandleError} the handle is of another system, API version or baseUrl, or is damaged
+   *
+   * A session is the same object in every version of the API, so a client resumes the handles of all versions of its server.
+   * A restore of v5 to v7 has no id: its handle is followed by the events of its session, in every version too. A restore of
+   * v8 is judged by statistics that only v8 has, so only a client of v8 resumes its handle.
+   * @throws {HandleError} the handle is of another system or baseUrl, of a version that this client cannot follow, or is
+   * damaged
    */
   resume(handle: Handle<'restore-session'>): RestoreSession;
   resume(handle: Handle<'mailbox-restore'>): MailboxRestore;
   resume(handle: SavedHandle): RestoreSession | MailboxRestore;
   resume(handle: SavedHandle): RestoreSession | MailboxRestore {
-    switch (parseHandle(handle).kind) {
-      case this.#session.kind:
-        return resumeOperation(this.#system, [this.#session], handle);
-      case this.#mailboxRestore.kind:
-        return resumeOperation(this.#system, [this.#mailboxRestore], handle);
-      default:
-        throw otherKind(parseHandle(handle).kind, [this.#session, this.#mailboxRestore]);
+    const { kind } = parseHandle(handle);
+    if (this.#sessions.some((each) => each.kind === kind)) {
+      return resumeOperation(this.#system, this.#sessions, handle);
     }
+    if (this.#mailboxRestores.some((each) => each.kind === kind)) {
+      return resumeOperation(this.#system, this.#mailboxRestores, handle);
+    }
+    throw otherKind(kind, [...this.#sessions, ...this.#mailboxRestores]);
+  }
+
+  /**
+   * Ends the login on the server; the next call logs in anew. Since v7. A login of v5 or v6 cannot be ended: its token lives
+   * until it expires, an hour unless the server is set otherwise.
+   * @throws {ConfigurationError} the client speaks v5 or v6; nothing was sent
+   * @throws {WriteOutcomeUnknownError} the answer was lost
+   */
+  async logout(options: CallOptions = {}): Promise<void> {
+    const request = requestsSince(this.apiVersion, { since: 'v7', what: 'logout' });
+    await this.#system.write(request('post', '/token/logout'), options);
   }
 
   /**
@@ -88,7 +159,7 @@ export abstract class VeeamM365Client
    */
   async takeBaseline({ instance = '' }: DeadStart['target'], options: ReconcileOptions = {}): Promise<unknown> {
     const facts = factsOfTarget(instance);
-    if (facts) return this.#mailboxRestore.takeBaseline?.(this.#system, facts, options);
+    if (facts) return mailboxRestoreKind(this.#system.dialect).takeBaseline?.(this.#system, facts, options);
     for await (const _ of this.restoreSessions.list({ limit: 1 }, options)) return undefined;
     return undefined;
   }
@@ -102,13 +173,33 @@ export abstract class VeeamM365Client
     options: ReconcileOptions = {},
   ): Promise<Reconciliation<RestoreSession | MailboxRestore>> {
     return factsOfTarget(lost.target.instance ?? '')
-      ? reconcileDeadStart(this.#system, this.#mailboxRestore, lost, options)
-      : reconcileDeadStart(this.#system, this.#session, lost, options);
+      ? reconcileDeadStart(this.#system, mailboxRestoreKind(this.#system.dialect), lost, options)
+      : reconcileDeadStart(this.#system, sessionKind(this.#system.dialect), lost, options);
   }
 
-  /** Makes a session from its id, for example one that was opened elsewhere. Sends nothing. A restore has no id to attach to. */
-  attach(options: AttachOptions): RestoreSession {
-    const id = requireSegment('id', options?.id);
-    return attachOperation(this.#system, this.#session, { ...options, id, facts: {} });
+  /**
+   * Makes a session, or a restore of v8, from its id, for example one that was started elsewhere. Sends nothing. Up to v7 a
+   * restore has no id to attach to.
+   * @throws {ConfigurationError} `kind` is not known, or the version has no such id
+   */
+  attach(options: AttachOptions & { readonly kind: 'mailbox-restore' }): MailboxRestore;
+  attach(options: AttachOptions & { readonly kind?: 'restore-session' | undefined }): RestoreSession;
+  attach(options: AttachOptions): RestoreSession | MailboxRestore {
+    const { kind = 'restore-session', ...common } = options ?? {};
+    const id = requireSegment('id', common.id);
+    const { dialect } = this.#system;
+    if (kind === 'restore-session')
+      return attachOperation(this.#system, sessionKind(dialect), { ...common, id, facts: {} });
+    if (kind !== 'mailbox-restore')
+      throw new ConfigurationError('kind', "must be 'restore-session' or 'mailbox-restore'.");
+    requireSince(dialect.version, 'v8', "attach with the kind 'mailbox-restore'");
+    return attachOperation(this.#system, mailboxRestoreKind(dialect), {
+      ...common,
+      id,
+      facts: { sessionId: id, mailboxes: [] },
+    });
   }
 }
+
+/** A client of the version that a server was found to speak. */
+class ConnectedClient extends VeeamM365Client {}

@@ -1,6 +1,6 @@
-import type { paths } from '../../generated/veeam-m365-v6.d.ts';
+import type { paths } from '../../generated/veeam-m365-v8.d.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
-import type { ApiVersion } from './api-version.ts';
+import { type ApiVersion, isSince } from './api-version.ts';
 import type { Dialect, ExploreRequest } from './dialect.ts';
 import { requestsOf, sharedRequests } from './shared-requests.ts';
 
@@ -19,16 +19,18 @@ export function dialectSinceV6(version: Exclude<ApiVersion, 'v5'>): Dialect {
   const request = requestsOf<paths>(version);
   return {
     version,
+    restoresBlock: !isSince(version, 'v8'),
     credentials: { one: CREDENTIALS, several: CREDENTIALS },
     ...sharedRequests(version),
 
     exploreOrganization: (organizationId, explore) =>
       request('post', '/Organizations/{organizationId}/explore', {
         params: { path: { organizationId } },
-        body: toOptions(explore),
+        body: toExploreBody(explore),
       }),
+    exploreOwnOrganization: (explore) => request('post', '/Organization/Explore', { body: toExploreBody(explore) }),
     exploreJob: (jobId, explore) =>
-      request('post', '/Jobs/{jobId}/explore', { params: { path: { jobId } }, body: toOptions(explore) }),
+      request('post', '/Jobs/{jobId}/explore', { params: { path: { jobId } }, body: toExploreBody(explore) }),
 
     stopSession: (restoreSessionId) =>
       request('post', '/RestoreSessions/{restoreSessionId}/Stop', { params: { path: { restoreSessionId } } }),
@@ -68,6 +70,7 @@ export function dialectSinceV6(version: Exclude<ApiVersion, 'v5'>): Dialect {
 
 const TYPES = { vex: 'Vex', veod: 'Veod', vesp: 'Vesp', vet: 'Vet' } as const;
 
-function toOptions({ type, ...rest }: ExploreRequest) {
+/** The body of `explore` in v6 and later. */
+export function toExploreBody({ type, ...rest }: ExploreRequest) {
   return { ...rest, type: TYPES[type] };
 }

@@ -5,6 +5,8 @@ import type { PageQuery, SharedRequests } from './shared-requests.ts';
 
 /** What a session is opened with, checked. */
 export interface ExploreRequest {
+  /** Only for an organization, since v8. */
+  readonly repositoryId?: string;
   /** ISO 8601, UTC. */
   readonly dateTime: string;
   readonly type: RestoreSessionType;
@@ -59,10 +61,13 @@ export interface WireBulkOrder extends WireSelection {
 /** The requests of one version: those that all versions share, and those in which they differ (VM-5, VM-6, VM-7). */
 export interface Dialect extends SharedRequests {
   readonly version: ApiVersion;
+  /** A restore call is answered when the restore has ended (VM-11); else with the id of a session (VM-15). */
+  readonly restoresBlock: boolean;
   /** The credentials that a restore takes, of one mailbox and of several. */
   readonly credentials: Readonly<Record<'one' | 'several', readonly (keyof WireCredentials)[]>>;
 
   exploreOrganization(organizationId: string, request: ExploreRequest): ApiRequest;
+  exploreOwnOrganization(request: ExploreRequest): ApiRequest;
   exploreJob(jobId: string, request: ExploreRequest): ApiRequest;
   stopSession(sessionId: string): ApiRequest;
 

@@ -1,12 +1,14 @@
-import type { StatusDraft, Warning } from '../operation/status.ts';
+import type { StatusDraft } from '../operation/status.ts';
 import { isObject, type JsonObject, textOf } from '../protocols/poll-response.ts';
 import * as z from '../schema/schema.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
+import { toCount, toTexts } from './counters.ts';
 import { type Mailbox, toMailbox } from './mailbox.ts';
 import type { ItemCounts, MailboxOutcome, MailboxRestoreResult } from './mailbox-restore-result.ts';
 import type { NamedMailbox, RestoreFacts } from './restore-facts.ts';
 import { issuesOf, type RestoredItem } from './restore-result.ts';
 import { type EndState, resultOf, statusOf } from './restore-status.ts';
+import { NOT_COUNTED, NOTHING_RESTORED } from './restore-warnings.ts';
 import { MailboxSchema } from './schemas.ts';
 
 /** The counters and texts of an answer. */
@@ -27,15 +29,6 @@ const COUNTERS = {
 } as const satisfies Record<keyof ItemCounts, string>;
 
 const OTHERS = ['cannotContinueError', 'exceptions', 'warnings'];
-
-const NOTHING_RESTORED: Warning = {
-  code: 'nothing-restored',
-  message: 'Nothing was restored: all counters are 0. The session may be of a moment before the first backup.',
-};
-const NOT_COUNTED: Warning = {
-  code: 'not-counted',
-  message: 'The answer has no counters. It is not known how much was restored.',
-};
 
 /** The end of a restore by its answer. Undefined if the answer is not understood. */
 export function endOfAnswer(body: unknown, facts: RestoreFacts): StatusDraft<MailboxRestoreResult> | undefined {
@@ -208,20 +201,6 @@ function unlistedItem(mailbox: NamedMailbox): RestoredItem {
 
 function withRestored(counts: ItemCounts): ItemCounts & { readonly restored: number } {
   return { restored: counts.created + counts.merged, ...counts };
-}
-
-/** Numbers may come as text; whatever else is no count (VM-14). */
-function toCount(value: unknown): number | undefined {
-  const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : undefined;
-}
-
-function toTexts(value: unknown): readonly string[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((each: unknown) => {
-    if (typeof each === 'string') return textOf(each) ?? [];
-    return (isObject(each) ? textOf(each.message) : undefined) ?? JSON.stringify(each) ?? [];
-  });
 }
 
 function sum(outcomes: readonly Partial<ItemCounts>[]): ItemCounts {

@@ -45,6 +45,7 @@ export async function withEvents(
   const { ownRestores } = system;
   const found = judgeRestores(events, {
     hasLost: ownRestores.withoutEvent(id, events ?? []).length > 0,
+    hasElsewhere: ownRestores.elsewhere(id).length > 0,
     countsNoFailure: (event) => ownRestores.countsNoFailure(id, event),
   });
   const texts = (events ?? [])
@@ -74,7 +75,12 @@ interface JudgedRestores {
 
 function judgeRestores(
   events: readonly SessionEvent[] | undefined,
-  own: { readonly hasLost: boolean; readonly countsNoFailure: (event: SessionEvent) => boolean },
+  own: {
+    readonly hasLost: boolean;
+    /** Restores were started from the session and have one of their own. */
+    readonly hasElsewhere: boolean;
+    readonly countsNoFailure: (event: SessionEvent) => boolean;
+  },
 ): JudgedRestores {
   const restores = (events ?? []).filter(isRestore);
   const failed = restores.filter(({ status }) => /^(failed|cancell?ed)$/i.test(status)).length;
@@ -87,7 +93,7 @@ function judgeRestores(
   if (events === undefined) {
     const message = 'The events of the session could not be read. It is not known how restores inside it ended.';
     warnings.push({ code: 'events-not-read', message });
-  } else if (!hasOthers) {
+  } else if (!hasOthers && !own.hasElsewhere) {
     const message = 'The session ended, and nothing was restored in it: opening one restores nothing by itself.';
     warnings.push({ code: 'nothing-restored', message });
   }

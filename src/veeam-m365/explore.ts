@@ -34,7 +34,7 @@ export interface ExploreInput {
   readonly note?: string | undefined;
 }
 
-/** Opens a session. The request is sent once and never repeated. */
+/** Opens a session at a moment. The request is sent once and never repeated. */
 export async function explore(
   system: VeeamSystem,
   target: {
@@ -47,7 +47,23 @@ export async function explore(
 ): Promise<RestoreSession> {
   const request = toRequest(input);
   const { dateTime, type } = request;
+  const what = `a restore session (${type}) of ${target.what}`;
   const facts: SessionFacts = { dateTime, type, ...target.scope };
+  return openSession(system, { facts, what, note: input.note, request: target.send(request) }, options);
+}
+
+/** Sends the request that opens a session. */
+export async function openSession(
+  system: VeeamSystem,
+  start: {
+    readonly facts: SessionFacts;
+    readonly what: string;
+    readonly note: string | undefined;
+    readonly request: ApiRequest;
+  },
+  options: CallOptions,
+): Promise<RestoreSession> {
+  const { facts } = start;
   const opening: Opening = { facts };
   system.openings.add(opening);
   try {
@@ -55,10 +71,7 @@ export async function explore(
       system,
       sessionKind(system.dialect),
       {
-        what: `a restore session (${type}) of ${target.what}`,
-        note: input.note,
-        request: target.send(request),
-        facts,
+        ...start,
         parseStartResponse: (answer) => {
           const id = sessionIdOf(system, answer);
           system.opened.add(keyOf(id));

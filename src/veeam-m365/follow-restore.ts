@@ -1,15 +1,22 @@
 import type { Poll, Subject } from '../client/operation-kind.ts';
+import type { PendingAnswer } from '../client/pending-answer.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { StatusDraft } from '../operation/status.ts';
 import { isObject, textOf } from '../protocols/poll-response.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { endOfEvents } from './end-of-events.ts';
+import type { Judged } from './end-of-statistics.ts';
 import { describeEvent, readEvents } from './events.ts';
 import { fetchSession } from './fetch-session.ts';
-import type { MailboxRestoreResult } from './mailbox-restore-result.ts';
+import { findOwnSession } from './find-own-session.ts';
+import { followOwnSession } from './follow-own-session.ts';
+import type { MailboxOutcome, MailboxRestoreResult } from './mailbox-restore-result.ts';
 import { findRestoreEvents, type RestoreEvents } from './restore-events.ts';
-import type { RestoreFacts } from './restore-facts.ts';
+import { hasOwnSession, inOwnSession, type RestoreFacts, restoreSessionOf } from './restore-facts.ts';
+import { resultOf } from './restore-status.ts';
 import { hasStopped } from './session-info.ts';
+import type { StatisticsItem } from './statistics.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
 type Options = { readonly signal?: AbortSignal };
@@ -17,20 +24,83 @@ type Status = StatusDraft<MailboxRestoreResult>;
 
 const MOST_EVENTS_TOLD = 5;
 
-/** Polls a restore by the events of its session: after a resume, or if its answer was lost (VM-12). */
-export function followRestore({
-  system,
-  facts,
-  pending,
-}: Subject<RestoreFacts, VeeamSystem>): Poll<MailboxRestoreResult> {
+/**
+ * Polls a restore by the session of its own, if it has one (VM-15). Else by the events of the session that it runs in: after a
+ * resume, or if its answer was lost (VM-12).
+ */
+export function followRestore(
+  subject: Subject<RestoreFacts, VeeamSystem>,
+  { restoresBlock }: { readonly restoresBlock: boolean },
+): Poll<MailboxRestoreResult> {
+  const { system, id, facts, pending } = subject;
+  let own = hasOwnSession({ id, facts }) ? followOwn(system, facts) : undefined;
   return async (options) => {
+    // The answer may have come late, or not at all.
+    own ??= ownOf(system, facts, pending);
+    if (!own && !restoresBlock && pending?.outcome?.answer === undefined) own = await findOwn(system, facts, options);
     const isAnswered = pending?.outcome?.answer?.body !== undefined;
-    const status = isAnswered
-      ? await pollAfterUnknownAnswer(system, facts, options)
-      : await pollEvents(system, facts, options);
+    const status = own
+      ? await own(options)
+      : isAnswered
+        ? await pollAfterUnknownAnswer(system, facts, options)
+        : await pollEvents(system, facts, options);
     if (status.state !== 'running') system.ownRestores.ended(facts);
     return status;
   };
+}
+
+function followOwn(system: VeeamSystem, facts: RestoreFacts): Poll<MailboxRestoreResult> {
+  const { sessionId, mailboxes, isBulk = false } = facts;
+  return followOwnSession<MailboxRestoreResult>({
+    system,
+    id: sessionId,
+    of: { asked: mailboxes, isBulk, common: resultOf(facts) },
+    finish: (judged) => withMailboxes(judged, isBulk),
+  });
+}
+
+function ownOf(
+  system: VeeamSystem,
+  facts: RestoreFacts,
+  pending: PendingAnswer | undefined,
+): Poll<MailboxRestoreResult> | undefined {
+  const id = restoreSessionOf(system.transport.redactor, pending?.outcome?.answer?.body);
+  return id === undefined ? undefined : followOwn(system, inOwnSession(facts, id));
+}
+
+async function findOwn(
+  system: VeeamSystem,
+  facts: RestoreFacts,
+  options: Options,
+): Promise<Poll<MailboxRestoreResult> | undefined> {
+  // The server may show it in the session that it was started from.
+  const inside = findRestoreEvents(await readEvents(system, facts.sessionId, options), facts, false);
+  const { id } = inside.state === 'none' ? await findOwnSession(system, facts, options) : {};
+  return id === undefined ? undefined : followOwn(system, inOwnSession(facts, id));
+}
+
+/** The result as restores of mailboxes have it. */
+function withMailboxes({ status, missing, whole }: Judged, isBulk: boolean): Status {
+  const more = {
+    ...(isBulk && whole.length > 0 ? { mailboxes: whole.map(toOutcome) } : {}),
+    ...(missing.length > 0 ? { missingMailboxes: missing } : {}),
+  };
+  switch (status.state) {
+    case 'succeeded':
+    case 'partial':
+      return { ...status, result: { ...status.result, ...more } };
+    case 'failed': {
+      const { failure } = status;
+      return { ...status, failure: { ...failure, details: { ...(failure.details as object), ...more } } };
+    }
+    default:
+      return status;
+  }
+}
+
+function toOutcome({ email, isWhole: _, ...item }: StatisticsItem): MailboxOutcome {
+  const { id, name } = item;
+  return id === undefined ? item : { ...item, mailbox: { id, ...omitUndefined({ name, email }) } };
 }
 
 async function pollEvents(system: VeeamSystem, facts: RestoreFacts, options: Options): Promise<Status> {

@@ -1,10 +1,12 @@
 export { bearerToken } from '../auth/bearer-token.ts';
 export { secretFromEnv } from '../auth/secret-from-env.ts';
-export type { AttachOptions, VeeamM365Client } from './client.ts';
+export type { ApiVersion } from './api-version.ts';
+export { type AttachOptions, VeeamM365Client } from './client.ts';
+export type { DataRetrievals } from './data-retrievals.ts';
 export type { RestoreSessionResult } from './events-at-end.ts';
 export type { ExploreInput } from './explore.ts';
 export type { Job } from './job.ts';
-export type { Jobs } from './jobs.ts';
+export type { JobFilter, Jobs } from './jobs.ts';
 export type { Mailbox } from './mailbox.ts';
 export type {
   ItemCounts,
@@ -13,9 +15,19 @@ export type {
   MailboxRestoreResult,
 } from './mailbox-restore-result.ts';
 export type { SessionMailboxes } from './mailboxes.ts';
+export type {
+  OperatorExploreInput,
+  OperatorGroup,
+  OperatorScope,
+  OperatorSite,
+  OperatorTeam,
+  OperatorUser,
+  RestoreOperator,
+} from './operator.ts';
 export type { Organization } from './organization.ts';
-export type { Organizations } from './organizations.ts';
+export type { ExploreOrganizationInput, Organizations } from './organizations.ts';
 export type { PageOptions } from './pages.ts';
+export type { ExploreRepositoryInput, Repositories } from './repositories.ts';
 export type {
   ExchangeCredentials,
   ItemSelection,
@@ -33,6 +45,11 @@ export type { SessionScope } from './session-facts.ts';
 export type { RestoreSessionInfo } from './session-info.ts';
 export type { ExploreType, RestoreSessionType } from './session-type.ts';
 export type { StopOptions } from './stop-session.ts';
+export type { Tenant } from './tenant.ts';
 export { VeeamM365V5Client } from './v5-client.ts';
 export { VeeamM365V6Client } from './v6-client.ts';
+export { VeeamM365V7Client } from './v7-client.ts';
+export { VeeamM365V8Client } from './v8-client.ts';
 export { type VeeamPasswordOptions, veeamPassword } from './veeam-password.ts';
+export { type VeeamRestoreOperatorOptions, veeamRestoreOperator } from './veeam-restore-operator.ts';
+export { type VeeamTenantOptions, veeamTenant } from './veeam-tenant.ts';

@@ -2,10 +2,12 @@ import type { Investigation, LostStart } from '../client/operation-kind.ts';
 import type { ReconcileOptions } from '../errors/start-outcome-unknown-error.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 import { describeEvent, readEvents } from './events.ts';
+import { findOwnSession } from './find-own-session.ts';
 import { findRestoreEvents, type RestoreEvents } from './restore-events.ts';
-import type { NamedMailbox, RestoreFacts } from './restore-facts.ts';
+import { inOwnSession, type NamedMailbox, type RestoreFacts } from './restore-facts.ts';
 import { SessionSchema } from './schemas.ts';
 import { type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
+import { keyOf } from './session-key.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
 /** Pauses before the polls. A delayed request has a minute to arrive. */
@@ -22,17 +24,20 @@ export interface RestoreBaseline {
 }
 
 /**
- * Finds a restore whose answer was lost in the events of its session (VM-12). An event names no request, so it is used
- * only if it is the only one that can belong to the restore.
+ * Finds a restore whose answer was lost: by the events of its session (VM-12), and since v8 by a session of its own among
+ * those since the start (VM-15). An event names no request, so it is used only if it is the only one that can belong to the
+ * restore.
  */
 export async function investigateRestore(
   system: VeeamSystem,
   lost: LostStart<RestoreFacts>,
   options: ReconcileOptions,
 ): Promise<Investigation<RestoreFacts>> {
+  const { restoresBlock } = system.dialect;
   const facts = withBaseline(lost);
   let left = options.patienceMs ?? Number.POSITIVE_INFINITY;
   let seen = '';
+  let others: readonly RestoreSessionInfo[] = [];
   for (const pause of PAUSES_MS) {
     if (pause > left) break;
     left -= pause;
@@ -43,12 +48,20 @@ export async function investigateRestore(
       if (id !== undefined) return { outcome: 'started', id, facts };
       seen = evidenceOf(found, lost.startedAt);
       if (found.state === 'unclear') break;
+      if (!restoresBlock) {
+        const own = await findOwnSession(system, facts, options);
+        if (own.id !== undefined) {
+          system.opened.add(keyOf(own.id));
+          return { outcome: 'started', id: own.id, facts: inOwnSession(facts, own.id) };
+        }
+        others = own.others;
+      }
     } catch (error) {
       options.signal?.throwIfAborted();
       seen = `The events could not be read: ${messageOf(error)}`;
     }
   }
-  const evidence = [await sessionEvidence(system, facts, options), seen];
+  const evidence = [await sessionEvidence(system, facts, options), seen, ...others.map(describeSession)];
   return { outcome: 'unknown', evidence, advice: RESTORE_ADVICE };
 }
 
@@ -90,6 +103,10 @@ async function sessionEvidence(
     options.signal?.throwIfAborted();
     return `The session could not be read: ${messageOf(error)}`;
   }
+}
+
+function describeSession(session: RestoreSessionInfo): string {
+  return `Session ${session.id} began since the start, and is ${session.state}${endOf(session)}.`;
 }
 
 function endOf({ result, endedAt }: RestoreSessionInfo): string {

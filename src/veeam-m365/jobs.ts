@@ -11,14 +11,21 @@ import type { RestoreSession } from './restore-session.ts';
 import { JobSchema } from './schemas.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
+/** What is left out is not filtered by; an empty text is refused. */
+export interface JobFilter {
+  /** Only the jobs of this organization. */
+  readonly organizationId?: string | undefined;
+}
+
 /** Backup jobs, and sessions on their backups. */
 export interface Jobs {
-  list(options?: CallOptions): Items<Job>;
+  /** @throws {ConfigurationError} a filter is unknown or empty */
+  list(filter?: JobFilter, options?: CallOptions): Items<Job>;
   /**
    * The one with this very name.
    * @throws {SelectionError} none, or several; with what was found
    */
-  find(filter: { readonly name: string }, options?: CallOptions): Promise<Job>;
+  find(filter: JobFilter & { readonly name: string }, options?: CallOptions): Promise<Job>;
   /** @throws {NotFoundError} no such job */
   get(jobId: string, options?: CallOptions): Promise<Job>;
   /**
@@ -32,14 +39,25 @@ export interface Jobs {
 
 export function jobs(system: VeeamSystem): Jobs {
   const { dialect } = system;
-  const list = (options: CallOptions = {}) =>
-    listed({ system, send: () => dialect.listJobs(), schema: JobSchema, toItem: toJob, options });
+  const list = (filter: JobFilter = {}, options: CallOptions = {}) => {
+    checkFields(filter, ['organizationId']);
+    const { organizationId } = filter;
+    const named =
+      organizationId === undefined ? {} : { organizationId: requireSegment('organizationId', organizationId) };
+    return listed({
+      system,
+      send: (page) => dialect.listJobs(named, page),
+      schema: JobSchema,
+      toItem: toJob,
+      options,
+    });
+  };
   return {
     list,
     find: async (filter, options = {}) => {
-      checkFields(filter, ['name']);
-      const name = requireText('name', filter.name);
-      const all = await list(options).toArray();
+      const { name: wanted, ...rest } = filter ?? {};
+      const name = requireText('name', wanted);
+      const all = await list(rest, options).toArray();
       return findOne(
         all.filter((each) => each.name === name),
         `job with the name ${name}`,

@@ -1,7 +1,7 @@
 import type { BlockingStart, OperationKind } from '../client/operation-kind.ts';
 import { HandleError } from '../errors/handle-error.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
-import { kindName } from './api-version.ts';
+import { type ApiVersion, isSince, kindName } from './api-version.ts';
 import type { Dialect } from './dialect.ts';
 import { endOfAnswer } from './end-of-answer.ts';
 import { FAILED_POLLS } from './failed-polls.ts';
@@ -9,7 +9,15 @@ import { followRestore } from './follow-restore.ts';
 import { investigateRestore } from './investigate-restore.ts';
 import type { MailboxRestoreResult } from './mailbox-restore-result.ts';
 import { nameMailboxes } from './name-mailboxes.ts';
-import { factsOfTarget, type RestoreFacts, RestoreFactsSchema, targetOf } from './restore-facts.ts';
+import {
+  factsOfTarget,
+  hasOwnSession,
+  inOwnSession,
+  type RestoreFacts,
+  RestoreFactsSchema,
+  restoreSessionOf,
+  targetOf,
+} from './restore-facts.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
 type Blocking = BlockingStart<RestoreFacts, MailboxRestoreResult, VeeamSystem>;
@@ -21,26 +29,38 @@ export type MailboxRestoreKind = OperationKind<RestoreFacts, MailboxRestoreResul
 const HOUR_MS = 3_600_000;
 
 /**
- * A restore of mailboxes in a version whose restore calls block until the restore has ended (VM-11): up to v7. The server
- * has no id for it, so its status is the request in flight. After a resume or a lost answer, it is the session's events.
+ * A restore of mailboxes. Since v8 the answer names the session that it runs in, and that session is polled (VM-15). Up to v7
+ * the call blocks until the restore has ended (VM-11), and the server has no id for it, so its status is the request in
+ * flight; after a resume or a lost answer, it is the session's events.
+ * @param version the version that has started it
  */
-export function mailboxRestoreKind(dialect: Dialect): MailboxRestoreKind {
+export function mailboxRestoreKind(dialect: Dialect, version: ApiVersion = dialect.version): MailboxRestoreKind {
+  // A handle of a version that blocks has no session of its own, whatever version polls it.
+  const restoresBlock = !isSince(version, 'v8');
   return {
-    kind: kindName(dialect, 'mailbox-restore'),
+    kind: kindName({ version }, 'mailbox-restore'),
     facts: RestoreFactsSchema,
-    statusRequest: ({ facts }) => dialect.listEvents(facts.sessionId, {}),
-    checkHandle: ({ facts }) => {
+    statusRequest: ({ id, facts }) =>
+      hasOwnSession({ id, facts }) ? dialect.getSession(id) : dialect.listEvents(facts.sessionId, {}),
+    checkHandle: ({ id, facts }) => {
+      if (hasOwnSession({ id, facts })) return;
       if (facts.mailboxes.length === 0) throw new HandleError('mailboxes', 'is empty; use the handle as it was saved.');
     },
     // `findRestoreEvents` decides which events belong to the restore.
     isOwn: () => true,
-    decide: (_, subject) => followRestore(subject),
+    decide: (_, subject) => followRestore(subject, { restoresBlock }),
     blocking: {
-      // The API refuses a request as fast as it answers a read. The operation should exist, and be saved, soon.
-      promptMs: 5_000,
+      // The API refuses a request as fast as it answers a read. The operation should exist, and be saved, soon. Since v8 the
+      // answer is the id of the restore, and there is nothing to save before it.
+      promptMs: restoresBlock ? 5_000 : 300_000,
       // Firewalls drop connections that are idle for some minutes, often without notice.
       verifyAfterMs: 10 * 60_000,
       endOf: ({ body }, { facts }) => endOfAnswer(body, facts),
+      // The form of the answer decides, not the version (VM-15).
+      acceptedBy: ({ body }, { system, facts }) => {
+        const id = restoreSessionOf(system.transport.redactor, body);
+        return id === undefined ? undefined : { id, facts: inOwnSession(facts, id) };
+      },
     },
     failedPolls: FAILED_POLLS,
     // A large mailbox may take more than a day. No limit is documented.

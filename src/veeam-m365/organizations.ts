@@ -2,6 +2,7 @@ import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import { requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
+import { type ApiVersion, requireSince } from './api-version.ts';
 import { type ExploreInput, explore } from './explore.ts';
 import { findOne } from './find-one.ts';
 import { type Organization, toOrganization } from './organization.ts';
@@ -10,6 +11,11 @@ import { checkFields } from './restore-options.ts';
 import type { RestoreSession } from './restore-session.ts';
 import { OrganizationSchema } from './schemas.ts';
 import type { VeeamSystem } from './veeam-system.ts';
+
+export interface ExploreOrganizationInput extends ExploreInput {
+  /** Only the backups in this repository. Since v8, build 8.4. */
+  readonly repositoryId?: string | undefined;
+}
 
 /** Microsoft 365 organizations, and sessions on their backups. */
 export interface Organizations {
@@ -27,7 +33,7 @@ export interface Organizations {
    * @throws {ConfigurationError} wrong input; nothing was sent
    * @throws {StartOutcomeUnknownError} the answer was lost, or names no session; `reconcile()` looks for it in the list
    */
-  explore(organizationId: string, input: ExploreInput, options?: CallOptions): Promise<RestoreSession>;
+  explore(organizationId: string, input: ExploreOrganizationInput, options?: CallOptions): Promise<RestoreSession>;
 }
 
 export function organizations(system: VeeamSystem): Organizations {
@@ -35,7 +41,7 @@ export function organizations(system: VeeamSystem): Organizations {
   const list = (options: CallOptions = {}) =>
     listed({
       system,
-      send: () => dialect.listOrganizations(),
+      send: (page) => dialect.listOrganizations(page),
       schema: OrganizationSchema,
       toItem: toOrganization,
       options,
@@ -57,10 +63,24 @@ export function organizations(system: VeeamSystem): Organizations {
     },
     explore: async (organizationId, input, options = {}) => {
       const id = requireSegment('organizationId', organizationId);
-      const what = `organization ${id}`;
-      const send = (request: Parameters<typeof dialect.exploreOrganization>[1]) =>
-        dialect.exploreOrganization(id, request);
-      return explore(system, { scope: { organizationId: id }, what, send }, input, options);
+      const repositoryId = readRepository(dialect.version, input?.repositoryId);
+      return explore(
+        system,
+        {
+          scope: { organizationId: id, ...repositoryId },
+          what: `organization ${id}`,
+          send: (request) => dialect.exploreOrganization(id, { ...request, ...repositoryId }),
+        },
+        input,
+        options,
+      );
     },
   };
+}
+
+/** @throws {ConfigurationError} no text, or the version does not have it */
+export function readRepository(version: ApiVersion, repositoryId: unknown): { readonly repositoryId?: string } {
+  if (repositoryId === undefined) return {};
+  requireSince(version, 'v8', 'repositoryId');
+  return { repositoryId: requireText('repositoryId', repositoryId) };
 }

@@ -2,7 +2,7 @@ import type { PendingAnswer } from '../client/pending-answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { endOfAnswer } from './end-of-answer.ts';
 import { findRestoreEvents } from './restore-events.ts';
-import type { RestoreFacts } from './restore-facts.ts';
+import { inOwnSession, type RestoreFacts } from './restore-facts.ts';
 import type { SessionEvent } from './session-event.ts';
 import { keyOf } from './session-key.ts';
 
@@ -12,6 +12,9 @@ export class OwnRestores {
   readonly #starting = new Map<string, number>();
   /** Restores that are unanswered, or whose answer was lost, by session. */
   readonly #unfinished = new Map<string, readonly RestoreFacts[]>();
+  /** Restores that were started from a session and have one of their own, by the session that they were started from. */
+  readonly #elsewhere = new Map<string, readonly RestoreFacts[]>();
+  readonly #over = new Set<string>();
   /** Restores that succeeded with warnings by their answer, by session. */
   readonly #warned = new Map<string, readonly RestoreFacts[]>();
 
@@ -33,10 +36,13 @@ export class OwnRestores {
     return this.#starting.get(keyOf(sessionId)) ?? 0;
   }
 
-  add(facts: RestoreFacts, pending: PendingAnswer): void {
+  /** @param sessionOf the session of its own that an answer names (VM-15) */
+  add(facts: RestoreFacts, pending: PendingAnswer, sessionOf: (body: unknown) => string | undefined): void {
     append(this.#unfinished, facts);
     void pending.settled.then(() => {
       const { answer, error } = pending.outcome ?? {};
+      const id = answer && sessionOf(answer.body);
+      if (id !== undefined) this.#addOwnSession(inOwnSession(facts, id));
       // The restore may still run.
       if (!answer && error instanceof LostAnswer) return;
       this.ended(facts);
@@ -45,8 +51,24 @@ export class OwnRestores {
     });
   }
 
+  #addOwnSession(facts: RestoreFacts): void {
+    const key = keyOf(facts.startedFrom ?? facts.sessionId);
+    this.#elsewhere.set(key, [...(this.#elsewhere.get(key) ?? []), facts]);
+  }
+
+  /** Whether a restore that has a session of its own is known to be over. */
+  isOver({ sessionId }: RestoreFacts): boolean {
+    return this.#over.has(keyOf(sessionId));
+  }
+
+  /** The restores that were started from a session and have one of their own, in the order of their starts. */
+  elsewhere(sessionId: string): readonly RestoreFacts[] {
+    return this.#of(this.#elsewhere, sessionId);
+  }
+
   /** Notes that a restore is over. */
   ended(facts: RestoreFacts): void {
+    if (facts.startedFrom !== undefined) this.#over.add(keyOf(facts.sessionId));
     const key = keyOf(facts.sessionId);
     const left = this.#of(this.#unfinished, facts.sessionId).filter((each) => each !== facts);
     if (left.length > 0) this.#unfinished.set(key, left);

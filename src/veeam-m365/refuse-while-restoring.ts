@@ -3,6 +3,7 @@ import { RestoreRunningError } from '../errors/restore-running-error.ts';
 import type { CallOptions } from '../http/call.ts';
 import { readEvents } from './events.ts';
 import { ownSession } from './own-session.ts';
+import { describeMailboxes } from './restore-facts.ts';
 import { runningRestores } from './running-restores.ts';
 import { SessionSchema } from './schemas.ts';
 import { hasStopped, type RestoreSessionInfo, toSessionInfo } from './session-info.ts';
@@ -24,7 +25,8 @@ export async function refuseWhileRestoring(
     if (pause > 0) await system.clock.sleep(pause, options.signal);
     let running: readonly string[];
     try {
-      running = runningRestores(system, sessionId, await readEvents(system, sessionId, options));
+      const inside = runningRestores(system, sessionId, await readEvents(system, sessionId, options));
+      running = [...inside, ...(await runningElsewhere(system, sessionId, options))];
     } catch (error) {
       options.signal?.throwIfAborted();
       if (ApiError.isInstance(error) && !error.isRetryable) throw error;
@@ -46,6 +48,24 @@ export async function refuseWhileRestoring(
     );
   }
   throw missed;
+}
+
+/**
+ * The restores that this client has started from a session and that have a session of their own (VM-15). Whether a stop cuts
+ * them off is not documented.
+ */
+async function runningElsewhere(
+  system: VeeamSystem,
+  sessionId: string,
+  options: CallOptions,
+): Promise<readonly string[]> {
+  const running: string[] = [];
+  for (const facts of system.ownRestores.elsewhere(sessionId)) {
+    if (system.ownRestores.isOver(facts)) continue;
+    if (await readStopped(system, facts.sessionId, options)) system.ownRestores.ended(facts);
+    else running.push(`a restore of ${describeMailboxes(facts)} by this client, in session ${facts.sessionId}`);
+  }
+  return running;
 }
 
 /** The session, where it is seen to have stopped. */

@@ -32,7 +32,7 @@ export function findRestoreEvents(
   facts: RestoreFacts,
   hasStopped: boolean,
 ): RestoreEvents {
-  const inTime = all.filter((event) => isRestore(event) && isInTime(event, facts));
+  const inTime = all.filter((event) => isRestore(event) && isAtStart(event.startTime, facts));
   const byMailbox = facts.mailboxes.map((mailbox) => ({
     mailbox,
     events: inTime.filter((event) => mayBeOf(event, mailbox, facts)),
@@ -50,9 +50,10 @@ export function findRestoreEvents(
   return isClear && events.every(isOver) ? { state: 'ended', ends, missing } : { state: 'unclear', events };
 }
 
-function isInTime({ startTime }: SessionEvent, { serverStartedAt }: RestoreFacts): boolean {
-  if (startTime === undefined || serverStartedAt === undefined) return true;
-  const sinceMs = startTime.getTime() - Date.parse(serverStartedAt);
+/** Whether something began when the request of the restore was sent. True where a time is not known. */
+export function isAtStart(time: Date | undefined, { serverStartedAt }: RestoreFacts): boolean {
+  if (time === undefined || serverStartedAt === undefined) return true;
+  const sinceMs = time.getTime() - Date.parse(serverStartedAt);
   return sinceMs >= -CLOCK_MARGIN_MS && sinceMs <= LATEST_BEGIN_MS;
 }
 

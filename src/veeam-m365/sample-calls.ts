@@ -5,6 +5,8 @@ import { waitForCompletion } from '../operation/wait-for-completion.ts';
 import type { VeeamM365Client } from './client.ts';
 import { VeeamM365V5Client } from './v5-client.ts';
 import { VeeamM365V6Client } from './v6-client.ts';
+import { VeeamM365V7Client } from './v7-client.ts';
+import { VeeamM365V8Client } from './v8-client.ts';
 import { veeamPassword } from './veeam-password.ts';
 
 const ORGANIZATION = '3c424478-0811-4920-8aab-01f0bf2a2822';
@@ -14,6 +16,8 @@ const startedAt = '2026-01-01T00:00:00.000Z';
 export const sampleCalls: Readonly<Record<string, SampleCalls>> = {
   'Veeam v5': callsOf((options) => new VeeamM365V5Client(options)),
   'Veeam v6': callsOf((options) => new VeeamM365V6Client(options)),
+  'Veeam v7': callsOf((options) => new VeeamM365V7Client(options)),
+  'Veeam v8': callsOf((options) => new VeeamM365V8Client(options)),
 };
 
 function callsOf(make: (options: ClientOptions) => VeeamM365Client): SampleCalls {

@@ -29,6 +29,17 @@ export const JobSchema = z.looseObject({
   lastStatus: text,
   lastRun: text,
   nextRun: text,
+  lastBackup: text,
+  organizationId: text,
+});
+
+export const OwnOrganizationSchema = z.looseObject({
+  id: z.string(),
+  name: text,
+  type: text,
+  isBackedup: flag,
+  firstBackuptime: text,
+  lastBackuptime: text,
 });
 
 export const RestorePointSchema = z.looseObject({

@@ -1,5 +1,6 @@
 import { IsoTimeSchema } from '../client/text-schemas.ts';
 import * as z from '../schema/schema.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { SessionTypeSchema } from './session-type.ts';
 
 /** What a handle of a session holds beside the common fields. */
@@ -12,14 +13,27 @@ export const SessionFactsSchema = z.object({
   organizationId: z.optional(z.string()),
   /** or a job */
   jobId: z.optional(z.string()),
+  /** or a backup repository; with the organization */
+  repositoryId: z.optional(z.string()),
+  /** or data that was retrieved from an archive */
+  dataRetrievalId: z.optional(z.string()),
+  /** or what belongs to the login: `tenant` or `operator` */
+  login: z.optional(z.where(z.string(), (login) => login === 'tenant' || login === 'operator', 'is no kind of login')),
 });
 
 export type SessionFacts = z.Output<typeof SessionFactsSchema>;
 
 /** What a session was opened on. */
-export type SessionScope = { readonly organizationId: string } | { readonly jobId: string };
+export type SessionScope =
+  | { readonly organizationId: string; readonly repositoryId?: string }
+  | { readonly jobId: string }
+  | { readonly dataRetrievalId: string }
+  | { readonly login: 'tenant' | 'operator' };
 
-export function scopeOf({ organizationId, jobId }: SessionFacts): SessionScope | undefined {
-  if (organizationId !== undefined) return { organizationId };
-  return jobId === undefined ? undefined : { jobId };
+export function scopeOf(facts: SessionFacts): SessionScope | undefined {
+  const { organizationId, repositoryId, jobId, dataRetrievalId, login } = facts;
+  if (organizationId !== undefined) return { organizationId, ...omitUndefined({ repositoryId }) };
+  if (jobId !== undefined) return { jobId };
+  if (dataRetrievalId !== undefined) return { dataRetrievalId };
+  return login === 'tenant' || login === 'operator' ? { login } : undefined;
 }

@@ -2,7 +2,7 @@ import type { OperationKind } from '../client/operation-kind.ts';
 import type { StatusDraft } from '../operation/status.ts';
 import type { FetchStatus } from '../protocols/poll-response.ts';
 import { textOf } from '../protocols/poll-response.ts';
-import { kindName } from './api-version.ts';
+import { type ApiVersion, kindName } from './api-version.ts';
 import { listBefore } from './baseline.ts';
 import { isWorking, pollSession } from './decide-session.ts';
 import type { Dialect } from './dialect.ts';
@@ -12,16 +12,21 @@ import { fetchSession } from './fetch-session.ts';
 import { investigateExplore } from './investigate-explore.ts';
 import { OpenSession, type RestoreSession } from './restore-session.ts';
 import { type SessionFacts, SessionFactsSchema } from './session-facts.ts';
+import { withStatistics } from './statistics-at-end.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
 export type SessionKind = OperationKind<SessionFacts, RestoreSessionResult, VeeamSystem, RestoreSession>;
 
 const HOUR_MS = 3_600_000;
 
-/** A session of one version of the API. It ends when it has stopped. */
-export function sessionKind(dialect: Dialect): SessionKind {
+/**
+ * A session, polled by one version of the API. It ends when it has stopped. A session is the same object in all versions, so
+ * one that another version has opened can be polled too.
+ * @param version the version that has opened it
+ */
+export function sessionKind(dialect: Dialect, version: ApiVersion = dialect.version): SessionKind {
   return {
-    kind: kindName(dialect, 'restore-session'),
+    kind: kindName({ version }, 'restore-session'),
     facts: SessionFactsSchema,
     statusRequest: ({ id }) => dialect.getSession(id),
     fetchStatus:
@@ -50,5 +55,8 @@ function follow(
   session: { readonly system: VeeamSystem; readonly id: string; readonly facts: SessionFacts },
 ): (options: { readonly signal?: AbortSignal }) => Promise<StatusDraft<RestoreSessionResult>> {
   const poll = pollSession(fetchStatus, () => toResult(session.facts.dateTime));
-  return async (options) => withEvents(await poll(options), { ...session, signal: options.signal });
+  return async (options) => {
+    const ended = { ...session, signal: options.signal };
+    return withStatistics(await withEvents(await poll(options), ended), ended);
+  };
 }

@@ -1,7 +1,10 @@
 import type { paths as PathsOfV5 } from '../../generated/veeam-m365-v5.d.ts';
 import type { paths as PathsOfV6 } from '../../generated/veeam-m365-v6.d.ts';
+import type { paths as PathsOfV7 } from '../../generated/veeam-m365-v7.d.ts';
+import type { paths as PathsOfV8 } from '../../generated/veeam-m365-v8.d.ts';
 import { type ApiRequest, apiRequest, type RequestMaker } from '../http/api-request.ts';
-import type { ApiVersion } from './api-version.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
+import { type ApiVersion, isSince, requireSince } from './api-version.ts';
 
 export interface PageQuery {
   readonly limit?: number;
@@ -13,14 +16,16 @@ export interface SessionQuery extends PageQuery {
   readonly startTimeTo?: string;
 }
 
-/** Paths that all versions have, with the same parameters. */
-type SharedPaths = Pick<PathsOfV6, keyof PathsOfV5 & keyof PathsOfV6>;
+/** Paths that all versions have. */
+type SharedPaths = Pick<PathsOfV8, keyof PathsOfV5 & keyof PathsOfV6 & keyof PathsOfV7 & keyof PathsOfV8>;
 
-/** Requests that are the same in all versions. */
+/** Requests of paths that all versions have. */
 export interface SharedRequests {
-  listOrganizations(): ApiRequest;
+  listOrganizations(page: PageQuery): ApiRequest;
   getOrganization(organizationId: string): ApiRequest;
-  listJobs(): ApiRequest;
+  getOwnOrganization(): ApiRequest;
+  getLicense(): ApiRequest;
+  listJobs(filter: { readonly organizationId?: string | undefined }, page: PageQuery): ApiRequest;
   getJob(jobId: string): ApiRequest;
   listSessions(query: SessionQuery): ApiRequest;
   getSession(sessionId: string): ApiRequest;
@@ -36,13 +41,37 @@ export function requestsOf<Paths extends object>(version: ApiVersion): RequestMa
   return make as RequestMaker<Paths>;
 }
 
+/**
+ * Makes requests of paths that came with a later version than v5.
+ * @throws {ConfigurationError} the version of the client does not have them
+ */
+export function requestsSince(
+  version: ApiVersion,
+  { since, what }: { readonly since: ApiVersion; readonly what: string },
+): RequestMaker<PathsOfV8> {
+  requireSince(version, since, what);
+  return requestsOf<PathsOfV8>(version);
+}
+
 export function sharedRequests(version: ApiVersion): SharedRequests {
   const request = requestsOf<SharedPaths>(version);
+  const hasPages = isSince(version, 'v8');
+  // The document of v6 requires it, and later ones leave it out.
+  const view = version === 'v6' ? { extendedView: true } : {};
   return {
-    listOrganizations: () => request('get', '/Organizations'),
+    listOrganizations: (page) =>
+      request('get', '/Organizations', { params: { query: { ...view, ...(hasPages ? page : {}) } } }),
     getOrganization: (organizationId) =>
-      request('get', '/Organizations/{organizationId}', { params: { path: { organizationId } } }),
-    listJobs: () => request('get', '/Jobs'),
+      request('get', '/Organizations/{organizationId}', { params: { path: { organizationId }, query: view } }),
+    getOwnOrganization: () => request('get', '/Organization'),
+    getLicense: () => request('get', '/License'),
+    listJobs: ({ organizationId }, page) => {
+      if (hasPages)
+        return request('get', '/Jobs', { params: { query: { ...omitUndefined({ organizationId }), ...page } } });
+      if (organizationId === undefined) return request('get', '/Jobs');
+      const path = '/Organizations/{organizationId}/Jobs';
+      return requestsOf<PathsOfV7>(version)('get', path, { params: { path: { organizationId } } });
+    },
     getJob: (jobId) => request('get', '/Jobs/{jobId}', { params: { path: { jobId } } }),
     listSessions: (query) => request('get', '/RestoreSessions', { params: { query } }),
     getSession: (restoreSessionId) =>

@@ -14,7 +14,8 @@ import { mailboxRestoreKind } from './mailbox-restore-kind.ts';
 import type { MailboxRestore } from './mailbox-restore-result.ts';
 import { nameMailboxes, toNamed } from './name-mailboxes.ts';
 import { ownSession } from './own-session.ts';
-import type { RestoreFacts } from './restore-facts.ts';
+import { type RestoreFacts, restoreSessionOf } from './restore-facts.ts';
+import { keyOf } from './session-key.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
 /** A restore of mailboxes. Its input has been checked. */
@@ -56,10 +57,17 @@ async function start(system: VeeamSystem, session: Session, call: RestoreCall): 
       facts,
       note,
       advice: RESTORE_ADVICE,
-      onSent: (pending) => system.ownRestores.add(facts, pending),
+      onSent: (pending) => system.ownRestores.add(facts, pending, (body) => noteSession(system, body)),
     },
     omitUndefined({ signal, requestTimeoutMs }),
   );
+}
+
+/** The session of its own that an answer names. It is no session that an `explore` of this client has opened. */
+function noteSession({ transport, opened }: VeeamSystem, body: unknown): string | undefined {
+  const id = restoreSessionOf(transport.redactor, body);
+  if (id !== undefined) opened.add(keyOf(id));
+  return id;
 }
 
 /** All that comes before the request is sent. */

@@ -1,6 +1,6 @@
 import type { ClientOptions } from '../client/client-options.ts';
 import { VeeamM365Client } from './client.ts';
-import { v5Dialect } from './v5-dialect.ts';
+import { dialectOf } from './dialects.ts';
 import { VeeamSystem } from './veeam-system.ts';
 
 /**
@@ -14,6 +14,6 @@ import { VeeamSystem } from './veeam-system.ts';
  */
 export class VeeamM365V5Client extends VeeamM365Client {
   constructor(options: ClientOptions) {
-    super(new VeeamSystem(options, v5Dialect));
+    super(new VeeamSystem(options, dialectOf('v5')));
   }
 }

@@ -8,6 +8,7 @@ const request = requestsOf<paths>('v5');
 /** v5: actions go to `/action`, wrapped in one key; the date is `datetime`, types have small letters. */
 export const v5Dialect: Dialect = {
   version: 'v5',
+  restoresBlock: true,
   credentials: { one: ['userName', 'userPassword', 'userCode'], several: ['userName', 'userPassword'] },
   ...sharedRequests('v5'),
 
@@ -16,6 +17,8 @@ export const v5Dialect: Dialect = {
       params: { path: { organizationId } },
       body: { explore: toOptions(explore) },
     }),
+  exploreOwnOrganization: (explore) =>
+    request('post', '/Organization/action', { body: { explore: toOptions(explore) } }),
   exploreJob: (jobId, explore) =>
     request('post', '/Jobs/{jobId}/action', {
       params: { path: { jobId } },
@@ -62,7 +65,7 @@ export const v5Dialect: Dialect = {
   },
 };
 
-function toOptions({ dateTime, ...rest }: ExploreRequest) {
+function toOptions({ dateTime, repositoryId: _, ...rest }: ExploreRequest) {
   return { datetime: dateTime, ...rest };
 }
 

@@ -1,7 +1,6 @@
 import type { ClientOptions } from '../client/client-options.ts';
 import { VeeamM365Client } from './client.ts';
-import { dialectSinceV6 } from './dialect-since-v6.ts';
-import { type RestorePoints, restorePoints } from './restore-points.ts';
+import { dialectOf } from './dialects.ts';
 import { VeeamSystem } from './veeam-system.ts';
 
 /**
@@ -14,11 +13,7 @@ import { VeeamSystem } from './veeam-system.ts';
  * @throws {ConfigurationError} an option is wrong
  */
 export class VeeamM365V6Client extends VeeamM365Client {
-  readonly restorePoints: RestorePoints;
-
   constructor(options: ClientOptions) {
-    const system = new VeeamSystem(options, dialectSinceV6('v6'));
-    super(system);
-    this.restorePoints = restorePoints(system);
+    super(new VeeamSystem(options, dialectOf('v6')));
   }
 }

@@ -21,6 +21,8 @@ const ORDINARY = new Set([
 /** Names that the shared code has of its own, and that one vendor happens to use too. */
 const OWN_NAMES = new Set([
   'isCompleted',
+  'expiresIn',
+  'sessionId',
   'userCode',
   // Fields of OAuth (RFC 6749, RFC 8628).
   'device_code',

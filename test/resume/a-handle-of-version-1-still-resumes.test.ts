@@ -33,9 +33,9 @@ describe.each(goldens)('$name', (golden) => {
     expect(aftermath).not.toEqual([]);
     expect(done.state).toBe('succeeded');
     expect(done.startedAt).toEqual(new Date(handle.startedAt));
-    // The events of a session, and lists that tell more about the end, are read beside the status, at the end.
+    // The events and the statistics of a session, and lists that tell more about the end, are read beside the status.
     const isStatus = (path: string) =>
-      path === handle.path || !/\/(?:events|backups|getbackuphistory|files\/list)$/i.test(path);
+      path === handle.path || !/\/(?:events|statistics|getbackuphistory|files\/list)$/i.test(path);
     const polls = received.map(({ url }) => url).filter(({ pathname }) => isStatus(pathname));
     expect(polls.map(({ origin, pathname }) => origin + pathname)).toEqual(
       handle.path === undefined ? [] : [`${handle.baseUrl}${handle.path}`],

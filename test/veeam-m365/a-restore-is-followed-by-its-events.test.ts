@@ -5,6 +5,7 @@ import { type OperationHandle, waitForCompletion } from '../../src/operation/ind
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import type { MailboxRestore } from '../../src/veeam-m365/index.ts';
 import {
+  BLOCKING,
   caught,
   endOf,
   MAILBOX,
@@ -15,7 +16,6 @@ import {
   scripted,
   serverWith,
   sessionBody,
-  VERSIONS,
 } from './support.ts';
 
 const MINUTE_MS = 60_000;
@@ -218,7 +218,7 @@ describe('a restore of several mailboxes that another process has started', () =
   });
 });
 
-describe.each(VERSIONS)('%s: the handle of a restore', (version) => {
+describe.each(BLOCKING)('%s: the handle of a restore', (version) => {
   it('holds what its events are told by, and no secret', async () => {
     const { emulator, open, veeam } = serverWith(version);
     const session = await open();

@@ -16,6 +16,7 @@ import {
   veeamPassword,
 } from '../../src/veeam-m365/index.ts';
 import {
+  BLOCKING,
   caught,
   endOf,
   MAILBOX,
@@ -26,12 +27,11 @@ import {
   scripted,
   serverWith,
   sessionBody,
-  VERSIONS,
 } from './support.ts';
 
 const HOUR_MS = 3_600_000;
 
-describe.each(VERSIONS)('%s: the restore of a mailbox', (version) => {
+describe.each(BLOCKING)('%s: the restore of a mailbox', (version) => {
   it.each([
     ['blocks-for-four-hours', 4 * HOUR_MS],
     ['restore-of-a-day', 26 * HOUR_MS],

@@ -11,7 +11,7 @@ describe.each(VERSIONS)('%s: a stop', (version) => {
 
     const [stop] = stops();
     expect(stop?.path).toBe(
-      version === 'v5' ? `/v5/RestoreSessions/${session.id}/action` : `/v6/RestoreSessions/${session.id}/Stop`,
+      version === 'v5' ? `/v5/RestoreSessions/${session.id}/action` : `/${version}/RestoreSessions/${session.id}/Stop`,
     );
     expect(stop?.body).toBe(version === 'v5' ? '{"stop":null}' : '');
   });

@@ -95,7 +95,7 @@ describe.each(VERSIONS)('%s: a restore inside a session, under a key', (version)
     await server.clock.sleep(60_000);
     const client = elsewhere(version, server);
 
-    const restore = await startOnce({
+    const again = startOnce({
       key: 'CHANGE-1',
       store: { ...store },
       client,
@@ -103,6 +103,13 @@ describe.each(VERSIONS)('%s: a restore inside a session, under a key', (version)
       clock: server.clock,
       start: (): Promise<MailboxRestore> => Promise.reject(new Error('It was started again.')),
     });
+    if (version === 'v8') {
+      // Its session is listed to the login that has started it only.
+      await expect(again).rejects.toBeInstanceOf(StartOutcomeUnknownError);
+      expect(server.restores()).toHaveLength(1);
+      return;
+    }
+    const restore = await again;
 
     expect(restore.kind).toBe(`veeam-m365-${version}/mailbox-restore`);
     expect((await waitForCompletion(restore)).state).toBe('succeeded');

@@ -1,7 +1,7 @@
 import type { ClientOptions } from '../../src/client/client-options.ts';
 import { OperationFailedError } from '../../src/errors/index.ts';
 import { type OperationStatus, waitForCompletion } from '../../src/operation/index.ts';
-import { veeamM365Emulator } from '../../src/testing/veeam-m365/emulator.ts';
+import { type VeeamM365Emulator, veeamM365Emulator } from '../../src/testing/veeam-m365/emulator.ts';
 import type { VeeamM365Scenario, VeeamVersion } from '../../src/testing/veeam-m365/scenario.ts';
 import type { VeeamM365ScenarioName } from '../../src/testing/veeam-m365/scenarios.ts';
 import { type VirtualClock, virtualClock } from '../../src/testing/virtual-clock.ts';
@@ -13,12 +13,21 @@ import {
   type RestoreSession,
   VeeamM365V5Client,
   VeeamM365V6Client,
+  VeeamM365V7Client,
+  VeeamM365V8Client,
   veeamPassword,
 } from '../../src/veeam-m365/index.ts';
 
 export const BASE_URL = 'https://vb365.example.com:4443';
-export const VERSIONS: readonly VeeamVersion[] = ['v5', 'v6'];
-export const CLIENTS = { v5: VeeamM365V5Client, v6: VeeamM365V6Client } as const;
+export const VERSIONS: readonly VeeamVersion[] = ['v5', 'v6', 'v7', 'v8'];
+/** The versions whose restore calls are answered when the restore has ended. */
+export const BLOCKING: readonly VeeamVersion[] = ['v5', 'v6', 'v7'];
+export const CLIENTS = {
+  v5: VeeamM365V5Client,
+  v6: VeeamM365V6Client,
+  v7: VeeamM365V7Client,
+  v8: VeeamM365V8Client,
+} as const;
 export const MAILBOX = '7c1f3a52-94a4-4c0e-8f0e-000000000001';
 
 const STARTS = ['exploreOrganization', 'exploreJob'];
@@ -32,13 +41,7 @@ export function serverWith(
 ) {
   const clock = virtualClock();
   const emulator = veeamM365Emulator({ clock, scenario });
-  const veeam = new CLIENTS[version]({
-    baseUrl: BASE_URL,
-    auth: veeamPassword({ username: 'DOMAIN\\administrator', password: 'secret' }),
-    fetch: emulator.fetch,
-    clock,
-    ...options,
-  });
+  const veeam = clientOf(version, emulator, clock, options);
   const open = (input: Partial<ExploreInput> = {}): Promise<RestoreSession> =>
     veeam.organizations.explore(emulator.organizationId, { dateTime: new Date(clock.now()), type: 'vex', ...input });
   const sent = (...operationIds: string[]) =>
@@ -53,6 +56,22 @@ export function serverWith(
     restores: () => sent(...RESTORES),
     stops: () => sent('stopRestoreSession'),
   };
+}
+
+/** Another client of an emulated server, with a login of its own. */
+export function clientOf(
+  version: VeeamVersion,
+  emulator: Pick<VeeamM365Emulator, 'fetch'>,
+  clock: VirtualClock,
+  options: Partial<ClientOptions> = {},
+) {
+  return new CLIENTS[version]({
+    baseUrl: BASE_URL,
+    auth: veeamPassword({ username: 'DOMAIN\\administrator', password: 'secret' }),
+    fetch: emulator.fetch,
+    clock,
+    ...options,
+  });
 }
 
 export interface Asked {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { basicAuth } from '../../src/auth/basic-auth.ts';
 import { ConfigurationError } from '../../src/errors/index.ts';
+import type { VeeamVersion } from '../../src/testing/veeam-m365/scenario.ts';
 import type { ExploreInput, RestoreMailboxesOptions, RestoreMailboxOptions } from '../../src/veeam-m365/index.ts';
 import { bearerToken } from '../../src/veeam-m365/index.ts';
 import { BASE_URL, CLIENTS, caught, MAILBOX, SESSION, scripted, VERSIONS } from './support.ts';
 
-const silent = (version: 'v5' | 'v6') => scripted(version, () => Response.json({}));
+const silent = (version: VeeamVersion) => scripted(version, () => Response.json({}));
 const GOOD = { dateTime: '2026-01-22T14:56:55Z', type: 'vex' } as const;
 const field = (error: unknown) => (ConfigurationError.isInstance(error) ? error.field : String(error));
 

@@ -11,14 +11,22 @@ import { type VeeamM365ScenarioName, veeamM365Scenarios } from './scenarios.ts';
 import { VeeamServer } from './server.ts';
 import { sessionRoutes } from './session-routes.ts';
 import type { SessionType } from './sessions.ts';
-import { organizationId } from './tenant.ts';
+import { dataRetrievalId, operatorId, organizationId, repositoryId, tenantId } from './tenant.ts';
 import { tokenRoutes } from './token-routes.ts';
+import { VERSIONS, withErrorCode } from './versions.ts';
 
 export interface VeeamM365EmulatorOptions extends EmulatorOptions<VeeamM365Scenario | VeeamM365ScenarioName> {
   /** @default 'DOMAIN\\administrator' */
   readonly userName?: string;
   /** @default 'secret' */
   readonly password?: string;
+  /**
+   * The access token of Microsoft that the server takes from tenants and restore operators.
+   * @default 'microsoft-token'
+   */
+  readonly microsoftToken?: string;
+  /** Versions of the interface that the server has. @default all */
+  readonly versions?: readonly VeeamVersion[];
 }
 
 /** A mailbox in production: what restores bring back is in its items. */
@@ -44,21 +52,26 @@ export interface VeeamM365Emulator extends Emulator {
   /** Restores of mailboxes, in the order in which they were started; `restores` has the sessions. */
   readonly mailboxRestores: readonly EmulatedMailboxRestore[];
   readonly organizationId: string;
+  readonly repositoryId: string;
+  readonly dataRetrievalId: string;
+  /** The tenant at Microsoft, which logs in with `client_id`. */
+  readonly tenantId: string;
+  /** A restore operator of the tenant. */
+  readonly operatorId: string;
   /** A job of the entire organization, and one of its first two mailboxes. */
   readonly jobIds: readonly [string, string];
   /** When backups were made, oldest first, in milliseconds since the epoch. */
   readonly backupTimes: readonly number[];
 }
 
-const versions: readonly VeeamVersion[] = ['v5', 'v6'];
-
 /**
- * Veeam Backup for Microsoft 365, speaking v5 and v6 side by side: one organization (`abc.onmicrosoft.com`) with two
+ * Veeam Backup for Microsoft 365, speaking v5 to v8 side by side: one organization (`abc.onmicrosoft.com`) with two
  * backup jobs and three mailboxes that have lost and spoilt items since they were backed up, 30 days to 12 hours
  * before the emulator was made.
  *
  * Log in as `DOMAIN\administrator` with the password `secret`. Unless the scenario says otherwise a session lasts
- * until it is stopped, and the restore of a mailbox blocks for 60 s and succeeds.
+ * until it is stopped, and the restore of a mailbox takes 60 s and succeeds: up to v7 it blocks, v8 answers the id of a
+ * session that it runs in.
  */
 export function veeamM365Emulator(options: VeeamM365EmulatorOptions = {}): VeeamM365Emulator {
   const scenario = chooseScenario<VeeamM365Scenario>(veeamM365Scenarios, options.scenario);
@@ -68,13 +81,24 @@ export function veeamM365Emulator(options: VeeamM365EmulatorOptions = {}): Veeam
     clock: options.clock,
     faults: scenario.faults,
     system: ({ clock }) => {
-      const server = new VeeamServer(clock, scenario, account);
+      const server = new VeeamServer(
+        clock,
+        scenario,
+        account,
+        options.microsoftToken ?? 'microsoft-token',
+        options.versions ?? VERSIONS,
+      );
       created = server;
       return {
-        routes: versions
-          .filter((version) => server.hasVersion(version))
-          .flatMap((version) => routesOf(server, version))
-          .map((route): Route => ({ ...route, handle: async (call) => dated(server, await route.handle(call)) })),
+        routes: VERSIONS.filter((version) => server.hasVersion(version)).flatMap((version) =>
+          routesOf(server, version).map((route): Route => {
+            const handle: Route['handle'] = async (call) => {
+              const answer = await route.handle(call);
+              return dated(server, answer === connectionReset ? answer : await withErrorCode(version, answer));
+            };
+            return { ...route, handle };
+          }),
+        ),
         restores: server.sessions.truths,
         guard: (call) => {
           const answer = server.guard(call);
@@ -109,7 +133,7 @@ function withState(emulator: Emulator, { sessions, restores, tenant }: VeeamServ
     ...emulator,
     get openSessions() {
       return sessions.all
-        .filter((session) => sessions.endOf(session) === undefined)
+        .filter((session) => !session.restore && sessions.endOf(session) === undefined)
         .map((session) => {
           const { id, type, createdAt } = session;
           return { id, type, createdAt, state: sessions.stateOf(session) };
@@ -124,6 +148,10 @@ function withState(emulator: Emulator, { sessions, restores, tenant }: VeeamServ
     },
     mailboxRestores: restores.truths,
     organizationId,
+    repositoryId,
+    dataRetrievalId,
+    tenantId,
+    operatorId,
     jobIds: [first.id, second.id],
     backupTimes: tenant.restorePoints.map(({ at }) => at),
   };

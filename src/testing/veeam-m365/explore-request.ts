@@ -7,10 +7,13 @@ import { parseVeeamTime } from './wire-time.ts';
 export interface ExploreRequest {
   readonly at: number;
   readonly type: SessionType;
+  /** Of a restore operator. */
+  readonly reason?: string;
 }
 
 const types: readonly SessionType[] = ['Vex', 'Vesp', 'Veod', 'Vet'];
-const dateNames = { v5: 'datetime', v6: 'dateTime' } as const;
+/** Fields that only some calls take. */
+const MORE = ['scope', 'reason', 'repositoryId'];
 
 /** Reads the input of an explore action; a text where it is refused. */
 export function readExplore(server: VeeamServer, version: VeeamVersion, input: unknown): ExploreRequest | string {
@@ -18,7 +21,8 @@ export function readExplore(server: VeeamServer, version: VeeamVersion, input: u
   const body = asObject(input);
   if (!body) return 'The request body is required.';
 
-  const names = [dateNames[version], 'type', 'showDeleted', 'showAllVersions'];
+  const dateName = version === 'v5' ? 'datetime' : 'dateTime';
+  const names = [dateName, 'type', 'showDeleted', 'showAllVersions', ...(version === 'v5' ? [] : MORE)];
   const unknown = Object.keys(body).find((name) => !names.includes(name));
   if (strict && unknown !== undefined) return `Unknown property ${unknown}.`;
 
@@ -32,12 +36,15 @@ export function readExplore(server: VeeamServer, version: VeeamVersion, input: u
   if (!type) return 'Unknown type of restore session.';
 
   // Not documented; without a date the newest data is shown.
-  const date = field(body, dateNames[version], strict) ?? undefined;
+  const date = field(body, dateName, strict) ?? undefined;
   const at = date === undefined ? server.clock.now() : parseVeeamTime(String(date), serverOffsetMinutes);
-  return at === undefined ? `${String(date)} is not a valid date.` : { at, type };
+  const reason = field(body, 'reason', strict);
+  return at === undefined
+    ? `${String(date)} is not a valid date.`
+    : { at, type, ...(typeof reason === 'string' && { reason }) };
 }
 
-/** Small letters in the v5 documents, capitalised in those of v6; answers are always capitalised (VM-7). */
+/** Small letters in the v5 documents, capitalised in the later ones; answers are always capitalised (VM-7). */
 function readType(version: VeeamVersion, value: unknown, strict: boolean): SessionType | undefined {
   // Not documented; every field may be left out.
   if (value === undefined || value === null) return 'Vex';

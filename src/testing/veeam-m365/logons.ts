@@ -8,6 +8,12 @@ export interface Logon {
   readonly userName: string;
 }
 
+/** What a login or a refresh asked for. */
+export interface TokenTerms {
+  /** The client takes no antiforgery cookies (VM-27). */
+  readonly withoutAntiforgery: boolean;
+}
+
 export interface TokenPair {
   readonly logon: Logon;
   readonly accessToken: string;
@@ -18,6 +24,7 @@ export interface TokenPair {
 
 interface Grant {
   readonly logon: Logon;
+  readonly terms: TokenTerms;
   readonly expiresAt: number;
   usesLeft: number;
 }
@@ -41,23 +48,30 @@ export class Logons {
     return this.#scenario.token?.lifeSeconds ?? 3600;
   }
 
-  login(userName: string): TokenPair {
-    return this.#issue({ id: this.#ids.uuid(), userName });
+  login(userName: string, terms: TokenTerms): TokenPair {
+    return this.#issue({ id: this.#ids.uuid(), userName }, terms);
+  }
+
+  /** Every token of the logon dies. */
+  logOut(logon: Logon): void {
+    for (const grants of [this.#access, this.#refresh]) {
+      for (const [token, grant] of grants) if (grant.logon.id === logon.id) grants.delete(token);
+    }
   }
 
   /** Not documented; the access token that is replaced stays good to its end. */
-  refresh(refreshToken: string): TokenPair | undefined {
+  refresh(refreshToken: string, terms: TokenTerms): TokenPair | undefined {
     const policy = this.#scenario.token?.refresh ?? 'one-use';
     if (policy === 'refused') return undefined;
     const grant = this.#use(this.#refresh, refreshToken);
-    return grant && this.#issue(grant.logon);
+    return grant && this.#issue(grant.logon, terms);
   }
 
-  /** The logon of an `Authorization` header; undefined where it is not good. */
-  authenticate(header: string | null): Logon | undefined {
+  /** The grant of an `Authorization` header; undefined where it is not good. */
+  authenticate(header: string | null): Pick<Grant, 'logon' | 'terms'> | undefined {
     const [scheme = '', token = ''] = (header ?? '').split(' ');
     if (scheme.toLowerCase() !== 'bearer') return undefined;
-    return this.#use(this.#access, token)?.logon;
+    return this.#use(this.#access, token);
   }
 
   /** Carries out the scenario's fault `expireTokens` when its moment has come. */
@@ -71,14 +85,15 @@ export class Logons {
     if (refreshTokens) this.#refresh.clear();
   }
 
-  #issue(logon: Logon): TokenPair {
+  #issue(logon: Logon, terms: TokenTerms): TokenPair {
     const { uses, refresh, refreshLifeSeconds } = this.#scenario.token ?? {};
     const issuedAt = this.#clock.now();
     const expiresAt = issuedAt + this.lifeSeconds * 1000;
     const [accessToken, refreshToken] = [this.#ids.token(), this.#ids.token()];
-    this.#access.set(accessToken, { logon, expiresAt, usesLeft: uses ?? Number.POSITIVE_INFINITY });
+    this.#access.set(accessToken, { logon, terms, expiresAt, usesLeft: uses ?? Number.POSITIVE_INFINITY });
     this.#refresh.set(refreshToken, {
       logon,
+      terms,
       expiresAt: issuedAt + (refreshLifeSeconds ?? Number.POSITIVE_INFINITY) * 1000,
       usesLeft: refresh === 'reusable' ? Number.POSITIVE_INFINITY : 1,
     });

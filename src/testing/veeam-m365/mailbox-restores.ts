@@ -69,10 +69,15 @@ export class MailboxRestores {
     this.#tenant = tenant;
   }
 
+  /** When a restore that begins now would end. */
+  plannedEnd(): number {
+    return this.#clock.now() + (this.#settings.durationMs ?? 60_000);
+  }
+
   start(session: Session, orders: readonly MailboxOrder[]): MailboxRestore {
     this.settle();
     const startedAt = this.#clock.now();
-    const plannedEnd = startedAt + (this.#settings.durationMs ?? 60_000);
+    const plannedEnd = this.plannedEnd();
     this.#sessions.use(session, plannedEnd);
     const sessionEnd = () => this.#sessions.endsAt(session) ?? Number.POSITIVE_INFINITY;
     const cutAt = () => (this.#isCutBySession(session) && sessionEnd() < plannedEnd ? sessionEnd() : undefined);

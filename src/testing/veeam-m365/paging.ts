@@ -4,6 +4,7 @@ import type { Call } from '../route.ts';
 import { linker } from './links.ts';
 import type { VeeamVersion } from './scenario.ts';
 import type { VeeamServer } from './server.ts';
+import { traitsOf } from './versions.ts';
 
 const DEFAULT_LIMIT = 30;
 const MAXIMUM_LIMIT = 10_000;
@@ -30,7 +31,7 @@ export function pageAnswer<Item>(
   return jsonAnswer({
     offset,
     limit,
-    ...(version === 'v6' && totalCount(scenario.totalCount, content.items.length)),
+    ...(traitsOf[version].hasTotalCount && totalCount(scenario.totalCount, content.items.length)),
     results: items.map(content.toBody),
     _links: {
       first: href(0),

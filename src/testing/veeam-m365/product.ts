@@ -2,15 +2,24 @@ import type { Product } from '../product.ts';
 import { veeamM365Emulator } from './emulator.ts';
 import type { VeeamM365Scenario } from './scenario.ts';
 import { veeamM365Scenarios } from './scenarios.ts';
+import { VERSIONS } from './versions.ts';
 
-const form = { grant_type: 'password', username: 'DOMAIN\\administrator', password: 'secret' };
+const form = {
+  grant_type: 'password',
+  username: 'DOMAIN\\administrator',
+  password: 'secret',
+  disable_antiforgery_token: 'true',
+};
 
 export const product: Product<VeeamM365Scenario> = {
   scenarios: veeamM365Scenarios,
   make: ({ clock, scenario = {}, secret = 'secret' }) => veeamM365Emulator({ clock, scenario, password: secret }),
   logIn: async (ask) => {
-    const granted = (await ask('POST', '/v6/token', { form })) ?? (await ask('POST', '/v5/token', { form }));
-    return { authorization: `Bearer ${(granted as { readonly access_token?: string } | undefined)?.access_token}` };
+    for (const version of [...VERSIONS].reverse()) {
+      const granted = await ask('POST', `/${version}/token`, { form });
+      if (granted) return { authorization: `Bearer ${(granted as { readonly access_token?: string }).access_token}` };
+    }
+    return {};
   },
   bodies: {
     createToken: [form],

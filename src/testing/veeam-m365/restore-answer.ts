@@ -40,10 +40,10 @@ export function bulkStatistics(
     status: settings.warningMailboxes?.includes(outcome.order.mailbox.position)
       ? 'Warning'
       : statusOf([outcome], warnings),
-    error: outcome.error ?? null,
+    ...(outcome.error !== undefined && { error: outcome.error }),
     details: { ...toldCounters(itemCounters(outcome), settings), ...(settings.counters !== 'none' && { warnings }) },
   }));
-  return { status: statusOf(told, warnings), error: null, details };
+  return { status: statusOf(told, warnings), details };
 }
 
 function statusOf(outcomes: readonly MailboxOutcome[], warnings: readonly string[]): 'Success' | 'Warning' | 'Failed' {

@@ -9,6 +9,7 @@ import type { VeeamVersion } from './scenario.ts';
 import type { VeeamServer } from './server.ts';
 import type { Session } from './sessions.ts';
 import type { LiveMailbox } from './tenant.ts';
+import { traitsOf } from './versions.ts';
 
 /** Restores one mailbox, to where it was or to another one. */
 export function restoreMailbox(
@@ -22,13 +23,13 @@ export function restoreMailbox(
   if (!mailbox) return server.notFound('mailbox');
   const order = readOrder(server, version, call, mailbox);
   if (typeof order === 'string') return server.badRequest(order);
-  const refusal = version === 'v6' && certificateProblem(server, readObject(call));
+  const refusal = version !== 'v5' && certificateProblem(server, readObject(call));
   if (refusal) return refusal;
 
   const settings = server.scenario.mailboxRestore ?? {};
-  const restore = server.restores.start(session, [order]);
-  const [outcome] = restore.outcomes;
-  return hold(server, call, restore, () => outcome && mailboxStatistics(outcome, settings));
+  return carryOut(server, version, call, session, [order], ({ outcomes: [outcome] }) =>
+    outcome === undefined ? undefined : mailboxStatistics(outcome, settings),
+  );
 }
 
 /** Restores several mailboxes to where they were. */
@@ -38,7 +39,7 @@ export function restoreMailboxes(
   call: Call,
   session: Session,
 ): Answer | Promise<Answer> {
-  const options = version === 'v6' ? readObject(call) : readInput(server, call, 'restoreTo');
+  const options = version === 'v5' ? readInput(server, call, 'restoreTo') : readObject(call);
   if (!options) return server.badRequest('The request body is not valid.');
   const strict = server.scenario.strict;
   const listed = field(options, version === 'v5' ? 'mailBoxes' : 'mailboxes', strict);
@@ -47,7 +48,7 @@ export function restoreMailboxes(
   const found = mailboxes.filter((mailbox) => mailbox !== undefined);
   const skipUnresolved = asBoolean(field(options, 'skipUnresolved', strict)) === true;
   if (found.length < mailboxes.length && !skipUnresolved) return server.badRequest('A mailbox was not found.');
-  const refusal = version === 'v6' && certificateProblem(server, options);
+  const refusal = version !== 'v5' && certificateProblem(server, options);
   if (refusal) return refusal;
 
   const settings = server.scenario.mailboxRestore ?? {};
@@ -55,8 +56,62 @@ export function restoreMailboxes(
     ...toOrder(server, options, mailbox, mailbox),
     isUnresolved: settings.unresolvedMailboxes?.includes(mailbox.position) ?? false,
   }));
+  return carryOut(server, version, call, session, orders, (restore) =>
+    bulkStatistics(restore, settings, skipUnresolved),
+  );
+}
+
+/** Starts a restore in a session of its own, and answers its id, or blocks (VM-11, VM-15). */
+function carryOut(
+  server: VeeamServer,
+  version: VeeamVersion,
+  call: Call,
+  session: Session,
+  orders: readonly MailboxOrder[],
+  toBody: (restore: MailboxRestore) => unknown,
+): Answer | Promise<Answer> {
+  const usual = traitsOf[version].restoresInOwnSession ? 'session' : 'counters';
+  const { answer = usual } = server.scenario.mailboxRestore ?? {};
+  if (answer === 'session') {
+    const sent = startInOwnSession(server, call, session, orders);
+    return answer === usual || sent === connectionReset ? sent : deviating(sent, 'mailboxRestore.answer');
+  }
   const restore = server.restores.start(session, orders);
-  return hold(server, call, restore, () => bulkStatistics(restore, settings, skipUnresolved));
+  const held = hold(server, call, restore, () => toBody(restore));
+  return answer === usual
+    ? held
+    : held.then((sent) => (sent === connectionReset ? sent : deviating(sent, 'mailboxRestore.answer')));
+}
+
+function startInOwnSession(
+  server: VeeamServer,
+  call: Call,
+  { type, at, job }: Session,
+  orders: readonly MailboxOrder[],
+): Answer {
+  const { loseRestoreAnswer, htmlInsteadOfRestoreAnswer } = server.scenario.faults ?? {};
+  const own = server.sessions.add({
+    id: server.ids.uuid(),
+    startEventId: server.ids.uuid(),
+    createdAt: server.clock.now(),
+    logon: server.callerOf(call),
+    type,
+    at,
+    job,
+  });
+  const plannedEnd = server.restores.plannedEnd();
+  // The end of the session is known before the restore, which asks for it.
+  own.restore = { plannedEnd, truth: 'succeeded' };
+  const restore = server.restores.start(own, orders);
+  own.restore = {
+    plannedEnd,
+    get truth() {
+      return restore.truth.truth;
+    },
+  };
+  if (loseRestoreAnswer) return connectionReset;
+  if (htmlInsteadOfRestoreAnswer) return deviating(htmlAnswer('Restore'), 'htmlInsteadOfRestoreAnswer');
+  return jsonAnswer({ sessionId: own.id });
 }
 
 /** Blocks until the restore has ended (VM-11). A caller who goes away loses the answer, and the restore goes on. */
@@ -107,9 +162,9 @@ function readOrder(
 ): MailboxOrder | string {
   const toOther = call.url.pathname.toLowerCase().endsWith('/restoreto');
   const original =
-    version === 'v6' ? !toOther && readObject(call) : readInput(server, call, 'restoretoOriginallocation');
+    version === 'v5' ? readInput(server, call, 'restoretoOriginallocation') : !toOther && readObject(call);
   if (original) return { mailbox, target: mailbox, changedItems: true, deletedItems: true, isUnresolved: false };
-  const other = version === 'v6' ? toOther && readObject(call) : readInput(server, call, 'restoreTo');
+  const other = version === 'v5' ? readInput(server, call, 'restoreTo') : toOther && readObject(call);
   if (!other) return 'The request body is not valid.';
 
   const address = field(other, 'mailbox', server.scenario.strict);

@@ -1,7 +1,7 @@
 import type { ScenarioBase } from '../emulator.ts';
 import type { CommonFaults, Window } from '../faults.ts';
 
-export type VeeamVersion = 'v5' | 'v6';
+export type VeeamVersion = 'v5' | 'v6' | 'v7' | 'v8';
 
 /** Faults of this product, by name. */
 export interface VeeamM365Faults {
@@ -27,7 +27,10 @@ export interface VeeamM365Faults {
   readonly loopingNext?: boolean;
 }
 
-/** What the mailbox restores of a session do. They block: the answer comes when the restore has ended. */
+/**
+ * What the mailbox restores of a session do. Up to v7 they block: the answer comes when the restore has ended. v8 answers at
+ * once with the id of a session of their own.
+ */
 export interface MailboxRestoreScenario {
   /** @default 60_000 */
   readonly durationMs?: number;
@@ -49,12 +52,24 @@ export interface MailboxRestoreScenario {
   readonly warningMailboxes?: readonly number[];
   /** What a restore of several answers in the place of its statistics: `{}`, Success without details, or Running. */
   readonly bulkAnswer?: 'empty' | 'no-details' | 'running';
+  /**
+   * What a restore call answers: counters when the restore has ended, or the id of a session at once.
+   * @default by version: v8 a session
+   */
+  readonly answer?: 'counters' | 'session';
+  /** What the session of a restore says once it has stopped, whatever became of the restore. @default the truth */
+  readonly sessionResult?: 'Success' | 'Warning' | 'Failed' | 'null' | 'absent' | 'Cancelled';
+  /**
+   * The statistics of a restore. 'fewer': the last mailbox is left out. 'uncounted': the counters are 0, and items tell.
+   * 'without-items': no item is listed. 'broken': 500. 'absent': 404. @default 'all'
+   */
+  readonly statistics?: 'all' | 'fewer' | 'uncounted' | 'without-items' | 'broken' | 'absent';
 }
 
 /** What happens on an emulated Veeam server. `durationMs` ends a session by itself; without it, sessions last until stopped. */
 export interface VeeamM365Scenario extends ScenarioBase {
   readonly faults?: CommonFaults & VeeamM365Faults;
-  /** Versions of the interface that the server has. @default both */
+  /** Versions of the interface that the server has. @default all */
   readonly versions?: readonly VeeamVersion[];
 
   /**
@@ -68,7 +83,7 @@ export interface VeeamM365Scenario extends ScenarioBase {
   readonly startingMs?: number;
   /** Words that a live session says instead of Working, counted from its creation or by its own status requests. */
   readonly oddStates?: readonly (Window & { readonly state: string })[];
-  /** `endTime` of a live session. @default 'by-version': v5 creationTime, v6 the year 9999 */
+  /** `endTime` of a live session. @default 'by-version': v5 creationTime, later the year 9999 */
   readonly endTime?: 'by-version' | 'creation-time' | 'sentinel' | 'null' | 'absent';
   /** Sessions end when nothing inside them was used for so long. @default they do not */
   readonly idleLimitMs?: number;
@@ -91,8 +106,8 @@ export interface VeeamM365Scenario extends ScenarioBase {
     readonly runningRestores?: 'cut' | 'cut-silently' | 'goes-on';
   };
 
-  /** Status of an accepted start. @default v5 201, v6 200 */
-  readonly startStatus?: { readonly v5?: number; readonly v6?: number };
+  /** Status of an accepted start. @default v5 201, v6 200, v7 200, v8 201 */
+  readonly startStatus?: Readonly<Partial<Record<VeeamVersion, number>>>;
   /** Status of a refused request body. @default 400 */
   readonly badRequestStatus?: number;
   /** Only names and words in the spelling of the version's documents are understood. @default false */
@@ -118,12 +133,16 @@ export interface VeeamM365Scenario extends ScenarioBase {
   /** @default 52 */
   readonly itemsPerMailbox?: number;
   readonly neverBackedUp?: boolean;
+  /** Products that backups hold. @default all */
+  readonly workloads?: readonly ('Vex' | 'Vesp' | 'Veod' | 'Vet')[];
+  /** @default 'Valid' */
+  readonly licence?: 'Valid' | 'Expired';
 
   /** Sessions, long stopped, that every logon sees in its list. @default 0 */
   readonly earlierSessions?: number;
   /** @default 'newest-first' */
   readonly listOrder?: 'newest-first' | 'oldest-first';
-  /** `totalCount` of v6 pages; v5 has none. @default 'number' */
+  /** `totalCount` of v6 and v7 pages; the others have none. @default 'number' */
   readonly totalCount?: 'number' | 'null' | 'absent';
   /** Whether a session of another logon is only left out of the list, or not to be had at all. @default 'unlisted' */
   readonly otherLogons?: 'unlisted' | 'unknown';
@@ -137,9 +156,14 @@ export interface VeeamM365Scenario extends ScenarioBase {
     readonly uses?: number;
     /** @default 'one-use' */
     readonly refresh?: 'one-use' | 'reusable' | 'refused';
-    /** Shape of a refusal. @default 'by-version': v5 as in OAuth, v6 `{ message }` */
+    /** Shape of a refusal. @default 'by-version': v5 as in OAuth, later `{ message }` */
     readonly refusal?: 'by-version' | 'oauth' | 'message';
   };
+  /**
+   * Whether calls need antiforgery cookies unless the login said that it takes none (VM-27). 'since-v7': in v7 and v8.
+   * 'since-v6': in v6 too. @default 'never'
+   */
+  readonly antiforgery?: 'never' | 'since-v7' | 'since-v6';
   /** Body of a 401. @default 'message' */
   readonly unauthorizedBody?: 'message' | 'empty';
 }

@@ -2,14 +2,15 @@ import type { Clock } from '../../clock/clock.ts';
 import { type Answer, connectionReset, jsonAnswer } from '../answer.ts';
 import type { Call, Route } from '../route.ts';
 import { Identifiers } from './identifiers.ts';
-import { type Logon, Logons } from './logons.ts';
+import { type Logon, Logons, type TokenTerms } from './logons.ts';
 import { MailboxRestores } from './mailbox-restores.ts';
 import type { VeeamM365Scenario, VeeamVersion } from './scenario.ts';
 import { type Session, Sessions } from './sessions.ts';
 import { type LiveMailbox, Tenant } from './tenant.ts';
+import { isSince, VERSIONS } from './versions.ts';
 import { veeamTime } from './wire-time.ts';
 
-/** The state of one emulated server, shared by both versions of its interface. */
+/** The state of one emulated server, shared by all versions of its interface. */
 export class VeeamServer {
   readonly ids = new Identifiers();
   readonly tenant: Tenant;
@@ -22,6 +23,9 @@ export class VeeamServer {
     readonly clock: Clock,
     readonly scenario: VeeamM365Scenario,
     readonly account: { readonly userName: string; readonly password: string },
+    /** The access token of Microsoft that tenants and restore operators log in with. */
+    readonly microsoftToken: string,
+    readonly versions: readonly VeeamVersion[],
   ) {
     this.tenant = new Tenant(clock, scenario);
     this.logons = new Logons(clock, this.ids, scenario);
@@ -31,7 +35,7 @@ export class VeeamServer {
   }
 
   hasVersion(version: VeeamVersion): boolean {
-    return this.scenario.versions?.includes(version) ?? true;
+    return this.versions.includes(version) && (this.scenario.versions?.includes(version) ?? true);
   }
 
   /** Lets a call through to its route, or answers 401. */
@@ -41,12 +45,24 @@ export class VeeamServer {
     const url = new URL(request.url);
     if (url.origin === this.scenario.linkOrigin) return connectionReset;
     const [, version = ''] = url.pathname.toLowerCase().split('/');
-    const served = (version === 'v5' || version === 'v6') && this.hasVersion(version);
-    if (!served || route?.role === 'token') return undefined;
-    const logon = this.logons.authenticate(request.headers.get('authorization'));
-    if (!logon) return this.unauthorized();
-    this.#callers.set(request, logon);
-    return undefined;
+    const served = VERSIONS.find((each) => each === version && this.hasVersion(each));
+    if (served === undefined || route?.role === 'token') return undefined;
+    const grant = this.logons.authenticate(request.headers.get('authorization'));
+    if (!grant) return this.unauthorized();
+    this.#callers.set(request, grant.logon);
+    return this.#lacksCookies(served, grant.terms) ? this.#antiforgery() : undefined;
+  }
+
+  /** Whether the server wants antiforgery cookies, which no client of this interface sends (VM-27). */
+  #lacksCookies(version: VeeamVersion, { withoutAntiforgery }: TokenTerms): boolean {
+    const { antiforgery = 'never' } = this.scenario;
+    if (antiforgery === 'never' || withoutAntiforgery) return false;
+    return isSince(version, antiforgery === 'since-v6' ? 'v6' : 'v7');
+  }
+
+  /** Not documented. */
+  #antiforgery(): Answer {
+    return this.problem(400, 'The required antiforgery cookie is not present.');
   }
 
   /** A moment of the emulator's clock as the server writes it, by its own clock. */

@@ -6,6 +6,7 @@ import { organizationName } from './tenant.ts';
 import type { RestoreSession } from './wire.ts';
 import { displayTime, endOfTime } from './wire-time.ts';
 
+const words = { succeeded: 'Success', partial: 'Warning', failed: 'Failed' } as const;
 const products = { Vex: 'Exchange', Vesp: 'SharePoint', Veod: 'OneDrive', Vet: 'Teams' } as const;
 
 export function sessionBody(server: VeeamServer, version: VeeamVersion, session: Session, link: Linker) {
@@ -21,10 +22,12 @@ export function sessionBody(server: VeeamServer, version: VeeamVersion, session:
     creationTime: server.timestamp(session.createdAt),
     ...(hasEnded ? { endTime: server.timestamp(endedAt) } : endTimeOfLiveSession(server, version, session)),
     state: sessions.stateOf(session),
-    result: hasEnded ? (scenario.result ?? 'Success') : 'Success',
+    result: hasEnded ? resultOf(server, session) : 'Success',
     initiatedBy: session.logon?.userName ?? server.account.userName,
-    ...(hasEnded && scenario.details !== undefined && { details: scenario.details }),
-    ...(version === 'v6' && { scopeName: '', clientHost: 'EPSILON (via: 127.0.0.1)' }),
+    ...(hasEnded && !session.restore && scenario.details !== undefined && { details: scenario.details }),
+    ...(version !== 'v5' && { scopeName: '', clientHost: 'EPSILON (via: 127.0.0.1)' }),
+    ...(session.reason !== undefined && { reason: session.reason }),
+    ...(version === 'v8' && { eTag: session.polls + 1 }),
     _links: {
       self: { href: link(path) },
       organization: { href: link(`${path}/organization`) },
@@ -33,7 +36,13 @@ export function sessionBody(server: VeeamServer, version: VeeamVersion, session:
   } satisfies RestoreSession;
 }
 
-/** Text for people. The vendor's samples show the chosen point in v5 and the moment that was asked for in v6. */
+/** The word that a session has once it has stopped: the scenario's, or for a restore that of its truth. */
+function resultOf({ scenario }: VeeamServer, { restore }: Session): string {
+  if (!restore) return scenario.result ?? 'Success';
+  return scenario.mailboxRestore?.sessionResult ?? words[restore.truth];
+}
+
+/** Text for people. The vendor's samples show the chosen point in v5 and the moment that was asked for since v6. */
 function nameOf(server: VeeamServer, version: VeeamVersion, session: Session): string {
   const point = server.tenant.pointAt(session.at, session.job?.id);
   const scope = session.job ? `Job: ${session.job.name}` : 'Entire organization';
@@ -48,7 +57,7 @@ function endTimeOfLiveSession(
   session: Session,
 ): { endTime?: string | null } {
   const { endTime = 'by-version' } = server.scenario;
-  const kind = endTime === 'by-version' ? ({ v5: 'creation-time', v6: 'sentinel' } as const)[version] : endTime;
+  const kind = endTime === 'by-version' ? (version === 'v5' ? 'creation-time' : 'sentinel') : endTime;
   switch (kind) {
     case 'creation-time':
       return { endTime: server.timestamp(session.createdAt) };

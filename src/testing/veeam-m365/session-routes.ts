@@ -10,6 +10,8 @@ import type { VeeamVersion } from './scenario.ts';
 import type { VeeamServer } from './server.ts';
 import { sessionBody } from './session-body.ts';
 import type { Session } from './sessions.ts';
+import { statisticsOf } from './statistics.ts';
+import { traitsOf } from './versions.ts';
 import { parseVeeamTime } from './wire-time.ts';
 
 const path = '/RestoreSessions/{restoreSessionId}';
@@ -46,6 +48,17 @@ export function sessionRoutes(server: VeeamServer, version: VeeamVersion): reado
       path: `/${version}${path}/Events`,
       handle: withSession((call, session) => listEvents(server, version, call, session)),
     },
+    ...(version === 'v8'
+      ? [
+          {
+            ...common,
+            operationId: 'getRestoreSessionStatistics',
+            method: 'GET',
+            path: `/${version}${path}/Statistics`,
+            handle: withSession((_, session) => statisticsOf(server, session)),
+          } satisfies Route,
+        ]
+      : []),
     {
       ...common,
       operationId: 'stopRestoreSession',
@@ -53,7 +66,7 @@ export function sessionRoutes(server: VeeamServer, version: VeeamVersion): reado
       path: `/${version}${path}/${version === 'v5' ? 'action' : 'Stop'}`,
       handle: withSession((call, session) => {
         if (version === 'v5' && readAction(call)?.name !== 'stop') return server.badRequest('Unknown action.');
-        return stop(server, session);
+        return stop(server, version, session);
       }),
     },
   ];
@@ -66,9 +79,19 @@ function list(server: VeeamServer, version: VeeamVersion, call: Call): Answer {
   const link = linker(version, call.url, server.scenario);
   return pageAnswer(server, version, call, {
     path: '/RestoreSessions',
-    items: server.listedSessions(call).filter(({ createdAt }) => createdAt >= from && createdAt <= to),
+    items: inOrder(version, call, server.listedSessions(call)).filter(
+      ({ createdAt }) => createdAt >= from && createdAt <= to,
+    ),
     toBody: (session) => sessionBody(server, version, session, link),
   });
+}
+
+/** v8 lets the caller choose the order. */
+function inOrder(version: VeeamVersion, call: Call, sessions: readonly Session[]): readonly Session[] {
+  const ascending = version === 'v8' ? query(call, 'orderAsc')?.toLowerCase() : undefined;
+  if (ascending === undefined) return sessions;
+  const sorted = [...sessions].sort((one, other) => one.createdAt - other.createdAt);
+  return ascending === 'true' ? sorted : sorted.reverse();
 }
 
 function readMoment(server: VeeamServer, call: Call, name: string, otherwise: number): number | undefined {
@@ -90,7 +113,7 @@ function poll(server: VeeamServer, version: VeeamVersion, call: Call, session: S
   const body = sessionBody(server, version, session, linker(version, call.url, server.scenario));
   if (body.state !== 'Stopped') return jsonAnswer(body);
   const { result: _, ...withoutResult } = body;
-  switch (server.scenario.result) {
+  switch (session.restore ? server.scenario.mailboxRestore?.sessionResult : server.scenario.result) {
     case 'null':
       return deviating(jsonAnswer({ ...body, result: null }), 'result: null');
     case 'absent':
@@ -126,12 +149,12 @@ function listEvents(server: VeeamServer, version: VeeamVersion, call: Call, sess
   });
 }
 
-/** Answers 200 whether the session stops at once, later, or never (VM-18). */
-function stop(server: VeeamServer, session: Session): Answer {
+/** Answers a 2xx whether the session stops at once, later, or never (VM-18). */
+function stop(server: VeeamServer, version: VeeamVersion, session: Session): Answer {
   const hasEnded = server.sessions.endOf(session) !== undefined;
   // Not documented what a second stop answers.
   if (hasEnded && server.scenario.stop?.again === 'error')
     return server.problem(500, 'Restore session has been stopped.');
   server.sessions.stop(session);
-  return new Response(null, { status: 200 });
+  return new Response(null, { status: traitsOf[version].stopStatus });
 }

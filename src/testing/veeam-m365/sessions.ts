@@ -20,6 +20,17 @@ export interface Session extends BackupView {
   /** Status requests that still see it alive after a stop. */
   pollsUntilStopped: number | undefined;
   endedAt: number | undefined;
+  /** The reason that a restore operator gave. */
+  readonly reason?: string | undefined;
+  /** The restore that runs in it, if it is the session of one (VM-15). */
+  restore?: RestoreOfSession;
+}
+
+/** A restore that has a session of its own. */
+export interface RestoreOfSession {
+  /** When it ends, unless the session is stopped before. */
+  readonly plannedEnd: number;
+  readonly truth: 'succeeded' | 'partial' | 'failed';
 }
 
 /** What a word of the result means; without a known one the session ended all the same. */
@@ -40,10 +51,10 @@ export class Sessions {
   }
 
   add(
-    opened: Pick<Session, 'id' | 'type' | 'createdAt' | 'logon' | 'at' | 'job' | 'startEventId'>,
+    opened: Pick<Session, 'id' | 'type' | 'createdAt' | 'logon' | 'at' | 'job' | 'startEventId' | 'reason'>,
     endedAt?: number,
   ): Session {
-    const session = { ...opened, polls: 0, usedAt: opened.createdAt, pollsUntilStopped: undefined, endedAt };
+    const session: Session = { ...opened, polls: 0, usedAt: opened.createdAt, pollsUntilStopped: undefined, endedAt };
     this.all.push(session);
     return session;
   }
@@ -75,7 +86,7 @@ export class Sessions {
   }
 
   isStarting(session: Session): boolean {
-    return this.#clock.now() < session.createdAt + (this.#scenario.startingMs ?? 0);
+    return !session.restore && this.#clock.now() < session.createdAt + (this.#scenario.startingMs ?? 0);
   }
 
   isForgotten(session: Session): boolean {
@@ -120,6 +131,8 @@ export class Sessions {
   endsAt(session: Session): number | undefined {
     const { durationMs, idleLimitMs } = this.#scenario;
     const ends = [session.endedAt ?? Number.POSITIVE_INFINITY];
+    // The length of a session is that of one that explores.
+    if (session.restore) return Math.min(session.restore.plannedEnd, ...ends);
     if (durationMs !== undefined) ends.push(session.createdAt + durationMs);
     if (idleLimitMs !== undefined) ends.push(session.usedAt + idleLimitMs);
     const first = Math.min(...ends);

@@ -8,6 +8,11 @@ const entireOrganizationJobId = '8b2d1d2e-6a0b-4a39-9a51-0f3c5d7e9b10';
 const selectedItemsJobId = '50f5eff0-9575-451d-8712-ed6439be9b34';
 export const repositoryId = 'e7a1c0de-31f4-4b8f-8d0a-7b5a9c2f6e44';
 export const organizationName = 'abc.onmicrosoft.com';
+/** What a data retrieval job has fetched from an archive. */
+export const dataRetrievalId = '1f0c8f7b-52fd-4a40-9b58-2f3d3a4f8f10';
+/** The tenant at Microsoft, and a restore operator in it. */
+export const tenantId = '9d2b9a51-71a8-4b4d-8f57-1f0d8e6d5c11';
+export const operatorId = '7a619cf6-b7e1-4141-951b-960a2fca061d';
 
 export interface EmulatedJob {
   readonly id: string;

@@ -1,10 +1,11 @@
 import type { VeeamM365Emulator } from '../../../src/testing/veeam-m365/emulator.ts';
-import type { VeeamM365Scenario } from '../../../src/testing/veeam-m365/scenario.ts';
+import type { VeeamM365Scenario, VeeamVersion } from '../../../src/testing/veeam-m365/scenario.ts';
+import { isSince, VERSIONS } from '../../../src/testing/veeam-m365/versions.ts';
 import { lookUntil, type Stage, type Wire } from './driver.ts';
 
 /** The same in each version of the API that the scenario has. */
 export async function drive({ scenario, open }: Stage): Promise<void> {
-  const { versions = ['v5', 'v6'] }: VeeamM365Scenario = scenario;
+  const { versions = VERSIONS }: VeeamM365Scenario = scenario;
   for (const version of versions) {
     const { wire, emulator } = open();
     await driveVersion(wire, emulator as VeeamM365Emulator, version);
@@ -12,7 +13,7 @@ export async function drive({ scenario, open }: Stage): Promise<void> {
 }
 
 /** A session, a mailbox out of it, and its end, with everything around it, as a script with curl would do it. */
-async function driveVersion(wire: Wire, emulator: VeeamM365Emulator, version: 'v5' | 'v6'): Promise<void> {
+async function driveVersion(wire: Wire, emulator: VeeamM365Emulator, version: VeeamVersion): Promise<void> {
   const isV5 = version === 'v5';
   const base = `/${version}`;
   let token = '';
@@ -23,7 +24,16 @@ async function driveVersion(wire: Wire, emulator: VeeamM365Emulator, version: 'v
     token = granted.body.access_token;
     refresh = granted.body.refresh_token;
   };
-  const login = () => grant({ grant_type: 'password', username: 'DOMAIN\\administrator', password: 'secret' });
+  const terms: Record<string, string> = isSince(version, 'v7') ? { disable_antiforgery_token: 'true' } : {};
+  const login = () =>
+    grant({ grant_type: 'password', username: 'DOMAIN\\administrator', password: 'secret', ...terms });
+  const asTenant = (assertion: unknown) =>
+    grant({
+      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      client_id: emulator.tenantId,
+      assertion: JSON.stringify(assertion),
+      ...terms,
+    });
   const ask = async (method: string, path: string, json?: unknown) => {
     const send = () =>
       wire.ask(method, base + path, {
@@ -32,7 +42,7 @@ async function driveVersion(wire: Wire, emulator: VeeamM365Emulator, version: 'v
       });
     const answer = await send();
     if (answer?.status !== 401) return answer;
-    await grant({ grant_type: 'refresh_token', refresh_token: refresh });
+    await grant({ grant_type: 'refresh_token', refresh_token: refresh, ...terms });
     const again = await send();
     if (again?.status !== 401) return again;
     await login();
@@ -43,10 +53,45 @@ async function driveVersion(wire: Wire, emulator: VeeamM365Emulator, version: 'v
       ? ask('POST', `${path}/action`, { explore: { datetime: dateTime, type: 'vex' } })
       : ask('POST', `${path}/explore`, { dateTime, type: 'Vex' });
 
+  /** Since v8 a restore has a session of its own. */
+  const readRestore = async (restoreId = 'no-such-session') => {
+    const restore = `/RestoreSessions/${restoreId}`;
+    for (const pause of [0, 120_000]) {
+      wire.clock.jump(pause);
+      await ask('GET', restore);
+      await ask('GET', `${restore}/Events`);
+      await ask('GET', `${restore}/Statistics`);
+    }
+  };
+
   await wire.ask('GET', `${base}/Organizations`);
   await grant({ grant_type: 'password', username: 'nobody', password: 'wrong' });
   await grant({ grant_type: 'teleport' });
+  await asTenant({});
+  await asTenant({ access_token: 'microsoft-token' });
+  await ask('POST', isV5 ? '/Organization/action' : '/Organization/Explore', isV5 ? { explore: {} } : {});
+  await grant({
+    grant_type: 'operator',
+    client_id: `${emulator.operatorId}.${emulator.tenantId}`,
+    assertion: 'microsoft-token',
+    ...terms,
+  });
+  if (!isV5) await ask('POST', '/Organization/OperatorExplore', { reason: 'Ticket 4711' });
+  if (isSince(version, 'v7')) await ask('POST', '/token/logout');
   await login();
+  await ask('GET', '/License');
+  await ask('GET', '/Organization');
+  await ask('GET', `/Organizations/${emulator.organizationId}/Jobs`);
+  if (!isV5) {
+    await ask('POST', `/DataRetrievals/${emulator.dataRetrievalId}/explore`);
+    await ask('POST', '/DataRetrievals/no-such-retrieval/explore');
+  }
+  if (isSince(version, 'v7')) {
+    const repository = `/BackupRepositories/${emulator.repositoryId}/explore`;
+    await ask('POST', repository, {});
+    await ask('POST', `${repository}?organizationId=${emulator.organizationId}`, { type: 'Vex' });
+    await ask('GET', '/RestorePoints?limit=2&orderAsc=true&from=2020-01-01T00:00:00Z');
+  }
   await ask('GET', '/ServiceInstance');
   await ask('GET', '/Organizations');
   await ask('GET', `/Organizations/${emulator.organizationId}`);
@@ -61,6 +106,7 @@ async function driveVersion(wire: Wire, emulator: VeeamM365Emulator, version: 'v
   const opened = await explore(`/Organizations/${emulator.organizationId}`);
   await ask('GET', '/RestoreSessions');
   await ask('GET', '/RestoreSessions?limit=1&offset=1');
+  if (version === 'v8') await ask('GET', '/RestoreSessions?orderAsc=true&orderBy=CreationTime');
   await ask('GET', '/RestoreSessions?startTimeFrom=2025-12-31T00:00:00Z');
   await ask('GET', '/RestoreSessions/no-such-session');
   const id = opened?.body?.id ?? emulator.openSessions.at(-1)?.id;
@@ -83,7 +129,8 @@ async function driveVersion(wire: Wire, emulator: VeeamM365Emulator, version: 'v
     await ask('POST', `${one}/action`, { dance: {} });
     await ask('POST', `${session}/Organization/Mailboxes/action`, { restoreTo: { ...many, mailboxes: undefined } });
   } else {
-    await ask('POST', `${one}/restore`, { userName: 'u', userPassword: 'p' });
+    const restored = await ask('POST', `${one}/restore`, { userName: 'u', userPassword: 'p' });
+    if (version === 'v8') await readRestore(restored?.body?.sessionId);
     await ask('POST', `${one}/restoreTo`, { mailbox: 'nobody@nowhere.example' });
     await ask('POST', `${one}/restoreTo`, { mailbox: mailbox?.email });
     await ask('POST', `${session}/organization/mailboxes/restore`, { ...many, mailBoxes: undefined });

@@ -1,6 +1,15 @@
 import { scriptedServer } from '../../support/scripted-server.ts';
 
-/** All five systems in one server: every operation that is polled has just ended well. */
+/** What the restore of a mailbox has done, since v8. */
+const COUNTED = {
+  totalItemsCount: 1,
+  restoredItemsCount: 1,
+  failedItemsCount: 0,
+  skippedItemsCount: 0,
+  items: [],
+};
+
+/** All systems in one server: every operation that is polled has just ended well. */
 export function endedSystems(events: readonly unknown[] = []) {
   return scriptedServer(({ url }) => {
     const id = decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
@@ -10,8 +19,9 @@ export function endedSystems(events: readonly unknown[] = []) {
     }
     if (url.pathname.startsWith('/v3/jobs/')) return Response.json({ guid: id, state: 'COMPLETE' });
     if (/^\/v3\/service_instances\/[^/]+\/backups$/.test(url.pathname)) return Response.json({ backups: BACKUPS });
-    if (/^\/v[56]\/restoresessions\/[^/]+$/i.test(url.pathname)) return Response.json(stopped(id));
-    if (/^\/v[56]\/restoresessions\/[^/]+\/events$/i.test(url.pathname)) {
+    if (/^\/v[5-8]\/restoresessions\/[^/]+$/i.test(url.pathname)) return Response.json(stopped(id));
+    if (/^\/v8\/restoresessions\/[^/]+\/statistics$/i.test(url.pathname)) return Response.json(COUNTED);
+    if (/^\/v[5-8]\/restoresessions\/[^/]+\/events$/i.test(url.pathname)) {
       return Response.json({ offset: 0, limit: 30, results: events, _links: {} });
     }
     return new Response('Nobody may ask for this.', { status: 500 });
