@@ -531,11 +531,1935 @@ export interface paths {
          * @description Restores a mailbox, to where it was (`restoretoOriginallocation`) or elsewhere (`restoreTo`), and blocks until
          *     that is over, minutes to hours. HTTP 200 is not success: judge by the counters and `cannotContinueError`.
          *     Never repeat this call when its answer was lost; look at the events of the session.
-         *     The same path also exports (`exporttoPst`), which is not described here.
+         *     The same path also exports (`exporttoPst`), and then answers a file.
          *     Source: https://helpcenter.veeam.com/archive/vbo365/30/rest/post_organization_mailboxes_id_action.html (v3, the
          *     form of the action) and https://github.com/nielsengelen/vbo365-rest/blob/master/exchange.php (v5)
          */
         post: operations["restoreMailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}/Folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The folders of a mailbox
+         * @description The folders of a mailbox.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listMailboxFolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}/Folders/{folderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One folder of a mailbox
+         * @description One folder of a mailbox.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getMailboxFolder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}/Items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The items of a mailbox
+         * @description The items of a mailbox.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listMailboxItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}/Items/{itemId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One item of a mailbox
+         * @description One item of a mailbox.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getMailboxItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/RestoreDeviceCode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a device code for restores
+         * @description Get a device code for restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        post: operations["createRestoreDeviceCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The OneDrives of a session
+         * @description The OneDrives of a session.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listOneDrives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One OneDrive
+         * @description One OneDrive.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getOneDrive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The folders of a OneDrive
+         * @description The folders of a OneDrive.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listOneDriveFolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Folders/{folderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One folder of a OneDrive
+         * @description One folder of a OneDrive.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getOneDriveFolder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The documents of a OneDrive
+         * @description The documents of a OneDrive.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listOneDriveDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/{documentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One document of a OneDrive
+         * @description One document of a OneDrive.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getOneDriveDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The SharePoint sites of a session
+         * @description The SharePoint sites of a session.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listSites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One SharePoint site
+         * @description One SharePoint site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getSite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Libraries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The libraries of a site
+         * @description The libraries of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listSiteLibraries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Libraries/{libraryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the library, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                libraryId: components["parameters"]["libraryId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One library of a site
+         * @description One library of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getSiteLibrary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The lists of a site
+         * @description The lists of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listSiteLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Lists/{listId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the list, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One list of a site
+         * @description One list of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getSiteList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The folders of a site
+         * @description The folders of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listSiteFolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Folders/{folderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One folder of a site
+         * @description One folder of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getSiteFolder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The documents of a site
+         * @description The documents of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listSiteDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/{documentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One document of a site
+         * @description One document of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getSiteDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The items of a site
+         * @description The items of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listSiteItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items/{itemId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One item of a site
+         * @description One item of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getSiteItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The teams of a session
+         * @description The teams of a session.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listTeams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One team
+         * @description One team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}/Channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The channels of a team
+         * @description The channels of a team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listTeamChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}/Channels/{channelId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One channel of a team
+         * @description One channel of a team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getTeamChannel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}/Channels/{channelId}/Tabs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The tabs of a channel
+         * @description The tabs of a channel.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listTeamTabs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}/Files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The files of a team
+         * @description The files of a team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listTeamFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}/Files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the file, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One file of a team
+         * @description One file of a team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["getTeamFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}/Posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The posts of a team
+         * @description The posts of a team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        get: operations["listTeamPosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}/Folders/{folderId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a folder of a mailbox to where it was, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnMailboxFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}/Items/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore items of a mailbox to where they were, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnMailboxItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Mailboxes/{mailboxId}/Items/{itemId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save one item of a mailbox as an MSG file, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnMailboxItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several OneDrives to where they were
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnOneDrives"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a OneDrive to where it was, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnOneDrive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Folders/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several folders of a OneDrive to where they were, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnOneDriveFolders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Folders/{folderId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one folder of a OneDrive to where it was, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnOneDriveFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several documents of a OneDrive to where they were, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnOneDriveDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/{documentId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one document of a OneDrive to where it was, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnOneDriveDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a site to where it was
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnSite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Libraries/{libraryId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the library, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                libraryId: components["parameters"]["libraryId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one library of a site to where it was, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnSiteLibrary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Lists/{listId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the list, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one list of a site to where it was
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnSiteList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Folders/{folderId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one folder of a site to where it was, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnSiteFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Folders/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several folders of a site to where they were, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnSiteFolders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/{documentId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one document of a site to where it was, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnSiteDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several documents of a site to where they were, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnSiteDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items/{itemId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one item of a site to where it was
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnSiteItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several items of a site to where they were
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnSiteItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several teams
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnTeams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one team
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}/Channels/{channelId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one channel of a team
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnTeamChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}/Channels/{channelId}/Tabs/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore tabs of a channel
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnTeamTabs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}/Channels/{channelId}/Tabs/{tabId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+                /**
+                 * @description Id of the tab, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                tabId: components["parameters"]["tabId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one tab of a channel
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnTeamTab"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}/Files/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore files of a team, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnTeamFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}/Files/{fileId}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the file, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one file of a team, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnTeamFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Teams/{teamId}/Posts/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore posts of a channel, or export it
+         * @description One key names the action. It blocks until it has ended. HTTP 200 is not success: judge by the counters.
+         *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/restore_sessions.html and https://github.com/nielsengelen/vbo365-rest
+         */
+        post: operations["actOnTeamPosts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -931,7 +2855,7 @@ export interface components {
             userCode?: string;
         };
         /** @description The one action of the body. */
-        RestoreMailboxAction: components["schemas"]["RestoreToOriginalLocationAction"] | components["schemas"]["RestoreToAction"];
+        RestoreMailboxAction: components["schemas"]["RestoreToOriginalLocationAction"] | components["schemas"]["RestoreToAction"] | components["schemas"]["ExportToPstAction"];
         /**
          * @description Back to the mailbox it came from. Mind the casing of the key.
          *     Source: https://github.com/nielsengelen/vbo365-rest/blob/master/exchange.php
@@ -945,6 +2869,13 @@ export interface components {
          */
         RestoreToAction: {
             restoreTo: components["schemas"]["RestoreToOptions"];
+        };
+        /**
+         * @description To a PST file, which is the answer.
+         *     Source: https://github.com/nielsengelen/vbo365-rest/blob/master/exchange.php
+         */
+        ExportToPstAction: {
+            exporttoPst: components["schemas"]["ExportFolderToPst"];
         };
         /** @description Where to, what, and as whom. */
         RestoreToOptions: components["schemas"]["ExchangeCredentials"] & components["schemas"]["ExchangeItemSelection"] & {
@@ -1076,6 +3007,1599 @@ export interface components {
         };
         /** @description How it went. */
         BulkRestoreStatus: string;
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfExchangeFolders: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["ExchangeFolder"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        ExchangeFolder: {
+            /** @description Its name. */
+            name?: string;
+            type?: string;
+            category?: string;
+            description?: string | null;
+            _links?: components["schemas"]["Links"];
+            /** @description Related actions. */
+            _actions?: Record<string, never>;
+            /** @description Its id. */
+            id?: string;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfExchangeItems: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["ExchangeItem"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        ExchangeItem: {
+            attachments?: components["schemas"]["Attachment"][];
+            organizer?: string | null;
+            attendees?: string;
+            /** Format: date-time */
+            startTime?: string;
+            /** Format: date-time */
+            endTime?: string;
+            location?: string | null;
+            /** @description Its subject. */
+            subject?: string;
+            recurrencePatternFormat?: string;
+            recurring?: boolean;
+            /** @description Class of the item at Exchange, such as `IPM.Note`. */
+            itemClass?: string;
+            _links?: components["schemas"]["Links"];
+            /** @description Related actions. */
+            _actions?: Record<string, never>;
+            /** @description Its id. */
+            id?: string;
+            /** @description Its name. */
+            name?: string;
+            address?: string;
+            businessPhone?: string;
+            company?: string;
+            displayAs?: string;
+            email?: string;
+            fax?: string;
+            fileAs?: string;
+            fullName?: string;
+            homePhone?: string;
+            imAddress?: string;
+            jobTitle?: string;
+            mobile?: string;
+            webPage?: string;
+            /** @description Sender. */
+            from?: string;
+            /** Format: date-time */
+            postedOn?: string;
+            cc?: string;
+            bcc?: string;
+            /** @description Recipients. */
+            to?: string;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            sent?: string;
+            /**
+             * Format: date-time
+             * @description When it was received.
+             */
+            received?: string;
+            reminder?: boolean;
+            importance?: string;
+            /** Format: int32 */
+            duration?: number;
+            entryType?: string;
+            /** Format: date-time */
+            date?: string;
+            status?: string;
+            /** Format: double */
+            percentComplete?: number;
+            /** Format: date-time */
+            startDate?: string;
+            /** Format: date-time */
+            dueDate?: string;
+            owner?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        DeviceCodeResponse: {
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Where a person signs in. */
+            verificationUrl?: string;
+            /**
+             * Format: int64
+             * @description Seconds that the code is good for.
+             */
+            expiresIn?: number;
+            /** @description A text for that person. */
+            message?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        DeviceCodeRequestOptions: {
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            targetApplicationId?: string | null;
+            /**
+             * @description Microsoft region of the target, for another place only.
+             * @enum {string|null}
+             */
+            targetRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Target organization, for another place only. */
+            targetOrganizationName?: string;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfOneDrives: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["OneDrive"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        OneDrive: {
+            /** @description Its id. */
+            id?: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Its address. */
+            url?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfOneDriveFolders: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["OneDriveFolder"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        OneDriveFolder: {
+            /** @description Version, as shown to people. */
+            version?: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Number of the version.
+             */
+            versionId?: number | null;
+            /** @description Its name. */
+            name?: string;
+            /** @description Who created it. */
+            createdBy?: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime?: string;
+            /** @description Who changed it last. */
+            modifiedBy?: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modificationTime?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfOneDriveDocuments: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["OneDriveDocument"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        OneDriveDocument: {
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            sizeBytes?: number;
+            /** @description Whether permissions are inherited. */
+            inheritedPermissions?: boolean;
+            /** @description Version, as shown to people. */
+            version?: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Number of the version.
+             */
+            versionId?: number | null;
+            /** @description Its name. */
+            name?: string;
+            /** @description Who created it. */
+            createdBy?: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime?: string;
+            /** @description Who changed it last. */
+            modifiedBy?: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modificationTime?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfSharePointSites: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["SharePointSite"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SharePointSite: {
+            /** @description Its id. */
+            id?: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Its address. */
+            url?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfSharePointLibraries: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["SharePointLibrary"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SharePointLibrary: {
+            /** @description Its id. */
+            id?: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Its address. */
+            url?: string;
+            description?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfSharePointLists: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["SharePointList"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SharePointList: {
+            /** @description Its id. */
+            id?: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Its address. */
+            url?: string;
+            description?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfSharePointFolders: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["SharePointFolder"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SharePointFolder: {
+            type?: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Version, as shown to people. */
+            version?: string;
+            /**
+             * Format: int32
+             * @description Number of the version.
+             */
+            versionId?: number | null;
+            /** @description Its name. */
+            name?: string;
+            /** @description Who created it. */
+            createdBy?: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime?: string;
+            /** @description Who changed it last. */
+            modifiedBy?: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modificationTime?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfSharePointDocuments: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["SharePointDocument"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SharePointDocument: {
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            sizeBytes?: number;
+            /** @description Version, as shown to people. */
+            version?: string;
+            /**
+             * Format: int32
+             * @description Number of the version.
+             */
+            versionId?: number | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Who created it. */
+            createdBy?: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime?: string;
+            /** @description Who changed it last. */
+            modifiedBy?: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modificationTime?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfSharePointItems: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["SharePointItem"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SharePointItem: {
+            /** @description Its title. */
+            title?: string | null;
+            /** @description Version, as shown to people. */
+            version?: string;
+            /**
+             * Format: int32
+             * @description Number of the version.
+             */
+            versionId?: number | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Who created it. */
+            createdBy?: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime?: string;
+            /** @description Who changed it last. */
+            modifiedBy?: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modificationTime?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfTeamsTeams: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["Team"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        Team: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            displayName?: string;
+            description?: string | null;
+            groupEmail?: string;
+            /** @description Alias of the target site. */
+            alias?: string;
+            privacy?: string;
+            isArchived?: boolean;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfTeamsChannels: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["TeamsChannel"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        TeamsChannel: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            displayName?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfTeamsTabs: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["TeamsTab"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfTeamsFiles: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["TeamsFile"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        TeamsFile: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name?: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            sizeBytes?: number;
+            /**
+             * Format: int32
+             * @description Version, as shown to people.
+             */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modified?: string;
+            /** @description Who changed it last. */
+            modifiedBy?: string;
+            /** @description Whether it is a file or a folder. */
+            fileType?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfTeamsPosts: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            results: components["schemas"]["TeamsPost"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreToOriginalLocation: {
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreToDifferentLocation: {
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether restored items are marked as unread. */
+            markRestoredAsUnread?: boolean | null;
+            excludeDrafts?: boolean | null;
+            excludeDeletedItems?: boolean | null;
+            excludeInPlaceHoldItems?: boolean | null;
+            excludeLitigationHoldItems?: boolean | null;
+            /** @description Address of the target mailbox. */
+            mailbox?: string;
+            /** @description Exchange server with the Client Access role. */
+            casServer?: string;
+            /** @description Target folder. */
+            folder?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        ExportFolderToPst: {
+            /** @description A word that exported items hold. */
+            contentKeyword?: string;
+            /** @description Whether `pstSizeLimitBytes` holds. */
+            enablePstSizeLimit?: boolean | null;
+            /**
+             * Format: int64
+             * @description Largest size of the PST file in bytes, 1 GB to 49 GB.
+             */
+            pstSizeLimitBytes?: number | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreToOriginalLocationSelectedItems: {
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            items?: components["schemas"]["ExchangeItemId"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreToDifferentLocationSelectedItems: {
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether restored items are marked as unread. */
+            markRestoredAsUnread?: boolean | null;
+            excludeDrafts?: boolean | null;
+            excludeDeletedItems?: boolean | null;
+            excludeInPlaceHoldItems?: boolean | null;
+            excludeLitigationHoldItems?: boolean | null;
+            /** @description Address of the target mailbox. */
+            mailbox?: string;
+            /** @description Exchange server with the Client Access role. */
+            casServer?: string;
+            /** @description Target folder. */
+            folder?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            items?: components["schemas"]["ExchangeItemId"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SeveralItemsExportOptions: {
+            items?: components["schemas"]["ExchangeItemId"][];
+            /** @description Whether `pstSizeLimitBytes` holds. */
+            enablePstSizeLimit?: boolean | null;
+            /**
+             * Format: int64
+             * @description Largest size of the PST file in bytes, 1 GB to 49 GB.
+             */
+            pstSizeLimitBytes?: number | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        ExchangeItemId: {
+            /** @description Its id. */
+            id?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreOneDrivesConfig: {
+            /**
+             * @description What happens where the document is still there.
+             * @enum {string|null}
+             */
+            documentAction?: "Overwrite" | "Keep" | null;
+            /** @description Whether what cannot be found is skipped. */
+            skipUnresolved?: boolean | null;
+            oneDrives?: components["schemas"]["OneDrive"][];
+            officeUsername?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** Format: password */
+            officePassword?: string;
+            onPremisesUsername?: string;
+            /** Format: password */
+            onPremisesPassword?: string;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        BulkOneDriveRestoreStatistics: {
+            status?: string;
+            details?: components["schemas"]["BulkOneDriveRestoreDetail"][];
+            /** @description Why it failed. */
+            error?: string | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreToOriginal: {
+            /**
+             * @description What happens where the document is still there.
+             * @enum {string|null}
+             */
+            documentAction?: "Overwrite" | "Keep" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        CopyToFolder: {
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether permissions are restored. */
+            restorePermissions?: boolean | null;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            onedrive?: components["schemas"]["OneDrive"];
+            /** @description Target folder. */
+            folder?: string;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        ItemsRestoreStatistics: {
+            /**
+             * Format: int64
+             * @description All items.
+             */
+            totalItemsCount?: number;
+            /**
+             * Format: int32
+             * @description Items that were restored.
+             */
+            restoredItemsCount?: number;
+            /**
+             * Format: int32
+             * @description Items that failed.
+             */
+            failedItemsCount?: number;
+            /**
+             * Format: int64
+             * @description Items that were left out after an error.
+             */
+            skippedItemsByErrorCount?: number;
+            /**
+             * Format: int64
+             * @description Items that had not changed.
+             */
+            skippedItemsByNoChangesCount?: number;
+            /**
+             * Format: int64
+             * @description Restrictions that failed.
+             */
+            failedRestrictionsCount?: number | null;
+            /** @description What went wrong, by thing. */
+            restoreIssues?: components["schemas"]["RestoreIssue"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreToOriginalFolders: {
+            folders?: components["schemas"]["OneDriveFolder"][];
+            /**
+             * @description What happens where the document is still there.
+             * @enum {string|null}
+             */
+            documentAction?: "Overwrite" | "Keep" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        CopyToFolders: {
+            folders?: components["schemas"]["OneDriveFolder"][];
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether permissions are restored. */
+            restorePermissions?: boolean | null;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            onedrive?: components["schemas"]["OneDrive"];
+            /** @description Target folder. */
+            folder?: string;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SaveOneDriveFoldersOptions: {
+            folders?: components["schemas"]["OneDriveFolder"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreToOriginalDocuments: {
+            documents?: components["schemas"]["OneDriveDocument"][];
+            /**
+             * @description What happens where the document is still there.
+             * @enum {string|null}
+             */
+            documentAction?: "Overwrite" | "Keep" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        CopyToDocuments: {
+            documents?: components["schemas"]["OneDriveDocument"][];
+            onedrive?: components["schemas"]["OneDrive"];
+            /** @description Target folder. */
+            folder?: string;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SaveDocumentsOptions: {
+            documents?: components["schemas"]["OneDriveDocument"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        CopyToDocument: {
+            onedrive?: components["schemas"]["OneDrive"];
+            /** @description Target folder. */
+            folder?: string;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SaveOneDriveDocumentOptions: {
+            /** @description Whether the file is packed as ZIP. */
+            asZip?: boolean | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreToSiteConfig: {
+            /** @description Alias of the target site. */
+            alias?: string;
+            /** @description Whether views of lists are restored. */
+            restoreListViews?: boolean | null;
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether subsites are restored. */
+            restoreSubsites?: boolean | null;
+            /** @description Whether master pages are restored. */
+            restoreMasterPages?: boolean | null;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SiteRestoreStatistics: {
+            /** Format: int32 */
+            restoredListsCount?: number;
+            /** Format: int32 */
+            failedListsCount?: number;
+            /** Format: int32 */
+            restoredWebsCount?: number;
+            /** Format: int32 */
+            failedWebsCount?: number;
+            /**
+             * Format: int64
+             * @description Restrictions that failed.
+             */
+            failedRestrictionsCount?: number | null;
+            /** @description What went wrong, by thing. */
+            restoreIssues?: components["schemas"]["RestoreIssue"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreToListConfig: {
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether views of lists are restored. */
+            restoreListViews?: boolean | null;
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        ListRestoreStatistics: {
+            /** Format: int32 */
+            restoredListsCount?: number;
+            /** Format: int32 */
+            failedListsCount?: number;
+            /**
+             * Format: int64
+             * @description All items.
+             */
+            totalItemsCount?: number;
+            /**
+             * Format: int32
+             * @description Items that were restored.
+             */
+            restoredItemsCount?: number;
+            /**
+             * Format: int32
+             * @description Items that failed.
+             */
+            failedItemsCount?: number;
+            /**
+             * Format: int64
+             * @description Items that were left out after an error.
+             */
+            skippedItemsByErrorCount?: number;
+            /**
+             * Format: int64
+             * @description Items that had not changed.
+             */
+            skippedItemsByNoChangesCount?: number;
+            /**
+             * Format: int64
+             * @description Restrictions that failed.
+             */
+            failedRestrictionsCount?: number | null;
+            /** @description What went wrong, by thing. */
+            restoreIssues?: components["schemas"]["RestoreIssue"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreToItemConfig: {
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreToFoldersConfig: {
+            folders?: components["schemas"]["SharePointFolder"][];
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SaveSharePointFoldersOptions: {
+            folders?: components["schemas"]["SharePointFolder"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SaveSharePointDocumentOptions: {
+            /** @description Whether the file is packed as ZIP. */
+            asZip?: boolean | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreToDocumentsConfig: {
+            documents?: components["schemas"]["SharePointDocument"][];
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SaveSharePointDocumentsOptions: {
+            documents?: components["schemas"]["SharePointDocument"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreToItemsConfig: {
+            items?: components["schemas"]["SharePointItem"][];
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreTeamOptions: {
+            teams?: components["schemas"]["Team"][];
+            /** @description Whether items that have changed are restored. */
+            restoreChangedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            restoreMissingItems?: boolean | null;
+            /** @description Whether members and their roles are restored. */
+            restoreMembers?: boolean | null;
+            /** @description Whether settings are restored. */
+            restoreSettings?: boolean | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        TeamsRestoreStatistics: {
+            /**
+             * Format: int32
+             * @description All items.
+             */
+            totalItemsCount?: number;
+            /**
+             * Format: int32
+             * @description Items that were restored.
+             */
+            restoredItemsCount?: number;
+            /**
+             * Format: int32
+             * @description Items that failed.
+             */
+            failedItemsCount?: number;
+            /**
+             * Format: int32
+             * @description Items that were left out.
+             */
+            skippedItemsCount?: number;
+            /** @description What went wrong, by thing. */
+            restoreIssues?: components["schemas"]["TeamsRestoreIssue"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreChannelOptions: {
+            /** @description Whether items that have changed are restored. */
+            restoreChangedItems?: boolean;
+            /** @description Whether items that are missing are restored. */
+            restoreMissingItems?: boolean;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreTabsOptions: {
+            tabs?: components["schemas"]["TeamsTab"][];
+            /** @description Whether tabs that have changed are restored. */
+            restoreChangedTabs?: boolean;
+            /** @description Whether tabs that are missing are restored. */
+            restoreMissingTabs?: boolean;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreTabOptions: {
+            /** @description Whether tabs that have changed are restored. */
+            restoreChangedTabs?: boolean;
+            /** @description Whether tabs that are missing are restored. */
+            restoreMissingTabs?: boolean;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreFilesOptions: {
+            /** @description Id of the channel. */
+            channelId?: string;
+            files?: components["schemas"]["TeamsFile"][];
+            /** @description Whether items that have changed are restored. */
+            restoreChangedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            restoreMissingItems?: boolean | null;
+            /**
+             * @description Which versions of the files are restored.
+             * @enum {string|null}
+             */
+            fileVersion?: "All" | "Last" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        FilesSaveOptions: {
+            /** @description Id of the channel. */
+            channelId?: string;
+            files?: components["schemas"]["TeamsFile"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreFileOptions: {
+            /** @description Whether items that have changed are restored. */
+            restoreChangedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            restoreMissingItems?: boolean | null;
+            /**
+             * @description Which versions of the files are restored.
+             * @enum {string|null}
+             */
+            fileVersion?: "All" | "Last" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        FileSaveOptions: {
+            /** @description Whether the file is packed as ZIP. */
+            asZip?: boolean;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestorePostsOptions: {
+            /** @description Id of the channel. */
+            channelId?: string;
+            /**
+             * Format: date-time
+             * @description Sender.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description Recipients.
+             */
+            to?: string | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        ExportOptions: {
+            posts?: components["schemas"]["TeamsPost"][];
+            /** @description Id of the channel. */
+            channelId?: string;
+            /**
+             * Format: date-time
+             * @description Sender.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description Recipients.
+             */
+            to?: string | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        SavePostsOptions: {
+            /** @description Id of the channel. */
+            channelId?: string;
+            posts?: components["schemas"]["TeamsPost"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        Attachment: {
+            /** @description Its name. */
+            name?: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            sizeBytes?: number;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        TeamsTab: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            displayName?: string;
+            contentUrl?: string;
+            type?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        TeamsPost: {
+            /**
+             * Format: int64
+             * @description Id of the post.
+             */
+            postId?: number;
+            isImportant?: boolean;
+            author?: string;
+            /** @description Its subject. */
+            subject?: string;
+            /** Format: date-time */
+            createdTime?: string;
+            /** Format: date-time */
+            lastModifiedTime?: string;
+            attachments?: components["schemas"]["AttachInfo"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        BulkOneDriveRestoreDetail: {
+            oneDrive?: components["schemas"]["OneDrive"];
+            status?: string;
+            /** @description Why it failed. */
+            error?: string | null;
+            details?: components["schemas"]["OneDriveRestoreIssues"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        RestoreIssue: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id?: string;
+            path?: string | null;
+            /** @description Its title. */
+            title?: string | null;
+            type?: string;
+            /** @description Warnings. */
+            warnings?: string[];
+            /** @description Why it failed. */
+            error?: string | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        TeamsRestoreIssue: {
+            /** @description Its id. */
+            id?: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Its title. */
+            title?: string | null;
+            type?: string;
+            /** @description Warnings. */
+            warnings?: string[];
+            /** @description Why it failed. */
+            error?: string | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        AttachInfo: {
+            /** @description Its name. */
+            name?: string;
+            longFileName?: string;
+            /** @description Its address. */
+            url?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json */
+        OneDriveRestoreIssues: {
+            /**
+             * Format: int64
+             * @description Restrictions that failed.
+             */
+            failedRestrictionsCount?: number | null;
+            /** @description What went wrong, by thing. */
+            restoreIssues?: components["schemas"]["RestoreIssue"][];
+        };
     };
     responses: {
         /**
@@ -1151,6 +4675,502 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfExchangeFolders: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfExchangeFolders"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        ExchangeFolder: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ExchangeFolder"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfExchangeItems: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfExchangeItems"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        ExchangeItem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ExchangeItem"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        DeviceCodeResponse: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DeviceCodeResponse"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfOneDrives: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfOneDrives"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        OneDrive: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OneDrive"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfOneDriveFolders: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfOneDriveFolders"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        OneDriveFolder: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OneDriveFolder"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfOneDriveDocuments: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfOneDriveDocuments"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        OneDriveDocument: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OneDriveDocument"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfSharePointSites: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfSharePointSites"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        SharePointSite: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SharePointSite"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfSharePointLibraries: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfSharePointLibraries"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        SharePointLibrary: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SharePointLibrary"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfSharePointLists: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfSharePointLists"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        SharePointList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SharePointList"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfSharePointFolders: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfSharePointFolders"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        SharePointFolder: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SharePointFolder"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfSharePointDocuments: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfSharePointDocuments"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        SharePointDocument: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SharePointDocument"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfSharePointItems: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfSharePointItems"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        SharePointItem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SharePointItem"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfTeamsTeams: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfTeamsTeams"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        Team: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Team"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfTeamsChannels: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfTeamsChannels"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        TeamsChannel: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TeamsChannel"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfTeamsTabs: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfTeamsTabs"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfTeamsFiles: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfTeamsFiles"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        TeamsFile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TeamsFile"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        PageOfTeamsPosts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfTeamsPosts"];
+            };
+        };
+        /**
+         * @description The content of the file, as it is made. It may be asked for again.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        File: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        /**
+         * @description The action has ended: counters of a restore, or the content of a file.
+         *     Source: https://github.com/nielsengelen/vbo365-rest
+         */
+        MailboxRestoredOrFile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["MailboxRestoreStatistics"];
+                "application/octet-stream": string;
+            };
+        };
+        /**
+         * @description The restore is over. Whether anything was restored is in the body.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        BulkOneDriveRestoreAnswer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["BulkOneDriveRestoreStatistics"];
+            };
+        };
+        /**
+         * @description The restore is over. Whether anything was restored is in the body.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        ItemsRestoreAnswer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ItemsRestoreStatistics"];
+            };
+        };
+        /**
+         * @description The action has ended: counters of a restore, or the content of a file.
+         *     Source: https://github.com/nielsengelen/vbo365-rest
+         */
+        ItemsRestoreAnswerOrFile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ItemsRestoreStatistics"];
+                "application/octet-stream": string;
+            };
+        };
+        /**
+         * @description The restore is over. Whether anything was restored is in the body.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        SiteRestoreAnswer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SiteRestoreStatistics"];
+            };
+        };
+        /**
+         * @description The restore is over. Whether anything was restored is in the body.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        ListRestoreAnswer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ListRestoreStatistics"];
+            };
+        };
+        /**
+         * @description The action has ended: counters of a restore, or the content of a file.
+         *     Source: https://github.com/nielsengelen/vbo365-rest
+         */
+        ListRestoreAnswerOrFile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ListRestoreStatistics"];
+                "application/octet-stream": string;
+            };
+        };
+        /**
+         * @description The restore is over. Whether anything was restored is in the body.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v6.json
+         */
+        TeamsRestoreAnswer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TeamsRestoreStatistics"];
+            };
+        };
+        /**
+         * @description The action has ended: counters of a restore, or the content of a file.
+         *     Source: https://github.com/nielsengelen/vbo365-rest
+         */
+        TeamsRestoreAnswerOrFile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TeamsRestoreStatistics"];
+                "application/octet-stream": string;
+            };
+        };
     };
     parameters: {
         /**
@@ -1183,6 +5203,61 @@ export interface components {
          *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
          */
         offset: number;
+        /**
+         * @description Id of the channel, as its list shows it.
+         * @example 19:general@thread.tacv2
+         */
+        channelId: string;
+        /**
+         * @description Id of the document, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        documentId: string;
+        /**
+         * @description Id of the file, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        fileId: string;
+        /**
+         * @description Id of the folder, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        folderId: string;
+        /**
+         * @description Id of the item, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        itemId: string;
+        /**
+         * @description Id of the library, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        libraryId: string;
+        /**
+         * @description Id of the list, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        listId: string;
+        /**
+         * @description Id of the one drive, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        oneDriveId: string;
+        /**
+         * @description Id of the site, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        siteId: string;
+        /**
+         * @description Id of the tab, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        tabId: string;
+        /**
+         * @description Id of the team, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        teamId: string;
     };
     requestBodies: {
         /** @description The action `explore`, the one key of the body. */
@@ -1779,8 +5854,2008 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailboxRestoreStatistics"];
+                    "application/octet-stream": string;
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listMailboxFolders: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                parentId?: string;
+                /** @description Only what has this name. */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfExchangeFolders"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getMailboxFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ExchangeFolder"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listMailboxItems: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                folderId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfExchangeItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getMailboxItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ExchangeItem"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createRestoreDeviceCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceCodeRequestOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["DeviceCodeResponse"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listOneDrives: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfOneDrives"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getOneDrive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OneDrive"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listOneDriveFolders: {
+        parameters: {
+            query?: {
+                /** @description Only what is in this folder. */
+                parentId?: string;
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfOneDriveFolders"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getOneDriveFolder: {
+        parameters: {
+            query?: {
+                /** @description Number of the version. */
+                versionId?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OneDriveFolder"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listOneDriveDocuments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                parentId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfOneDriveDocuments"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getOneDriveDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OneDriveDocument"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSites: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                parentId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfSharePointSites"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SharePointSite"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSiteLibraries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfSharePointLibraries"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSiteLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the library, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                libraryId: components["parameters"]["libraryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SharePointLibrary"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSiteLists: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfSharePointLists"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSiteList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the list, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SharePointList"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSiteFolders: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                parentId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfSharePointFolders"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSiteFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SharePointFolder"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSiteDocuments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                parentId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfSharePointDocuments"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSiteDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SharePointDocument"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSiteItems: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                parentId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfSharePointItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSiteItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SharePointItem"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listTeams: {
+        parameters: {
+            query?: {
+                /** @description Only what has this name. */
+                displayName?: string;
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfTeamsTeams"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Team"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listTeamChannels: {
+        parameters: {
+            query?: {
+                /** @description Only what has this name. */
+                displayName?: string;
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfTeamsChannels"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getTeamChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["TeamsChannel"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listTeamTabs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfTeamsTabs"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listTeamFiles: {
+        parameters: {
+            query?: {
+                /** @description Only of this channel. */
+                channelId?: string;
+                /** @description Only what is in this folder. */
+                parentId?: string;
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfTeamsFiles"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getTeamFile: {
+        parameters: {
+            query?: {
+                /** @description Only of this channel. */
+                channelId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the file, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["TeamsFile"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listTeamPosts: {
+        parameters: {
+            query?: {
+                /** @description Only of this channel. */
+                channelId?: string;
+                /** @description Only what is in this folder. */
+                parentId?: number;
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/archive/vbo365/50/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfTeamsPosts"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnMailboxFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoretoOriginallocation?: components["schemas"]["RestoreToOriginalLocation"];
+                    restoreTo?: components["schemas"]["RestoreToDifferentLocation"];
+                    exporttoPst?: components["schemas"]["ExportFolderToPst"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["MailboxRestoredOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnMailboxItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoretoOriginallocation?: components["schemas"]["RestoreToOriginalLocationSelectedItems"];
+                    restoreTo?: components["schemas"]["RestoreToDifferentLocationSelectedItems"];
+                    exporttoPst?: components["schemas"]["SeveralItemsExportOptions"];
+                    savetoMsg?: {
+                        items?: components["schemas"]["ExchangeItemId"][];
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["MailboxRestoredOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnMailboxItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Saves it. */
+                    savetoMsg?: Record<string, never> | null;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnOneDrives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoretoOriginallocation?: components["schemas"]["RestoreOneDrivesConfig"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["BulkOneDriveRestoreAnswer"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnOneDrive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoretoOriginallocation?: components["schemas"]["RestoreToOriginal"];
+                    copyTo?: components["schemas"]["CopyToFolder"];
+                    /** @description Saves it. */
+                    save?: Record<string, never> | null;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ItemsRestoreAnswerOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnOneDriveFolders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoretoOriginallocation?: components["schemas"]["RestoreToOriginalFolders"];
+                    copyTo?: components["schemas"]["CopyToFolders"];
+                    save?: components["schemas"]["SaveOneDriveFoldersOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ItemsRestoreAnswerOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnOneDriveFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoretoOriginallocation?: components["schemas"]["RestoreToOriginal"];
+                    copyTo?: components["schemas"]["CopyToFolder"];
+                    /** @description Saves it. */
+                    save?: Record<string, never> | null;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ItemsRestoreAnswerOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnOneDriveDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoretoOriginallocation?: components["schemas"]["RestoreToOriginalDocuments"];
+                    copyTo?: components["schemas"]["CopyToDocuments"];
+                    save?: components["schemas"]["SaveDocumentsOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ItemsRestoreAnswerOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnOneDriveDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoretoOriginallocation?: components["schemas"]["RestoreToOriginal"];
+                    copyTo?: components["schemas"]["CopyToDocument"];
+                    save?: components["schemas"]["SaveOneDriveDocumentOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ItemsRestoreAnswerOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoreTo?: components["schemas"]["RestoreToSiteConfig"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["SiteRestoreAnswer"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnSiteLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the library, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                libraryId: components["parameters"]["libraryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoreTo?: components["schemas"]["RestoreToListConfig"];
+                    /** @description Saves it. */
+                    save?: Record<string, never> | null;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ListRestoreAnswerOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnSiteList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the list, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoreTo?: components["schemas"]["RestoreToListConfig"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ListRestoreAnswer"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnSiteFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoreTo?: components["schemas"]["RestoreToItemConfig"];
+                    /** @description Saves it. */
+                    save?: Record<string, never> | null;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ItemsRestoreAnswerOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnSiteFolders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoreTo?: components["schemas"]["RestoreToFoldersConfig"];
+                    save?: components["schemas"]["SaveSharePointFoldersOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ItemsRestoreAnswerOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnSiteDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoreTo?: components["schemas"]["RestoreToItemConfig"];
+                    save?: components["schemas"]["SaveSharePointDocumentOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ItemsRestoreAnswerOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnSiteDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoreTo?: components["schemas"]["RestoreToDocumentsConfig"];
+                    save?: components["schemas"]["SaveSharePointDocumentsOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ItemsRestoreAnswerOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnSiteItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoreTo?: components["schemas"]["RestoreToItemConfig"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ItemsRestoreAnswer"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnSiteItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restoreTo?: components["schemas"]["RestoreToItemsConfig"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ItemsRestoreAnswer"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restore?: components["schemas"]["RestoreTeamOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["TeamsRestoreAnswer"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restore?: components["schemas"]["RestoreTeamOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["TeamsRestoreAnswer"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnTeamChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restore?: components["schemas"]["RestoreChannelOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["TeamsRestoreAnswer"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnTeamTabs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restore?: components["schemas"]["RestoreTabsOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["TeamsRestoreAnswer"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnTeamTab: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+                /**
+                 * @description Id of the tab, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                tabId: components["parameters"]["tabId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restore?: components["schemas"]["RestoreTabOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["TeamsRestoreAnswer"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnTeamFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restore?: components["schemas"]["RestoreFilesOptions"];
+                    save?: components["schemas"]["FilesSaveOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["TeamsRestoreAnswerOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnTeamFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the file, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restore?: components["schemas"]["RestoreFileOptions"];
+                    save?: components["schemas"]["FileSaveOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["TeamsRestoreAnswerOrFile"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    actOnTeamPosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example 8caccbcb-3e6c-4e55-83b2-d7d196e11cbe
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    restore?: components["schemas"]["RestorePostsOptions"];
+                    export?: components["schemas"]["ExportOptions"];
+                    save?: components["schemas"]["SavePostsOptions"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["TeamsRestoreAnswerOrFile"];
             401: components["responses"]["Unauthorized"];
             500: components["responses"]["SessionGone"];
             default: components["responses"]["Error"];

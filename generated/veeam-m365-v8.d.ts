@@ -401,6 +401,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/DeviceCode/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether somebody has signed in with a device code
+         * @description Whether a person has signed in at Microsoft with a device code. Every code may be asked about.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["checkDeviceCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/RestoreSessions": {
         parameters: {
             query?: never;
@@ -690,6 +711,4237 @@ export interface paths {
          *     https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
          */
         post: operations["restoreMailboxTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The folders of a mailbox
+         * @description The folders of a mailbox.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listMailboxFolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/folders/{folderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One folder of a mailbox
+         * @description One folder of a mailbox.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getMailboxFolder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The items of a mailbox
+         * @description The items of a mailbox.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listMailboxItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/items/{itemId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One item of a mailbox
+         * @description One item of a mailbox.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getMailboxItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find items in all mailboxes
+         * @description Find items in all mailboxes.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["searchMailboxes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find items in a mailbox
+         * @description Find items in a mailbox.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["searchMailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/folders/{folderId}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find items in a folder of a mailbox
+         * @description Find items in a folder of a mailbox.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["searchMailboxFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/exportToPst": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export a mailbox to a PST file
+         * @description Export a mailbox to a PST file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["exportMailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/folders/{folderId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a folder of a mailbox to where it was
+         * @description Restore a folder of a mailbox to where it was. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreMailboxFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/folders/{folderId}/restoreTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a folder of a mailbox to another place
+         * @description Restore a folder of a mailbox to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreMailboxFolderTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/folders/{folderId}/exportToPst": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export a folder of a mailbox to a PST file
+         * @description Export a folder of a mailbox to a PST file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["exportMailboxFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/items/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore items of a mailbox to where they were
+         * @description Restore items of a mailbox to where they were. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreMailboxItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/items/restoreTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore items of a mailbox to another place
+         * @description Restore items of a mailbox to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreMailboxItemsTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/items/operatorRestore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore items of a mailbox as a restore operator
+         * @description Restore items of a mailbox as a restore operator. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["operatorRestoreMailboxItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/items/exportToPst": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export items of a mailbox to a PST file
+         * @description Export items of a mailbox to a PST file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["exportMailboxItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/items/Save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save items of a mailbox as MSG files
+         * @description Save items of a mailbox as MSG files. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveMailboxItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/mailboxes/{mailboxId}/items/{itemId}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save one item of a mailbox as an MSG file
+         * @description Save one item of a mailbox as an MSG file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveMailboxItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/restoreDeviceCode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a device code for restores
+         * @description Get a device code for restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["createRestoreDeviceCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The OneDrives of a session
+         * @description The OneDrives of a session.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listOneDrives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One OneDrive
+         * @description One OneDrive.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getOneDrive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find documents and folders in all OneDrives
+         * @description Find documents and folders in all OneDrives.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["searchOneDrives"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find documents and folders in a OneDrive
+         * @description Find documents and folders in a OneDrive.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["searchOneDrive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Folders/{folderId}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find documents and folders in a folder of a OneDrive
+         * @description Find documents and folders in a folder of a OneDrive.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["searchOneDriveFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several OneDrives to where they were
+         * @description Restore several OneDrives to where they were. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreOneDrives"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a OneDrive to where it was
+         * @description Restore a OneDrive to where it was. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreOneDrive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/copyTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy a OneDrive to another place
+         * @description Copy a OneDrive to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["copyOneDrive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save a OneDrive as a ZIP file
+         * @description Save a OneDrive as a ZIP file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveOneDrive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The folders of a OneDrive
+         * @description The folders of a OneDrive.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listOneDriveFolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Folders/{folderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One folder of a OneDrive
+         * @description One folder of a OneDrive.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getOneDriveFolder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Folders/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several folders of a OneDrive to where they were
+         * @description Restore several folders of a OneDrive to where they were. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreOneDriveFolders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Folders/{folderId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one folder of a OneDrive to where it was
+         * @description Restore one folder of a OneDrive to where it was. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreOneDriveFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Folders/copyTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy several folders of a OneDrive to another place
+         * @description Copy several folders of a OneDrive to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["copyOneDriveFolders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Folders/{folderId}/copyTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy one folder of a OneDrive to another place
+         * @description Copy one folder of a OneDrive to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["copyOneDriveFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Folders/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save several folders of a OneDrive as a file
+         * @description Save several folders of a OneDrive as a file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveOneDriveFolders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Folders/{folderId}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save one folder of a OneDrive as a file
+         * @description Save one folder of a OneDrive as a file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveOneDriveFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The documents of a OneDrive
+         * @description The documents of a OneDrive.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listOneDriveDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/{documentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One document of a OneDrive
+         * @description One document of a OneDrive.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getOneDriveDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several documents of a OneDrive to where they were
+         * @description Restore several documents of a OneDrive to where they were. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreOneDriveDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/{documentId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one document of a OneDrive to where it was
+         * @description Restore one document of a OneDrive to where it was. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreOneDriveDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/copyTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy several documents of a OneDrive to another place
+         * @description Copy several documents of a OneDrive to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["copyOneDriveDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/{documentId}/copyTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy one document of a OneDrive to another place
+         * @description Copy one document of a OneDrive to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["copyOneDriveDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save several documents of a OneDrive as a file
+         * @description Save several documents of a OneDrive as a file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveOneDriveDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/{documentId}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save one document of a OneDrive as a file
+         * @description Save one document of a OneDrive as a file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveOneDriveDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/{documentId}/Versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The versions of a document of a OneDrive
+         * @description The versions of a document of a OneDrive.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listOneDriveDocumentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/{documentId}/Versions/{versionId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a version of a document to where it was
+         * @description Restore a version of a document to where it was. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreOneDriveDocumentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/{documentId}/Versions/{versionId}/copyTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy a version of a document to another place
+         * @description Copy a version of a document to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["copyOneDriveDocumentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/{documentId}/Versions/{versionId}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save a version of a document as a file
+         * @description Save a version of a document as a file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveOneDriveDocumentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/OneDrives/{oneDriveId}/Documents/operatorRestore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore documents of a OneDrive as a restore operator
+         * @description Restore documents of a OneDrive as a restore operator. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["operatorRestoreOneDriveDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The SharePoint sites of a session
+         * @description The SharePoint sites of a session.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listSites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One SharePoint site
+         * @description One SharePoint site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getSite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find documents, items and folders in all sites
+         * @description Find documents, items and folders in all sites.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["searchSites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find documents, items and folders in a site
+         * @description Find documents, items and folders in a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["searchSite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a site to where it was
+         * @description Restore a site to where it was. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/restoreTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a site to another place
+         * @description Restore a site to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Libraries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The libraries of a site
+         * @description The libraries of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listSiteLibraries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Libraries/{libraryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the library, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                libraryId: components["parameters"]["libraryId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One library of a site
+         * @description One library of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getSiteLibrary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Libraries/{libraryId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the library, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                libraryId: components["parameters"]["libraryId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one library of a site to where it was
+         * @description Restore one library of a site to where it was. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteLibrary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Libraries/{libraryId}/restoreTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the library, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                libraryId: components["parameters"]["libraryId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one library of a site to another place
+         * @description Restore one library of a site to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteLibraryTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Libraries/{libraryId}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the library, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                libraryId: components["parameters"]["libraryId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save one library of a site as a file
+         * @description Save one library of a site as a file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveSiteLibrary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The lists of a site
+         * @description The lists of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listSiteLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Lists/{listId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the list, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One list of a site
+         * @description One list of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getSiteList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Lists/{listId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the list, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one list of a site to where it was
+         * @description Restore one list of a site to where it was. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Lists/{listId}/restoreTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the list, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one list of a site to another place
+         * @description Restore one list of a site to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteListTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The folders of a site
+         * @description The folders of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listSiteFolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Folders/{folderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One folder of a site
+         * @description One folder of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getSiteFolder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Folders/{folderId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one folder of a site to where it was
+         * @description Restore one folder of a site to where it was. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Folders/{folderId}/restoreTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one folder of a site to another place
+         * @description Restore one folder of a site to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteFolderTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Folders/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several folders of a site to where they were
+         * @description Restore several folders of a site to where they were. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteFolders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Folders/restoreTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several folders of a site to another place
+         * @description Restore several folders of a site to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteFoldersTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Folders/{folderId}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save one folder of a site as a file
+         * @description Save one folder of a site as a file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveSiteFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Folders/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save several folders of a site as a ZIP file
+         * @description Save several folders of a site as a ZIP file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveSiteFolders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The documents of a site
+         * @description The documents of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listSiteDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/{documentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One document of a site
+         * @description One document of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getSiteDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/{documentId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one document of a site to where it was
+         * @description Restore one document of a site to where it was. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/{documentId}/restoreTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one document of a site to another place
+         * @description Restore one document of a site to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteDocumentTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several documents of a site to where they were
+         * @description Restore several documents of a site to where they were. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/restoreTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several documents of a site to another place
+         * @description Restore several documents of a site to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteDocumentsTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/{documentId}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save one document of a site as a file
+         * @description Save one document of a site as a file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveSiteDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save several documents of a site as a ZIP file
+         * @description Save several documents of a site as a ZIP file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveSiteDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/{documentId}/Versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The versions of a document of a site
+         * @description The versions of a document of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listSiteDocumentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/{documentId}/Versions/{versionId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a version of a document to where it was
+         * @description Restore a version of a document to where it was. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteDocumentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/{documentId}/Versions/{versionId}/restoreTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a version of a document to another place
+         * @description Restore a version of a document to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteDocumentVersionTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/operatorRestore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore documents of a site as a restore operator
+         * @description Restore documents of a site as a restore operator. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["operatorRestoreSiteDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Documents/{documentId}/Versions/{versionId}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save a version of a document as a file
+         * @description Save a version of a document as a file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveSiteDocumentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The items of a site
+         * @description The items of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listSiteItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items/{itemId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One item of a site
+         * @description One item of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getSiteItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items/{itemId}/Restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one item of a site to where it was
+         * @description Restore one item of a site to where it was. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items/{itemId}/RestoreTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one item of a site to another place
+         * @description Restore one item of a site to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteItemTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several items of a site to where they were
+         * @description Restore several items of a site to where they were. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items/restoreTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several items of a site to another place
+         * @description Restore several items of a site to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteItemsTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items/{itemId}/Versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The versions of a item of a site
+         * @description The versions of a item of a site.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listSiteItemVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items/{itemId}/Versions/{versionId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a version of a item to where it was
+         * @description Restore a version of a item to where it was. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteItemVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items/{itemId}/Versions/{versionId}/restoreTo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a version of a item to another place
+         * @description Restore a version of a item to another place. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreSiteItemVersionTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/Organization/Sites/{siteId}/Items/operatorRestore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore items of a site as a restore operator
+         * @description Restore items of a site as a restore operator. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["operatorRestoreSiteItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The teams of a session
+         * @description The teams of a session.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listTeams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One team
+         * @description One team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find tabs, files or posts in a team
+         * @description Find tabs, files or posts in a team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["searchTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore several teams
+         * @description Restore several teams. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreTeams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one team
+         * @description Restore one team. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/operatorRestore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore teams as a restore operator
+         * @description Restore teams as a restore operator. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["operatorRestoreTeams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The channels of a team
+         * @description The channels of a team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listTeamChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/channels/{channelId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One channel of a team
+         * @description One channel of a team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getTeamChannel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/channels/{channelId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one channel of a team
+         * @description Restore one channel of a team. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreTeamChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/channels/{channelId}/operatorRestore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one channel as a restore operator
+         * @description Restore one channel as a restore operator. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["operatorRestoreTeamChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/channels/{channelId}/tabs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The tabs of a channel
+         * @description The tabs of a channel.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listTeamTabs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/channels/{channelId}/tabs/{tabId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+                /**
+                 * @description Id of the tab, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                tabId: components["parameters"]["tabId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One tab of a channel
+         * @description One tab of a channel.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getTeamTab"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/channels/{channelId}/tabs/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore tabs of a channel
+         * @description Restore tabs of a channel. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreTeamTabs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/channels/{channelId}/tabs/{tabId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+                /**
+                 * @description Id of the tab, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                tabId: components["parameters"]["tabId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one tab of a channel
+         * @description Restore one tab of a channel. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreTeamTab"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/channels/{channelId}/tabs/operatorRestore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore tabs of a channel as a restore operator
+         * @description Restore tabs of a channel as a restore operator. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["operatorRestoreTeamTabs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The files of a team
+         * @description The files of a team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listTeamFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/files/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find files of a team
+         * @description Find files of a team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["searchTeamFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/files/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore files of a team
+         * @description Restore files of a team. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreTeamFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/files/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save files of a team as a ZIP file
+         * @description Save files of a team as a ZIP file. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveTeamFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/files/operatorRestore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore files of a team as a restore operator
+         * @description Restore files of a team as a restore operator. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["operatorRestoreTeamFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/channels/{channelId}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+                /**
+                 * @description Id of the file, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One file of a channel
+         * @description One file of a channel.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["getTeamChannelFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/channels/{channelId}/files/{fileId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+                /**
+                 * @description Id of the file, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore one file of a channel
+         * @description Restore one file of a channel. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreTeamChannelFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/channels/{channelId}/files/{fileId}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+                /**
+                 * @description Id of the file, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save one file of a channel
+         * @description Save one file of a channel. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveTeamChannelFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The posts of a team
+         * @description The posts of a team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        get: operations["listTeamPosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/posts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find posts of a team
+         * @description Find posts of a team.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["searchTeamPosts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/posts/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore posts of a channel
+         * @description Restore posts of a channel. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["restoreTeamPosts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/posts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export posts of a team as HTML
+         * @description Export posts of a team as HTML. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["exportTeamPosts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/posts/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save posts of a team as MSG files
+         * @description Save posts of a team as MSG files. Blocks until the file is made, and answers it as a stream.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["saveTeamPosts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/posts/operatorRestore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore posts of a channel as a restore operator
+         * @description Restore posts of a channel as a restore operator. Answers at once with the session that restores.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        post: operations["operatorRestoreTeamPosts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1537,6 +5789,2703 @@ export interface components {
             /** @description Address of a OneDrive. */
             oneDriveUrl?: string;
         };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfExchangeFolders: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["ExchangeFolder"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        ExchangeFolder: {
+            /** @description Its name. */
+            name?: string;
+            type?: string;
+            category?: string;
+            description?: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the mailbox.
+             */
+            mailboxId?: string;
+            _links?: components["schemas"]["Links"];
+            _actions?: components["schemas"]["Actions"];
+            /** @description Its id. */
+            id?: string;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfExchangeItems: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["ExchangeItem"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        ExchangeItem: {
+            /**
+             * Format: uuid
+             * @description Id of the mailbox.
+             */
+            mailboxId?: string;
+            attachments?: components["schemas"]["Attachment"][];
+            organizer?: string | null;
+            attendees?: string;
+            /** Format: date-time */
+            startTime?: string;
+            /** Format: date-time */
+            endTime?: string;
+            location?: string | null;
+            /** @description Its subject. */
+            subject?: string;
+            recurrencePatternFormat?: string;
+            recurring?: boolean;
+            /** @description Class of the item at Exchange, such as `IPM.Note`. */
+            itemClass?: string;
+            _links?: components["schemas"]["Links"];
+            _actions?: components["schemas"]["Actions"];
+            /** @description Its id. */
+            id?: string;
+            /** @description Its name. */
+            name?: string;
+            address?: string;
+            businessPhone?: string;
+            company?: string;
+            displayAs?: string;
+            email?: string;
+            fax?: string;
+            fileAs?: string;
+            fullName?: string;
+            homePhone?: string;
+            imAddress?: string;
+            jobTitle?: string;
+            mobile?: string;
+            webPage?: string;
+            /** @description Sender. */
+            from?: string;
+            /** Format: date-time */
+            postedOn?: string;
+            importance?: string;
+            cc?: string;
+            bcc?: string;
+            /** @description Recipients. */
+            to?: string;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            sent?: string;
+            /**
+             * Format: date-time
+             * @description When it was received.
+             */
+            received?: string;
+            reminder?: boolean;
+            /** Format: int32 */
+            duration?: number;
+            entryType?: string;
+            /** Format: date-time */
+            date?: string;
+            status?: string;
+            /** Format: double */
+            percentComplete?: number;
+            /** Format: date-time */
+            startDate?: string;
+            /** Format: date-time */
+            dueDate?: string;
+            owner?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SearchOptions: {
+            /** @description What to find. */
+            query?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        ExportFolderToPst: {
+            /** @description A word that exported items hold. */
+            contentKeyword?: string;
+            /** @description Whether `pstSizeLimitBytes` holds. */
+            enablePstSizeLimit?: boolean | null;
+            /**
+             * Format: int64
+             * @description Largest size of the PST file in bytes, 1 GB to 49 GB.
+             */
+            pstSizeLimitBytes?: number | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToOriginalLocation: {
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that the application acts for. Only with `applicationCertificate`, and then required, where nothing else is said. */
+            impersonationAccountName?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToDifferentLocation: {
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether restored items are marked as unread. */
+            markRestoredAsUnread?: boolean | null;
+            excludeDrafts?: boolean | null;
+            excludeDeletedItems?: boolean | null;
+            excludeInPlaceHoldItems?: boolean | null;
+            excludeLitigationHoldItems?: boolean | null;
+            /** @description Address of the target mailbox. */
+            mailbox?: string;
+            /** @description Exchange server with the Client Access role. */
+            casServer?: string;
+            /** @description Target folder. */
+            folder?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            officeOrganizationName?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that the application acts for. Only with `applicationCertificate`, and then required, where nothing else is said. */
+            impersonationAccountName?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToOriginalLocationSelectedItems: {
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that the application acts for. Only with `applicationCertificate`, and then required, where nothing else is said. */
+            impersonationAccountName?: string;
+            items?: components["schemas"]["ExchangeItemId"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToDifferentLocationSelectedItems: {
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether restored items are marked as unread. */
+            markRestoredAsUnread?: boolean | null;
+            excludeDrafts?: boolean | null;
+            excludeDeletedItems?: boolean | null;
+            excludeInPlaceHoldItems?: boolean | null;
+            excludeLitigationHoldItems?: boolean | null;
+            /** @description Address of the target mailbox. */
+            mailbox?: string;
+            /** @description Exchange server with the Client Access role. */
+            casServer?: string;
+            /** @description Target folder. */
+            folder?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            officeOrganizationName?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that the application acts for. Only with `applicationCertificate`, and then required, where nothing else is said. */
+            impersonationAccountName?: string;
+            items?: components["schemas"]["ExchangeItemId"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        OperatorRestoreOptions: {
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean;
+            /** @description Whether restored items are marked as unread. */
+            markRestoredAsUnread?: boolean;
+            /** @description Target folder. */
+            folder?: string;
+            items?: components["schemas"]["ExchangeItemId"][];
+            /** @description Why it is restored. */
+            reason?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SeveralItemsExportOptions: {
+            items?: components["schemas"]["ExchangeItemId"][];
+            /** @description Whether `pstSizeLimitBytes` holds. */
+            enablePstSizeLimit?: boolean | null;
+            /**
+             * Format: int64
+             * @description Largest size of the PST file in bytes, 1 GB to 49 GB.
+             */
+            pstSizeLimitBytes?: number | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SaveToMsgOptions: {
+            items?: components["schemas"]["ExchangeItemId"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        DeviceCodeResponse: {
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /** @description Where a person signs in. */
+            verificationUrl?: string;
+            /**
+             * Format: int64
+             * @description Seconds that the code is good for.
+             */
+            expiresIn?: number;
+            /** @description A text for that person. */
+            message?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        DeviceCodeRequestOptions: {
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            targetApplicationId?: string | null;
+            /**
+             * @description Microsoft region of the target, for another place only.
+             * @enum {string|null}
+             */
+            targetRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Target organization, for another place only. */
+            targetOrganizationName?: string;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfOneDrives: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["OneDrive"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        OneDrive: {
+            /** @description Its id. */
+            id?: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Its address. */
+            url?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfFoundItems: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["FoundItem"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreOneDrivesConfig: {
+            /**
+             * @description What happens where the document is still there.
+             * @enum {string|null}
+             */
+            documentAction?: "Overwrite" | "Keep" | null;
+            /** @description Whether what cannot be found is skipped. */
+            skipUnresolved?: boolean | null;
+            oneDrives?: components["schemas"]["OneDrive"][];
+            officeUsername?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** Format: password */
+            officeUserpassword?: string;
+            onpremisesUsername?: string;
+            /** Format: password */
+            onpremisesUserpassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToOriginal: {
+            /**
+             * @description What happens where the document is still there.
+             * @enum {string|null}
+             */
+            documentAction?: "Overwrite" | "Keep" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        CopyToFolder: {
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether permissions are restored. */
+            restorePermissions?: boolean;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            onedrive?: components["schemas"]["OneDrive"];
+            /** @description Target folder. */
+            folder?: string;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfOneDriveFolders: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["OneDriveFolder"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        OneDriveFolder: {
+            /** @description Id of the OneDrive. */
+            oneDriveId?: string;
+            /** @description Version, as shown to people. */
+            version?: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Number of the version.
+             */
+            versionId?: number | null;
+            /** @description Its name. */
+            name: string;
+            /** @description Who created it. */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime: string;
+            /** @description Who changed it last. */
+            modifiedBy: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modificationTime: string;
+            /** @description Whether it is a folder. */
+            isFolder?: boolean;
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToOriginalFolders: {
+            folders?: components["schemas"]["OneDriveFolder"][];
+            /**
+             * @description What happens where the document is still there.
+             * @enum {string|null}
+             */
+            documentAction?: "Overwrite" | "Keep" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        CopyToFolders: {
+            folders?: components["schemas"]["OneDriveFolder"][];
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether permissions are restored. */
+            restorePermissions?: boolean;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            onedrive?: components["schemas"]["OneDrive"];
+            /** @description Target folder. */
+            folder?: string;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SaveOneDriveFoldersOptions: {
+            folders?: components["schemas"]["OneDriveFolder"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        OneDriveDocument: {
+            /** @description Id of the OneDrive. */
+            oneDriveId?: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            sizeBytes: number;
+            /** @description Whether permissions are inherited. */
+            inheritedPermissions?: boolean;
+            /** @description Version, as shown to people. */
+            version?: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Number of the version.
+             */
+            versionId?: number | null;
+            /** @description Its name. */
+            name: string;
+            /** @description Who created it. */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime: string;
+            /** @description Who changed it last. */
+            modifiedBy: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modificationTime: string;
+            /** @description Whether it is a folder. */
+            isFolder?: boolean;
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToOriginalDocuments: {
+            documents?: components["schemas"]["OneDriveDocument"][];
+            /**
+             * @description What happens where the document is still there.
+             * @enum {string|null}
+             */
+            documentAction?: "Overwrite" | "Keep" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        CopyToDocuments: {
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            documents?: components["schemas"]["OneDriveDocument"][];
+            onedrive?: components["schemas"]["OneDrive"];
+            /** @description Target folder. */
+            folder?: string;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        CopyToDocument: {
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            onedrive?: components["schemas"]["OneDrive"];
+            /** @description Target folder. */
+            folder?: string;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SaveDocumentsOptions: {
+            documents?: components["schemas"]["OneDriveDocument"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SaveOneDriveDocumentOptions: {
+            /** @description Whether the file is packed as ZIP. */
+            asZip?: boolean | null;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfOneDriveDocuments: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["OneDriveDocument"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        OperatorRestoreToOriginalOneDriveDocuments: {
+            /**
+             * @description What happens where the document is still there.
+             * @enum {string}
+             */
+            documentAction: "Overwrite" | "Keep";
+            documentsRestoreConfigs: components["schemas"]["RestoreOneDriveDocumentConfig"][];
+            /** @description Why it is restored. */
+            reason?: string;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfSharePointSites: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["SharePointSite"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SharePointSite: {
+            /** @description Its id. */
+            id?: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Its address. */
+            url?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreSiteConfig: {
+            /** @description Account that the application acts for. Only with `applicationCertificate`, and then required, where nothing else is said. */
+            impersonationAccountName?: string;
+            /** @description Alias of the target site. */
+            alias?: string;
+            /** @description Whether views of lists are restored. */
+            restoreListViews?: boolean | null;
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether subsites are restored. */
+            restoreSubsites?: boolean | null;
+            /** @description Whether master pages are restored. */
+            restoreMasterPages?: boolean | null;
+            /** @description Whether permissions are restored. */
+            restorePermissions?: boolean;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToSiteConfig: {
+            /** @description Account that the application acts for. Only with `applicationCertificate`, and then required, where nothing else is said. */
+            impersonationAccountName?: string;
+            /** @description Alias of the target site. */
+            alias?: string;
+            /** @description Whether views of lists are restored. */
+            restoreListViews?: boolean | null;
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether subsites are restored. */
+            restoreSubsites?: boolean | null;
+            /** @description Whether master pages are restored. */
+            restoreMasterPages?: boolean | null;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfSharePointLibraries: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["SharePointLibrary"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SharePointLibrary: {
+            /** @description Its id. */
+            id?: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Its address. */
+            url?: string;
+            description?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime?: string;
+            /** @description Id of the site. */
+            siteId?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreListConfig: {
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether views of lists are restored. */
+            restoreListViews?: boolean | null;
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether permissions are restored. */
+            restorePermissions?: boolean;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToListConfig: {
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether views of lists are restored. */
+            restoreListViews?: boolean | null;
+            /** @description Whether items that have changed are restored. */
+            changedItems?: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            deletedItems?: boolean | null;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfSharePointLists: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["SharePointList"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SharePointList: {
+            /** @description Its id. */
+            id?: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Its address. */
+            url?: string;
+            description?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime?: string;
+            /** @description Id of the site. */
+            siteId?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfSharePointFolders: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["SharePointFolder"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SharePointFolder: {
+            type?: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Version, as shown to people. */
+            version?: string;
+            /**
+             * Format: int32
+             * @description Number of the version.
+             */
+            versionId?: number | null;
+            /** @description Its name. */
+            name: string;
+            /** @description Who created it. */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime: string;
+            /** @description Who changed it last. */
+            modifiedBy: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modificationTime: string;
+            /** @description Whether it is a folder. */
+            isFolder?: boolean;
+            /** @description Id of the site. */
+            siteId?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreItemConfig: {
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether permissions are restored. */
+            restorePermissions?: boolean;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToItemConfig: {
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreFoldersConfig: {
+            folders?: components["schemas"]["SharePointFolder"][];
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether permissions are restored. */
+            restorePermissions?: boolean;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToFoldersConfig: {
+            folders?: components["schemas"]["SharePointFolder"][];
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SaveSharePointFoldersOptions: {
+            folders?: components["schemas"]["SharePointFolder"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SharePointDocument: {
+            /** @description Id of the site. */
+            siteId?: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            sizeBytes?: number;
+            /** @description Version, as shown to people. */
+            version?: string;
+            /**
+             * Format: int32
+             * @description Number of the version.
+             */
+            versionId?: number | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Who created it. */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime: string;
+            /** @description Who changed it last. */
+            modifiedBy: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modificationTime: string;
+            /** @description Whether it is a folder. */
+            isFolder?: boolean;
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreDocumentsConfig: {
+            documents?: components["schemas"]["SharePointDocument"][];
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether permissions are restored. */
+            restorePermissions?: boolean;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToDocumentsConfig: {
+            documents?: components["schemas"]["SharePointDocument"][];
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SaveSharePointDocumentOptions: {
+            /** @description Whether the file is packed as ZIP. */
+            asZip?: boolean | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SaveSharePointDocumentsOptions: {
+            documents?: components["schemas"]["SharePointDocument"][];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfSharePointDocuments: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["SharePointDocument"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreVersionConfig: {
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether permissions are restored. */
+            restorePermissions?: boolean;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToVersionConfig: {
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        OperatorRestoreSharePointDocumentsConfig: {
+            documentsRestoreConfigs: components["schemas"]["RestoreSharePointDocumentConfig"][];
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether permissions are restored. */
+            restorePermissions?: boolean | null;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Whether items that have changed are restored. */
+            restoreChangedItems?: boolean | null;
+            restoreDeletedItems?: boolean | null;
+            /** @description Why it is restored. */
+            reason?: string;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfSharePointItems: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["SharePointItem"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SharePointItem: {
+            /** @description Id of the site. */
+            siteId?: string;
+            /** @description Its title. */
+            title?: string | null;
+            /** @description Version, as shown to people. */
+            version?: string;
+            /**
+             * Format: int32
+             * @description Number of the version.
+             */
+            versionId?: number | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Who created it. */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime: string;
+            /** @description Who changed it last. */
+            modifiedBy: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modificationTime: string;
+            /** @description Whether it is a folder. */
+            isFolder?: boolean;
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreItemsConfig: {
+            items?: components["schemas"]["SharePointItem"][];
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether permissions are restored. */
+            restorePermissions?: boolean;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreToItemsConfig: {
+            items?: components["schemas"]["SharePointItem"][];
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Address of the target site. */
+            siteURL?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+            /**
+             * @description Microsoft region of the target.
+             * @enum {string|null}
+             */
+            officeRegion?: "Worldwide" | "Germany" | "China" | "USDefence" | "USGovernment" | null;
+            /** @description Name of the target organization. */
+            organizationName?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        OperatorRestoreSharePointItemsConfig: {
+            itemsRestoreConfigs: components["schemas"]["RestoreSharePointItemConfig"][];
+            /** @description Name of the target list. */
+            list?: string;
+            /** @description Whether permissions are restored. */
+            restorePermissions?: boolean | null;
+            /** @description Whether people are told of shared links. */
+            sendSharedLinksNotification?: boolean | null;
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+            /**
+             * @description What happens to the last version that is still there.
+             * @enum {string|null}
+             */
+            documentLastVersionAction?: "Overwrite" | "Merge" | null;
+            /** @description Whether items that have changed are restored. */
+            restoreChangedItems?: boolean | null;
+            restoreDeletedItems?: boolean | null;
+            /** @description Why it is restored. */
+            reason?: string;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfTeamsTeams: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["Team"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        Team: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            displayName?: string;
+            description?: string | null;
+            groupEmail?: string;
+            /** @description Alias of the target site. */
+            alias?: string;
+            privacy?: string;
+            settings?: components["schemas"]["TeamsTeamSettings"];
+            isArchived?: boolean;
+            _links?: components["schemas"]["Links"];
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfFoundTeamItems: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["FoundTeamItem"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        TeamsSearchOptions: {
+            /** @enum {string} */
+            type: "Tabs" | "Files" | "Posts";
+            /** @description What to find. */
+            query: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreTeamOptions: {
+            teams?: components["schemas"]["Team"][];
+            /** @description Whether items that have changed are restored. */
+            restoreChangedItems: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            restoreMissingItems: boolean | null;
+            /** @description Whether members and their roles are restored. */
+            restoreMembers: boolean | null;
+            /** @description Whether settings are restored. */
+            restoreSettings: boolean | null;
+            /** @description Account that the application acts for. Only with `applicationCertificate`, and then required, where nothing else is said. */
+            impersonationAccountName?: string;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        OperatorRestoreTeamOptions: {
+            teams?: components["schemas"]["Team"][];
+            /** @description Whether items that have changed are restored. */
+            restoreChangedItems: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            restoreMissingItems: boolean | null;
+            /** @description Whether members and their roles are restored. */
+            restoreMembers: boolean | null;
+            /** @description Whether settings are restored. */
+            restoreSettings: boolean | null;
+            /** @description Why it is restored. */
+            reason?: string;
+            /** @description Account that the application acts for. Only with `applicationCertificate`, and then required, where nothing else is said. */
+            impersonationAccountName: string;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfTeamsChannels: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["TeamsChannel"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        TeamsChannel: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            displayName?: string;
+            /**
+             * Format: uuid
+             * @description Id of the team.
+             */
+            teamId?: string;
+            type?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreChannelOptions: {
+            /** @description Whether items that have changed are restored. */
+            restoreChangedItems: boolean;
+            /** @description Whether items that are missing are restored. */
+            restoreMissingItems: boolean;
+            /** @description Whether members and their roles are restored. */
+            restoreMembers?: boolean | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        OperatorRestoreChannelOptions: {
+            /** @description Whether items that have changed are restored. */
+            restoreChangedItems: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            restoreMissingItems: boolean | null;
+            /** @description Whether members and their roles are restored. */
+            restoreMembers?: boolean | null;
+            /** @description Why it is restored. */
+            reason?: string;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfTeamsTabs: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["TeamsTab"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        TeamsTab: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            displayName?: string;
+            contentUrl?: string;
+            type?: string;
+            /** @description Id of the channel. */
+            channelId?: string;
+            /**
+             * Format: uuid
+             * @description Id of the team.
+             */
+            teamId?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreTabsOptions: {
+            tabs?: components["schemas"]["TeamsTab"][];
+            /** @description Whether tabs that have changed are restored. */
+            restoreChangedTabs: boolean;
+            /** @description Whether tabs that are missing are restored. */
+            restoreMissingTabs: boolean;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreTabOptions: {
+            /** @description Whether tabs that have changed are restored. */
+            restoreChangedTabs: boolean;
+            /** @description Whether tabs that are missing are restored. */
+            restoreMissingTabs: boolean;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        OperatorRestoreTabsOptions: {
+            tabs?: components["schemas"]["TeamsTab"][];
+            /** @description Whether tabs that have changed are restored. */
+            restoreChangedTabs: boolean;
+            /** @description Whether tabs that are missing are restored. */
+            restoreMissingTabs: boolean;
+            /** @description Why it is restored. */
+            reason?: string;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfTeamsFiles: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["TeamsFile"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreFilesOptions: {
+            /** @description Id of the channel. */
+            channelId?: string;
+            files?: components["schemas"]["TeamsFile"][];
+            /** @description Whether items that have changed are restored. */
+            restoreChangedItems: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            restoreMissingItems: boolean | null;
+            /**
+             * @description Which versions of the files are restored.
+             * @enum {string|null}
+             */
+            fileVersion: "All" | "Last" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        FilesSaveOptions: {
+            /** @description Id of the channel. */
+            channelId?: string;
+            files?: components["schemas"]["TeamsFile"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        OperatorRestoreFilesOptions: {
+            /** @description Id of the channel. */
+            channelId?: string;
+            files?: components["schemas"]["TeamsFile"][];
+            /** @description Whether items that have changed are restored. */
+            restoreChangedItems: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            restoreMissingItems: boolean | null;
+            /**
+             * @description Which versions of the files are restored.
+             * @enum {string|null}
+             */
+            fileVersion: "All" | "Last" | null;
+            /** @description Why it is restored. */
+            reason?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        TeamsFile: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name?: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            sizeBytes?: number;
+            /**
+             * Format: int32
+             * @description Version, as shown to people.
+             */
+            version?: number;
+            /** @description Version as Teams shows it. */
+            uiVersion?: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modified?: string;
+            /** @description Who changed it last. */
+            modifiedBy?: string;
+            /** @description Id of the channel. */
+            channelId: string;
+            /**
+             * Format: uuid
+             * @description Id of the team.
+             */
+            teamId?: string;
+            /** @description Whether it is a file or a folder. */
+            fileType?: string;
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreFileOptions: {
+            /** @description Whether items that have changed are restored. */
+            restoreChangedItems: boolean | null;
+            /** @description Whether items that are missing are restored. */
+            restoreMissingItems: boolean | null;
+            /**
+             * @description Which versions of the files are restored.
+             * @enum {string|null}
+             */
+            fileVersion: "All" | "Last" | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        FileSaveOptions: {
+            /** @description Whether the file is packed as ZIP. */
+            asZip?: boolean;
+        };
+        /**
+         * @description One page.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfTeamsPosts: {
+            /**
+             * Format: int32
+             * @description How many items were left out from the start.
+             */
+            offset: number;
+            /**
+             * Format: int32
+             * @description Items per page.
+             */
+            limit: number;
+            /**
+             * Format: uuid
+             * @description Id of the set.
+             */
+            setId?: string;
+            results: components["schemas"]["TeamsPost"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestorePostsOptions: {
+            /** @description Id of the channel. */
+            channelId: string;
+            /**
+             * Format: date-time
+             * @description Sender.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description Recipients.
+             */
+            to?: string | null;
+            /** @description Device code that a person has signed in with. */
+            userCode?: string;
+            /**
+             * Format: uuid
+             * @description Id of the application in Microsoft Entra.
+             */
+            applicationId?: string | null;
+            /** @description A PFX file in base64: no PEM text, no path. */
+            applicationCertificate?: string;
+            /**
+             * Format: password
+             * @description Password of the PFX file.
+             */
+            applicationCertificatePassword?: string;
+            /** @description Account that restores. */
+            userName?: string;
+            /**
+             * Format: password
+             * @description Password of the account.
+             */
+            userPassword?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        ExportOptions: {
+            posts?: components["schemas"]["TeamsPost"][];
+            /** @description Id of the channel. */
+            channelId?: string;
+            /**
+             * Format: date-time
+             * @description Sender.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description Recipients.
+             */
+            to?: string | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        SavePostsOptions: {
+            /** @description Id of the channel. */
+            channelId?: string;
+            posts?: components["schemas"]["TeamsPost"][];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        OperatorRestorePostsOptions: {
+            /** @description Id of the channel. */
+            channelId: string;
+            /**
+             * Format: date-time
+             * @description Sender.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description Recipients.
+             */
+            to?: string | null;
+            posts?: components["schemas"]["TeamsPost"][] | null;
+            /** @description Why it is restored. */
+            reason?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        Attachment: {
+            /** @description Its name. */
+            name?: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            sizeBytes?: number;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        ExchangeItemId: {
+            /** @description Its id. */
+            id?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        FoundItem: {
+            /** @description Id of the OneDrive. */
+            oneDriveId?: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            sizeBytes?: number;
+            /** @description Whether permissions are inherited. */
+            inheritedPermissions?: boolean;
+            /** @description Version, as shown to people. */
+            version?: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Number of the version.
+             */
+            versionId?: number | null;
+            /** @description Its name. */
+            name: string;
+            /** @description Who created it. */
+            createdBy: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            creationTime: string;
+            /** @description Who changed it last. */
+            modifiedBy: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modificationTime: string;
+            /** @description Whether it is a folder. */
+            isFolder?: boolean;
+            _links?: components["schemas"]["Links"];
+            /** @description Id of the site. */
+            siteId?: string;
+            type?: string;
+            /** @description Its title. */
+            title?: string | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreOneDriveDocumentConfig: {
+            document: components["schemas"]["OneDriveDocument"];
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreSharePointDocumentConfig: {
+            document: components["schemas"]["SharePointDocument"];
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        RestoreSharePointItemConfig: {
+            item: components["schemas"]["SharePointItem"];
+            /**
+             * @description Which versions are restored.
+             * @enum {string|null}
+             */
+            documentVersion?: "All" | "Last" | null;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        TeamsTeamSettings: {
+            preferredDataLocation?: string;
+            allowExternalSenders?: boolean;
+            autoSubscribeNewMembers?: boolean;
+            funSettings?: components["schemas"]["TeamsTeamFunSettings"];
+            guestSettings?: components["schemas"]["TeamsTeamGuestSettings"];
+            memberSettings?: components["schemas"]["TeamsTeamMemberSettings"];
+            messagingSettings?: components["schemas"]["TeamsTeamMessagingSettings"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        FoundTeamItem: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id?: string;
+            /** @description Its name. */
+            name?: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            sizeBytes?: number;
+            /**
+             * Format: int32
+             * @description Version, as shown to people.
+             */
+            version?: number;
+            /** @description Version as Teams shows it. */
+            uiVersion?: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            modified?: string;
+            /** @description Who changed it last. */
+            modifiedBy?: string;
+            /** @description Id of the channel. */
+            channelId?: string;
+            /**
+             * Format: uuid
+             * @description Id of the team.
+             */
+            teamId?: string;
+            /** @description Whether it is a file or a folder. */
+            fileType?: string;
+            _links?: components["schemas"]["Links"];
+            /**
+             * Format: int64
+             * @description Id of the post.
+             */
+            postId?: number;
+            changeKey?: string;
+            isImportant?: boolean;
+            author?: string;
+            /** @description Its subject. */
+            subject?: string;
+            /** Format: date-time */
+            createdTime?: string;
+            /** Format: date-time */
+            lastModifiedTime?: string;
+            isDeleted?: boolean;
+            /** Format: int64 */
+            parentId?: number | null;
+            parentChangeKey?: string;
+            attachments?: components["schemas"]["AttachInfo"][];
+            /** @description Its name. */
+            displayName?: string;
+            contentUrl?: string;
+            type?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        TeamsPost: {
+            /**
+             * Format: int64
+             * @description Id of the post.
+             */
+            postId?: number;
+            changeKey?: string;
+            isImportant?: boolean;
+            author?: string;
+            /** @description Its subject. */
+            subject?: string;
+            /** Format: date-time */
+            createdTime?: string;
+            /** Format: date-time */
+            lastModifiedTime?: string;
+            isDeleted?: boolean;
+            /** @description Id of the channel. */
+            channelId?: string;
+            /**
+             * Format: uuid
+             * @description Id of the team.
+             */
+            teamId?: string;
+            /** Format: int64 */
+            parentId?: number | null;
+            parentChangeKey?: string;
+            attachments?: components["schemas"]["AttachInfo"][];
+            _links?: components["schemas"]["Links"];
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        TeamsTeamFunSettings: {
+            allowCustomMemes?: boolean;
+            allowGiphy?: boolean;
+            allowStickersAndMemes?: boolean;
+            giphyContentRating?: string;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        TeamsTeamGuestSettings: {
+            allowCreateUpdateChannels?: boolean;
+            allowDeleteChannels?: boolean;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        TeamsTeamMemberSettings: {
+            allowCreatePrivateChannel?: boolean;
+            allowCreateUpdateChannel?: boolean;
+            allowDeleteChannel?: boolean;
+            allowAddRemoveApp?: boolean;
+            allowCreateUpdateRemoveTab?: boolean;
+            allowCreateUpdateRemoveConnector?: boolean;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        TeamsTeamMessagingSettings: {
+            allowUserEditMessage?: boolean;
+            allowUserDeleteMessage?: boolean;
+            allowOwnerDeleteMessage?: boolean;
+            allowTeamMention?: boolean;
+            allowChannelMention?: boolean;
+        };
+        /** @description Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json */
+        AttachInfo: {
+            /** @description Its name. */
+            name?: string;
+            longFileName?: string;
+            /** @description Its address. */
+            url?: string;
+        };
     };
     responses: {
         /**
@@ -1625,6 +8574,426 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfExchangeFolders: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfExchangeFolders"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        ExchangeFolder: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ExchangeFolder"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfExchangeItems: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfExchangeItems"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        ExchangeItem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ExchangeItem"];
+            };
+        };
+        /**
+         * @description The content of the file, as it is made. It may be asked for again.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        File: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        DeviceCodeResponse: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DeviceCodeResponse"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfOneDrives: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfOneDrives"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        OneDrive: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OneDrive"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfFoundItems: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfFoundItems"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfOneDriveFolders: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfOneDriveFolders"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        OneDriveFolder: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OneDriveFolder"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        OneDriveDocument: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OneDriveDocument"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfOneDriveDocuments: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfOneDriveDocuments"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfSharePointSites: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfSharePointSites"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        SharePointSite: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SharePointSite"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfSharePointLibraries: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfSharePointLibraries"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        SharePointLibrary: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SharePointLibrary"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfSharePointLists: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfSharePointLists"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        SharePointList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SharePointList"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfSharePointFolders: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfSharePointFolders"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        SharePointFolder: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SharePointFolder"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        SharePointDocument: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SharePointDocument"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfSharePointDocuments: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfSharePointDocuments"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfSharePointItems: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfSharePointItems"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        SharePointItem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SharePointItem"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfTeamsTeams: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfTeamsTeams"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        Team: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Team"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfFoundTeamItems: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfFoundTeamItems"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfTeamsChannels: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfTeamsChannels"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        TeamsChannel: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TeamsChannel"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfTeamsTabs: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfTeamsTabs"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        TeamsTab: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TeamsTab"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfTeamsFiles: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfTeamsFiles"];
+            };
+        };
+        /**
+         * @description What was asked for.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        TeamsFile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TeamsFile"];
+            };
+        };
+        /**
+         * @description One page of the list.
+         *     Source: https://github.com/Cenvora/veeam-365/blob/main/openapi_schemas/vb365_rest_v8.json
+         */
+        PageOfTeamsPosts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PageOfTeamsPosts"];
+            };
+        };
     };
     parameters: {
         /**
@@ -1672,6 +9041,66 @@ export interface components {
          *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
          */
         offset: number;
+        /**
+         * @description Id of the channel, as its list shows it.
+         * @example 19:general@thread.tacv2
+         */
+        channelId: string;
+        /**
+         * @description Id of the document, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        documentId: string;
+        /**
+         * @description Id of the file, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        fileId: string;
+        /**
+         * @description Id of the folder, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        folderId: string;
+        /**
+         * @description Id of the item, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        itemId: string;
+        /**
+         * @description Id of the library, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        libraryId: string;
+        /**
+         * @description Id of the list, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        listId: string;
+        /**
+         * @description Id of the one drive, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        oneDriveId: string;
+        /**
+         * @description Id of the site, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        siteId: string;
+        /**
+         * @description Id of the tab, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        tabId: string;
+        /**
+         * @description Id of the team, as its list shows it.
+         * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+         */
+        teamId: string;
+        /**
+         * @description Number of the version.
+         * @example 2
+         */
+        versionId: number;
     };
     requestBodies: {
         /** @description What to open. The body is required and may be empty (`{}`). */
@@ -2152,6 +9581,38 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    checkDeviceCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The device code. */
+                    userCode: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Whether it was used. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether somebody has signed in. */
+                        authenticated?: boolean;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Error"];
+        };
+    };
     listRestoreSessions: {
         parameters: {
             query?: {
@@ -2472,6 +9933,4229 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RestoreMailboxToRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listMailboxFolders: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                parentId?: string;
+                /** @description Only what has this name. */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfExchangeFolders"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getMailboxFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ExchangeFolder"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listMailboxItems: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                parentId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfExchangeItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getMailboxItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ExchangeItem"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    searchMailboxes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["PageOfExchangeItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    searchMailbox: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["PageOfExchangeItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    searchMailboxFolder: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["PageOfExchangeItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    exportMailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportFolderToPst"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreMailboxFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToOriginalLocation"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreMailboxFolderTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToDifferentLocation"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    exportMailboxFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportFolderToPst"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreMailboxItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToOriginalLocationSelectedItems"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreMailboxItemsTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToDifferentLocationSelectedItems"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    operatorRestoreMailboxItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorRestoreOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    exportMailboxItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeveralItemsExportOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveMailboxItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveToMsgOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveMailboxItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the mailbox, see `listMailboxes`.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                mailboxId: components["parameters"]["mailboxId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createRestoreDeviceCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceCodeRequestOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["DeviceCodeResponse"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listOneDrives: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfOneDrives"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getOneDrive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OneDrive"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    searchOneDrives: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["PageOfFoundItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    searchOneDrive: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["PageOfFoundItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    searchOneDriveFolder: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["PageOfFoundItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreOneDrives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreOneDrivesConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreOneDrive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToOriginal"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    copyOneDrive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyToFolder"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveOneDrive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listOneDriveFolders: {
+        parameters: {
+            query?: {
+                /** @description Only what is in this folder. */
+                parentId?: string;
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfOneDriveFolders"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getOneDriveFolder: {
+        parameters: {
+            query?: {
+                /** @description Number of the version. */
+                versionId?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OneDriveFolder"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreOneDriveFolders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToOriginalFolders"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreOneDriveFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToOriginal"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    copyOneDriveFolders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyToFolders"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    copyOneDriveFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyToFolder"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveOneDriveFolders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveOneDriveFoldersOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveOneDriveFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listOneDriveDocuments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                parentId?: string;
+                /** @description Whether folders are shown too. */
+                includeFolders?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfFoundItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getOneDriveDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OneDriveDocument"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreOneDriveDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToOriginalDocuments"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreOneDriveDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToOriginal"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    copyOneDriveDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyToDocuments"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    copyOneDriveDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyToDocument"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveOneDriveDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDocumentsOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveOneDriveDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveOneDriveDocumentOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listOneDriveDocumentVersions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfOneDriveDocuments"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreOneDriveDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToOriginal"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    copyOneDriveDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyToDocument"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveOneDriveDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveOneDriveDocumentOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    operatorRestoreOneDriveDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the one drive, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                oneDriveId: components["parameters"]["oneDriveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorRestoreToOriginalOneDriveDocuments"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSites: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                parentId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfSharePointSites"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SharePointSite"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    searchSites: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["PageOfFoundItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    searchSite: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["PageOfFoundItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreSiteConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToSiteConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSiteLibraries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfSharePointLibraries"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSiteLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the library, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                libraryId: components["parameters"]["libraryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SharePointLibrary"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the library, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                libraryId: components["parameters"]["libraryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreListConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteLibraryTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the library, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                libraryId: components["parameters"]["libraryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToListConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveSiteLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the library, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                libraryId: components["parameters"]["libraryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSiteLists: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfSharePointLists"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSiteList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the list, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SharePointList"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the list, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreListConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteListTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the list, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToListConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSiteFolders: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                parentId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfSharePointFolders"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSiteFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SharePointFolder"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreItemConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteFolderTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToItemConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteFolders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreFoldersConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteFoldersTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToFoldersConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveSiteFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the folder, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                folderId: components["parameters"]["folderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveSiteFolders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSharePointFoldersOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSiteDocuments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                parentId?: string;
+                /** @description Whether folders are shown too. */
+                includeFolders?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfFoundItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSiteDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SharePointDocument"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreItemConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteDocumentTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToItemConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreDocumentsConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteDocumentsTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToDocumentsConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveSiteDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSharePointDocumentOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveSiteDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSharePointDocumentsOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSiteDocumentVersions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfSharePointDocuments"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreVersionConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteDocumentVersionTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToVersionConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    operatorRestoreSiteDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorRestoreSharePointDocumentsConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveSiteDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the document, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                documentId: components["parameters"]["documentId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSharePointDocumentOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSiteItems: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this folder. */
+                parentId?: string;
+                /** @description Whether folders are shown too. */
+                includeFolders?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfSharePointItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getSiteItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SharePointItem"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreItemConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteItemTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToItemConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreItemsConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteItemsTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToItemsConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSiteItemVersions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfSharePointItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteItemVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreVersionConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreSiteItemVersionTo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+                /**
+                 * @description Id of the item, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                itemId: components["parameters"]["itemId"];
+                /**
+                 * @description Number of the version.
+                 * @example 2
+                 */
+                versionId: components["parameters"]["versionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreToVersionConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    operatorRestoreSiteItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the site, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                siteId: components["parameters"]["siteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorRestoreSharePointItemsConfig"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listTeams: {
+        parameters: {
+            query?: {
+                /** @description Only what has this name. */
+                displayName?: string;
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfTeamsTeams"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Team"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    searchTeam: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamsSearchOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["PageOfFoundTeamItems"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreTeamOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreTeamOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    operatorRestoreTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorRestoreTeamOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listTeamChannels: {
+        parameters: {
+            query?: {
+                /** @description Only what has this name. */
+                displayName?: string;
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfTeamsChannels"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getTeamChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["TeamsChannel"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreTeamChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreChannelOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    operatorRestoreTeamChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorRestoreChannelOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listTeamTabs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfTeamsTabs"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getTeamTab: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+                /**
+                 * @description Id of the tab, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                tabId: components["parameters"]["tabId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["TeamsTab"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreTeamTabs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreTabsOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreTeamTab: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+                /**
+                 * @description Id of the tab, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                tabId: components["parameters"]["tabId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreTabOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    operatorRestoreTeamTabs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorRestoreTabsOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listTeamFiles: {
+        parameters: {
+            query?: {
+                /** @description Only of this channel. */
+                channelId?: string;
+                /** @description Only what is in this folder. */
+                parentId?: string;
+                /** @description Whether only folders are shown. */
+                foldersOnly?: boolean;
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfTeamsFiles"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    searchTeamFiles: {
+        parameters: {
+            query?: {
+                /** @description Only of this channel. */
+                channelId?: string;
+                /** @description Only what is in this folder. */
+                parentId?: string;
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["PageOfTeamsFiles"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreTeamFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreFilesOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveTeamFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilesSaveOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    operatorRestoreTeamFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorRestoreFilesOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getTeamChannelFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+                /**
+                 * @description Id of the file, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["TeamsFile"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreTeamChannelFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+                /**
+                 * @description Id of the file, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreFileOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveTeamChannelFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+                /**
+                 * @description Id of the channel, as its list shows it.
+                 * @example 19:general@thread.tacv2
+                 */
+                channelId: components["parameters"]["channelId"];
+                /**
+                 * @description Id of the file, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileSaveOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listTeamPosts: {
+        parameters: {
+            query?: {
+                /** @description Only of this channel. */
+                channelId?: string;
+                /** @description Only what is in this folder. */
+                parentId?: number;
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PageOfTeamsPosts"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    searchTeamPosts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many items to leave out from the start.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                offset?: components["parameters"]["offset"];
+                /**
+                 * @description Items per page, 30 unless told, 10,000 at most.
+                 *     Source: https://helpcenter.veeam.com/docs/vbo365/rest/pagination.html
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only of this channel. */
+                channelId?: string;
+                /** @description Only what is in this folder. */
+                parentId?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["PageOfTeamsPosts"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    restoreTeamPosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestorePostsOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RestoreStarted"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    exportTeamPosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    saveTeamPosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePostsOptions"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["SessionGone"];
+            default: components["responses"]["Error"];
+        };
+    };
+    operatorRestoreTeamPosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the restore session, from the answer that opened it.
+                 * @example fa3a2d17-d86d-4540-bf71-512750281e43
+                 */
+                restoreSessionId: components["parameters"]["restoreSessionId"];
+                /**
+                 * @description Id of the team, as its list shows it.
+                 * @example 7a619cf6-b7e1-4141-951b-960a2fca061d
+                 */
+                teamId: components["parameters"]["teamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorRestorePostsOptions"];
             };
         };
         responses: {

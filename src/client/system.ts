@@ -62,7 +62,7 @@ export class System {
   async read<S extends z.Schema>(
     request: ApiRequest,
     schema: S,
-    options: CallOptions & Pick<Call, 'anonymous' | 'usualTimeoutMs'> = {},
+    options: CallOptions & Pick<Call, 'anonymous' | 'usualTimeoutMs' | 'tries'> = {},
   ): Promise<z.Output<S>> {
     return this.parse(schema, await this.transport.send(request, { ...options, mode: 'read' }));
   }

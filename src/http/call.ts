@@ -32,6 +32,8 @@ export interface Call extends CallOptions {
   readonly usualTimeoutMs?: number | undefined;
   /** Reads the answer in another way, for a body that is no JSON. @default `readAnswer` */
   readonly readBody?: typeof readAnswer | undefined;
+  /** How often a 'read' is sent at most. @default 3 */
+  readonly tries?: number | undefined;
   /** Sends no credentials. */
   readonly anonymous?: boolean | undefined;
 }

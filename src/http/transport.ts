@@ -128,7 +128,8 @@ export class Transport {
       try {
         return await queued();
       } catch (error) {
-        if (tried === READ_TRIES || !RestoreKitError.isInstance(error) || !error.isRetryable) throw error;
+        if (tried === (call.tries ?? READ_TRIES) || !RestoreKitError.isInstance(error) || !error.isRetryable)
+          throw error;
         const delayMs = retryPause(error, tried, randomOf(this.clock));
         // Retrying earlier than the server asked for would be worse than throwing.
         if (delayMs > LONGEST_RETRY_PAUSE_MS) throw error;

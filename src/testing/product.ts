@@ -20,6 +20,11 @@ export interface Product<S extends ScenarioBase = ScenarioBase> {
   readonly bodies?: Readonly<Record<string, readonly object[]>>;
   /** Paths by operation, for parameters that no answer names. */
   readonly paths?: Readonly<Record<string, string>>;
+  /**
+   * Whether only the product's own script calls an operation with good input, because it needs ids that go together.
+   * @default none
+   */
+  isScripted?(operationId: string): boolean;
   /** Path prefix of a gateway. */
   gatewayPrefix?(scenario: S): string | undefined;
 }

@@ -19,12 +19,13 @@ import { dialectOf } from './dialects.ts';
 import type { RestoreSessionResult } from './events-at-end.ts';
 import { findVersion } from './find-version.ts';
 import { type Jobs, jobs } from './jobs.ts';
-import { type MailboxRestoreKind, mailboxRestoreKind } from './mailbox-restore-kind.ts';
+import { type MailboxRestoreKind, restoreKind } from './mailbox-restore-kind.ts';
 import type { MailboxRestore, MailboxRestoreResult } from './mailbox-restore-result.ts';
 import { type RestoreOperator, restoreOperator } from './operator.ts';
 import { type Organizations, organizations } from './organizations.ts';
 import { type Repositories, repositories } from './repositories.ts';
-import { factsOfTarget } from './restore-facts.ts';
+import type { SessionRestore } from './restore-below.ts';
+import { factsOfTarget, workloadOf } from './restore-facts.ts';
 import { type RestorePoints, restorePoints } from './restore-points.ts';
 import type { RestoreSession } from './restore-session.ts';
 import { type RestoreSessions, restoreSessions } from './restore-sessions.ts';
@@ -32,14 +33,15 @@ import { type SessionKind, sessionKind } from './session-kind.ts';
 import { requestsSince } from './shared-requests.ts';
 import { type Tenant, tenant } from './tenant.ts';
 import { VeeamSystem } from './veeam-system.ts';
+import { WORKLOADS, type Workload } from './workload.ts';
 
 /** `id` is that of a session, or of the session that a restore of v8 runs in. */
 export interface AttachOptions extends CommonAttachOptions {
   /**
-   * What the id is of: a session, or a restore of mailboxes that has a session of its own (since v8).
+   * What the id is of: a session, or a restore that has a session of its own (since v8).
    * @default 'restore-session'
    */
-  readonly kind?: 'restore-session' | 'mailbox-restore' | undefined;
+  readonly kind?: 'restore-session' | `${Workload}-restore` | undefined;
 }
 
 type Handle<Name extends string> = OperationHandle & { readonly kind: KindName<Name> };
@@ -67,7 +69,7 @@ export abstract class VeeamM365Client
   readonly apiVersion: ApiVersion;
   readonly #system: VeeamSystem;
   readonly #sessions: readonly SessionKind[];
-  readonly #mailboxRestores: readonly MailboxRestoreKind[];
+  readonly #restores: readonly MailboxRestoreKind[];
 
   /** @internal */
   constructor(system: VeeamSystem) {
@@ -78,8 +80,10 @@ export abstract class VeeamM365Client
     this.#sessions = versions.map((version) => sessionKind(dialect, version));
     // Only v8 has the statistics that a restore of v8 is judged by.
     const followed = versions.filter((version) => version !== 'v8' || dialect.version === 'v8');
-    this.#mailboxRestores = followed.map((version) => mailboxRestoreKind(dialect, version));
-    const all = [...this.#sessions, ...this.#mailboxRestores].map(({ kind }) => kind);
+    this.#restores = followed.flatMap((version) =>
+      WORKLOADS.map((workload) => restoreKind(dialect, workload, version)),
+    );
+    const all = [...this.#sessions, ...this.#restores].map(({ kind }) => kind);
     const own = kindName(dialect, '');
     this.kinds = all.filter((kind) => kind.startsWith(own));
     this.otherKinds = all.filter((kind) => !kind.startsWith(own));
@@ -122,16 +126,17 @@ export abstract class VeeamM365Client
    */
   resume(handle: Handle<'restore-session'>): RestoreSession;
   resume(handle: Handle<'mailbox-restore'>): MailboxRestore;
+  resume(handle: Handle<'one-drive-restore' | 'site-restore' | 'team-restore'>): SessionRestore;
   resume(handle: SavedHandle): RestoreSession | MailboxRestore;
   resume(handle: SavedHandle): RestoreSession | MailboxRestore {
     const { kind } = parseHandle(handle);
     if (this.#sessions.some((each) => each.kind === kind)) {
       return resumeOperation(this.#system, this.#sessions, handle);
     }
-    if (this.#mailboxRestores.some((each) => each.kind === kind)) {
-      return resumeOperation(this.#system, this.#mailboxRestores, handle);
+    if (this.#restores.some((each) => each.kind === kind)) {
+      return resumeOperation(this.#system, this.#restores, handle);
     }
-    throw otherKind(kind, [...this.#sessions, ...this.#mailboxRestores]);
+    throw otherKind(kind, [...this.#sessions, ...this.#restores]);
   }
 
   /**
@@ -159,7 +164,7 @@ export abstract class VeeamM365Client
    */
   async takeBaseline({ instance = '' }: DeadStart['target'], options: ReconcileOptions = {}): Promise<unknown> {
     const facts = factsOfTarget(instance);
-    if (facts) return mailboxRestoreKind(this.#system.dialect).takeBaseline?.(this.#system, facts, options);
+    if (facts) return this.#restoreOf(facts).takeBaseline?.(this.#system, facts, options);
     for await (const _ of this.restoreSessions.list({ limit: 1 }, options)) return undefined;
     return undefined;
   }
@@ -172,8 +177,9 @@ export abstract class VeeamM365Client
     lost: DeadStart,
     options: ReconcileOptions = {},
   ): Promise<Reconciliation<RestoreSession | MailboxRestore>> {
-    return factsOfTarget(lost.target.instance ?? '')
-      ? reconcileDeadStart(this.#system, mailboxRestoreKind(this.#system.dialect), lost, options)
+    const facts = factsOfTarget(lost.target.instance ?? '');
+    return facts
+      ? reconcileDeadStart(this.#system, this.#restoreOf(facts), lost, options)
       : reconcileDeadStart(this.#system, sessionKind(this.#system.dialect), lost, options);
   }
 
@@ -183,6 +189,9 @@ export abstract class VeeamM365Client
    * @throws {ConfigurationError} `kind` is not known, or the version has no such id
    */
   attach(options: AttachOptions & { readonly kind: 'mailbox-restore' }): MailboxRestore;
+  attach(
+    options: AttachOptions & { readonly kind: 'one-drive-restore' | 'site-restore' | 'team-restore' },
+  ): SessionRestore;
   attach(options: AttachOptions & { readonly kind?: 'restore-session' | undefined }): RestoreSession;
   attach(options: AttachOptions): RestoreSession | MailboxRestore {
     const { kind = 'restore-session', ...common } = options ?? {};
@@ -190,14 +199,22 @@ export abstract class VeeamM365Client
     const { dialect } = this.#system;
     if (kind === 'restore-session')
       return attachOperation(this.#system, sessionKind(dialect), { ...common, id, facts: {} });
-    if (kind !== 'mailbox-restore')
-      throw new ConfigurationError('kind', "must be 'restore-session' or 'mailbox-restore'.");
-    requireSince(dialect.version, 'v8', "attach with the kind 'mailbox-restore'");
-    return attachOperation(this.#system, mailboxRestoreKind(dialect), {
+    const workload = WORKLOADS.find((each) => kind === `${each}-restore`);
+    if (workload === undefined) {
+      const names = WORKLOADS.map((each) => `'${each}-restore'`).join(', ');
+      throw new ConfigurationError('kind', `must be 'restore-session' or one of ${names}.`);
+    }
+    requireSince(dialect.version, 'v8', `attach with the kind '${kind}'`);
+    return attachOperation(this.#system, restoreKind(dialect, workload), {
       ...common,
       id,
-      facts: { sessionId: id, mailboxes: [] },
+      facts: { sessionId: id, mailboxes: [], ...(workload === 'mailbox' ? {} : { workload }) },
     });
+  }
+
+  #restoreOf(facts: { readonly workload?: string | undefined }): MailboxRestoreKind {
+    const workload: Workload = workloadOf(facts);
+    return restoreKind(this.#system.dialect, workload);
   }
 }
 

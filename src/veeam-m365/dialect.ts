@@ -52,6 +52,7 @@ export interface WireMailbox {
 export interface WireBulkOrder extends WireSelection {
   readonly mailboxes: readonly WireMailbox[];
   readonly casServer?: string;
+  readonly recentItemRestorePeriod?: number;
   readonly skipUnresolved?: boolean;
   readonly onPremisesUserName?: string;
   readonly onPremisesUserPassword?: string;

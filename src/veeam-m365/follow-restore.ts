@@ -55,7 +55,7 @@ function followOwn(system: VeeamSystem, facts: RestoreFacts): Poll<MailboxRestor
     system,
     id: sessionId,
     of: { asked: mailboxes, isBulk, common: resultOf(facts) },
-    finish: (judged) => withMailboxes(judged, isBulk),
+    finish: (judged) => (facts.workload === undefined ? withMailboxes(judged, isBulk) : judged.status),
   });
 }
 

@@ -3,7 +3,7 @@ import { HandleError } from '../errors/handle-error.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 import { type ApiVersion, isSince, kindName } from './api-version.ts';
 import type { Dialect } from './dialect.ts';
-import { endOfAnswer } from './end-of-answer.ts';
+import { endOfRestore } from './end-of-restore.ts';
 import { FAILED_POLLS } from './failed-polls.ts';
 import { followRestore } from './follow-restore.ts';
 import { investigateRestore } from './investigate-restore.ts';
@@ -19,6 +19,7 @@ import {
   targetOf,
 } from './restore-facts.ts';
 import type { VeeamSystem } from './veeam-system.ts';
+import type { Workload } from './workload.ts';
 
 type Blocking = BlockingStart<RestoreFacts, MailboxRestoreResult, VeeamSystem>;
 
@@ -29,16 +30,20 @@ export type MailboxRestoreKind = OperationKind<RestoreFacts, MailboxRestoreResul
 const HOUR_MS = 3_600_000;
 
 /**
- * A restore of mailboxes. Since v8 the answer names the session that it runs in, and that session is polled (VM-15). Up to v7
+ * A restore of one workload. Since v8 the answer names the session that it runs in, and that session is polled (VM-15). Up to v7
  * the call blocks until the restore has ended (VM-11), and the server has no id for it, so its status is the request in
  * flight; after a resume or a lost answer, it is the session's events.
  * @param version the version that has started it
  */
-export function mailboxRestoreKind(dialect: Dialect, version: ApiVersion = dialect.version): MailboxRestoreKind {
+export function restoreKind(
+  dialect: Dialect,
+  workload: Workload,
+  version: ApiVersion = dialect.version,
+): MailboxRestoreKind {
   // A handle of a version that blocks has no session of its own, whatever version polls it.
   const restoresBlock = !isSince(version, 'v8');
   return {
-    kind: kindName({ version }, 'mailbox-restore'),
+    kind: kindName({ version }, `${workload}-restore`),
     facts: RestoreFactsSchema,
     statusRequest: ({ id, facts }) =>
       hasOwnSession({ id, facts }) ? dialect.getSession(id) : dialect.listEvents(facts.sessionId, {}),
@@ -55,7 +60,7 @@ export function mailboxRestoreKind(dialect: Dialect, version: ApiVersion = diale
       promptMs: restoresBlock ? 5_000 : 300_000,
       // Firewalls drop connections that are idle for some minutes, often without notice.
       verifyAfterMs: 10 * 60_000,
-      endOf: ({ body }, { facts }) => endOfAnswer(body, facts),
+      endOf: ({ body }, { facts }) => endOfRestore(body, facts),
       // The form of the answer decides, not the version (VM-15).
       acceptedBy: ({ body }, { system, facts }) => {
         const id = restoreSessionOf(system.transport.redactor, body);
@@ -71,7 +76,7 @@ export function mailboxRestoreKind(dialect: Dialect, version: ApiVersion = diale
     overwrites: targetOf,
     factsOfTarget: (instance) => factsOfTarget(instance) ?? { sessionId: instance, mailboxes: [] },
     takeBaseline: async (system, facts, options) => {
-      const mailboxes = await nameMailboxes(system, facts, options);
+      const mailboxes = facts.workload === undefined ? await nameMailboxes(system, facts, options) : facts.mailboxes;
       const { serverAheadMs } = system.transport;
       return { mailboxes, ...omitUndefined({ serverAheadMs }) };
     },

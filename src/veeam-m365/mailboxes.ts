@@ -2,14 +2,24 @@ import { requireSecret } from '../auth/check-secret.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { requireBoolean, requireText } from '../errors/require.ts';
+import { optionalWhole, requireBoolean, requireText } from '../errors/require.ts';
+import type { Download } from '../http/download.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import { omitEmpty } from '../values/omit-empty.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
+import { BROWSING, explainBrowsing } from './browse.ts';
 import type { WireBulkOrder } from './dialect.ts';
-import { explainChildError } from './explain-error.ts';
 import { findOne } from './find-one.ts';
 import { type Mailbox, toMailbox } from './mailbox.ts';
+import {
+  type ExportToPstOptions,
+  exportMailbox,
+  type MailboxFolders,
+  type MailboxItems,
+  mailboxFolders,
+  mailboxItems,
+  searchMailboxes,
+} from './mailbox-folders.ts';
 import type { MailboxRestore } from './mailbox-restore-result.ts';
 import { listed, type PageOptions } from './pages.ts';
 import {
@@ -25,14 +35,15 @@ import {
   toTarget,
 } from './restore-options.ts';
 import { MailboxSchema } from './schemas.ts';
+import type { MailboxItem } from './session-items.ts';
+import { requireSince, type SessionOf } from './session-requests.ts';
 import { startRestore } from './start-restore.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
-/** A page of a large tenant takes 45 s or more. */
-const BROWSING_TIMEOUT_MS = 300_000;
-
 /** The mailboxes of a session, and their restore. */
 export interface SessionMailboxes {
+  readonly folders: MailboxFolders;
+  readonly items: MailboxItems;
   /**
    * All mailboxes, from all pages (VM-23). There are none if the session is of a moment before the first backup, or does
    * not show Exchange (VM-9).
@@ -49,6 +60,22 @@ export interface SessionMailboxes {
     filter: { readonly email: string; readonly archive?: boolean | undefined },
     options?: CallOptions,
   ): Promise<Mailbox>;
+  /** Items that match a query of the vendor's language: in all mailboxes, or in one. Since v6. */
+  search(
+    query: string,
+    options?: PageOptions & CallOptions & { readonly mailboxId?: string | undefined },
+  ): Items<MailboxItem>;
+  /**
+   * Takes a mailbox out as a PST file. It restores nothing, so it may be called again. The server makes the file before it
+   * answers, which may take hours, and needs Outlook for it: without it, it answers 500.
+   * @example
+   * const file = await session.mailboxes.exportToPst(mailbox.id);
+   * await file.stream.pipeTo(target);
+   * const { bytes, sha256 } = await file.completed;
+   * @throws {ConfigurationError} the input is wrong; nothing was sent
+   * @throws {IncompleteTransferError} by the stream: not all bytes have come
+   */
+  exportToPst(mailboxId: string, options?: ExportToPstOptions): Promise<Download>;
   /** @throws {NotFoundError} the session does not show it */
   get(mailboxId: string, options?: CallOptions): Promise<Mailbox>;
   /**
@@ -83,10 +110,8 @@ export interface SessionMailboxes {
   restoreMany(mailboxes: readonly Mailbox[], options?: RestoreMailboxesOptions): Promise<MailboxRestore>;
 }
 
-export function sessionMailboxes(
-  system: VeeamSystem,
-  session: { readonly id: string; readonly dateTime?: string | undefined },
-): SessionMailboxes {
+export function sessionMailboxes(session: SessionOf): SessionMailboxes {
+  const { system } = session;
   const { dialect } = system;
   const sessionId = session.id;
   const list = (options: PageOptions & CallOptions = {}) =>
@@ -96,11 +121,15 @@ export function sessionMailboxes(
       schema: MailboxSchema,
       toItem: toMailbox,
       options,
-      usualTimeoutMs: BROWSING_TIMEOUT_MS,
-      explain: (error) => explainChildError(system, sessionId, error, options),
+      ...BROWSING,
+      explain: (error) => explainBrowsing(system, sessionId, error, options),
     });
   return {
     list,
+    folders: mailboxFolders(session),
+    items: mailboxItems(session),
+    search: (query, options = {}) => searchMailboxes(session, query, options),
+    exportToPst: async (mailboxId, options = {}) => exportMailbox(session, mailboxId, options),
 
     find: async (filter, options = {}) => {
       checkFields(filter, ['email', 'archive']);
@@ -116,9 +145,9 @@ export function sessionMailboxes(
     get: async (mailboxId, options = {}) => {
       const send = dialect.getMailbox(sessionId, requireSegment('mailboxId', mailboxId));
       try {
-        return toMailbox(await system.read(send, MailboxSchema, { ...options, usualTimeoutMs: BROWSING_TIMEOUT_MS }));
+        return toMailbox(await system.read(send, MailboxSchema, { ...options, ...BROWSING }));
       } catch (error) {
-        throw await explainChildError(system, sessionId, error, options);
+        throw await explainBrowsing(system, sessionId, error, options);
       }
     },
 
@@ -126,7 +155,7 @@ export function sessionMailboxes(
       const id = requireSegment('mailboxId', mailboxId);
       checkFields(options, ONE_MAILBOX);
       checkCredentials(dialect, options, 'one');
-      const target = options.to === undefined ? undefined : toTarget(options.to);
+      const target = options.to === undefined ? undefined : toTarget(options.to, dialect.version);
       return startRestore(system, session, {
         what: `the restore of mailbox ${id}`,
         mailboxes: [{ id }],
@@ -171,8 +200,13 @@ async function toOrder(
   mailboxes: readonly Mailbox[],
   options: RestoreMailboxesOptions,
 ): Promise<WireBulkOrder> {
-  const { casServer, skipUnresolved, onPremisesUserName, onPremisesUserPassword, domainName } = options;
+  const { casServer, recentItemRestorePeriod, skipUnresolved, onPremisesUserName, onPremisesUserPassword, domainName } =
+    options;
   const selection = toSelection(options);
+  if (recentItemRestorePeriod !== undefined) {
+    requireSince(system, 'v6', 'recentItemRestorePeriod');
+    optionalWhole('recentItemRestorePeriod', recentItemRestorePeriod, 1);
+  }
   return {
     mailboxes: mailboxes.map((mailbox: Mailbox | undefined, index) => {
       const id = requireSegment(`mailboxes[${index}].id`, mailbox?.id);
@@ -189,6 +223,7 @@ async function toOrder(
     ...selection,
     ...omitEmpty({ casServer, onPremisesUserName, domainName }),
     ...omitUndefined({
+      recentItemRestorePeriod,
       skipUnresolved: skipUnresolved === undefined ? undefined : requireBoolean('skipUnresolved', skipUnresolved),
       onPremisesUserPassword:
         onPremisesUserPassword === undefined

@@ -1,6 +1,6 @@
 import type { PendingAnswer } from '../client/pending-answer.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
-import { endOfAnswer } from './end-of-answer.ts';
+import { endOfRestore } from './end-of-restore.ts';
 import { findRestoreEvents } from './restore-events.ts';
 import { inOwnSession, type RestoreFacts } from './restore-facts.ts';
 import type { SessionEvent } from './session-event.ts';
@@ -46,7 +46,7 @@ export class OwnRestores {
       // The restore may still run.
       if (!answer && error instanceof LostAnswer) return;
       this.ended(facts);
-      const end = answer && endOfAnswer(answer.body, facts);
+      const end = answer && endOfRestore(answer.body, facts);
       if (end?.state === 'succeeded' && (end.warnings ?? []).length > 0) append(this.#warned, facts);
     });
   }

@@ -20,10 +20,14 @@ interface Listed<Wire, Item> {
   readonly schema: z.SchemaOf<Wire>;
   readonly toItem: (wire: Wire) => Item;
   readonly options: PageOptions & CallOptions;
+  /** @default its `id` */
+  readonly idOf?: (wire: Wire) => unknown;
   /** 'poll': no page is asked for again. @default 'read' */
   readonly mode?: 'read' | 'poll';
   /** See `Call`. */
   readonly usualTimeoutMs?: number;
+  /** See `Call`. */
+  readonly tries?: number;
   /** Refuses the answer of a page. @throws {UnexpectedResponseError} */
   readonly check?: (answer: Answer) => void;
   /** Gives an error of a page the type that it stands for. */
@@ -39,7 +43,7 @@ export function checkLimit(limit: number | undefined): void {
  * The items of a list over all its pages, each once. Goes on by offset until a page has no `next`, is short, or brings
  * nothing new, so that a `next` that leads in a circle ends it (VM-23); no link is followed (VM-20).
  */
-export function listed<Wire extends { readonly id: string }, Item>(list: Listed<Wire, Item>): Items<Item> {
+export function listed<Wire extends { readonly id?: unknown }, Item>(list: Listed<Wire, Item>): Items<Item> {
   const { limit, ...callOptions } = list.options;
   checkLimit(limit);
   const schema = pageSchema(list.schema);
@@ -49,6 +53,7 @@ export function listed<Wire extends { readonly id: string }, Item>(list: Listed<
         ...callOptions,
         mode: list.mode ?? 'read',
         usualTimeoutMs: list.usualTimeoutMs,
+        tries: list.tries,
       });
       list.check?.(answer);
       return list.system.parse(schema, { ...answer, body: toPage(answer.body) });
@@ -57,13 +62,14 @@ export function listed<Wire extends { readonly id: string }, Item>(list: Listed<
     }
   };
   return itemsOf(async function* () {
-    const seen = new Set<string>();
+    const { idOf = ({ id }) => id } = list;
+    const seen = new Set<unknown>();
     let offset = 0;
     for (let pages = 1; ; pages += 1) {
       const page = await read(omitUndefined({ limit, offset: offset > 0 ? offset : undefined }));
-      const fresh = page.results.filter(({ id }) => !seen.has(id));
+      const fresh = page.results.filter((wire) => !seen.has(idOf(wire)));
       for (const wire of fresh) {
-        seen.add(wire.id);
+        seen.add(idOf(wire));
         yield list.toItem(wire);
       }
       if (fresh.length === 0 || isLast(page)) return;

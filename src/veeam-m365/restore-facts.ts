@@ -3,7 +3,9 @@ import { isSegment } from '../http/path-segment.ts';
 import type { Redactor } from '../http/redactor.ts';
 import { isObject, textOf } from '../protocols/poll-response.ts';
 import * as z from '../schema/schema.ts';
+import { omitUndefined } from '../values/omit-undefined.ts';
 import { keyOf } from './session-key.ts';
+import { WORKLOAD_NAMES, WORKLOADS, type Workload } from './workload.ts';
 
 const IdSchema = z.where(z.string(), isSegment, 'is no id');
 
@@ -21,6 +23,8 @@ export const RestoreFactsSchema = z.object({
   startedFrom: z.optional(IdSchema),
   /** what is restored; `name` and `email` identify its events. Empty after `attach` */
   mailboxes: z.array(z.object({ id: IdSchema, name: z.optional(z.string()), email: z.optional(z.string()) })),
+  /** what kind of things `mailboxes` names, if they are no mailboxes: 'one-drive', 'site' or 'team' */
+  workload: z.optional(z.string()),
   /** true: a call for several mailboxes, whose answer has another form */
   isBulk: z.optional(z.boolean()),
   /** the address of another mailbox that the data goes to */
@@ -37,8 +41,9 @@ export type RestoreFacts = z.Output<typeof RestoreFactsSchema>;
 export type NamedMailbox = RestoreFacts['mailboxes'][number];
 
 /** The target for `startOnce`: the session and the mailboxes. */
-export function targetOf({ sessionId, startedFrom, mailboxes }: RestoreFacts): string {
-  return `${startedFrom ?? sessionId}/${mailboxes.map(({ id }) => id).join(',')}`;
+export function targetOf({ sessionId, startedFrom, mailboxes, workload }: RestoreFacts): string {
+  const kind = workload === undefined ? '' : `${workload}/`;
+  return `${startedFrom ?? sessionId}/${kind}${mailboxes.map(({ id }) => id).join(',')}`;
 }
 
 /** The facts of a restore that turned out to have a session of its own. */
@@ -59,15 +64,20 @@ export function hasOwnSession({ id, facts }: { readonly id: string; readonly fac
 
 /** Reads a target of `startOnce`. Undefined if it does not name a restore. */
 export function factsOfTarget(instance: string): RestoreFacts | undefined {
-  const [, sessionId, ids] = /^([^/]+)\/(.+)$/.exec(instance) ?? [];
+  const [, sessionId, workload, ids] = /^([^/]+)\/(?:(one-drive|site|team)\/)?(.+)$/.exec(instance) ?? [];
   if (sessionId === undefined || ids === undefined) return undefined;
-  return { sessionId, mailboxes: ids.split(',').map((id) => ({ id })) };
+  return { sessionId, mailboxes: ids.split(',').map((id) => ({ id })), ...omitUndefined({ workload }) };
 }
 
 /** One mailbox by its name, or the number of mailboxes. */
-export function describeMailboxes({ mailboxes }: RestoreFacts): string {
+export function describeMailboxes({ mailboxes, workload }: RestoreFacts): string {
   const [only] = mailboxes;
+  const what = WORKLOAD_NAMES[workloadOf({ workload })];
   return mailboxes.length === 1 && only
-    ? `mailbox ${only.name ?? only.email ?? only.id}`
-    : `${mailboxes.length} mailboxes`;
+    ? `${what} ${only.name ?? only.email ?? only.id}`
+    : `${mailboxes.length} ${what === 'mailbox' ? 'mailboxes' : `${what}s`}`;
+}
+
+export function workloadOf({ workload }: Pick<RestoreFacts, 'workload'>): Workload {
+  return WORKLOADS.find((each) => each === workload) ?? 'mailbox';
 }

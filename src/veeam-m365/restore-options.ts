@@ -5,8 +5,10 @@ import type { CallOptions } from '../client/client-options.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { requireBoolean, requireText } from '../errors/require.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
+import type { ApiVersion } from './api-version.ts';
 import { checkCertificate } from './check-certificate.ts';
 import type { Dialect, WireCredentials, WireSelection, WireTarget } from './dialect.ts';
+import { EXCHANGE_ORGANIZATION, type OfficeRegion, readFields } from './option-fields.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
 /**
@@ -60,6 +62,10 @@ export interface ItemSelection {
 export interface RestoreTarget extends ItemSelection {
   /** Its email address. */
   readonly mailbox: string;
+  /** The region of another organization of Microsoft 365. Since v6. */
+  readonly officeRegion?: OfficeRegion | undefined;
+  /** The name of another organization of Microsoft 365, such as `abc.onmicrosoft.com`. Since v6. */
+  readonly officeOrganizationName?: string | undefined;
   /** The Exchange server with the Client Access role, such as `outlook.office365.com`. */
   readonly casServer?: string | undefined;
   /** A folder of that mailbox. */
@@ -77,6 +83,8 @@ export interface RestoreMailboxOptions extends ExchangeCredentials, CallOptions 
 export interface RestoreMailboxesOptions extends ExchangeCredentials, ItemSelection, CallOptions {
   /** The Exchange server with the Client Access role. */
   readonly casServer?: string | undefined;
+  /** Restores items that were backed up in this number of days first. Since v6. */
+  readonly recentItemRestorePeriod?: number | undefined;
   /** Skips mailboxes that are not found, instead of refusing all. The answer may then not list them. */
   readonly skipUnresolved?: boolean | undefined;
   /** The account of an Exchange server on premises. */
@@ -109,11 +117,23 @@ export const SEVERAL_MAILBOXES: readonly string[] = [
   ...CALL,
   ...SELECTION,
   'casServer',
+  'recentItemRestorePeriod',
   'skipUnresolved',
   'onPremisesUserName',
   'onPremisesUserPassword',
   'domainName',
 ];
+
+/**
+ * Which credentials a restore takes. 'one': those of a mailbox, a site or a team, with the account that an application
+ * acts for. 'several': those of several mailboxes. 'documents': no such account.
+ */
+export type LoginRule = 'one' | 'several' | 'documents';
+
+export function credentialNames(rule: LoginRule): readonly string[] {
+  const names = [...SECRETS, ...NAMES];
+  return rule === 'documents' ? names.filter((name) => name !== 'impersonationAccountName') : names;
+}
 
 /**
  * Refuses unknown fields. To drop one, such as a choice of items, would restore something else.
@@ -141,10 +161,11 @@ export function toSelection(selection: ItemSelection, prefix = ''): WireSelectio
 }
 
 /** @throws {ConfigurationError} */
-export function toTarget(to: RestoreTarget): WireTarget {
-  checkFields(to, [...SELECTION, 'mailbox', 'casServer', 'folder'], 'to.');
+export function toTarget(to: RestoreTarget, version: ApiVersion): WireTarget {
+  checkFields(to, [...SELECTION, 'mailbox', 'casServer', 'folder', ...Object.keys(EXCHANGE_ORGANIZATION)], 'to.');
   return {
     mailbox: requireText('to.mailbox', to.mailbox),
+    ...readFields(to, EXCHANGE_ORGANIZATION, { version, prefix: 'to.' }),
     ...omitUndefined({
       casServer: to.casServer === undefined ? undefined : requireText('to.casServer', to.casServer),
       folder: to.folder === undefined ? undefined : requireText('to.folder', to.folder),
@@ -157,12 +178,15 @@ export function toTarget(to: RestoreTarget): WireTarget {
  * Checks credentials, without asking for a secret.
  * @throws {ConfigurationError} wrong, or not for this version
  */
-export function checkCredentials(dialect: Dialect, credentials: ExchangeCredentials, of: 'one' | 'several'): void {
+export function checkCredentials(dialect: Dialect, credentials: ExchangeCredentials, of: LoginRule): void {
   for (const name of [...SECRETS, ...NAMES]) {
     if (credentials[name] === undefined) continue;
-    if (!dialect.credentials[of].includes(name)) {
-      const call = of === 'one' ? 'a restore' : 'restoreMany';
-      throw new ConfigurationError(name, `is not known to ${call} in ${dialect.version}.`);
+    if (!dialect.credentials[of === 'several' ? 'several' : 'one'].includes(name)) {
+      const call = of === 'several' ? 'restoreMany' : 'a restore';
+      throw new ConfigurationError(
+        name,
+        `is not known to ${call} in ${dialect.version} of the API; it exists since v6.`,
+      );
     }
   }
   const { applicationCertificate } = credentials;
@@ -172,6 +196,7 @@ export function checkCredentials(dialect: Dialect, credentials: ExchangeCredenti
   for (const name of SECRETS) if (credentials[name] !== undefined) requireSecret(name, credentials[name]);
   for (const name of NAMES) if (credentials[name] !== undefined) requireText(name, credentials[name]);
   requireWith(credentials, 'userPassword', 'userName');
+  requireWith(credentials, 'userName', 'userPassword');
   requireWith(credentials, 'applicationCertificatePassword', 'applicationCertificate');
   requireWith(credentials, 'impersonationAccountName', 'applicationCertificate');
   // A restore of several needs the account only for a group mailbox without owners.
@@ -191,6 +216,7 @@ export async function readCredentials(system: VeeamSystem, credentials: Exchange
   }
   if (wire.applicationCertificate !== undefined) {
     checkCertificate('applicationCertificate', wire.applicationCertificate);
+    requireWith(credentials, 'applicationCertificate', 'applicationId');
   }
   return wire;
 }

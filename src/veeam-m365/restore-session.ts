@@ -3,15 +3,20 @@ import type { Items } from '../client/items.ts';
 import type { Operation } from '../operation/operation.ts';
 import { OperationResource } from '../operation/operation-resource.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
+import { createDeviceCode, type DeviceCode, type DeviceCodeOptions } from './device-code.ts';
 import { eventsOf } from './events.ts';
 import type { RestoreSessionResult } from './events-at-end.ts';
 import { type SessionMailboxes, sessionMailboxes } from './mailboxes.ts';
+import { type SessionOneDrives, sessionOneDrives } from './one-drives.ts';
 import type { PageOptions } from './pages.ts';
+import { type RestoredMany, type RestoreManyOptions, restoreMany } from './restore-many.ts';
 import type { SessionEvent } from './session-event.ts';
 import { type SessionFacts, type SessionScope, scopeOf } from './session-facts.ts';
 import type { RestoreSessionInfo } from './session-info.ts';
 import type { RestoreSessionType } from './session-type.ts';
+import { type SessionSites, sessionSites } from './sites.ts';
 import { type StopOptions, stopSession } from './stop-session.ts';
+import { type SessionTeams, sessionTeams } from './teams.ts';
 import type { VeeamSystem } from './veeam-system.ts';
 
 /**
@@ -36,6 +41,9 @@ export interface RestoreSession extends Operation<RestoreSessionResult> {
   /** The organization or job that it was opened on. Absent after `attach`. */
   readonly scope?: SessionScope;
   readonly mailboxes: SessionMailboxes;
+  readonly oneDrives: SessionOneDrives;
+  readonly sites: SessionSites;
+  readonly teams: SessionTeams;
   /**
    * Stops the session, and polls for up to half a minute until it has stopped (VM-18). It may be called again, and sends
    * nothing when the session is known to have stopped. A stop may cut off a restore that runs in the session, so the
@@ -49,6 +57,35 @@ export interface RestoreSession extends Operation<RestoreSessionResult> {
   /** The events of the session, from all pages. */
   events(options?: PageOptions & CallOptions): Items<SessionEvent>;
   /**
+   * Asks for a device code, with which a person signs in at Microsoft for restores in this session. Since v6.
+   * @example
+   * const code = await session.deviceCode({ targetApplicationId });
+   * console.log(`Open ${code.verificationUrl} and enter ${code.userCode}`);
+   * await waitForCompletion(code);
+   * await session.mailboxes.restore(mailbox.id, { userCode: code.userCode });
+   * @throws {ConfigurationError} the input is wrong, or the client speaks v5; nothing was sent
+   */
+  deviceCode(options?: DeviceCodeOptions): Promise<DeviceCode>;
+  /**
+   * Restores many items, each at most once per key. What is done is written to the store before and after each restore, so
+   * that a run after a crash goes on with the rest: an item that has ended is not restored again, a restore that runs is
+   * followed, and one that may have been sent without a record of its end is 'unknown' and not sent again. It waits for all,
+   * and does not throw for one that failed.
+   * @example
+   * const { documents } = session.oneDrives;
+   * const done = await session.restoreMany({
+   *   key: 'CHANGE-4711',
+   *   store,
+   *   items: await documents.list(drive.id).toArray(),
+   *   restore: ({ id }) => documents.restore(drive.id, id, { documentAction: 'overwrite' }),
+   * });
+   * @throws {ConfigurationError} an option is wrong; nothing was sent
+   * @throws {StoreError} the store failed before a request; the items that were started are in it
+   */
+  restoreMany<Item>(options: RestoreManyOptions<Item>): Promise<RestoredMany>;
+  /** What `await using` does at the end, for runtimes without it: `stop()` that never throws. */
+  settle(): Promise<void>;
+  /**
    * `stop()` for `await using`. It never throws, so that it hides no error of the block. If a restore in the session has
    * not ended, or the stop failed, the session is left open and `onEvent` gets the event 'left-open'.
    */
@@ -60,26 +97,33 @@ export class OpenSession extends OperationResource<RestoreSessionResult> impleme
   declare readonly dateTime?: Date;
   declare readonly scope?: SessionScope;
   readonly mailboxes: SessionMailboxes;
+  readonly oneDrives: SessionOneDrives;
+  readonly sites: SessionSites;
+  readonly teams: SessionTeams;
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
   readonly #system: VeeamSystem;
   #stopped: RestoreSessionInfo | undefined;
 
   constructor(
     operation: Operation<RestoreSessionResult>,
-    of: { readonly system: VeeamSystem; readonly facts: SessionFacts },
+    session: { readonly system: VeeamSystem; readonly facts: SessionFacts },
   ) {
     super(operation);
-    const { system, facts } = of;
+    const { system, facts } = session;
     const { type, dateTime } = facts;
     const scope = scopeOf(facts);
     if (type !== undefined) this.type = type;
     if (dateTime !== undefined) this.dateTime = new Date(dateTime);
     if (scope !== undefined) this.scope = scope;
-    this.mailboxes = sessionMailboxes(system, { id: this.id, dateTime });
+    const of = { system, id: this.id, dateTime };
+    this.mailboxes = sessionMailboxes(of);
+    this.oneDrives = sessionOneDrives(of);
+    this.sites = sessionSites(of);
+    this.teams = sessionTeams(of);
     this.#system = system;
     // Older runtimes have no such symbol.
     if (typeof Symbol.asyncDispose === 'symbol') {
-      Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.#dispose() });
+      Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.settle() });
     }
   }
 
@@ -92,7 +136,15 @@ export class OpenSession extends OperationResource<RestoreSessionResult> impleme
     return eventsOf(this.#system, this.id, options);
   }
 
-  async #dispose(): Promise<void> {
+  async deviceCode(options: DeviceCodeOptions = {}): Promise<DeviceCode> {
+    return createDeviceCode({ system: this.#system, id: this.id }, options);
+  }
+
+  async restoreMany<Item>(options: RestoreManyOptions<Item>): Promise<RestoredMany> {
+    return restoreMany({ system: this.#system, id: this.id }, options);
+  }
+
+  async settle(): Promise<void> {
     try {
       await this.stop();
     } catch (error) {

@@ -10,20 +10,28 @@ import { omitUndefined } from '../values/omit-undefined.ts';
 import { sessionEnded } from './explain-error.ts';
 import { RESTORE_ADVICE } from './investigate-restore.ts';
 import type { Mailbox } from './mailbox.ts';
-import { mailboxRestoreKind } from './mailbox-restore-kind.ts';
+import { restoreKind } from './mailbox-restore-kind.ts';
 import type { MailboxRestore } from './mailbox-restore-result.ts';
 import { nameMailboxes, toNamed } from './name-mailboxes.ts';
 import { ownSession } from './own-session.ts';
-import { type RestoreFacts, restoreSessionOf } from './restore-facts.ts';
+import { type NamedMailbox, type RestoreFacts, restoreSessionOf } from './restore-facts.ts';
 import { keyOf } from './session-key.ts';
 import type { VeeamSystem } from './veeam-system.ts';
+import type { Workload } from './workload.ts';
 
 /** A restore of mailboxes. Its input has been checked. */
 export interface RestoreCall {
   /** In the message of a lost answer. */
   readonly what: string;
+  /** @default 'mailbox' */
+  readonly workload?: Workload | undefined;
+  /** The mailboxes, OneDrives, sites or teams that it is about. */
   readonly mailboxes: readonly Mailbox[];
   readonly isBulk: boolean;
+  /** It runs in a session of its own, in all versions (VM-15). @default false */
+  readonly isOperator?: boolean | undefined;
+  /** Reads the name of the only thing, which its events have. @default read as that of a whole mailbox */
+  readonly nameOf?: (() => Promise<string | undefined>) | undefined;
   /** The address of another mailbox that the data goes to. */
   readonly to?: string | undefined;
   /** Reads the secrets. */
@@ -49,7 +57,7 @@ async function start(system: VeeamSystem, session: Session, call: RestoreCall): 
   });
   return startBlockingOperation(
     system,
-    mailboxRestoreKind(system.dialect),
+    restoreKind(system.dialect, call.workload ?? 'mailbox'),
     {
       what: `${call.what} in session ${session.id}`,
       request,
@@ -80,16 +88,37 @@ async function prepare(
   const request = await call.makeRequest();
   await requireUsable(system, session.id, signal);
   const named = call.mailboxes.map((mailbox) => toNamed(system, mailbox));
-  const mailboxes = call.isBulk
-    ? named
-    : await nameMailboxes(system, { sessionId: session.id, mailboxes: named }, { signal });
   const facts: RestoreFacts = {
     sessionId: session.id,
-    mailboxes: [...mailboxes],
+    mailboxes: [...(await namedThings(system, session, call, named))],
+    ...(call.workload === undefined || call.workload === 'mailbox' ? {} : { workload: call.workload }),
     ...(call.isBulk ? { isBulk: true } : {}),
     ...omitUndefined({ to: call.to, serverStartedAt: serverTime(system), dateTime: session.dateTime }),
   };
   return { request, facts };
+}
+
+/** The things with the names that their events have. A part of a thing has none. */
+async function namedThings(
+  system: VeeamSystem,
+  session: Session,
+  { workload, isBulk, nameOf, options }: RestoreCall,
+  named: readonly NamedMailbox[],
+): Promise<readonly NamedMailbox[]> {
+  const { signal } = options;
+  if (isBulk) return named;
+  if (workload === undefined) {
+    return nameMailboxes(system, { sessionId: session.id, mailboxes: [...named] }, { signal });
+  }
+  const [only] = named;
+  if (!nameOf || only === undefined) return named;
+  try {
+    return [toNamed(system, { ...only, name: await nameOf() })];
+  } catch {
+    // Its events are then identified by their time only.
+    signal?.throwIfAborted();
+    return named;
+  }
 }
 
 /** The time now by the server's clock. Undefined if the server has never sent its time. */

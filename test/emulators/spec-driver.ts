@@ -24,6 +24,8 @@ export class SpecDriver {
   readonly #operations: readonly (SpecOperation & { readonly role: string })[];
   readonly #known: KnownPaths;
   readonly #origins = new Map<string, string>();
+  /** Operations that only the product's own script calls with good input. */
+  readonly #calledWrongly = new Set<SpecOperation>();
   #login: Headers = {};
 
   constructor(options: {
@@ -76,6 +78,10 @@ export class SpecDriver {
 
   async #callAll(operations: readonly SpecOperation[], manner: Manner): Promise<void> {
     for (const operation of operations) {
+      if (this.#product.isScripted?.(operation.operationId)) {
+        if (manner === 'as-documented' || this.#calledWrongly.has(operation)) continue;
+        this.#calledWrongly.add(operation);
+      }
       const own = this.#product.paths?.[operation.operationId];
       const paths = own ? [own] : this.#known.of(operation.path, manner === 'in-every-way' ? 2 : 1);
       for (const path of paths.length > 0 ? paths : [this.#known.unknown(operation.path)]) {

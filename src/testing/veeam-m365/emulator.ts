@@ -2,6 +2,9 @@ import { type Answer, connectionReset } from '../answer.ts';
 import { chooseScenario } from '../choose-scenario.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts';
 import type { Route } from '../route.ts';
+import { contentActions } from './content-actions.ts';
+import { contentRoutes } from './content-routes.ts';
+import { deviceCodeRoutes } from './device-code-routes.ts';
 import { exploreRoutes } from './explore-routes.ts';
 import { inventoryRoutes } from './inventory-routes.ts';
 import type { EmulatedMailboxRestore } from './mailbox-restores.ts';
@@ -38,6 +41,14 @@ export interface EmulatedMailbox {
   readonly items: Readonly<Record<string, string>>;
 }
 
+/** A OneDrive, a site or a team in production: what restores bring back is in its items. */
+export interface EmulatedThing {
+  readonly id: string;
+  readonly name: string;
+  /** Content by item. */
+  readonly items: Readonly<Record<string, string>>;
+}
+
 export interface EmulatedSession {
   readonly id: string;
   readonly type: SessionType;
@@ -49,8 +60,15 @@ export interface VeeamM365Emulator extends Emulator {
   /** Sessions that hold resources of the server: empty when nothing has leaked (VM-19). */
   readonly openSessions: readonly EmulatedSession[];
   readonly mailboxes: readonly EmulatedMailbox[];
+  readonly oneDrives: readonly EmulatedThing[];
+  /** SharePoint sites: their documents and the items of their lists. */
+  readonly sites: readonly EmulatedThing[];
+  /** Teams: their tabs, files and posts. */
+  readonly teams: readonly EmulatedThing[];
   /** Restores of mailboxes, in the order in which they were started; `restores` has the sessions. */
   readonly mailboxRestores: readonly EmulatedMailboxRestore[];
+  /** Signs in at Microsoft with a device code, as a person does. */
+  signIn(userCode: string): void;
   readonly organizationId: string;
   readonly repositoryId: string;
   readonly dataRetrievalId: string;
@@ -114,9 +132,16 @@ export function veeamM365Emulator(options: VeeamM365EmulatorOptions = {}): Veeam
 }
 
 function routesOf(server: VeeamServer, version: VeeamVersion) {
-  return [tokenRoutes, inventoryRoutes, exploreRoutes, sessionRoutes, mailboxRoutes].flatMap((routes) =>
-    routes(server, version),
-  );
+  return [
+    tokenRoutes,
+    inventoryRoutes,
+    exploreRoutes,
+    sessionRoutes,
+    mailboxRoutes,
+    contentRoutes,
+    contentActions,
+    deviceCodeRoutes,
+  ].flatMap((routes) => routes(server, version));
 }
 
 /** Every answer tells the server's time. */
@@ -127,8 +152,12 @@ function dated({ clock, scenario }: VeeamServer, answer: Answer): Answer {
   return answer;
 }
 
-function withState(emulator: Emulator, { sessions, restores, tenant }: VeeamServer): VeeamM365Emulator {
+function withState(emulator: Emulator, { sessions, restores, tenant, deviceCodes }: VeeamServer): VeeamM365Emulator {
   const [first, second] = tenant.jobs;
+  const thingsOf = (type: SessionType) => {
+    restores.settle();
+    return tenant.thingsOf(type).map(({ id, name, items }) => ({ id, name, items: Object.fromEntries(items) }));
+  };
   return {
     ...emulator,
     get openSessions() {
@@ -141,11 +170,23 @@ function withState(emulator: Emulator, { sessions, restores, tenant }: VeeamServ
     },
     get mailboxes() {
       restores.settle();
-      return tenant.mailboxes.map(({ items, position: _, ...mailbox }) => ({
-        ...mailbox,
+      return tenant.mailboxes.map(({ id, name, email, items }) => ({
+        id,
+        name,
+        email,
         items: Object.fromEntries(items),
       }));
     },
+    get oneDrives() {
+      return thingsOf('Veod');
+    },
+    get sites() {
+      return thingsOf('Vesp');
+    },
+    get teams() {
+      return thingsOf('Vet');
+    },
+    signIn: (userCode) => deviceCodes.signIn(userCode),
     mailboxRestores: restores.truths,
     organizationId,
     repositoryId,

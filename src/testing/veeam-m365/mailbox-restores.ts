@@ -21,6 +21,10 @@ export interface MailboxOrder {
   readonly target: LiveMailbox;
   readonly changedItems: boolean;
   readonly deletedItems: boolean;
+  /** Chooses items by their id. @default all */
+  readonly only?: ((itemId: string) => boolean) | undefined;
+  /** The content of an item in an older version. @default as in the backup */
+  readonly contentOf?: ((itemId: string) => string) | undefined;
   /** Production does not know the mailbox any more. */
   readonly isUnresolved: boolean;
 }
@@ -77,7 +81,7 @@ export class MailboxRestores {
   start(session: Session, orders: readonly MailboxOrder[]): MailboxRestore {
     this.settle();
     const startedAt = this.#clock.now();
-    const plannedEnd = this.plannedEnd();
+    const plannedEnd = session.restore?.plannedEnd ?? this.plannedEnd();
     this.#sessions.use(session, plannedEnd);
     const sessionEnd = () => this.#sessions.endsAt(session) ?? Number.POSITIVE_INFINITY;
     const cutAt = () => (this.#isCutBySession(session) && sessionEnd() < plannedEnd ? sessionEnd() : undefined);
@@ -139,7 +143,11 @@ export class MailboxRestores {
 
   #plan(session: Session, order: MailboxOrder): { outcome: MailboxOutcome; writes: [string, string][] } {
     const point = this.#tenant.pointOf(session, order.mailbox);
-    const items = point ? [...this.#tenant.backedUp(point)] : [];
+    const { only = () => true, contentOf } = order;
+    const backedUp = point ? [...this.#tenant.backedUp(point, order.mailbox)] : [];
+    const items = backedUp
+      .filter(([id]) => only(id))
+      .map(([id, content]): [string, string] => [id, contentOf?.(id) ?? content]);
     const { failedItems = 0, failedMailboxes = [], cannotContinue } = this.#settings;
     const all =
       failedItems === 'all' ||

@@ -1,7 +1,10 @@
 import { type Answer, jsonAnswer } from '../answer.ts';
 import type { Call, Route } from '../route.ts';
+import { exportMailbox } from './content-actions.ts';
+import { type Handle, inside } from './inside.ts';
 import { type Linker, linker } from './links.ts';
 import { pageAnswer } from './paging.ts';
+import { readAction } from './request-body.ts';
 import { restoreMailbox, restoreMailboxes } from './restore-calls.ts';
 import type { VeeamVersion } from './scenario.ts';
 import type { VeeamServer } from './server.ts';
@@ -23,7 +26,10 @@ export function mailboxRoutes(server: VeeamServer, version: VeeamVersion): reado
   const restore = (operationId: string, path: string, handle: Handle) =>
     route('POST', operationId, path, (call, session) => server.echo(call, 'restore') ?? handle(call, session));
 
-  const one: Handle = (call, session) => restoreMailbox(server, version, call, session);
+  const one: Handle = (call, session) =>
+    version === 'v5' && readAction(call)?.name.toLowerCase() === 'exporttopst'
+      ? exportMailbox(server, version, call, session)
+      : restoreMailbox(server, version, call, session);
   const several: Handle = (call, session) => restoreMailboxes(server, version, call, session);
   return [
     {
@@ -53,19 +59,6 @@ export function mailboxRoutes(server: VeeamServer, version: VeeamVersion): reado
           restore('restoreMailboxTo', '/mailboxes/{mailboxId}/restoreTo', one),
         ]),
   ];
-}
-
-type Handle = (call: Call, session: Session) => Answer | Promise<Answer>;
-
-/** Everything below a session that has ended, by stop or by expiry, answers 500 (VM-16). */
-function inside(server: VeeamServer, call: Call, handle: Handle): Answer | Promise<Answer> {
-  const session = server.sessionOf(call);
-  if (!session) return server.notFound('restore session');
-  if (server.sessions.endOf(session) !== undefined) return server.problem(500, 'Restore session has been stopped.');
-  // Not documented; the start seems to block until the session can be used, so this is seen in scenarios only.
-  if (server.sessions.isStarting(session)) return server.problem(500, 'Restore session is not ready.');
-  server.sessions.use(session);
-  return handle(call, session);
 }
 
 /** A call that browses the session: in large organizations one page takes 45 s and more. */

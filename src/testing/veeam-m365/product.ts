@@ -11,6 +11,9 @@ const form = {
   disable_antiforgery_token: 'true',
 };
 
+/** What a session shows beside mailboxes: each product has sessions and ids of its own. */
+const CONTENT = /Mailbox(?:Folder|Item)|^(?:search|export)Mailbox|OneDrive|Site|Team|DeviceCode/;
+
 export const product: Product<VeeamM365Scenario> = {
   scenarios: veeamM365Scenarios,
   make: ({ clock, scenario = {}, secret = 'secret' }) => veeamM365Emulator({ clock, scenario, password: secret }),
@@ -21,6 +24,7 @@ export const product: Product<VeeamM365Scenario> = {
     }
     return {};
   },
+  isScripted: (operationId) => CONTENT.test(operationId),
   bodies: {
     createToken: [form],
     exploreOrganization: [{ dateTime: '2026-01-01T00:00:00Z', type: 'Vex' }],

@@ -62,15 +62,16 @@ export function restoreMailboxes(
 }
 
 /** Starts a restore in a session of its own, and answers its id, or blocks (VM-11, VM-15). */
-function carryOut(
+export function carryOut(
   server: VeeamServer,
   version: VeeamVersion,
   call: Call,
   session: Session,
   orders: readonly MailboxOrder[],
   toBody: (restore: MailboxRestore) => unknown,
+  isOperator = false,
 ): Answer | Promise<Answer> {
-  const usual = traitsOf[version].restoresInOwnSession ? 'session' : 'counters';
+  const usual = isOperator || traitsOf[version].restoresInOwnSession ? 'session' : 'counters';
   const { answer = usual } = server.scenario.mailboxRestore ?? {};
   if (answer === 'session') {
     const sent = startInOwnSession(server, call, session, orders);

@@ -128,10 +128,24 @@ export interface VeeamM365Scenario extends ScenarioBase {
   readonly clockSkewMs?: number;
 
   readonly mailboxRestore?: MailboxRestoreScenario;
+  /** How long after a device code was given out somebody signs in with it. @default nobody does, but for `signIn` */
+  readonly signInAfterMs?: number;
+  /** Files that a session gives out: PST files, ZIP files, documents. */
+  readonly files?: {
+    /** How long the server packs before it answers. @default 0 */
+    readonly packingMs?: number;
+    /**
+     * 'cut': half of the announced bytes come. 'reset': the connection is cut before the answer. 'no-outlook': 500, as a
+     * server without Outlook answers an export to PST.
+     */
+    readonly fileFault?: 'cut' | 'reset' | 'no-outlook';
+  };
   /** @default 3 */
   readonly mailboxCount?: number;
   /** @default 52 */
   readonly itemsPerMailbox?: number;
+  /** Items of each OneDrive, site and team. @default 12 */
+  readonly itemsPerThing?: number;
   readonly neverBackedUp?: boolean;
   /** Products that backups hold. @default all */
   readonly workloads?: readonly ('Vex' | 'Vesp' | 'Veod' | 'Vet')[];

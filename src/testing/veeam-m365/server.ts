@@ -1,11 +1,12 @@
 import type { Clock } from '../../clock/clock.ts';
 import { type Answer, connectionReset, jsonAnswer } from '../answer.ts';
 import type { Call, Route } from '../route.ts';
+import { DeviceCodes } from './device-codes.ts';
 import { Identifiers } from './identifiers.ts';
 import { type Logon, Logons, type TokenTerms } from './logons.ts';
 import { MailboxRestores } from './mailbox-restores.ts';
 import type { VeeamM365Scenario, VeeamVersion } from './scenario.ts';
-import { type Session, Sessions } from './sessions.ts';
+import { type Session, Sessions, type SessionType } from './sessions.ts';
 import { type LiveMailbox, Tenant } from './tenant.ts';
 import { isSince, VERSIONS } from './versions.ts';
 import { veeamTime } from './wire-time.ts';
@@ -14,6 +15,7 @@ import { veeamTime } from './wire-time.ts';
 export class VeeamServer {
   readonly ids = new Identifiers();
   readonly tenant: Tenant;
+  readonly deviceCodes = new DeviceCodes();
   readonly logons: Logons;
   readonly sessions: Sessions;
   readonly restores: MailboxRestores;
@@ -94,7 +96,12 @@ export class VeeamServer {
 
   /** None where the session is of another product, or of a moment before the first backup (VM-9). */
   mailboxesOf(session: Session): readonly LiveMailbox[] {
-    return this.tenant.mailboxes.filter((mailbox) => this.tenant.pointOf(session, mailbox) !== undefined);
+    return this.thingsOf(session, 'Vex');
+  }
+
+  /** What a session shows of a type: nothing where it is of another one. */
+  thingsOf(session: Session, type: SessionType): readonly LiveMailbox[] {
+    return this.tenant.thingsOf(type).filter((thing) => this.tenant.pointOf(session, thing) !== undefined);
   }
 
   /** The error body of everything but the token endpoint of v5. */

@@ -47,9 +47,37 @@ function bodyOf(
   };
 }
 
-function itemOf({ isCutShort }: MailboxRestore, outcome: MailboxOutcome): RestoreSessionStatistics['items'][number] {
+type Item = RestoreSessionStatistics['items'][number];
+
+const ITEM_TYPES = { Veod: 'OneDriveItem', Vesp: 'SharePointSite', Vet: 'TeamsTeam' } as const;
+
+/** A OneDrive, a site or a team. Only the entries for several OneDrives have a form of their own. */
+function thingOf(
+  { isCutShort, outcomes }: MailboxRestore,
+  outcome: MailboxOutcome,
+  workload: keyof typeof ITEM_TYPES,
+): Item {
+  const { id, name, url = '' } = outcome.order.mailbox;
+  const isBulk = workload === 'Veod' && outcomes.length > 1;
+  const error = isCutShort ? 'The restore session has been stopped.' : outcome.error;
+  return {
+    itemRestoreDetailsType: isBulk ? 'BulkOneDrive' : 'Item',
+    itemType: ITEM_TYPES[workload],
+    id,
+    name,
+    title: name,
+    status: isCutShort ? 'Failed' : words[truthOf([outcome])],
+    ...(error !== undefined && { error }),
+    warnings: [],
+    ...(isBulk ? { childItems: [], oneDriveUrl: url } : { path: url }),
+  };
+}
+
+function itemOf(restore: MailboxRestore, outcome: MailboxOutcome): Item {
+  const { isCutShort } = restore;
   const { order, created, merged, failed, skipped, error } = outcome;
-  const { id, name, email } = order.mailbox;
+  const { id, name, email, workload } = order.mailbox;
+  if (workload !== 'Vex') return thingOf(restore, outcome, workload);
   const common = {
     itemRestoreDetailsType: 'BulkMailbox',
     itemType: 'ExchangeMailbox',

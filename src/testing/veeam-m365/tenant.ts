@@ -38,11 +38,15 @@ export interface BackupView {
   readonly job: EmulatedJob | undefined;
 }
 
+/** A mailbox, a OneDrive, a site or a team. */
 export interface LiveMailbox {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  readonly url?: string;
   readonly position: number;
+  /** The type of the sessions that show it. */
+  readonly workload: BackupView['type'];
   /** Content by item, as it is in production now. */
   readonly items: Map<string, string>;
 }
@@ -57,18 +61,51 @@ export class Tenant {
   readonly jobs = jobs;
   readonly restorePoints: readonly RestorePoint[];
   readonly mailboxes: readonly LiveMailbox[];
+  readonly oneDrives: readonly LiveMailbox[];
+  readonly sites: readonly LiveMailbox[];
+  readonly teams: readonly LiveMailbox[];
   readonly #itemCount: number;
+  readonly #thingItemCount: number;
 
   constructor(clock: Clock, scenario: VeeamM365Scenario) {
     this.#itemCount = scenario.itemsPerMailbox ?? 52;
+    this.#thingItemCount = scenario.itemsPerThing ?? 12;
     this.restorePoints = scenario.neverBackedUp ? [] : restorePointsBefore(clock.now());
     this.mailboxes = Array.from({ length: scenario.mailboxCount ?? 3 }, (_, position) => ({
       id: `7c1f3a52-94a4-4c0e-8f0e-${String(position + 1).padStart(12, '0')}`,
       name: `User ${position + 1}`,
       email: `user${position + 1}@${organizationName}`,
       position,
-      items: this.#afterTheAccident(),
+      workload: 'Vex',
+      items: this.#afterTheAccident('Vex', position),
     }));
+    const things = (workload: ThingType, describe: (position: number) => Pick<LiveMailbox, 'id' | 'name' | 'url'>) =>
+      Array.from({ length: 2 }, (_, position) => ({
+        ...describe(position),
+        email: '',
+        position,
+        workload,
+        items: this.#afterTheAccident(workload, position),
+      }));
+    this.oneDrives = things('Veod', (position) => ({
+      id: `8507931c-4561-4ddf-bc90-${String(position + 1).padStart(12, '0')}`,
+      name: `User ${position + 1}`,
+      url: `https://abc-my.sharepoint.com/personal/user${position + 1}_abc_onmicrosoft_com`,
+    }));
+    this.sites = things('Vesp', (position) => ({
+      id: `abc.sharepoint.com,site-${position + 1}`,
+      name: ['Marketing', 'Sales'][position] ?? '',
+      url: `https://abc.sharepoint.com/sites/${['marketing', 'sales'][position]}`,
+    }));
+    this.teams = things('Vet', (position) => ({
+      id: `1f6c2b9a-0d4e-4b57-8a3c-${String(position + 1).padStart(12, '0')}`,
+      name: ['Project', 'Support'][position] ?? '',
+    }));
+  }
+
+  /** All that sessions of a type show. */
+  thingsOf(type: BackupView['type']): readonly LiveMailbox[] {
+    return { Vex: this.mailboxes, Veod: this.oneDrives, Vesp: this.sites, Vet: this.teams }[type];
   }
 
   /** The newest restore point not after `at`; undefined before the first backup. */
@@ -83,29 +120,57 @@ export class Tenant {
 
   /** The restore point that a session shows of a mailbox, if any. */
   pointOf(session: BackupView, mailbox: LiveMailbox): RestorePoint | undefined {
-    return session.type === 'Vex' ? this.pointAt(session.at, session.job?.id, mailbox) : undefined;
+    return session.type === mailbox.workload ? this.pointAt(session.at, session.job?.id, mailbox) : undefined;
   }
 
   /** What a backup holds of a mailbox. */
-  backedUp(point: RestorePoint): Map<string, string> {
-    return this.#contents(point.generation);
+  backedUp(
+    point: RestorePoint,
+    { workload, position }: Pick<LiveMailbox, 'workload' | 'position'>,
+  ): Map<string, string> {
+    return this.#contents(point.generation, workload, position);
   }
 
-  #contents(generation: number): Map<string, string> {
-    const count = Math.ceil((this.#itemCount * (generation + 1)) / generations);
+  #contents(generation: number, workload: BackupView['type'], position: number): Map<string, string> {
+    const count = Math.ceil((this.#countOf(workload) * (generation + 1)) / generations);
     return new Map(
       Array.from({ length: count }, (_, index) => [
-        `item-${index + 1}`,
+        itemId(workload, position, index + 1),
         index % 5 === 0 ? `revision ${generation}` : 'original',
       ]),
     );
   }
 
-  #afterTheAccident(): Map<string, string> {
-    const lost = Math.floor((this.#itemCount * 40) / 52);
-    const spoilt = lost + Math.floor((this.#itemCount * 5) / 52);
-    const healthy = [...this.#contents(generations - 1)];
+  #countOf(workload: BackupView['type']): number {
+    return workload === 'Vex' ? this.#itemCount : this.#thingItemCount;
+  }
+
+  #afterTheAccident(workload: BackupView['type'], position: number): Map<string, string> {
+    const count = this.#countOf(workload);
+    const lost = Math.floor((count * 40) / 52);
+    const spoilt = lost + Math.max(workload === 'Vex' ? 0 : 1, Math.floor((count * 5) / 52));
+    const healthy = [...this.#contents(generations - 1, workload, position)];
     return new Map(healthy.slice(lost).map(([id, content], index) => [id, lost + index < spoilt ? 'spoilt' : content]));
+  }
+}
+
+type ThingType = Exclude<BackupView['type'], 'Vex'>;
+
+const uuid = (prefix: string, position: number, number: number) =>
+  `${prefix}${position + 1}-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+/** The id of the n-th item: a document; a document or an item of a list; a tab, a file or a post. */
+function itemId(workload: BackupView['type'], position: number, number: number): string {
+  switch (workload) {
+    case 'Vex':
+      return `item-${number}`;
+    case 'Veod':
+      return uuid('d0c0000', position, number);
+    case 'Vesp':
+      return number % 2 === 1 ? `document-${number}` : `list-item-${number}`;
+    case 'Vet':
+      if (number % 3 === 0) return String(1_600_000_000_000 + number);
+      return number % 3 === 1 ? uuid('7ab0000', position, number) : uuid('f11e000', position, number);
   }
 }
 

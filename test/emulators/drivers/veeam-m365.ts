@@ -2,6 +2,7 @@ import type { VeeamM365Emulator } from '../../../src/testing/veeam-m365/emulator
 import type { VeeamM365Scenario, VeeamVersion } from '../../../src/testing/veeam-m365/scenario.ts';
 import { isSince, VERSIONS } from '../../../src/testing/veeam-m365/versions.ts';
 import { lookUntil, type Stage, type Wire } from './driver.ts';
+import { driveContent, showsContent } from './veeam-m365-content.ts';
 
 /** The same in each version of the API that the scenario has. */
 export async function drive({ scenario, open }: Stage): Promise<void> {
@@ -9,6 +10,7 @@ export async function drive({ scenario, open }: Stage): Promise<void> {
   for (const version of versions) {
     const { wire, emulator } = open();
     await driveVersion(wire, emulator as VeeamM365Emulator, version);
+    if (showsContent(scenario)) await driveContent(open().wire, version);
   }
 }
 

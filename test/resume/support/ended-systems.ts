@@ -86,5 +86,5 @@ export function portalWithBackup(taskId: string) {
 export function endedFor({ kind, id }: { readonly kind: string; readonly id: string }) {
   if (kind === 'docspace/backup') return portalWithBackup(id);
   if (kind.startsWith('docspace/')) return endedPortal(id);
-  return endedSystems(kind.endsWith('/mailbox-restore') ? [RESTORED] : []);
+  return endedSystems(/(?:mailbox|one-drive|site|team)-restore$/.test(kind) ? [RESTORED] : []);
 }

@@ -81,6 +81,12 @@ export const freshStarts: Readonly<Record<string, Fresh>> = {
   },
   'veeam-m365-v5.mailbox-restore': () => restoreMailbox('v5'),
   'veeam-m365-v6.mailbox-restore': () => restoreMailbox('v6'),
+  'veeam-m365-v5.one-drive-restore': () => restoreOneDrive('v5'),
+  'veeam-m365-v6.one-drive-restore': () => restoreOneDrive('v6'),
+  'veeam-m365-v5.site-restore': () => restoreDocument('v5'),
+  'veeam-m365-v6.site-restore': () => restoreDocument('v6'),
+  'veeam-m365-v5.team-restore': () => restorePosts('v5'),
+  'veeam-m365-v6.team-restore': () => restorePosts('v6'),
 
   'docspace.backup': () => portalClient('success').backups.create({ storage: 'documents', folderId: '12', note }),
   'docspace.restore': () =>
@@ -152,6 +158,27 @@ async function restoreMailbox(version: 'v5' | 'v6'): Promise<Operation<RestoreRe
   const { client, emulator } = veeam(version, 'connection-dies-during-a-restore');
   const session = await client.organizations.explore(emulator.organizationId, { dateTime: MOMENT, type: 'vex' });
   return session.mailboxes.restore(emulator.mailboxes[0]?.id ?? '', { note });
+}
+
+async function sessionOf(version: 'v5' | 'v6', type: 'veod' | 'vesp' | 'vet') {
+  const { client, emulator } = veeam(version, 'connection-dies-during-a-restore');
+  const session = await client.organizations.explore(emulator.organizationId, { dateTime: MOMENT, type });
+  return { session, emulator };
+}
+
+async function restoreOneDrive(version: 'v5' | 'v6'): Promise<Operation<RestoreResult>> {
+  const { session, emulator } = await sessionOf(version, 'veod');
+  return session.oneDrives.restore(emulator.oneDrives[0]?.id ?? '', { documentAction: 'overwrite', note });
+}
+
+async function restoreDocument(version: 'v5' | 'v6'): Promise<Operation<RestoreResult>> {
+  const { session, emulator } = await sessionOf(version, 'vesp');
+  return session.sites.documents.restore(emulator.sites[0]?.id ?? '', 'document-1', { note });
+}
+
+async function restorePosts(version: 'v5' | 'v6'): Promise<Operation<RestoreResult>> {
+  const { session, emulator } = await sessionOf(version, 'vet');
+  return session.teams.posts.restore(emulator.teams[0]?.id ?? '', { channelId: '19:general@thread.tacv2', note });
 }
 
 function portalClient(scenario: DocSpaceScenario | 'success'): DocSpaceClient {
