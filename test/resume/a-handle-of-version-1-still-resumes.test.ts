@@ -35,7 +35,7 @@ describe.each(goldens)('$name', (golden) => {
     expect(done.startedAt).toEqual(new Date(handle.startedAt));
     // The events and the statistics of a session, and lists that tell more about the end, are read beside the status.
     const isStatus = (path: string) =>
-      path === handle.path || !/\/(?:events|statistics|getbackuphistory|files\/list)$/i.test(path);
+      path === handle.path || !/\/(?:events|statistics|getbackuphistory|files\/list|backups)$/i.test(path);
     const polls = received.map(({ url }) => url).filter(({ pathname }) => isStatus(pathname));
     expect(polls.map(({ origin, pathname }) => origin + pathname)).toEqual(
       handle.path === undefined ? [] : [`${handle.baseUrl}${handle.path}`],
