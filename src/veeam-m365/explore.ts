@@ -1,6 +1,7 @@
 import type { CallOptions } from '../client/client-options.ts';
 import { startOperation } from '../client/start.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
+import { markNotStarted } from '../errors/not-started.ts';
 import { requireBoolean } from '../errors/require.ts';
 import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
 import type { Answer } from '../http/answer.ts';
@@ -8,6 +9,7 @@ import type { ApiRequest } from '../http/api-request.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import * as z from '../schema/schema.ts';
+import { backupWarnings } from './backup-warnings.ts';
 import type { ExploreRequest } from './dialect.ts';
 import type { RestoreSession } from './restore-session.ts';
 import { OpenedSessionSchema } from './schemas.ts';
@@ -49,6 +51,10 @@ export async function explore(
   const { dateTime, type } = request;
   const what = `a restore session (${type}) of ${target.what}`;
   const facts: SessionFacts = { dateTime, type, ...target.scope };
+  const warnings = await backupWarnings(system, facts, options.signal).catch((error: unknown) => {
+    throw markNotStarted(error);
+  });
+  system.warnings.set(facts, warnings);
   return openSession(system, { facts, what, note: input.note, request: target.send(request) }, options);
 }
 

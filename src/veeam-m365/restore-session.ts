@@ -2,6 +2,7 @@ import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
 import type { Operation } from '../operation/operation.ts';
 import { OperationResource } from '../operation/operation-resource.ts';
+import type { Warning } from '../operation/status.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 import { createDeviceCode, type DeviceCode, type DeviceCodeOptions } from './device-code.ts';
 import { eventsOf } from './events.ts';
@@ -40,6 +41,18 @@ export interface RestoreSession extends Operation<RestoreSessionResult> {
   readonly dateTime?: Date;
   /** The organization or job that it was opened on. Absent after `attach`. */
   readonly scope?: SessionScope;
+  /**
+   * What was known about the backups when the session was opened; it opens a session of any moment without a word
+   * (VM-9). Nothing is refused for it. They are warnings of each poll of the open session too. Codes:
+   * - `before-first-backup`: the moment lies before the first backup, so the session is empty.
+   * - `after-last-backup`: the moment lies after the last backup, so the session shows that one.
+   * - `never-backed-up`: there is no backup.
+   * - `workload-not-covered`: the product seems not to be backed up.
+   * - `licence-expired`: the licence of the server has expired.
+   *
+   * Empty where nothing is odd, or nothing could be read, and after `attach` and `resume`.
+   */
+  readonly warnings: readonly Warning[];
   readonly mailboxes: SessionMailboxes;
   readonly oneDrives: SessionOneDrives;
   readonly sites: SessionSites;
@@ -96,6 +109,7 @@ export class OpenSession extends OperationResource<RestoreSessionResult> impleme
   declare readonly type?: RestoreSessionType;
   declare readonly dateTime?: Date;
   declare readonly scope?: SessionScope;
+  readonly warnings: readonly Warning[];
   readonly mailboxes: SessionMailboxes;
   readonly oneDrives: SessionOneDrives;
   readonly sites: SessionSites;
@@ -115,6 +129,7 @@ export class OpenSession extends OperationResource<RestoreSessionResult> impleme
     if (type !== undefined) this.type = type;
     if (dateTime !== undefined) this.dateTime = new Date(dateTime);
     if (scope !== undefined) this.scope = scope;
+    this.warnings = system.warnings.get(facts) ?? [];
     const of = { system, id: this.id, dateTime };
     this.mailboxes = sessionMailboxes(of);
     this.oneDrives = sessionOneDrives(of);

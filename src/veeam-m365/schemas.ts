@@ -33,6 +33,8 @@ export const JobSchema = z.looseObject({
   organizationId: text,
 });
 
+export const LicenseSchema = z.looseObject({ status: text });
+
 export const OwnOrganizationSchema = z.looseObject({
   id: z.string(),
   name: text,

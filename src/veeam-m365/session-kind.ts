@@ -57,6 +57,9 @@ function follow(
   const poll = pollSession(fetchStatus, () => toResult(session.facts.dateTime));
   return async (options) => {
     const ended = { ...session, signal: options.signal };
-    return withStatistics(await withEvents(await poll(options), ended), ended);
+    const seen = await poll(options);
+    if (seen.state === 'running')
+      return { ...seen, warnings: [...(seen.warnings ?? []), ...(session.system.warnings.get(session.facts) ?? [])] };
+    return withStatistics(await withEvents(seen, ended), ended);
   };
 }

@@ -1,5 +1,6 @@
 import type { ClientOptions } from '../client/client-options.ts';
 import { System } from '../client/system.ts';
+import type { Warning } from '../operation/status.ts';
 import type { Dialect } from './dialect.ts';
 import { OwnRestores } from './own-restores.ts';
 import type { SessionFacts } from './session-facts.ts';
@@ -24,6 +25,8 @@ export class VeeamSystem extends System {
   /** Starts of this client that have no answer yet, or whose answer was lost. */
   readonly openings = new Set<Opening>();
   readonly ownRestores: OwnRestores = new OwnRestores();
+  /** What was known about the backups when a session was opened, by the facts of its start. */
+  readonly warnings: WeakMap<SessionFacts, readonly Warning[]> = new WeakMap();
 
   constructor(options: ClientOptions, dialect: Dialect) {
     super(options, traitsOf(dialect.version));

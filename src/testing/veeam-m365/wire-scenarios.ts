@@ -86,10 +86,10 @@ export const wireScenarios = {
     traps: ['VM-25', 'VM-26'],
     token: { lifeSeconds: 60, refresh: 'refused' },
   },
-  'tokens-of-three-calls': {
-    description: 'An access token is good for three calls, whatever life it was promised.',
+  'tokens-of-four-calls': {
+    description: 'An access token is good for four calls, whatever life it was promised.',
     traps: ['VM-26'],
-    token: { uses: 3 },
+    token: { uses: 4 },
   },
   'tokens-die-at-the-third-poll': {
     description: 'All access tokens die when the third status request comes.',
