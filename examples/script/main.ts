@@ -1,6 +1,6 @@
 /**
  * Runs one of the scripts in this folder twice against an emulated system. The second run starts nothing.
- * `npm run example -- script [cloud-foundry | docspace | oracle-epm | veeam-m365-v5 | veeam-m365-v6]`
+ * `npm run example -- script [cloud-foundry | docspace | oracle-epm | veeam-m365]`
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -35,8 +35,7 @@ const systems = {
     emulator: () => oracleEpmEmulator({ scenario }),
     env: (url: string) => ({ EPM_URL: url, EPM_PASSWORD: 'secret' }),
   },
-  'veeam-m365-v5': veeam,
-  'veeam-m365-v6': veeam,
+  'veeam-m365': veeam,
 };
 
 const [name = 'cloud-foundry'] = process.argv.slice(2);

@@ -34,7 +34,7 @@ describe.concurrent('an example runs by itself and succeeds', () => {
     check(await run(name));
   });
 
-  it.each(['cloud-foundry', 'docspace', 'oracle-epm', 'veeam-m365-v5', 'veeam-m365-v6'])(
+  it.each(['cloud-foundry', 'docspace', 'oracle-epm', 'veeam-m365'])(
     'script of %s, which run twice restores once',
     async (system) => {
       const stdout = await run('script', system);

@@ -19,7 +19,7 @@ import { bun, deno, node20, node22ForUndici } from './runtimes.ts';
 
 const root = join(import.meta.dirname, '../..');
 const scripts = join(root, 'examples/script');
-const names = ['cloud-foundry', 'docspace', 'oracle-epm', 'veeam-m365-v5', 'veeam-m365-v6'] as const;
+const names = ['cloud-foundry', 'docspace', 'oracle-epm', 'veeam-m365'] as const;
 type Name = (typeof names)[number];
 type Ending = 'succeeds' | 'fails' | 'goes on';
 

@@ -78,7 +78,7 @@ async function ended(session: RestoreSession): Promise<string> {
 const all = Object.keys(veeamM365Scenarios) as VeeamM365ScenarioName[];
 
 describe.each(VERSIONS.flatMap((version) => all.map((name) => [version, name] as const)))('%s: %s', (version, name) => {
-  it('is told as it is', async () => {
+  it('ends with the true result', async () => {
     const scenario: VeeamM365Scenario = veeamM365Scenarios[name];
     const { emulator, open, restores, starts } = serverWith(version, name);
     const isServed = scenario.versions?.includes(version) ?? true;

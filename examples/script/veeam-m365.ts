@@ -1,13 +1,13 @@
-/** Restores a mailbox from the latest backup, once for each change: `npx tsx veeam-m365-v6.ts CHANGE-4711` */
+/** Restores a mailbox from the latest backup, once for each change: `npx tsx veeam-m365.ts CHANGE-4711` */
 import { openStore, runScript, startOnce } from 'restorekit/node';
 import { waitForCompletion } from 'restorekit/operation';
 import { followStart } from 'restorekit/start-once';
-import { secretFromEnv, VeeamM365V6Client, veeamPassword } from 'restorekit/veeam-m365';
+import { secretFromEnv, VeeamM365Client, veeamPassword } from 'restorekit/veeam-m365';
 
 // Sets the exit code: 0 succeeded, 10 to 19 ended badly, 20 to 29 may be running, others: nothing was started.
 void runScript(async ({ signal, display }) => {
   const [key = ''] = process.argv.slice(2);
-  const veeam = new VeeamM365V6Client({
+  const veeam = await VeeamM365Client.connect({
     baseUrl: process.env.VEEAM_URL ?? 'https://veeam.example.org:4443',
     auth: veeamPassword({ username: 'DOMAIN\\administrator', password: secretFromEnv('VEEAM_PASSWORD') }),
   });
@@ -16,7 +16,7 @@ void runScript(async ({ signal, display }) => {
 
   const begin = async () => {
     const { id: jobId } = await veeam.jobs.find({ name: 'Backup1' });
-    const { createdAt } = await veeam.restorePoints.latest({ jobId, type: 'exchange' });
+    const { createdAt } = await veeam.restorePoints.latest({ jobId, type: 'exchange' }); // not in v5
     const session = await veeam.jobs.explore(jobId, { dateTime: createdAt, type: 'exchange' }, { signal });
     const leave = async (error: unknown) => {
       await session.stop().catch(() => {}); // refuses while a restore in it has no end
@@ -28,12 +28,12 @@ void runScript(async ({ signal, display }) => {
     const start = () => session.mailboxes.restore(mailbox.id, { ...login, note: key, signal });
     return startOnce({ ...once, target: `${session.id}/${mailbox.id}`, signal, start }).catch(leave);
   };
-  // A rerun follows the restore of the first run; it opens no session.
   const operation = await followStart(once).catch((error: { readonly field?: string }) => {
     if (error.field !== 'key') throw error;
     return begin();
   });
-  const session = veeam.attach({ id: String(operation.toJSON().sessionId) });
+  const { startedFrom, sessionId } = operation.toJSON(); // since v8 a restore has a session of its own
+  const session = veeam.attach({ id: String(startedFrom ?? sessionId) });
   const stop = () => session.stop().catch((error: Error) => display.print(error.message));
   return display.wait(operation, { label: 'mailbox' }).finally(stop);
 });
