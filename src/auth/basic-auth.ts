@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { requireText } from '../errors/require.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
+import { requireFields, requireText } from '../errors/require.ts';
 import type { Auth, Secret } from './auth.ts';
 import { base64 } from './base64.ts';
 import { requireSecret } from './check-secret.ts';
@@ -20,7 +21,9 @@ export interface BasicAuthOptions {
  *   with a line break
  */
 export function basicAuth(options: BasicAuthOptions): Auth {
-  const username = requireText('auth.username', options?.username);
+  requireFields('auth', options, '{ username, password }');
+  refuseUnknown(options, ['username', 'password']);
+  const username = requireText('auth.username', options.username);
   if (username.includes(':')) throw new ConfigurationError('auth.username', 'must not hold a colon.');
   const secret = requireSecret('auth.password', options.password);
   return {

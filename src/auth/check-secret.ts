@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { seenInstead } from '../errors/require.ts';
 import type { Secret } from './auth.ts';
 
 export interface SecretRules {
@@ -25,7 +26,12 @@ export function secretFault(value: unknown, { allowEmpty = false }: SecretRules)
 export function requireSecret(field: string, secret: unknown, rules: SecretRules = {}): Secret {
   if (typeof secret === 'function') return secret as Secret;
   if (typeof secret !== 'string') {
-    throw new ConfigurationError(field, 'must be a string or a function that returns one.');
+    throw new ConfigurationError(
+      field,
+      secret === undefined
+        ? "is undefined. If it comes from an environment variable, use secretFromEnv('NAME'): it says which one is not set."
+        : `must be a string or a function that returns one.${seenInstead(secret)}`,
+    );
   }
   const fault = secretFault(secret, rules);
   if (fault !== undefined) throw new ConfigurationError(field, fault);

@@ -1,8 +1,8 @@
 import type { AuthKind } from '../auth/auth.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { optionalAbove0, optionalFunctions, optionalWhole } from '../errors/require.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
+import { optionalAbove0, optionalFunctions, optionalWhole, requireFields } from '../errors/require.ts';
 import { parseBaseUrl } from '../http/base-url.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 import type { ClientOptions } from './client-options.ts';
 
@@ -22,9 +22,7 @@ const NAMES = [
 
 /** @throws {ConfigurationError} names the option that is wrong */
 export function checkOptions(options: ClientOptions, accepts: readonly AuthKind[]): { readonly baseUrl: URL } {
-  if (typeof options !== 'object' || options === null) {
-    throw new ConfigurationError('options', 'must be an object with `baseUrl` and `auth`.');
-  }
+  requireFields('options', options, '{ baseUrl, auth }');
   refuseUnknown(options, NAMES);
   const baseUrl = parseBaseUrl('baseUrl', options.baseUrl, options.allowInsecureHttp === true);
   const { auth } = options;
@@ -38,6 +36,9 @@ export function checkOptions(options: ClientOptions, accepts: readonly AuthKind[
     );
   }
   optionalFunctions(options, 'fetch', 'onEvent');
+  if (options.fetch === undefined && typeof globalThis.fetch !== 'function') {
+    throw new ConfigurationError('fetch', 'is required, because this platform has no `fetch` of its own.');
+  }
   optionalAbove0('requestTimeoutMs', options.requestTimeoutMs);
   optionalAbove0('maxInFlight', options.maxInFlight);
   optionalWhole('retryUnsentStarts', options.retryUnsentStarts, 0);

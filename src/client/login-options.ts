@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 
 /**
  * Checks the names of the options of a login. @param names all options, the first one as an example

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
 import { HandleError } from '../errors/handle-error.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
 import { parseHandle } from './read-handle.ts';
@@ -15,11 +16,13 @@ export interface ResumingClient<Result = unknown> {
 /**
  * Makes an operation from a saved handle, using the client with the same kind and baseUrl. Sends nothing.
  * @throws {HandleError} the handle is damaged, or no client matches
+ * @throws {ConfigurationError} `clients` is no list
  */
 export function resume<Client extends ResumingClient>(
   handle: SavedHandle,
   clients: readonly Client[],
 ): ReturnType<Client['resume']> {
+  if (!Array.isArray(clients)) throw new ConfigurationError('clients', 'must be a list: resume(handle, [client]).');
   const { kind, baseUrl } = parseHandle(handle);
   // The client that has started it comes first.
   const ofKind = [

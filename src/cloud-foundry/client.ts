@@ -9,6 +9,7 @@ import {
   reconcileDeadStart,
   SystemClient,
 } from '../client/system-client.ts';
+import { requireFields } from '../errors/require.ts';
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
@@ -61,7 +62,8 @@ export class CloudFoundryClient extends SystemClient implements ResumingClient<R
   readonly #system: System;
 
   constructor(options: CloudFoundryClientOptions) {
-    const { target, ...common } = options ?? {};
+    requireFields('options', options, '{ baseUrl, auth }');
+    const { target, ...common } = options;
     const system = new System(common, traits);
     super(system);
     this.#system = system;

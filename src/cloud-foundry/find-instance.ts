@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { optionalText, requireText } from '../errors/require.ts';
+import { optionalText, requireFields, requireText } from '../errors/require.ts';
 import { SelectionError } from '../errors/selection-error.ts';
 import type { Redactor } from '../http/redactor.ts';
 import { refuseUnknown } from '../operation/refuse-unknown.ts';
@@ -33,8 +33,9 @@ interface Place extends FindServiceInstance {
 
 /** @throws {ConfigurationError} a field is unknown, missing or empty */
 export function checkFind(wanted: FindServiceInstance): void {
-  requireText('name', wanted?.name);
+  requireFields('filter', wanted, "{ name: 'orders-db', space: 'production' }");
   refuseUnknown(wanted, ['name', 'space', 'organization']);
+  requireText('name', wanted.name);
   optionalText('space', wanted.space);
   optionalText('organization', wanted.organization);
 }

@@ -1,8 +1,8 @@
 import type { operations } from '../../generated/cloud-foundry.d.ts';
 import { toDate } from '../client/dates.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { optionalText, optionalWhole } from '../errors/require.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 import { requireOneOf } from './call-options.ts';
 import { toWireTime } from './times.ts';

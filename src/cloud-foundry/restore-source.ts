@@ -1,8 +1,8 @@
 import type { components } from '../../generated/cloud-foundry.d.ts';
 import { toDate } from '../client/dates.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { optionalSegment } from '../http/path-segment.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 import { toWireTime } from './times.ts';
 

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { requireText } from '../errors/require.ts';
 
 /** '.' and '..' would lead out of the path in any encoding. A lone surrogate cannot be percent-encoded. */
 const SEGMENT = /^(?!\.{1,2}$)(?=[\s\S]*\S)\P{Cs}*$/u;
@@ -9,7 +10,8 @@ export function isSegment(value: unknown): value is string {
 }
 
 export function requireSegment(field: string, value: unknown): string {
-  if (isSegment(value)) return value;
+  const text = typeof value === 'string' ? value : requireText(field, value);
+  if (isSegment(text)) return text;
   throw new ConfigurationError(
     field,
     "must be a string that is not empty and can be used in a path: not '.', not '..', no broken Unicode.",

@@ -6,7 +6,7 @@ import { retryAfterMs } from '../clock/retry-after.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { RequestTimeoutError } from '../errors/request-timeout-error.ts';
-import { optionalAbove0 } from '../errors/require.ts';
+import { optionalAbove0, optionalSignal } from '../errors/require.ts';
 import { RestoreKitError, type Started } from '../errors/restore-kit-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { UntrustedLocationError } from '../errors/untrusted-location-error.ts';
@@ -170,6 +170,8 @@ export class Transport {
 
   async #exchange(request: ApiRequest, call: Call): Promise<Answer> {
     const { signal } = call;
+    optionalSignal('signal', signal);
+    optionalAbove0('requestTimeoutMs', call.requestTimeoutMs);
     signal?.throwIfAborted();
     if (call.anonymous) return this.#accept(request, await this.#send(request, undefined, call), call);
     const first = await this.#awaitLogin(this.#authenticator.authorization(), signal);
@@ -254,6 +256,7 @@ export class Transport {
           const send = this.#config.fetch ?? call.patientFetch ?? own;
           const body = init.body === undefined ? {} : { body: init.body };
           const response = await send(url, { method, headers: init.headers, redirect: 'manual', signal, ...body });
+          if (typeof response?.status !== 'number') throw new TypeError('`fetch` returned no Response');
           const kind = call.mode === 'read' ? 'list' : 'decision';
           return await (call.readBody ?? readAnswer)(response, url, { kind, isToldByHeaders: call.isToldByHeaders });
         } catch (error) {

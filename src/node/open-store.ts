@@ -69,5 +69,8 @@ function parseUrl(text: string): URL {
 }
 
 function folderOf(url: URL): string {
+  if (url.host !== '') {
+    throw new ConfigurationError('url', 'must have no host: write file:/folder, or file:///folder with three slashes.');
+  }
   return url.hash === '' ? fileURLToPath(url) : decodeURIComponent(url.hash.slice(1));
 }

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { bunFetch } from './bun-fetch.ts';
 import { parseAuthorities } from './tls-authorities.ts';
 import { parseFingerprints } from './tls-fingerprint.ts';
@@ -48,6 +49,7 @@ export interface TrustedFetchOptions {
  * @throws {ConfigurationError} an option is wrong, or this runtime does not support it
  */
 export function trustedFetch(options: TrustedFetchOptions = {}): TrustedFetch {
+  refuseUnknown(options, ['ca', 'fingerprint256', 'proxy', 'headersTimeoutMs']);
   const { ca, fingerprint256, headersTimeoutMs = 0 } = options;
   if (!(typeof headersTimeoutMs === 'number' && headersTimeoutMs >= 0 && Number.isFinite(headersTimeoutMs))) {
     throw new ConfigurationError('headersTimeoutMs', 'must be a number, 0 or more.');

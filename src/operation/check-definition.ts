@@ -1,8 +1,8 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { optionalAbove0, optionalFunctions, requireText } from '../errors/require.ts';
 import { checkClock } from './check-clock.ts';
 import type { OperationDefinition } from './operation-definition.ts';
-import { refuseUnknown } from './refuse-unknown.ts';
 
 /** All fields of a definition. If one is missing here, the compiler reports it. */
 const FIELDS: Readonly<Record<keyof OperationDefinition<unknown>, true>> = {

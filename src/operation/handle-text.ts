@@ -24,6 +24,9 @@ export function handleFromText(text: string): unknown {
   const trimmed = text.trim();
   try {
     if (trimmed.startsWith('{')) return JSON.parse(trimmed);
+    if (trimmed.startsWith('"')) {
+      throw new HandleError('text', 'is JSON that holds a text: it was written as JSON twice. Read it as JSON once.');
+    }
     const [, newer] = /^(rk\d+_)/.exec(trimmed) ?? [];
     if (newer !== undefined && newer !== PREFIX) {
       throw new HandleError('text', `begins with ${newer}, but this version reads only ${PREFIX}. Update the package.`);

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock/clock.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { optionalAbove0, optionalFunctions } from '../errors/require.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
+import { optionalAbove0, optionalFunctions, optionalSignal } from '../errors/require.ts';
 import type { Cadence } from './cadence.ts';
 import { checkClock } from './check-clock.ts';
-import { refuseUnknown } from './refuse-unknown.ts';
 import type { WaitUpdate } from './status.ts';
 
 export interface WaitOptions<Result = unknown> {
@@ -74,11 +74,9 @@ export function checkWaitOptions(options: WaitOptions<never>, ...further: readon
   if (options.maxRetryAfterMs !== 0) optionalAbove0('maxRetryAfterMs', options.maxRetryAfterMs);
   optionalFunctions(options, 'cadence', 'onProgress');
   checkClock(options.clock);
-  const { accept, signal } = options;
+  const { accept } = options;
   if (accept !== undefined && accept !== 'partial') {
     throw new ConfigurationError('accept', "must be 'partial' or left out.");
   }
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
-    throw new ConfigurationError('signal', 'must be an AbortSignal.');
-  }
+  optionalSignal('signal', options.signal);
 }

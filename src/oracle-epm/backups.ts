@@ -3,7 +3,7 @@ import { type Items, itemsOf } from '../client/items.ts';
 import type { System } from '../client/system.ts';
 import { attachOperation, type CommonAttachOptions } from '../client/system-client.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { requireText } from '../errors/require.ts';
+import { requireFields, requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation } from '../operation/operation.ts';
 import { refuseUnknown } from '../operation/refuse-unknown.ts';
@@ -108,8 +108,9 @@ export class Backups {
    * @throws {UnexpectedResponseError} with `started: 'yes'`: the copy was accepted without a link to its job
    */
   async copy(input: CopyBackupInput, options: CallOptions = {}): Promise<Operation<EpmJobResult>> {
-    const backupName = requireSegment('backupName', input?.backupName);
+    requireFields('input', input, '{ backupName }');
     refuseUnknown(input, Object.keys(COPY_FIELDS));
+    const backupName = requireSegment('backupName', input.backupName);
     if (input.force !== true && kindOfBackup(backupName) === 'environment-backup') {
       throw new ConfigurationError(
         'backupName',

@@ -10,7 +10,7 @@ import {
   SystemClient,
 } from '../client/system-client.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { optionalText, requireText } from '../errors/require.ts';
+import { optionalText, requireFields, requireText } from '../errors/require.ts';
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
@@ -112,8 +112,9 @@ export class OracleEpmClient extends SystemClient implements ResumingClient<EpmJ
    * @throws {ConfigurationError} an option is wrong or not known
    */
   attach(options: EpmAttachOptions): Operation<EpmJobResult> {
-    const id = requireSegment('id', options?.id);
+    requireFields('options', options, '{ id }');
     refuseUnknown(options, Object.keys(ATTACH_FIELDS));
+    const id = requireSegment('id', options.id);
     const { backupName } = options;
     const named = backupName === undefined ? {} : { backupName: requireText('backupName', backupName) };
     const facts = { ...named, flags: checkedFlags(options) };

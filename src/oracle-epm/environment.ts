@@ -2,7 +2,7 @@ import type { Secret } from '../auth/auth.ts';
 import type { CallOptions } from '../client/client-options.ts';
 import type { System } from '../client/system.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { optionalText, requireBoolean, requireText } from '../errors/require.ts';
+import { optionalText, requireBoolean, requireFields, requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation } from '../operation/operation.ts';
 import { refuseUnknown } from '../operation/refuse-unknown.ts';
@@ -145,9 +145,10 @@ export class Environment {
    *   (OE-5)
    */
   async restore(input: RestoreEnvironmentInput, options: CallOptions = {}): Promise<Operation<EpmJobResult>> {
-    const backupName = requireSegment('backupName', input?.backupName);
+    requireFields('input', input, '{ backupName }');
     // Without this check, a misspelt flag would be sent with its default and might move the maintenance schedule.
     refuseUnknown(input, Object.keys(FIELDS));
+    const backupName = requireSegment('backupName', input.backupName);
     if (input.force !== true && kindOfBackup(backupName) !== 'environment-backup') {
       throw new ConfigurationError(
         'backupName',

@@ -83,7 +83,7 @@ export class BoundedStore implements RestoreStore {
         (error: unknown) => {
           deadline.stop();
           if (StoreError.isInstance(error)) reject(error);
-          else fail('failed', error ?? new Error('It rejected without a reason.'));
+          else fail(`failed${codeOf(error)}`, error ?? new Error('It rejected without a reason.'));
         },
       );
     });
@@ -98,4 +98,11 @@ export interface StoreLimits {
 /** A store that the caller wrote may throw synchronously. */
 async function startOf<T>(call: () => Promise<T>): Promise<T> {
   return call();
+}
+
+/** The code or the name of a driver's error, such as ECONNREFUSED. Its text may quote an address with a password. */
+function codeOf(error: unknown): string {
+  const { code, name } = Object(error) as { readonly code?: unknown; readonly name?: unknown };
+  const shown = [code, name].find((each) => typeof each === 'string' && /^[A-Za-z0-9_]{2,60}$/.test(each));
+  return shown === undefined || shown === 'Error' ? '' : ` with ${shown}`;
 }

@@ -50,7 +50,7 @@ export class SentStart<Op extends AnyOperation, Input> {
         key,
         ...omitUndefined({ note, signal }),
       });
-      handle = operation.toJSON();
+      handle = handleOfStarted(operation);
     } catch (error) {
       throw await this.#failed(error, abortable);
     } finally {
@@ -174,4 +174,10 @@ function handleOf(error: unknown): OperationHandle | undefined {
     kind.isInstance(error),
   );
   return comesAfter ? (error as { readonly handle?: OperationHandle }).handle : undefined;
+}
+
+/** @throws {TypeError} `start` returned something else. The call may have started a restore, so this is an unknown start. */
+function handleOfStarted(operation: AnyOperation): OperationHandle {
+  if (typeof operation?.toJSON === 'function') return operation.toJSON();
+  throw new TypeError('`start` did not return the operation that the start call returns');
 }

@@ -3,6 +3,7 @@ import { systemClock } from '../clock/system-clock.ts';
 import { uniqueId } from '../clock/unique-id.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { KeyMismatchError } from '../errors/key-mismatch-error.ts';
+import { optionalSignal } from '../errors/require.ts';
 import type { Started } from '../errors/restore-kit-error.ts';
 import { StoreError } from '../errors/store-error.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
@@ -45,6 +46,7 @@ export class StartAttempt<Op extends AnyOperation, Input> {
     if (typeof start !== 'function')
       throw new ConfigurationError('start', 'must be a function that makes the start call.');
     if (typeof client?.resume !== 'function') throw new ConfigurationError('client', 'must be a client of restorekit.');
+    optionalSignal('signal', options.signal);
     this.#target = toTarget(options.target, client);
     nameOfTarget(this.#target);
     this.#input = input === undefined || typeof input === 'function' ? undefined : checkInput(input);

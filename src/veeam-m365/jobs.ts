@@ -1,6 +1,6 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { Items } from '../client/items.ts';
-import { requireText } from '../errors/require.ts';
+import { requireFields, requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import { type ExploreInput, explore } from './explore.ts';
 import { findOne } from './find-one.ts';
@@ -55,7 +55,8 @@ export function jobs(system: VeeamSystem): Jobs {
   return {
     list,
     find: async (filter, options = {}) => {
-      const { name: wanted, ...rest } = filter ?? {};
+      requireFields('filter', filter, '{ name }');
+      const { name: wanted, ...rest } = filter;
       const name = requireText('name', wanted);
       const all = await list(rest, options).toArray();
       return findOne(

@@ -141,7 +141,8 @@ export function credentialNames(rule: LoginRule): readonly string[] {
  */
 export function checkFields(value: unknown, known: readonly string[], prefix = ''): void {
   if (typeof value !== 'object' || value === null) {
-    throw new ConfigurationError(prefix.replace(/\.$/, '') || 'options', 'must be an object.');
+    const example = known.length > 0 && prefix === '' ? ` with ${known.slice(0, 2).join(' or ')}` : '';
+    throw new ConfigurationError(prefix.replace(/\.$/, '') || 'options', `must be an object${example}.`);
   }
   const unknown = Object.keys(value).find((name) => !known.includes(name));
   if (unknown === undefined) return;

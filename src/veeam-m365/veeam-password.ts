@@ -1,7 +1,8 @@
 import type { Auth, Secret } from '../auth/auth.ts';
 import { requireSecret } from '../auth/check-secret.ts';
 import { secretReader } from '../auth/secret-reader.ts';
-import { requireText } from '../errors/require.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
+import { requireFields, requireText } from '../errors/require.ts';
 import { loginWith } from './token-grants.ts';
 
 export interface VeeamPasswordOptions {
@@ -17,7 +18,9 @@ export interface VeeamPasswordOptions {
  * @throws {ConfigurationError} a field is missing, or the password ends with a line break
  */
 export function veeamPassword(options: VeeamPasswordOptions): Auth {
-  const username = requireText('auth.username', options?.username);
+  requireFields('auth', options, '{ username, password }');
+  refuseUnknown(options, ['username', 'password']);
+  const username = requireText('auth.username', options.username);
   const password = requireSecret('auth.password', options.password);
   return loginWith({
     kind: 'veeam-password',

@@ -71,7 +71,8 @@ describe('find', () => {
   });
 
   it.each<[string, unknown]>([
-    ['name', undefined],
+    ['filter', undefined],
+    ['filter', 'orders-db'],
     ['name', { name: '' }],
     ['space', { name: 'x', space: ' ' }],
     ['organization', { name: 'x', organization: 5 }],

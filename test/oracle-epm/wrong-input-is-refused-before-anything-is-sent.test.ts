@@ -10,7 +10,7 @@ const input = (value: unknown) => value as RestoreEnvironmentInput;
 
 describe('a restore', () => {
   it.each([
-    ['no input', undefined, 'backupName'],
+    ['no input', undefined, 'input'],
     ['no name', {}, 'backupName'],
     ['an empty name', { backupName: '' }, 'backupName'],
     ['a name that is no text', { backupName: 42 }, 'backupName'],
