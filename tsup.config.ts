@@ -25,7 +25,8 @@ export default defineConfig({
   esbuildPlugins: [chunkPerFolder, zodWithoutGlobals],
   // Makes the CommonJS files through rollup; without it their source maps lead to the ESM files of this machine.
   treeshake: true,
-  sourcemap: true,
+  // The files are not minified, so stack traces can be read without maps, which would double the size of the package.
+  sourcemap: false,
   dts: { entry: declarations },
   removeNodeProtocol: false,
 });

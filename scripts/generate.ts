@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
 import { type Entry, entries, entryNames, specifierOf } from './entries.ts';
 import { specsOf, systemNames } from './systems.ts';
 
@@ -37,6 +38,8 @@ const files: Readonly<Record<string, (text: string) => string>> = {
       );
     return replacePart(text, /(?<=^apis:\n)(?:^ +.*\n)+/m, `${apis.join('\n')}\n`);
   },
+  'src/http/version.ts': () =>
+    `/** The version of this package, as sent in \`User-Agent\`. Written by \`npm run generate\`. */\nexport const VERSION = '${manifest.version}';\n`,
   'src/systems.ts': () => exportsOf('The client and the logins of each system', 'root-exports'),
   'src/entries/node.ts': () => nodeExports(),
   'src/testing/systems.ts': () => exportsOf('The emulator of each system', 'index'),

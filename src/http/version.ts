@@ -1,2 +1,2 @@
-/** The version of this package, as sent in `User-Agent`. */
+/** The version of this package, as sent in `User-Agent`. Written by `npm run generate`. */
 export const VERSION = '0.1.0';
