@@ -44,7 +44,7 @@ const own = '^(src|generated)/';
 const packageRooms = {
   zod: '^src/schema/',
   'openapi-fetch': '^src/(http|client)/',
-  '@noble/hashes': '^src/http/',
+  '@noble/hashes': '^src/(http|values)/',
   msw: '^src/testing/msw\\.ts$',
   undici: '^src/node/',
   pg: '^src/node/open-postgres-store\\.ts$',

@@ -46,7 +46,7 @@ const systems = systemNames.map((name): SystemBudget & { readonly name: SystemNa
 const budgets: readonly Budget[] = [
   { what: 'one error class', code: `export { OutageError } from 'restorekit/errors';`, most: 0.9 },
   { what: 'all errors', code: `export * from 'restorekit/errors';`, most: 2.2 },
-  { what: 'waitForCompletion alone', code: waiting, most: 10.2, goal: 5.6 },
+  { what: 'waitForCompletion alone', code: waiting, most: 10.3, goal: 5.6 },
   ...systems.flatMap(({ name, clients }) =>
     clients.map(({ what, exports, most }) => {
       const code = `export { ${exports.join(', ')} } from '${specifierOf(name)}'; ${waiting}`;

@@ -16,7 +16,7 @@ const { ACTIONS_ID_TOKEN_REQUEST_URL, SIGSTORE_ID_TOKEN } = process.env;
 
 const problems = problemsOf({
   version: manifest.version,
-  links: [manifest.homepage, manifest.repository.url, manifest.bugs.url],
+  links: [manifest.homepage, manifest.repository.url, manifest.bugs],
   changelog: readFileSync(join(root, 'CHANGELOG.md'), 'utf8'),
   changesets: readdirSync(join(root, '.changeset')).filter((file) => file.endsWith('.md')),
   changedFiles: linesOf('git', 'status', '--porcelain').map((line) => line.slice(3)),

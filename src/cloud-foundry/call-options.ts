@@ -1,6 +1,6 @@
 import type { CallOptions } from '../client/client-options.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 
 const CALL = ['signal', 'requestTimeoutMs'];

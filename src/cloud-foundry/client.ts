@@ -9,11 +9,11 @@ import {
   reconcileDeadStart,
   SystemClient,
 } from '../client/system-client.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { requireFields } from '../errors/require.ts';
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { Backups } from './backups.ts';
 import { takeBaseline } from './baseline.ts';

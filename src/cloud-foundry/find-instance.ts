@@ -1,8 +1,8 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { optionalText, requireFields, requireText } from '../errors/require.ts';
 import { SelectionError } from '../errors/selection-error.ts';
 import type { Redactor } from '../http/redactor.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import type { NamedResource, ServiceInstance } from './service-instance.ts';
 
 /**

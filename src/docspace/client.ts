@@ -12,11 +12,11 @@ import {
   SystemClient,
 } from '../client/system-client.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { requireBoolean } from '../errors/require.ts';
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, OperationHandle, SavedHandle } from '../operation/operation.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import type { RestoreResult } from '../operation/restore-result.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 import type { BackupOperation } from './backup.ts';

@@ -1,5 +1,5 @@
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { requireBoolean } from '../errors/require.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
 
 export interface BackupQuery {
   /**

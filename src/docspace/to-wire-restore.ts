@@ -1,9 +1,9 @@
 import type { components } from '../../generated/docspace.d.ts';
 import { toDate } from '../client/dates.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { requireBoolean, requireText } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 import { requireBackupId } from './guid.ts';
 import type { DocSpaceRestoreSource, FromDataStore, RestorePortalInput } from './restore-source.ts';

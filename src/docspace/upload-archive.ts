@@ -3,6 +3,7 @@ import type { System } from '../client/system.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { IncompleteTransferError } from '../errors/incomplete-transfer-error.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { optionalFunctions, requireText } from '../errors/require.ts';
 import { WriteOutcomeUnknownError } from '../errors/write-outcome-unknown-error.ts';
 import type { ApiRequest } from '../http/api-request.ts';
@@ -14,7 +15,6 @@ import {
   type UploadSource,
   uploadInChunks,
 } from '../http/upload.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { textOf } from '../protocols/poll-response.ts';
 import { checkShape } from './envelope.ts';
 import { UploadAnswerSchema } from './schemas.ts';

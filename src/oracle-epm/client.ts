@@ -10,11 +10,11 @@ import {
   SystemClient,
 } from '../client/system-client.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { optionalText, requireFields, requireText } from '../errors/require.ts';
 import type { ReconcileOptions, Reconciliation } from '../errors/start-outcome-unknown-error.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { Operation, SavedHandle } from '../operation/operation.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { Backups } from './backups.ts';
 import { Environment } from './environment.ts';
 import { Files } from './files.ts';

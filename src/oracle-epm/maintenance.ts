@@ -1,9 +1,9 @@
 import type { CallOptions } from '../client/client-options.ts';
 import type { System } from '../client/system.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { optionalText, requireBoolean } from '../errors/require.ts';
 import type { Operation } from '../operation/operation.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { toStatusCode } from '../protocols/status-code.ts';
 import { omitUndefined } from '../values/omit-undefined.ts';
 import { withAdvice } from './explain-error.ts';

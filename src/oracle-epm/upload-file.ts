@@ -1,5 +1,6 @@
 import type { System } from '../client/system.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { refuseUnknown } from '../errors/refuse-unknown.ts';
 import { optionalText, optionalWhole } from '../errors/require.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import type { TransferResult } from '../http/transfer.ts';
@@ -11,7 +12,6 @@ import {
   uploadInChunks,
 } from '../http/upload.ts';
 import type { Operation } from '../operation/operation.ts';
-import { refuseUnknown } from '../operation/refuse-unknown.ts';
 import { withAdvice } from './explain-error.ts';
 import { uploadKind } from './job-kinds.ts';
 import type { EpmJobResult } from './job-reports.ts';
