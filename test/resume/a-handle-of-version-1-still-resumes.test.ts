@@ -51,5 +51,5 @@ describe.each(goldens)('$name', (golden) => {
 it('there is one of every kind', () => {
   const kinds = clientsAt(endedFor({ kind: '', id: '' }).fetch).flatMap((client) => [...client.kinds]);
   expect(new Set(goldens.map(({ handle }) => handle.kind))).toEqual(new Set(kinds));
-  expect(kinds.length).toBeGreaterThanOrEqual(19);
+  expect(kinds.length).toBeGreaterThanOrEqual(33);
 });

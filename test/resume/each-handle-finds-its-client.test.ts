@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ResumingClient, resume } from '../../src/client/resume.ts';
+import type { Clock } from '../../src/clock/clock.ts';
 import type { FetchLike } from '../../src/http/fetch-like.ts';
 import { type SavedHandle, waitForAll } from '../../src/operation/index.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
@@ -13,8 +14,8 @@ const elsewhere = (fetch: FetchLike) =>
   Object.values(ORIGINS).flatMap((baseUrl) => clientsAt(fetch, { baseUrl: baseUrl.replace('//', '//other.') }));
 
 /** A client of each system and more of each elsewhere, in an order that helps nobody. */
-function everyClient(fetch: FetchLike) {
-  return [...elsewhere(fetch), ...clientsAt(fetch)].reverse();
+function everyClient(fetch: FetchLike, more: { readonly clock?: Clock } = {}) {
+  return [...elsewhere(fetch), ...clientsAt(fetch, more)].reverse();
 }
 
 describe('over a list of all systems', () => {
@@ -31,10 +32,13 @@ describe('over a list of all systems', () => {
     const systems = endedSystems([RESTORED]);
     const portal = endedPortal(goldens.find(({ name }) => name === 'docspace.restore')?.handle.id ?? '');
     const backups = portalWithBackup(goldens.find(({ name }) => name === 'docspace.backup')?.handle.id ?? '');
-    const clients = everyClient((input, init) => {
-      const ofPortal = input.includes('/getbackup') ? backups : portal;
-      return (input.startsWith(ORIGINS.docspace) ? ofPortal : systems).fetch(input, init);
-    });
+    const clients = everyClient(
+      (input, init) => {
+        const ofPortal = input.includes('/getbackup') ? backups : portal;
+        return (input.startsWith(ORIGINS.docspace) ? ofPortal : systems).fetch(input, init);
+      },
+      { clock },
+    );
     const operations = goldens.map(({ text }) => resume(text, clients));
     const settled = await waitForAll(operations, { clock });
     expect(settled.map(({ status }) => status)).toEqual(goldens.map(() => 'fulfilled'));

@@ -1,12 +1,45 @@
 import { scriptedServer } from '../../support/scripted-server.ts';
 
-/** What the restore of a mailbox has done, since v8. */
-const COUNTED = {
-  totalItemsCount: 1,
-  restoredItemsCount: 1,
-  failedItemsCount: 0,
-  skippedItemsCount: 0,
-  items: [],
+/** The statistics of a restore, since v8. */
+function counted(restored: number, skipped: number, item: object) {
+  const items = [{ status: 'Success', warnings: [], ...item }];
+  const totalItemsCount = restored + skipped;
+  return { totalItemsCount, restoredItemsCount: restored, failedItemsCount: 0, skippedItemsCount: skipped, items };
+}
+
+/** What the restores of the golden files have done, by their ids. */
+const STATISTICS: Readonly<Record<string, object>> = {
+  '56d396d2-f857-4331-8fe9-7da79b972a46': counted(45, 7, {
+    itemRestoreDetailsType: 'BulkMailbox',
+    itemType: 'ExchangeMailbox',
+    id: '7c1f3a52-94a4-4c0e-8f0e-000000000001',
+    name: 'User 1',
+    mailboxEmail: 'user1@abc.onmicrosoft.com',
+    createdMailboxItemsCount: 40,
+    mergedMailboxItemsCount: 5,
+    failedMailboxItemsCount: 0,
+    skippedMailboxItemsCount: 7,
+  }),
+  'c0b7a1de-32f4-4f0e-9a61-5be0c2a7d913': counted(10, 2, {
+    itemRestoreDetailsType: 'Item',
+    itemType: 'OneDriveItem',
+    id: '8507931c-4561-4ddf-bc90-000000000001',
+    name: 'User 1',
+    path: 'https://abc-my.sharepoint.com/personal/user1_abc_onmicrosoft_com',
+  }),
+  '0f6e2d8b-7c1a-4b53-8d94-e12a6b3c7f05': counted(1, 0, {
+    itemRestoreDetailsType: 'Item',
+    itemType: 'SharePointSite',
+    id: 'abc.sharepoint.com,site-1',
+    name: 'Marketing',
+    path: 'https://abc.sharepoint.com/sites/marketing',
+  }),
+  '9a3d5c71-64be-4e28-b7f0-2d8c1e9f4a36': counted(2, 0, {
+    itemRestoreDetailsType: 'Item',
+    itemType: 'TeamsTeam',
+    id: '1f6c2b9a-0d4e-4b57-8a3c-000000000001',
+    name: 'Project',
+  }),
 };
 
 /** All systems in one server: every operation that is polled has just ended well. */
@@ -19,8 +52,13 @@ export function endedSystems(events: readonly unknown[] = []) {
     }
     if (url.pathname.startsWith('/v3/jobs/')) return Response.json({ guid: id, state: 'COMPLETE' });
     if (/^\/v3\/service_instances\/[^/]+\/backups$/.test(url.pathname)) return Response.json({ backups: BACKUPS });
+    // From five sessions up their list is read first. It shows the sessions of one logon, here none.
+    if (/^\/v[5-8]\/restoresessions$/i.test(url.pathname)) {
+      return Response.json({ offset: 0, limit: 10_000, results: [], _links: {} });
+    }
     if (/^\/v[5-8]\/restoresessions\/[^/]+$/i.test(url.pathname)) return Response.json(stopped(id));
-    if (/^\/v8\/restoresessions\/[^/]+\/statistics$/i.test(url.pathname)) return Response.json(COUNTED);
+    const [, ofSession = ''] = /^\/v8\/restoresessions\/([^/]+)\/statistics$/i.exec(url.pathname) ?? [];
+    if (ofSession in STATISTICS) return Response.json(STATISTICS[ofSession]);
     if (/^\/v[5-8]\/restoresessions\/[^/]+\/events$/i.test(url.pathname)) {
       return Response.json({ offset: 0, limit: 30, results: events, _links: {} });
     }

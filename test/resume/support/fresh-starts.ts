@@ -11,7 +11,13 @@ import type { OracleEpmScenario } from '../../../src/testing/oracle-epm/scenario
 import { veeamM365Emulator } from '../../../src/testing/veeam-m365/emulator.ts';
 import type { VeeamM365ScenarioName } from '../../../src/testing/veeam-m365/scenarios.ts';
 import { virtualClock } from '../../../src/testing/virtual-clock.ts';
-import { VeeamM365V5Client, VeeamM365V6Client, veeamPassword } from '../../../src/veeam-m365/index.ts';
+import {
+  VeeamM365V5Client,
+  VeeamM365V6Client,
+  VeeamM365V7Client,
+  VeeamM365V8Client,
+  veeamPassword,
+} from '../../../src/veeam-m365/index.ts';
 import { scriptedServer } from '../../support/scripted-server.ts';
 import { ORIGINS } from './clients.ts';
 
@@ -26,6 +32,14 @@ const SNAPSHOT = 'Artifact Snapshot';
 const OTHER_URL = 'https://epm-acme-test.epm.us-phoenix-1.ocs.oraclecloud.com';
 const BUCKET = 'https://swiftobjectstorage.us-phoenix-1.oraclecloud.com/v1/acme/backups/april.zip';
 const otherLogin = { username: 'jane', password: 'a-password-of-somebody' };
+const VEEAM = {
+  v5: { Client: VeeamM365V5Client, baseUrl: ORIGINS.veeam5 },
+  v6: { Client: VeeamM365V6Client, baseUrl: ORIGINS.veeam6 },
+  v7: { Client: VeeamM365V7Client, baseUrl: ORIGINS.veeam7 },
+  v8: { Client: VeeamM365V8Client, baseUrl: ORIGINS.veeam8 },
+} as const;
+type VeeamVersion = keyof typeof VEEAM;
+const VEEAM_VERSIONS = ['v5', 'v6', 'v7', 'v8'] as const;
 const note = 'CHANGE-4711: Prüfung "Q3"';
 
 /** By the name of its golden file: the same operation, started by the present code with the same input. */
@@ -73,20 +87,19 @@ export const freshStarts: Readonly<Record<string, Fresh>> = {
   'cloud-foundry.create-backup': () => foundationClient({ listsBackups: false }).backups.create(INSTANCE, { note }),
   'cloud-foundry.create-backup.compared': () => foundationClient().backups.create(INSTANCE, { note }),
 
-  'veeam-m365-v5.restore-session': () => exploreOrganization('v5'),
-  'veeam-m365-v6.restore-session': () => exploreOrganization('v6'),
+  ...Object.fromEntries(
+    VEEAM_VERSIONS.flatMap((version): readonly (readonly [string, Fresh])[] => [
+      [`veeam-m365-${version}.restore-session`, () => exploreOrganization(version)],
+      [`veeam-m365-${version}.mailbox-restore`, () => restoreMailbox(version)],
+      [`veeam-m365-${version}.one-drive-restore`, () => restoreOneDrive(version)],
+      [`veeam-m365-${version}.site-restore`, () => restoreDocument(version)],
+      [`veeam-m365-${version}.team-restore`, () => restorePosts(version)],
+    ]),
+  ),
   'veeam-m365-v6.restore-session.of-a-job': () => {
     const { client, emulator } = veeam('v6');
     return client.jobs.explore(emulator.jobIds[0], { dateTime: MOMENT, type: 'vesp', note });
   },
-  'veeam-m365-v5.mailbox-restore': () => restoreMailbox('v5'),
-  'veeam-m365-v6.mailbox-restore': () => restoreMailbox('v6'),
-  'veeam-m365-v5.one-drive-restore': () => restoreOneDrive('v5'),
-  'veeam-m365-v6.one-drive-restore': () => restoreOneDrive('v6'),
-  'veeam-m365-v5.site-restore': () => restoreDocument('v5'),
-  'veeam-m365-v6.site-restore': () => restoreDocument('v6'),
-  'veeam-m365-v5.team-restore': () => restorePosts('v5'),
-  'veeam-m365-v6.team-restore': () => restorePosts('v6'),
 
   'docspace.backup': () => portalClient('success').backups.create({ storage: 'documents', folderId: '12', note }),
   'docspace.restore': () =>
@@ -135,12 +148,12 @@ function foundationClient({ listsBackups = true } = {}): CloudFoundryClient {
   });
 }
 
-function veeam(version: 'v5' | 'v6', scenario: VeeamM365ScenarioName = 'ends-by-itself') {
+function veeam(version: VeeamVersion, scenario: VeeamM365ScenarioName = 'ends-by-itself') {
   const clock = virtualClock();
   const emulator = veeamM365Emulator({ clock, scenario });
-  const Client = version === 'v5' ? VeeamM365V5Client : VeeamM365V6Client;
+  const { Client, baseUrl } = VEEAM[version];
   const client = new Client({
-    baseUrl: version === 'v5' ? ORIGINS.veeam5 : ORIGINS.veeam6,
+    baseUrl,
     auth: veeamPassword({ username: 'DOMAIN\\administrator', password: 'secret' }),
     clock,
     fetch: emulator.fetch,
@@ -148,35 +161,41 @@ function veeam(version: 'v5' | 'v6', scenario: VeeamM365ScenarioName = 'ends-by-
   return { client, emulator };
 }
 
-function exploreOrganization(version: 'v5' | 'v6'): Promise<Operation<RestoreResult>> {
+function exploreOrganization(version: VeeamVersion): Promise<Operation<RestoreResult>> {
   const { client, emulator } = veeam(version);
   return client.organizations.explore(emulator.organizationId, { dateTime: MOMENT, type: 'vex', note });
 }
 
-/** Its answer is lost, so that the events of its session tell the end here too. */
-async function restoreMailbox(version: 'v5' | 'v6'): Promise<Operation<RestoreResult>> {
-  const { client, emulator } = veeam(version, 'connection-dies-during-a-restore');
+/**
+ * Up to v7 the answer of a restore is lost, so that the events of its session tell the end here too. Since v8 the answer is the
+ * id of the restore.
+ */
+const scenarioOfRestore = (version: VeeamVersion): VeeamM365ScenarioName =>
+  version === 'v8' ? 'ends-by-itself' : 'connection-dies-during-a-restore';
+
+async function restoreMailbox(version: VeeamVersion): Promise<Operation<RestoreResult>> {
+  const { client, emulator } = veeam(version, scenarioOfRestore(version));
   const session = await client.organizations.explore(emulator.organizationId, { dateTime: MOMENT, type: 'vex' });
   return session.mailboxes.restore(emulator.mailboxes[0]?.id ?? '', { note });
 }
 
-async function sessionOf(version: 'v5' | 'v6', type: 'veod' | 'vesp' | 'vet') {
-  const { client, emulator } = veeam(version, 'connection-dies-during-a-restore');
+async function sessionOf(version: VeeamVersion, type: 'veod' | 'vesp' | 'vet') {
+  const { client, emulator } = veeam(version, scenarioOfRestore(version));
   const session = await client.organizations.explore(emulator.organizationId, { dateTime: MOMENT, type });
   return { session, emulator };
 }
 
-async function restoreOneDrive(version: 'v5' | 'v6'): Promise<Operation<RestoreResult>> {
+async function restoreOneDrive(version: VeeamVersion): Promise<Operation<RestoreResult>> {
   const { session, emulator } = await sessionOf(version, 'veod');
   return session.oneDrives.restore(emulator.oneDrives[0]?.id ?? '', { documentAction: 'overwrite', note });
 }
 
-async function restoreDocument(version: 'v5' | 'v6'): Promise<Operation<RestoreResult>> {
+async function restoreDocument(version: VeeamVersion): Promise<Operation<RestoreResult>> {
   const { session, emulator } = await sessionOf(version, 'vesp');
   return session.sites.documents.restore(emulator.sites[0]?.id ?? '', 'document-1', { note });
 }
 
-async function restorePosts(version: 'v5' | 'v6'): Promise<Operation<RestoreResult>> {
+async function restorePosts(version: VeeamVersion): Promise<Operation<RestoreResult>> {
   const { session, emulator } = await sessionOf(version, 'vet');
   return session.teams.posts.restore(emulator.teams[0]?.id ?? '', { channelId: '19:general@thread.tacv2', note });
 }
