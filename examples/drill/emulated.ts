@@ -8,7 +8,7 @@ import {
   oracleEpmEmulator,
   veeamM365Emulator,
 } from 'restorekit/testing';
-import type { Target, VeeamTarget } from './targets.ts';
+import type { Target } from './targets.ts';
 
 export interface EmulatedSystems {
   readonly targets: readonly Target[];
@@ -16,7 +16,7 @@ export interface EmulatedSystems {
 }
 
 /**
- * Five systems on loopback ports whose restores take 9 to 14 seconds and succeed. Three of them cannot be polled for a
+ * Six systems on loopback ports whose restores take 9 to 14 seconds and succeed. Three of them cannot be polled for a
  * while, like real systems during a restore: Oracle EPM answers 503, Cloud Foundry closes connections, and DocSpace
  * does not know its own portal while it replaces it.
  */
@@ -34,8 +34,9 @@ export async function startEmulatedSystems(): Promise<EmulatedSystems> {
     const targets = [
       await oracleEpm(serve),
       await cloudFoundry(serve),
-      await veeam('veeam-m365-v5', serve),
-      await veeam('veeam-m365-v6', serve),
+      await veeam('v5', serve),
+      await veeam('v6', serve),
+      await veeam('v8', serve),
       await docSpace(serve),
     ];
     return { targets, close };
@@ -80,23 +81,25 @@ async function cloudFoundry(serve: Serve): Promise<Target> {
   };
 }
 
-async function veeam(system: VeeamTarget['system'], serve: Serve): Promise<Target> {
-  const isV5 = system === 'veeam-m365-v5';
+const MAILBOX_RESTORE_MS = { v5: 6_000, v6: 8_000, v8: 7_000 };
+
+/** Up to v6 the call of the restore blocks until it has ended; v8 answers at once with the id of a session to poll. */
+async function veeam(version: keyof typeof MAILBOX_RESTORE_MS, serve: Serve): Promise<Target> {
   const emulator = veeamM365Emulator({
     scenario: {
       startingMs: 1_500,
-      mailboxRestore: { durationMs: isV5 ? 6_000 : 8_000 },
+      mailboxRestore: { durationMs: MAILBOX_RESTORE_MS[version] },
       stop: { lagPolls: 1 },
     },
   });
   const [jobId] = emulator.jobIds;
   return {
-    system,
-    label: isV5 ? 'Veeam 365 v5' : 'Veeam 365 v6',
+    system: `veeam-m365-${version}`,
+    label: `Veeam 365 ${version}`,
     baseUrl: await serve(emulator),
     auth: veeamPassword({ username: 'DOMAIN\\administrator', password: 'secret' }),
     restore: {
-      scope: isV5 ? { organizationId: emulator.organizationId } : { jobId },
+      scope: version === 'v5' ? { organizationId: emulator.organizationId } : { jobId },
       dateTime: new Date(Math.max(...emulator.backupTimes.map((time) => new Date(time).getTime()))),
       mailbox: 'user1@abc.onmicrosoft.com',
     },

@@ -4,7 +4,7 @@ export const HELP = `Runs restores side by side, shows their progress, and repor
 
 Usage: npm run drill -- [options]
 
-  (no option)          restores five emulated systems on this machine; nothing real is touched
+  (no option)          restores six emulated systems on this machine; nothing real is touched
   --target <file>      restores the real systems in a file; see examples/drill/README.md
   --yes-overwrite      needed with --target, because each restore overwrites data
   --json               prints one JSON document on standard output, and progress on standard error

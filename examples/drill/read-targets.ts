@@ -14,7 +14,15 @@ import type { SystemName, Target } from './targets.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-const SYSTEMS: readonly SystemName[] = ['oracle-epm', 'cloud-foundry', 'veeam-m365-v5', 'veeam-m365-v6', 'docspace'];
+const SYSTEMS: readonly SystemName[] = [
+  'oracle-epm',
+  'cloud-foundry',
+  'veeam-m365-v5',
+  'veeam-m365-v6',
+  'veeam-m365-v7',
+  'veeam-m365-v8',
+  'docspace',
+];
 
 /**
  * Reads a file of targets. Sends nothing.
@@ -63,6 +71,8 @@ function ownAuth(system: SystemName, fields: Fields): Auth {
       return uaaPassword(login);
     case 'veeam-m365-v5':
     case 'veeam-m365-v6':
+    case 'veeam-m365-v7':
+    case 'veeam-m365-v8':
       return veeamPassword(login);
   }
 }
@@ -81,6 +91,8 @@ function readRestore(system: SystemName, fields: Fields): Target['restore'] {
       return { ...common, into: fields.text('into'), from: readSource(fields.object('from')) };
     case 'veeam-m365-v5':
     case 'veeam-m365-v6':
+    case 'veeam-m365-v7':
+    case 'veeam-m365-v8':
       return readMailboxRestore(fields);
     case 'docspace':
       return { ...common, backupId: fields.text('backupId'), ...fields.flags(['notify', 'dump']) };

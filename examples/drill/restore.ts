@@ -47,6 +47,8 @@ export function restore(target: Target, context: DrillContext): Promise<Ended> {
       return startAndWait(() => startDocSpace(target, context), context);
     case 'veeam-m365-v5':
     case 'veeam-m365-v6':
+    case 'veeam-m365-v7':
+    case 'veeam-m365-v8':
       return restoreMailbox(target, context);
   }
 }

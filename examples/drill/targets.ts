@@ -33,7 +33,7 @@ export interface MailboxRestore {
 }
 
 export interface VeeamTarget extends TargetBase {
-  readonly system: 'veeam-m365-v5' | 'veeam-m365-v6';
+  readonly system: 'veeam-m365-v5' | 'veeam-m365-v6' | 'veeam-m365-v7' | 'veeam-m365-v8';
   readonly restore: MailboxRestore;
 }
 
@@ -56,6 +56,8 @@ export function whatIsOverwritten(target: Target): string {
       return `the service instance ${target.restore.into} of ${target.baseUrl}`;
     case 'veeam-m365-v5':
     case 'veeam-m365-v6':
+    case 'veeam-m365-v7':
+    case 'veeam-m365-v8':
       return `the mailbox ${target.restore.mailbox}, by ${target.baseUrl}`;
     case 'docspace':
       return `the whole portal ${target.baseUrl}, its users and keys included`;

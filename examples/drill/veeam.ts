@@ -1,6 +1,13 @@
-import { VeeamM365V5Client, VeeamM365V6Client } from 'restorekit/veeam-m365';
+import { VeeamM365V5Client, VeeamM365V6Client, VeeamM365V7Client, VeeamM365V8Client } from 'restorekit/veeam-m365';
 import type { DrillContext, Ended } from './restore.ts';
 import { clientOptions, type VeeamTarget } from './targets.ts';
+
+const CLIENTS = {
+  'veeam-m365-v5': VeeamM365V5Client,
+  'veeam-m365-v6': VeeamM365V6Client,
+  'veeam-m365-v7': VeeamM365V7Client,
+  'veeam-m365-v8': VeeamM365V8Client,
+};
 
 /**
  * Opens a session, restores a mailbox in it, and stops it: the session alone restores nothing. It is stopped whatever
@@ -37,10 +44,7 @@ export async function restoreMailbox(target: VeeamTarget, context: DrillContext)
 
 async function openSession(target: VeeamTarget, signal: AbortSignal) {
   const { scope, dateTime } = target.restore;
-  const client =
-    target.system === 'veeam-m365-v5'
-      ? new VeeamM365V5Client(clientOptions(target))
-      : new VeeamM365V6Client(clientOptions(target));
+  const client = new CLIENTS[target.system](clientOptions(target));
   const input = { dateTime, type: 'exchange' } as const;
   return 'jobId' in scope
     ? client.jobs.explore(scope.jobId, input, { signal })

@@ -40,7 +40,7 @@ function drill(args: readonly string[], env: Readonly<Record<string, string>> = 
 }
 
 describe.concurrent('the drill', () => {
-  it('prints one document of five restores that succeeded, at least two of them through an outage', async () => {
+  it('prints one document of six restores that succeeded, at least two of them through an outage', async () => {
     const began = performance.now();
     const { code, stdout } = await drill(['--json']).ended;
     expect(performance.now() - began).toBeLessThan(60_000);
@@ -50,6 +50,7 @@ describe.concurrent('the drill', () => {
       'cloud-foundry/restore-service-instance',
       'veeam-m365-v5/mailbox-restore',
       'veeam-m365-v6/mailbox-restore',
+      'veeam-m365-v8/mailbox-restore',
       'docspace/restore',
     ]);
     for (const entry of entries) {
@@ -66,8 +67,8 @@ describe.concurrent('the drill', () => {
     expect(stdout).not.toContain('\u001b');
     expect(stdout).toMatch(/Oracle EPM: not reachable: the server answers 503/);
     const [, table = ''] = stdout.split(/^(?=SYSTEM)/m);
-    expect(table.trimEnd().split('\n')).toHaveLength(7);
-    expect(table.match(/ succeeded /g)).toHaveLength(5);
+    expect(table.trimEnd().split('\n')).toHaveLength(8);
+    expect(table.match(/ succeeded /g)).toHaveLength(6);
     expect(stderr).toBe('');
     expect(code).toBe(0);
   });

@@ -10,8 +10,9 @@ const env = {
   DRILL_CF_CLIENT_SECRET: 'two',
   DRILL_VEEAM5_PASSWORD: 'three',
   DRILL_VEEAM6_PASSWORD: 'four',
-  DRILL_EXCHANGE_PASSWORD: 'five',
-  DRILL_DOCSPACE_KEY: 'sk-six',
+  DRILL_VEEAM8_PASSWORD: 'five',
+  DRILL_EXCHANGE_PASSWORD: 'six',
+  DRILL_DOCSPACE_KEY: 'sk-seven',
 };
 
 interface Draft {
@@ -38,13 +39,14 @@ function refusal(target: unknown, variables: Record<string, string | undefined> 
 }
 
 describe('the documented sample', () => {
-  it('is accepted, with all five systems', () => {
+  it('is accepted, with all systems', () => {
     const targets = readTargets(example, env);
     expect(targets.map(({ system }) => system)).toEqual([
       'oracle-epm',
       'cloud-foundry',
       'veeam-m365-v5',
       'veeam-m365-v6',
+      'veeam-m365-v8',
       'docspace',
     ]);
     expect(targets.map(whatIsOverwritten).join('\n')).toContain('drill@acme.example');

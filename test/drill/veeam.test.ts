@@ -8,12 +8,16 @@ import type { VeeamTarget } from '../../examples/drill/targets.ts';
 
 async function drill(
   mailboxRestore: NonNullable<VeeamM365Scenario['mailboxRestore']>,
-  options: { readonly mailbox?: string; readonly signal?: AbortSignal } = {},
+  options: {
+    readonly system?: VeeamTarget['system'];
+    readonly mailbox?: string;
+    readonly signal?: AbortSignal;
+  } = {},
 ) {
   const emulator = veeamM365Emulator({ scenario: { mailboxRestore: { durationMs: 50, ...mailboxRestore } } });
   const server = await emulator.listen();
   const target: VeeamTarget = {
-    system: 'veeam-m365-v6',
+    system: options.system ?? 'veeam-m365-v6',
     label: 'mailbox',
     baseUrl: server.url,
     auth: veeamPassword({ username: 'DOMAIN\\administrator', password: 'secret' }),
@@ -35,21 +39,27 @@ async function drill(
 }
 
 describe('a mailbox restore of the drill', () => {
-  it('leaves no session open', async () => {
-    const { outcome, entry, emulator } = await drill({});
-    expect(entry).toMatchObject({ state: 'succeeded', kind: 'veeam-m365-v6/mailbox-restore', dataAsOf: null });
-    expect(outcome.requestedTime).toEqual(new Date(emulator.backupTimes.at(-1) ?? 0));
-    expect(emulator.mailboxRestores).toHaveLength(1);
-    expect(emulator.openSessions).toEqual([]);
-  });
+  it.each(['veeam-m365-v5', 'veeam-m365-v6', 'veeam-m365-v7', 'veeam-m365-v8'] as const)(
+    'of %s leaves no session open',
+    async (system) => {
+      const { outcome, entry, emulator } = await drill({}, { system });
+      expect(entry).toMatchObject({ state: 'succeeded', kind: `${system}/mailbox-restore`, dataAsOf: null });
+      expect(outcome.requestedTime).toEqual(new Date(emulator.backupTimes.at(-1) ?? 0));
+      expect(emulator.mailboxRestores).toHaveLength(1);
+      expect(emulator.openSessions).toEqual([]);
+    },
+  );
 
-  it('is partial when items failed, although the session went well', async () => {
-    const { entry } = await drill({ failedItems: 3 });
-    expect(entry.state).toBe('partial');
-  });
+  it.each(['veeam-m365-v6', 'veeam-m365-v8'] as const)(
+    'of %s is partial when items failed, although the session went well',
+    async (system) => {
+      const { entry } = await drill({ failedItems: 3 }, { system });
+      expect(entry.state).toBe('partial');
+    },
+  );
 
-  it('is failed when nothing came back', async () => {
-    const { entry, emulator } = await drill({ failedItems: 'all' });
+  it.each(['veeam-m365-v6', 'veeam-m365-v8'] as const)('of %s is failed when nothing came back', async (system) => {
+    const { entry, emulator } = await drill({ failedItems: 'all' }, { system });
     expect(entry).toMatchObject({ state: 'failed', error: { code: 'operation-failed' } });
     expect(emulator.openSessions).toEqual([]);
   });
@@ -61,10 +71,14 @@ describe('a mailbox restore of the drill', () => {
     expect(emulator.openSessions).toEqual([]);
   });
 
-  it('is not broken off by an interruption: its session stays open', async () => {
-    const { entry, emulator } = await drill({ durationMs: 60_000 }, { signal: AbortSignal.timeout(8_000) });
-    expect(entry).toMatchObject({ state: 'unknown', handle: { kind: 'veeam-m365-v6/mailbox-restore' } });
-    expect(emulator.mailboxRestores).toHaveLength(1);
-    expect(emulator.openSessions).toHaveLength(1);
-  });
+  it.each(['veeam-m365-v6', 'veeam-m365-v8'] as const)(
+    'of %s is not broken off by an interruption: its session stays open',
+    async (system) => {
+      const signal = AbortSignal.timeout(system === 'veeam-m365-v8' ? 3_000 : 8_000);
+      const { entry, emulator } = await drill({ durationMs: 60_000 }, { system, signal });
+      expect(entry).toMatchObject({ state: 'unknown', handle: { kind: `${system}/mailbox-restore` } });
+      expect(emulator.mailboxRestores).toHaveLength(1);
+      expect(emulator.openSessions).toHaveLength(1);
+    },
+  );
 });
