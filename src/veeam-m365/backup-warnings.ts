@@ -98,6 +98,9 @@ function ofJob(points: readonly RestorePoint[], type: RestoreSessionType, at: Da
   ];
 }
 
+/** The codes that say already that the session is empty. */
+export const SAY_EMPTY: readonly string[] = ['never-backed-up', 'before-first-backup'];
+
 const NEVER: Warning = { code: 'never-backed-up', message: 'There is no backup, so the session is empty.' };
 
 function outside(at: Date, first: Date | undefined, last: Date | undefined): readonly Warning[] {

@@ -9,7 +9,7 @@ import type { ApiRequest } from '../http/api-request.ts';
 import { LostAnswer } from '../http/lost-answer.ts';
 import { requireSegment } from '../http/path-segment.ts';
 import * as z from '../schema/schema.ts';
-import { backupWarnings } from './backup-warnings.ts';
+import { backupWarnings, SAY_EMPTY } from './backup-warnings.ts';
 import type { ExploreRequest } from './dialect.ts';
 import type { RestoreSession } from './restore-session.ts';
 import { OpenedSessionSchema } from './schemas.ts';
@@ -55,6 +55,7 @@ export async function explore(
     throw markNotStarted(error);
   });
   system.warnings.set(facts, warnings);
+  if (!warnings.some(({ code = '' }) => SAY_EMPTY.includes(code))) system.unread.add(facts);
   return openSession(system, { facts, what, note: input.note, request: target.send(request) }, options);
 }
 

@@ -42,13 +42,16 @@ export interface RestoreSession extends Operation<RestoreSessionResult> {
   /** The organization or job that it was opened on. Absent after `attach`. */
   readonly scope?: SessionScope;
   /**
-   * What was known about the backups when the session was opened; it opens a session of any moment without a word
-   * (VM-9). Nothing is refused for it. They are warnings of each poll of the open session too. Codes:
+   * What is known about the backups, since the server opens a session of any moment without a word (VM-9). Nothing is refused
+   * for it. They are warnings of each poll of the open session too. Codes:
    * - `before-first-backup`: the moment lies before the first backup, so the session is empty.
    * - `after-last-backup`: the moment lies after the last backup, so the session shows that one.
    * - `never-backed-up`: there is no backup.
    * - `workload-not-covered`: the product seems not to be backed up.
    * - `licence-expired`: the licence of the server has expired.
+   * - `nothing-found`: the session works, and shows no mailbox, OneDrive, site or team. The first poll that sees it work reads
+   *   one page of one item, for up to 10 s, so this warning is there from then on. A server that takes longer, as one of a large
+   *   organization may, is not known to show nothing; nor is data that was retrieved from an archive.
    *
    * Empty where nothing is odd, or nothing could be read, and after `attach` and `resume`.
    */
@@ -109,13 +112,13 @@ export class OpenSession extends OperationResource<RestoreSessionResult> impleme
   declare readonly type?: RestoreSessionType;
   declare readonly dateTime?: Date;
   declare readonly scope?: SessionScope;
-  readonly warnings: readonly Warning[];
   readonly mailboxes: SessionMailboxes;
   readonly oneDrives: SessionOneDrives;
   readonly sites: SessionSites;
   readonly teams: SessionTeams;
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
   readonly #system: VeeamSystem;
+  readonly #facts: SessionFacts;
   #stopped: RestoreSessionInfo | undefined;
 
   constructor(
@@ -129,17 +132,21 @@ export class OpenSession extends OperationResource<RestoreSessionResult> impleme
     if (type !== undefined) this.type = type;
     if (dateTime !== undefined) this.dateTime = new Date(dateTime);
     if (scope !== undefined) this.scope = scope;
-    this.warnings = system.warnings.get(facts) ?? [];
     const of = { system, id: this.id, dateTime };
     this.mailboxes = sessionMailboxes(of);
     this.oneDrives = sessionOneDrives(of);
     this.sites = sessionSites(of);
     this.teams = sessionTeams(of);
     this.#system = system;
+    this.#facts = facts;
     // Older runtimes have no such symbol.
     if (typeof Symbol.asyncDispose === 'symbol') {
       Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.settle() });
     }
+  }
+
+  get warnings(): readonly Warning[] {
+    return this.#system.warnings.get(this.#facts) ?? [];
   }
 
   async stop(options: StopOptions = {}): Promise<RestoreSessionInfo> {

@@ -6,6 +6,7 @@ import { type ApiVersion, kindName } from './api-version.ts';
 import { listBefore } from './baseline.ts';
 import { isWorking, pollSession } from './decide-session.ts';
 import type { Dialect } from './dialect.ts';
+import { emptySessionWarnings } from './empty-session.ts';
 import { type RestoreSessionResult, toResult, withEvents } from './events-at-end.ts';
 import { FAILED_POLLS } from './failed-polls.ts';
 import { fetchSession } from './fetch-session.ts';
@@ -50,6 +51,16 @@ export function sessionKind(dialect: Dialect, version: ApiVersion = dialect.vers
   };
 }
 
+/** Once, and only for a session that was opened by this client. */
+async function readWhetherEmpty(
+  { system, id, facts }: { readonly system: VeeamSystem; readonly id: string; readonly facts: SessionFacts },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (facts.type === undefined || !system.unread.delete(facts)) return;
+  const empty = await emptySessionWarnings(system, { id, type: facts.type }, signal);
+  system.warnings.set(facts, [...(system.warnings.get(facts) ?? []), ...empty]);
+}
+
 function follow(
   fetchStatus: FetchStatus,
   session: { readonly system: VeeamSystem; readonly id: string; readonly facts: SessionFacts },
@@ -58,8 +69,10 @@ function follow(
   return async (options) => {
     const ended = { ...session, signal: options.signal };
     const seen = await poll(options);
-    if (seen.state === 'running')
+    if (seen.state === 'running') {
+      if (isWorking(seen.raw)) await readWhetherEmpty(session, options.signal);
       return { ...seen, warnings: [...(seen.warnings ?? []), ...(session.system.warnings.get(session.facts) ?? [])] };
+    }
     return withStatistics(await withEvents(seen, ended), ended);
   };
 }

@@ -27,6 +27,8 @@ export class VeeamSystem extends System {
   readonly ownRestores: OwnRestores = new OwnRestores();
   /** What was known about the backups when a session was opened, by the facts of its start. */
   readonly warnings: WeakMap<SessionFacts, readonly Warning[]> = new WeakMap();
+  /** The facts of sessions that were opened here, and have not been read yet to see whether they are empty. */
+  readonly unread: WeakSet<SessionFacts> = new WeakSet();
 
   constructor(options: ClientOptions, dialect: Dialect) {
     super(options, traitsOf(dialect.version));

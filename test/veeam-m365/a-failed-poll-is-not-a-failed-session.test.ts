@@ -78,7 +78,7 @@ describe('a wait', () => {
 
   it.each([
     'tokens-of-a-minute',
-    'tokens-of-four-calls',
+    'tokens-of-five-calls',
     'refresh-refused',
     'empty-unauthorized',
     'tokens-die-at-the-third-poll',

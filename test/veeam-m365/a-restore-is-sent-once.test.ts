@@ -159,10 +159,10 @@ describe.each(BLOCKING)('%s: the restore of a mailbox', (version) => {
   });
 
   it('follows a 401 that came back, which was not carried out, with one more try', async () => {
-    const { emulator, open, restores } = serverWith(version, { token: { uses: 7 } });
+    const { emulator, open, restores } = serverWith(version, { token: { uses: 8 } });
     const session = await open();
 
-    // Two reads about the backups, list, start, three reads: the restore is the first call that the token is no longer good for.
+    // Two reads about the backups, list, start, four reads: the restore is the first call that the token is no longer good for.
     await session.poll();
     expect((await endOf(session.mailboxes.restore(MAILBOX))).state).toBe('succeeded');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { waitForCompletion } from '../../src/operation/index.ts';
+import { type Warning, waitForCompletion } from '../../src/operation/index.ts';
 import type { VeeamM365Scenario } from '../../src/testing/veeam-m365/scenario.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
 import type { ExploreType } from '../../src/veeam-m365/index.ts';
@@ -7,30 +7,74 @@ import { SESSION, scripted, serverWith, sessionBody, VERSIONS } from './support.
 
 const HOUR_MS = 3_600_000;
 
+const codesOf = ({ warnings }: { readonly warnings: readonly Warning[] }) => warnings.map(({ code }) => code);
+
 describe.each(VERSIONS)('%s: a session that is opened', (version) => {
-  it.each<[string, number, ExploreType, VeeamM365Scenario, readonly string[]]>([
-    ['between the backups has no warning', 48, 'exchange', {}, []],
-    ['before the first backup is warned of (VM-9)', 31 * 24, 'exchange', {}, ['before-first-backup']],
-    ['after the last backup is warned of (VM-9)', 0, 'exchange', {}, ['after-last-backup']],
-    ['where there is no backup is warned of', 48, 'exchange', { neverBackedUp: true }, ['never-backed-up']],
-    ['with an expired licence is warned of', 48, 'exchange', { licence: 'Expired' }, ['licence-expired']],
+  it.each<[string, number, VeeamM365Scenario, readonly string[], readonly string[]]>([
+    ['between the backups has no warning', 48, {}, [], []],
+    ['before the first backup is warned of (VM-9)', 31 * 24, {}, ['before-first-backup'], []],
+    ['after the last backup is warned of (VM-9)', 0, {}, ['after-last-backup'], []],
+    ['where there is no backup is warned of', 48, { neverBackedUp: true }, ['never-backed-up'], []],
+    ['with an expired licence is warned of', 48, { licence: 'Expired' }, ['licence-expired'], []],
     [
-      'of mailboxes that are not backed up is warned of',
+      'of mailboxes that are not backed up is warned of, and so is that it is empty',
       48,
-      'exchange',
       { workloads: ['Vesp'] },
       ['workload-not-covered'],
+      ['nothing-found'],
     ],
-  ])('%s', async (_, hoursAgo, type, scenario, codes) => {
+  ])('%s', async (_, hoursAgo, scenario, atOnce, whenItWorks) => {
     const { clock, open, starts } = serverWith(version, scenario);
 
-    const session = await open({ dateTime: new Date(clock.now() - hoursAgo * HOUR_MS), type });
+    const session = await open({ dateTime: new Date(clock.now() - hoursAgo * HOUR_MS), type: 'exchange' });
 
-    expect(session.warnings.map(({ code }) => code)).toEqual(codes);
+    expect(codesOf(session)).toEqual(atOnce);
     const ready = await waitForCompletion(session, { until: 'ready' });
-    expect(ready.warnings.map(({ code }) => code)).toEqual(codes);
+    expect(codesOf(ready)).toEqual([...atOnce, ...whenItWorks]);
+    expect(codesOf(session)).toEqual([...atOnce, ...whenItWorks]);
     expect(starts()).toHaveLength(1);
     expect(JSON.parse(JSON.stringify(session))).not.toHaveProperty('warnings');
+  });
+
+  it.each<[ExploreType, string, string]>([
+    ['exchange', 'listMailboxes', 'mailbox'],
+    ['onedrive', 'listOneDrives', 'OneDrive'],
+    ['sharepoint', 'listSites', 'site'],
+    ['teams', 'listTeams', 'team'],
+  ])('is known to be empty by one read of one item: %s (VM-9)', async (type, operationId, thing) => {
+    const { clock, emulator, veeam, sent } = serverWith(version, { workloads: [], startingMs: 20_000 });
+    const dateTime = new Date(clock.now() - 48 * HOUR_MS);
+    const session = await veeam.jobs.explore(emulator.jobIds[0], { dateTime, type });
+
+    const { warnings } = await waitForCompletion(session, { until: 'ready' });
+    await session.poll();
+
+    const found = warnings.find(({ code }) => code === 'nothing-found');
+    expect(found?.message).toContain(`no ${thing}`);
+    expect(sent(operationId).map(({ url }) => new URL(url).search)).toEqual(['?limit=1']);
+  });
+
+  it('that another client follows is not read', async () => {
+    const { clock, emulator, veeam, sent } = serverWith(version, { workloads: ['Vesp'] });
+    const dateTime = new Date(clock.now() - 48 * HOUR_MS);
+    const session = await veeam.organizations.explore(emulator.organizationId, { dateTime, type: 'exchange' });
+
+    const status = await veeam.attach({ id: session.id }).poll();
+
+    expect(status).toMatchObject({ state: 'running', warnings: [] });
+    expect(sent('listMailboxes')).toEqual([]);
+  });
+
+  it('is not said to be empty by a server that takes long', async () => {
+    const { clock, open } = serverWith(version, { workloads: ['Vesp'], browsingMs: 45_000 });
+    const session = await open({ dateTime: new Date(clock.now() - 48 * HOUR_MS), type: 'exchange' });
+    const before = clock.now();
+
+    const status = await session.poll();
+
+    expect(status.state).toBe('running');
+    expect(codesOf(status)).toEqual(['workload-not-covered']);
+    expect(clock.now() - before).toBe(10_000);
   });
 });
 
@@ -40,7 +84,7 @@ describe.each(['v6', 'v7', 'v8'] as const)('%s: a session of a job', (version) =
     const [, job] = emulator.jobIds;
     const warned = async (hoursAgo: number, type: ExploreType) => {
       const session = await veeam.jobs.explore(job, { dateTime: new Date(clock.now() - hoursAgo * HOUR_MS), type });
-      return session.warnings.map(({ code }) => code);
+      return codesOf(session);
     };
 
     expect(await warned(13, 'exchange')).toEqual([]);

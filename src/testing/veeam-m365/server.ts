@@ -99,8 +99,9 @@ export class VeeamServer {
     return this.thingsOf(session, 'Vex');
   }
 
-  /** What a session shows of a type: nothing where it is of another one. */
+  /** What a session shows of a type: nothing where it is of another one, or no backup holds it. */
   thingsOf(session: Session, type: SessionType): readonly LiveMailbox[] {
+    if (this.scenario.workloads?.includes(type) === false) return [];
     return this.tenant.thingsOf(type).filter((thing) => this.tenant.pointOf(session, thing) !== undefined);
   }
 

@@ -86,10 +86,10 @@ export const wireScenarios = {
     traps: ['VM-25', 'VM-26'],
     token: { lifeSeconds: 60, refresh: 'refused' },
   },
-  'tokens-of-four-calls': {
-    description: 'An access token is good for four calls, whatever life it was promised.',
+  'tokens-of-five-calls': {
+    description: 'An access token is good for five calls, whatever life it was promised.',
     traps: ['VM-26'],
-    token: { uses: 4 },
+    token: { uses: 5 },
   },
   'tokens-die-at-the-third-poll': {
     description: 'All access tokens die when the third status request comes.',
