@@ -3,7 +3,7 @@ import { ConflictError, ServerError } from '../../src/errors/index.ts';
 import { caught, MAILBOX, oneSession, SESSION, scripted, serverWith, sessionBody, VERSIONS } from './support.ts';
 
 describe.each(VERSIONS)('%s: below a session that has stopped', (version) => {
-  it('reads tell that it has, and not that the server is broken (VM-16)', async () => {
+  it('a read says that it has stopped, not that the server is broken (VM-16)', async () => {
     const { open } = serverWith(version);
     const session = await open();
     await session.stop();
@@ -15,7 +15,7 @@ describe.each(VERSIONS)('%s: below a session that has stopped', (version) => {
     }
   });
 
-  it('nothing is restored, and nothing sent that could not be told from a restore that runs', async () => {
+  it('a restore is refused and not sent after the session has expired (VM-17)', async () => {
     const { clock, open, restores } = serverWith(version, 'expires-when-idle');
     const session = await open();
     await clock.sleep(601_000);

@@ -86,7 +86,7 @@ describe.each(VERSIONS)('%s: a handle', (version) => {
   });
 });
 
-it('the result says what was asked for, and not which backup was chosen, which nobody tells (VM-9)', async () => {
+it('the result says what was asked for, and not which backup the server chose (VM-9)', async () => {
   const { open } = serverWith('v6');
   const session = await open({ dateTime: '2025-12-31T12:00:00Z' });
   await session.stop();

@@ -24,7 +24,7 @@ const old = sessionBody({ id: 'old' });
 const mine = sessionBody({ id: 'mine' });
 
 describe.each(VERSIONS)('%s: a start whose answer was lost', (version) => {
-  it('is found in the list, and can be gone on with', async () => {
+  it('is found in the list, and can be followed', async () => {
     const { open, emulator } = serverWith(version, 'start-answer-lost');
     const error = await lost(open());
 

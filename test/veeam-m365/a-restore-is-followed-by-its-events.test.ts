@@ -100,7 +100,7 @@ describe('a restore that another process has started', () => {
     });
   });
 
-  it('is told by its event when the session has stopped, whether or not the event has an end time', async () => {
+  it('ends by its event when the session has stopped, whether or not the event has an end time', async () => {
     const { restore } = resumed([event({ status: 'Failed', endTime: null })], { state: 'Stopped' });
 
     expect((await restore.poll()).state).toBe('failed');
@@ -122,7 +122,7 @@ describe('a restore that another process has started', () => {
     expect((await restore.poll()).state).toBe('running');
   });
 
-  it('is told by time alone where the name of its mailbox is not known', async () => {
+  it('is found by time alone where the name of its mailbox is not known', async () => {
     const unnamed = handle({ mailboxes: [{ id: MAILBOX }] });
 
     expect((await resumed([event()], { handle: unnamed }).restore.poll()).state).toBe('succeeded');
@@ -131,7 +131,7 @@ describe('a restore that another process has started', () => {
     ).toBeInstanceOf(OutcomeUnknownError);
   });
 
-  it('to another mailbox is told by that address', async () => {
+  it('to another mailbox is found by that address', async () => {
     const to = handle({ to: 'leaver@abc.onmicrosoft.com' });
 
     expect((await resumed([event()], { handle: to }).restore.poll()).state).toBe('running');
@@ -201,7 +201,7 @@ describe('a restore of several mailboxes that another process has started', () =
     expect((await resumed(events, { handle: several }).restore.poll()).state).toBe(state);
   });
 
-  it('names the mailbox of which a stopped session tells nothing', async () => {
+  it('names the mailbox that no event of a stopped session names', async () => {
     const status = await resumed([event()], { handle: several, state: 'Stopped' }).restore.poll();
 
     expect(status.state).toBe('partial');
@@ -219,7 +219,7 @@ describe('a restore of several mailboxes that another process has started', () =
 });
 
 describe.each(BLOCKING)('%s: the handle of a restore', (version) => {
-  it('holds what its events are told by, and no secret', async () => {
+  it('holds what its events are found by, and no secret', async () => {
     const { emulator, open, veeam } = serverWith(version);
     const session = await open();
 
@@ -263,7 +263,7 @@ describe.each(BLOCKING)('%s: the handle of a restore', (version) => {
     },
   );
 
-  it('tells a failed restore as failed, although its answer was 200', async () => {
+  it('says that a restore has failed, although its answer was 200', async () => {
     const { open, veeam } = serverWith(version, 'failure-in-a-200');
     const session = await open();
     const restore = await session.mailboxes.restore(MAILBOX);
@@ -274,7 +274,7 @@ describe.each(BLOCKING)('%s: the handle of a restore', (version) => {
     });
   });
 
-  it('of several tells one that failed beside one that was restored as partial', async () => {
+  it('of several is partial where one failed and one was restored', async () => {
     const { open, veeam } = serverWith(version, 'bulk-warning');
     const session = await open();
     const restore = await session.mailboxes.restoreMany(await session.mailboxes.list().toArray());

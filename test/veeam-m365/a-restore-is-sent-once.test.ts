@@ -120,7 +120,7 @@ describe.each(BLOCKING)('%s: the restore of a mailbox', (version) => {
     });
   });
 
-  it('may be given a time of its own, after which the events tell its end', async () => {
+  it('may have a timeout, after which the events decide its end', async () => {
     const { clock, open, restores } = serverWith(version, 'blocks-for-four-hours');
     const session = await open();
     const from = clock.now();
@@ -170,7 +170,7 @@ describe.each(BLOCKING)('%s: the restore of a mailbox', (version) => {
     expect(emulator.mailboxRestores).toHaveLength(1);
   });
 
-  it('that is refused is told as a refusal by the call itself', async () => {
+  it('that is refused makes the call throw', async () => {
     const { open } = serverWith(version, 'secrets-echoed');
     const session = await open();
 

@@ -86,7 +86,7 @@ describe('a restore of v8', () => {
     expect(emulator.openSessions).toEqual([]);
   });
 
-  it('is cut by a stop of its own session, which needs to be meant', async () => {
+  it('is cut by a stop of its own session, which must be forced', async () => {
     const { veeam, open } = serverWith('v8');
     const session = await open();
     const restore = await session.mailboxes.restore(MAILBOX);
@@ -179,7 +179,7 @@ describe('a restore of v8', () => {
     expect(resultOf(status).errors).toEqual([expect.stringContaining('B: ')]);
   });
 
-  it('of several is judged in the emulator as it is', async () => {
+  it('of several has the same end as in the emulator', async () => {
     const { veeam, emulator, open } = serverWith('v8', {
       mailboxRestore: { failedMailboxes: [1], statistics: 'fewer' },
     });

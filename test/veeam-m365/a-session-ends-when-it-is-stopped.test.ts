@@ -21,7 +21,7 @@ const VECTORS: readonly [string, string | undefined, string, string?][] = [
 const END_TIMES = ['2022-01-21T22:53:13.9685934Z', '9999-12-31T23:59:59.9999999Z', null, undefined];
 
 describe.each(['v5', 'v6'] as const)('%s', (version) => {
-  it.each(VECTORS)('%s + %s is %s', async (state, result, expected, named = '') => {
+  it.each(VECTORS)('%s + %s is %s (VM-2)', async (state, result, expected, named = '') => {
     const { veeam } = scripted(version, oneSession({ session: () => sessionBody({ state, result }) }));
 
     const status = await veeam.attach({ id: SESSION }).poll();
@@ -31,7 +31,7 @@ describe.each(['v5', 'v6'] as const)('%s', (version) => {
   });
 
   it.each(['None', undefined, 'Unsuccessful', 'Success in part'])(
-    'Stopped + %s has ended, and nobody can tell how',
+    'Stopped + %s has ended without a verdict',
     async (result) => {
       const { veeam } = scripted(version, oneSession({ session: () => sessionBody({ state: 'Stopped', result }) }));
       await expect(veeam.attach({ id: SESSION }).poll()).rejects.toMatchObject({
@@ -70,7 +70,7 @@ describe('the end of a session', () => {
     });
   });
 
-  it('with a warning says what of', async () => {
+  it('with a warning has the text of the warning', async () => {
     const session = () => sessionBody({ state: 'Stopped', result: 'Warning' });
     const { veeam } = scripted('v6', oneSession({ session, events: [{ ...event, status: 'Warning' }] }));
 

@@ -52,7 +52,7 @@ describe.each(VERSIONS)('%s: while a restore runs in the session', (version) => 
     expect(emulator.mailboxRestores).toMatchObject([{ truth: 'succeeded' }]);
   });
 
-  it('a stop by its id is refused, too, and one that is meant goes through', async () => {
+  it('a stop by its id is refused, too, and a forced one goes through', async () => {
     const { veeam, emulator, open, stops } = serverWith(version);
     const session = await open();
     await session.mailboxes.restore(MAILBOX);
@@ -64,7 +64,7 @@ describe.each(VERSIONS)('%s: while a restore runs in the session', (version) => 
     expect(emulator.openSessions).toEqual([]);
   });
 
-  it('await using leaves the session open, and tells it by an event', async () => {
+  it('await using leaves the session open, and reports it by an event', async () => {
     const told: ClientEvent[] = [];
     const { emulator, open } = serverWith(version, undefined, { onEvent: (event) => told.push(event) });
     const restore = await (async () => {
@@ -122,7 +122,7 @@ describe.each(BLOCKING)('%s: a restore of an hour whose connection broke after s
     expect(emulator.mailboxRestores).toMatchObject([{ truth: 'succeeded' }]);
   });
 
-  it('is cut off by a stop that is meant, and told as failed', async () => {
+  it('is cut off by a forced stop, and has failed', async () => {
     const { clock, open } = serverWith(version, scenario);
     const session = await open();
     const restore = await session.mailboxes.restore(MAILBOX);
@@ -221,7 +221,7 @@ describe('a session that says Success at its end', () => {
     ['a Warning, which may stand for failed items', [ended('Warning')], 'partial'],
     ['good ones', [ended('Success'), ended('Success', 'e2')], 'succeeded'],
     ['a failed export', [{ ...ended('Failed'), type: 'Export' }], 'succeeded'],
-  ])('and has events of %s is told as it is, in another process', async (_, events, state) => {
+  ])('and has events of %s has the same state in another process', async (_, events, state) => {
     const clock = virtualClock();
     const { veeam } = scripted(
       'v6',

@@ -27,7 +27,7 @@ describe.each(VERSIONS)('%s: a session', (version) => {
   });
 });
 
-it('a session that ends before it is ready is told as such', async () => {
+it('a wait for a session that ends before it is ready says that it has ended', async () => {
   const session = (count: number) => sessionBody({ state: count === 1 ? 'Starting' : 'Stopped', result: 'Failed' });
   const { veeam } = scripted('v6', oneSession({ session }));
 

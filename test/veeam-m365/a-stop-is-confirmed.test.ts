@@ -30,7 +30,7 @@ describe.each(VERSIONS)('%s: a stop', (version) => {
     },
   );
 
-  it('that does not stop the session is an error within a minute, and never a claim', async () => {
+  it('that does not stop the session is an error within a minute', async () => {
     const { clock, open, stops } = serverWith(version, 'stop-never-stops');
     const session = await open();
     const from = clock.now();
@@ -73,7 +73,7 @@ describe.each(VERSIONS)('%s: a stop', (version) => {
     expect(emulator.openSessions).toEqual([]);
   });
 
-  it('of a session that nobody knows is told as such', async () => {
+  it('of an unknown session says that it is not known', async () => {
     const { veeam } = serverWith(version);
 
     await expect(veeam.restoreSessions.stop('00000000-0000-4000-8000-000000000000')).rejects.toThrow(NotFoundError);
@@ -92,7 +92,7 @@ it('a stop answered by 204 is a stop (VM-4)', async () => {
   expect((await veeam.attach({ id: SESSION }).stop()).state).toBe('Stopped');
 });
 
-it('a stop that the server refuses is told at once where the session lives', async () => {
+it('a stop that the server refuses throws at once where the session lives', async () => {
   const { veeam, asked } = scripted(
     'v6',
     oneSession({

@@ -308,22 +308,25 @@ const CASES: Readonly<Record<string, Case>> = {
 describe.each(VERSIONS)('%s', (version) => {
   const cases = Object.entries(CASES).filter(([, { since = 'v5' }]) => version >= since);
 
-  it.each(cases)('%s comes back as it was asked for, and is counted', async (_, { type, kind, start, restored }) => {
-    const { emulator, requests, open } = stage(version);
-    const session = await open(type);
-    const before = everything(emulator);
-    const operation = await start(session);
-    expect(operation.kind).toBe(`veeam-m365-${version}/${kind}`);
-    expect(everything(emulator)).toEqual(before);
+  it.each(cases)(
+    '%s is restored and counted, by a request as documented (VM-21)',
+    async (_, { type, kind, start, restored }) => {
+      const { emulator, requests, open } = stage(version);
+      const session = await open(type);
+      const before = everything(emulator);
+      const operation = await start(session);
+      expect(operation.kind).toBe(`veeam-m365-${version}/${kind}`);
+      expect(everything(emulator)).toEqual(before);
 
-    const { state, result } = await waitForCompletion(operation);
+      const { state, result } = await waitForCompletion(operation);
 
-    expect(state).toBe('succeeded');
-    expect(changes(before, everything(emulator))).toBe(restored);
-    if (kind !== 'site-restore' && result.restored !== undefined) expect(result.restored).toBe(restored);
-    expect(result.errors).toEqual([]);
-    expect(requests.problems).toEqual([]);
-  });
+      expect(state).toBe('succeeded');
+      expect(changes(before, everything(emulator))).toBe(restored);
+      if (kind !== 'site-restore' && result.restored !== undefined) expect(result.restored).toBe(restored);
+      expect(result.errors).toEqual([]);
+      expect(requests.problems).toEqual([]);
+    },
+  );
 });
 
 /** All content of production. */

@@ -82,7 +82,7 @@ describe.each(VERSIONS)('%s', (version) => {
     },
   );
 
-  it('a file that the server packs for two hours is waited for, and its progress is told', async () => {
+  it('a file that the server packs for two hours is waited for, and its progress is reported', async () => {
     const { open, clock } = stage(version, { files: { packingMs: 7_200_000 } });
     const session = await open('exchange');
     const startedAt = clock.now();

@@ -12,7 +12,7 @@ describe.each(VERSIONS)('%s: an organization or a job', (version) => {
     return { asked, both: [veeam.organizations, veeam.jobs] };
   };
 
-  it('is found by its very name', async () => {
+  it('is found by its exact name', async () => {
     for (const finder of finders([b, a]).both) {
       expect(await finder.find({ name: 'abc.onmicrosoft.com' })).toMatchObject({ id: '1' });
     }

@@ -86,7 +86,7 @@ describe('the end of a list', () => {
     expect(asked).toHaveLength(10_000);
   });
 
-  it('does not lose what moved to the next page meanwhile, and tells nothing twice', async () => {
+  it('does not lose what moved to the next page meanwhile, and shows nothing twice', async () => {
     // One session was opened between the pages, so that the last one of the first page is the first of the next.
     const next = { _links: { next: { href: '/v6/restoresessions?offset=30' } } };
 

@@ -90,7 +90,7 @@ describe('the start', () => {
     expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
-  it('that is refused is told as a refusal', async () => {
+  it('that is refused is an error that says so', async () => {
     const { veeam } = scripted('v6', ({ method }) =>
       method === 'POST' ? Response.json({ message: 'Busy.' }, { status: 409 }) : Response.json(page([])),
     );

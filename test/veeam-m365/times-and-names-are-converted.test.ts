@@ -51,7 +51,7 @@ describe('what the vendor tells', () => {
     },
   );
 
-  it('of a job is told without what is not there', async () => {
+  it('of a job has no field for what is not there', async () => {
     const { veeam } = scripted(
       'v6',
       only({

@@ -182,7 +182,7 @@ describe('the options of a client', () => {
     }
   });
 
-  it('have their events told all the same', async () => {
+  it('have their events read all the same', async () => {
     const seen: string[] = [];
     const veeam = new CLIENTS.v6({
       ...good,
