@@ -24,6 +24,7 @@ export default {
   }),
   scripts: {
     'restore-mailbox.ts': {
+      args: ['user1@abc.onmicrosoft.com', new Date().toISOString()],
       prints: [/\d+ created, \d+ changed, 0 failed/],
       check: ({ mailboxes, openSessions }) => {
         expect(Object.keys(mailboxes[0]?.items ?? {})).toHaveLength(52);
