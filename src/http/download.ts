@@ -36,7 +36,10 @@ export interface DownloadOptions {
 }
 
 /** The bytes of a download: a web stream that can also be iterated over with `for await`. */
-export type ByteStream = ReadableStream<Uint8Array<ArrayBuffer>> & AsyncIterable<Uint8Array<ArrayBuffer>>;
+export type ByteStream = ReadableStream<Bytes> & AsyncIterable<Bytes>;
+
+/** `Uint8Array<ArrayBuffer>`, and `Uint8Array` before TypeScript 5.7, which has no such parameter. */
+type Bytes = ReturnType<Uint8ArrayConstructor['of']>;
 
 /** A file on its way. Read `stream` to its end, or cancel it; otherwise its connection stays open. */
 export interface Download {
