@@ -1,7 +1,6 @@
 import type { CallOptions } from '../client/client-options.ts';
 import { startOperation } from '../client/start.ts';
 import { retryAfterMs } from '../clock/retry-after.ts';
-import { markNotStarted } from '../errors/not-started.ts';
 import { requireBoolean } from '../errors/require.ts';
 import { StartOutcomeUnknownError } from '../errors/start-outcome-unknown-error.ts';
 import type { Answer } from '../http/answer.ts';
@@ -51,12 +50,13 @@ export async function explore(
   const { dateTime, type } = request;
   const what = `a restore session (${type}) of ${target.what}`;
   const facts: SessionFacts = { dateTime, type, ...target.scope };
-  const warnings = await backupWarnings(system, facts, options.signal).catch((error: unknown) => {
-    throw markNotStarted(error);
-  });
+  // Read beside the start, so that nothing comes between the record of an intent and the request.
+  const reading = backupWarnings(system, facts, options.signal).catch(() => []);
+  const session = await openSession(system, { facts, what, note: input.note, request: target.send(request) }, options);
+  const warnings = await reading;
   system.warnings.set(facts, warnings);
   if (!warnings.some(({ code = '' }) => SAY_EMPTY.includes(code))) system.unread.add(facts);
-  return openSession(system, { facts, what, note: input.note, request: target.send(request) }, options);
+  return session;
 }
 
 /** Sends the request that opens a session. */
