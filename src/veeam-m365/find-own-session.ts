@@ -19,7 +19,7 @@ export interface FoundSessions {
 }
 
 /**
- * Looks for the session of a restore whose answer was lost (VM-12, VM-15): a session that began with the start, that this
+ * Finds the session of a restore whose answer was lost (VM-12, VM-15): a session that began with the start, that this
  * client has not opened itself, and whose events name what is restored. A session is used only if it is the only one.
  */
 export async function findOwnSession(

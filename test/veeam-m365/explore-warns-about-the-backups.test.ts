@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Warning, waitForCompletion } from '../../src/operation/index.ts';
 import type { VeeamM365Scenario } from '../../src/testing/veeam-m365/scenario.ts';
 import { virtualClock } from '../../src/testing/virtual-clock.ts';
-import type { ExploreType } from '../../src/veeam-m365/index.ts';
-import { SESSION, scripted, serverWith, sessionBody, VERSIONS } from './support.ts';
+import { bearerToken, type ExploreType } from '../../src/veeam-m365/index.ts';
+import { BASE_URL, CLIENTS, SESSION, scripted, serverWith, sessionBody, VERSIONS } from './support.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -112,3 +112,31 @@ it('nothing is refused, and nothing waits long, where the backups cannot be read
   expect(clock.now()).toBe(before);
   expect(asked.filter(({ path }) => path === '/v8/License')).toHaveLength(1);
 });
+
+it.each(VERSIONS)(
+  '%s: the start does not wait for what the server knows about the backups',
+  async (version) => {
+    const { clock: virtual, emulator } = serverWith(version);
+    // No time limit ever ends.
+    const clock = { now: () => virtual.now(), sleep: () => new Promise<void>(() => undefined) };
+    const sent = new Promise<string>((resolve) => {
+      const veeam = new CLIENTS[version]({
+        baseUrl: BASE_URL,
+        auth: bearerToken('token-1'),
+        clock,
+        fetch: async (input, init) => {
+          const { method, url } = new Request(input, init);
+          if (method === 'POST') resolve(url);
+          // Reads about the backups are never answered.
+          return /\/(License|RestorePoints|Organizations\/[^/]+)(\?|$)/.test(url) && method === 'GET'
+            ? new Promise(() => undefined)
+            : emulator.fetch(input, init);
+        },
+      });
+      const input = { dateTime: new Date(clock.now()), type: 'exchange' } as const;
+      veeam.organizations.explore(emulator.organizationId, input).catch(() => undefined);
+    });
+    expect(await sent).toMatch(/\/(explore|action)$/);
+  },
+  5_000,
+);
